@@ -1,0 +1,108 @@
+"""The one door to DuckDB and Spark: table in, table of the same kind out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+from ibis.backends import BaseBackend
+
+Value = Any  # an Ibis value expression; Ibis' own types are too wide to be of help here
+MICROSECONDS_PER_DAY = 86_400_000_000
+MICROSECONDS_PER_HOUR = 3_600_000_000
+
+_EPOCH = pd.Timestamp("1970-01-01")
+_names = itertools.count()
+
+
+@contextmanager
+def session() -> Iterator[BaseBackend]:
+    """
+    Open an embedded DuckDB for one piece of work and close it after.
+
+    Notes
+    -----
+    A connection left open makes DuckDB write to stderr when Python exits.
+    """
+    con = ibis.duckdb.connect()
+    con.raw_sql("set preserve_insertion_order = false")
+    con.raw_sql("set enable_progress_bar = false")
+    try:
+        yield con
+    finally:
+        con.disconnect()
+
+
+def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
+    """Give a frame as an Ibis table, with times to the microsecond; a table stays as it is."""
+    if isinstance(frame, ir.Table):
+        return frame
+    times = frame.select_dtypes("datetime").columns
+    plain = frame.astype(dict.fromkeys(times, "datetime64[us]"))
+    # A column without one value has no type; text is what every column of a log may be.
+    empty = [name for name in plain.columns if plain[name].dtype == object and plain[name].isna().all()]
+    return ibis.memtable(plain.astype(dict.fromkeys(empty, "string")).reset_index(drop=True))
+
+
+def frame(expr: ir.Table, con: BaseBackend) -> pd.DataFrame:
+    """Run an expression and give its rows as a DataFrame."""
+    return _plain(con.to_pandas(expr))
+
+
+def _plain(result: pd.DataFrame) -> pd.DataFrame:
+    """Bring times to the microsecond, whatever the engine gave."""
+    times = result.select_dtypes("datetime").columns
+    return result.astype(dict.fromkeys(times, "datetime64[us]"))
+
+
+def backend_of(expr: ir.Table) -> BaseBackend:
+    """Give the connection that a table lives on."""
+    return expr.get_backend()
+
+
+def keep(expr: ir.Table, con: BaseBackend) -> ir.Table:
+    """
+    Compute an expression once and give the table that holds it.
+
+    Notes
+    -----
+    ``create temp table as`` is one pass; Ibis' ``create_table`` is a create and an insert.
+    """
+    name = f"kept_{next(_names)}"
+    if con.name == "duckdb":
+        con._run_pre_execute_hooks(expr)
+        con.raw_sql(f"create temp table {name} as {con.compile(expr)}")
+        return con.table(name)
+    return expr.cache()
+
+
+def microseconds(moment: Value) -> Value:
+    """Give a time as whole microseconds since 1970, on every engine."""
+    return moment.delta(ibis.literal(_EPOCH.to_pydatetime()), unit="microsecond").cast("int64")
+
+
+def moment(micros: Value) -> Value:
+    """Give whole microseconds since 1970 as a time, on every engine."""
+    return ibis.literal(_EPOCH.to_pydatetime()) + micros.as_interval("us")
+
+
+def floor_div(value: Value, by: int | Value) -> Value:
+    """Divide whole numbers and round down to a whole number, which Ibis leaves a double."""
+    return (value // by).cast("int64")
+
+
+def total(value: Value, where: Value | None = None) -> Value:
+    """
+    Sum whole numbers to a whole number; 0 over nothing.
+
+    Notes
+    -----
+    DuckDB sums integers to 128 bits while Ibis believes them to be 64 and drops the cast; by way
+    of a double it stays, and is exact below 2**53.
+    """
+    return value.sum(where=where).fill_null(0).cast("float64").cast("int64")

@@ -1,0 +1,199 @@
+"""How much working time lies between two moments, and where a working deadline falls."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from efficiency import _engine
+from efficiency._engine import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, Value, ir
+from efficiency.criteria.calendar import Calendar
+
+
+def day_of(micros: Value) -> Value:
+    """Give the day of a moment, both counted from 1970."""
+    return _engine.floor_div(micros, MICROSECONDS_PER_DAY)
+
+
+def day_table(calendar: Calendar, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Give the day table from one moment to another, with a day to spare on both sides."""
+    spare = dt.timedelta(days=1)
+    return calendar.days(first.date() - spare, last.date() + spare)
+
+
+def spans_of(days: ir.Table) -> int:
+    """Count the office spans of a day table."""
+    return sum(name.startswith("open_") for name in days.columns)
+
+
+def with_days(table: ir.Table, days: ir.Table, micros: str, prefix: str, *columns: str) -> ir.Table:
+    """
+    Join the day of a moment.
+
+    Parameters
+    ----------
+    table
+        Has ``calendar`` and the column that ``micros`` names (microseconds since 1970).
+    days
+        The day table.
+    prefix
+        Goes before each joined name, so that several moments of a row can be joined.
+    columns
+        Those of the day table to bring along.
+
+    Returns
+    -------
+    Table
+        The table with ``prefix`` + each column; empty where the moment is.
+    """
+    side = days.select(
+        **{f"{prefix}key": days.calendar, f"{prefix}day": days.day},
+        **{prefix + name: days[name] for name in columns},
+    )
+    on = [table.calendar == side[f"{prefix}key"], day_of(table[micros]) == side[f"{prefix}day"]]
+    return table.left_join(side, on).drop(f"{prefix}key")
+
+
+def worked(table: ir.Table, micros: str, prefix: str, spans: int) -> Value:
+    """
+    Give W: working microseconds before a moment whose day was joined under ``prefix``.
+
+    Notes
+    -----
+    W(t) = before[day] + Σ clamp(t's time of day − open, 0, close − open) over the day's spans.
+    """
+    of_day = table[micros] - table[f"{prefix}day"] * MICROSECONDS_PER_DAY
+    total = table[f"{prefix}before"]
+    for i in range(1, spans + 1):
+        opens, closes = table[f"{prefix}open_{i}"], table[f"{prefix}close_{i}"]
+        total = total + (of_day.clip(opens, closes) - opens)
+    return total
+
+
+def with_work(table: ir.Table, days: ir.Table, **moments: str) -> ir.Table:
+    """Add W under each given name for the column of microseconds it names."""
+    names = [name for name in days.columns if name.startswith(("open_", "close_"))]
+    for name, micros in moments.items():
+        prefix = f"{name}__"
+        joined = with_days(table, days, micros, prefix, "before", *names)
+        added = joined.mutate(**{name: worked(joined, micros, prefix, spans_of(days))})
+        table = added.select(*table.columns, name)
+    return table
+
+
+def work_index(days: pd.DataFrame) -> pd.DataFrame:
+    """
+    Give the table that finds the day of a working microsecond by an equi-join.
+
+    Returns
+    -------
+    DataFrame
+        One row a calendar and bucket: ``calendar, bucket, day, next_day, after``. A bucket is as
+        long as the calendar's shortest working day (``width``), so it touches at most two days:
+        ``day``, and ``next_day`` for what lies at or after ``after``.
+
+    Notes
+    -----
+    Range and as-of joins do not run on every engine; joins on equality do.
+    """
+    parts = []
+    for number, part in days[days["working"]].groupby("calendar"):
+        length, before = part["length"].to_numpy(), part["before"].to_numpy()
+        width, after = int(length.min()), before + length
+        buckets = np.arange(int(after[-1]) // width + 1)
+        at = np.searchsorted(after, buckets * width, side="right").clip(max=len(part) - 1)
+        day = part["day"].to_numpy()
+        following = np.minimum(at + 1, len(part) - 1)
+        columns = {"bucket": buckets, "day": day[at], "next_day": day[following]}
+        parts.append(pd.DataFrame({"calendar": number, **columns, "after": after[at], "width": width}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def with_moment(table: ir.Table, days: pd.DataFrame, work: str, name: str) -> ir.Table:
+    """
+    Add the moment at which a working microsecond begins: the inverse of W.
+
+    Parameters
+    ----------
+    table
+        Has ``calendar`` and the column of working microseconds that ``work`` names.
+    days
+        The day table; what lies outside it comes back empty.
+    """
+    index = work_index(days)
+    spread = _engine.table(days)
+    by_calendar = _engine.table(index[["calendar", "width"]].drop_duplicates())
+    widths = by_calendar.select(w__calendar="calendar", w__width="width")
+    sided = table.left_join(widths, table.calendar == widths.w__calendar)
+    buckets = _engine.table(index.drop(columns="width")).rename(
+        b__calendar="calendar", b__bucket="bucket", b__day="day", b__next="next_day", b__after="after"
+    )
+    on = [
+        sided.calendar == buckets.b__calendar,
+        _engine.floor_div(sided[work], sided.w__width) == buckets.b__bucket,
+    ]
+    found = sided.left_join(buckets, on)
+    found = found.mutate(
+        d__start=(found[work] >= found.b__after).ifelse(found.b__next, found.b__day)
+        * MICROSECONDS_PER_DAY
+    )
+    spans = [column for column in spread.columns if column.startswith(("open_", "close_"))]
+    found = with_days(found, spread, "d__start", "d__", "before", "length", *spans)
+    rest, of_day = found[work] - found.d__before, None
+    for i in range(spans_of(spread), 0, -1):
+        opens, closes = found[f"d__open_{i}"], found[f"d__close_{i}"]
+        earlier = sum(
+            (found[f"d__close_{j}"] - found[f"d__open_{j}"] for j in range(1, i)),
+            start=_engine.ibis.literal(0),
+        )
+        here = opens + rest - earlier
+        of_day = here if of_day is None else (rest < earlier + closes - opens).ifelse(here, of_day)
+    inside = (rest >= 0) & (rest < found.d__length)
+    moment = inside.ifelse(found.d__start + of_day, _engine.ibis.null("int64"))
+    return found.mutate(**{name: moment}).select(*table.columns, name)
+
+
+def work_hours(
+    start: pd.Series, end: pd.Series, calendar: Calendar, unit: str | None = None
+) -> pd.Series:
+    """
+    Give the working hours from one moment to another.
+
+    Parameters
+    ----------
+    start, end
+        Times of equal length and index; naive office clock.
+    calendar
+        The working calendar.
+    unit
+        The unit whose hours count; None: the office's.
+
+    Returns
+    -------
+    Series
+        Hours inside office spans, half open; negative where ``end`` lies before ``start``;
+        empty where either is.
+
+    Examples
+    --------
+    Registered at 17:25, forwarded at 8:45 the next working morning: 35 and 15 minutes.
+
+    >>> start = pd.Series(pd.to_datetime(["2024-03-05 17:25"]))
+    >>> end = pd.Series(pd.to_datetime(["2024-03-06 08:45"]))
+    >>> work_hours(start, end, Calendar()).round(4).tolist()
+    [0.8333]
+    """
+    numbers = {name: i for i, (name, _) in enumerate(calendar.units, start=1)}
+    known = pd.concat([start, end]).dropna()
+    if known.empty:
+        return pd.Series(np.nan, index=start.index, name="work_hours")
+    days = _engine.table(day_table(calendar, known.min(), known.max()))
+    plain = pd.DataFrame({"a": start.to_numpy(), "b": end.to_numpy()}).reset_index(names="i")
+    table = _engine.table(plain).mutate(calendar=_engine.ibis.literal(numbers.get(unit or "", 0)))
+    moments = table.mutate(a=_engine.microseconds(table.a), b=_engine.microseconds(table.b))
+    both = with_work(moments, days, w_a="a", w_b="b").order_by("i")
+    with _engine.session() as con:
+        hours = _engine.frame(both.select(h=(both.w_b - both.w_a) / MICROSECONDS_PER_HOUR), con)
+    return hours["h"].set_axis(start.index).astype("float64").rename("work_hours")

@@ -1,0 +1,396 @@
+"""What should be: time limits, each with its scope, clock, validity and target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency._files import read_text_table
+from efficiency.problems import Hint, Problem, SettingsError, listed
+
+MINUTE = 60_000_000
+Unit = Literal["time", "working_days", "days", "same_day"]
+_LIMIT = re.compile(
+    r"^(?P<minus>-)?\s*(?P<amount>\d+(?:\.\d+)?)\s*"
+    r"(?P<unit>min|minutes?|分钟|h|hours?|小时|working days?|个?工作日|days?|日|天)$",
+    re.IGNORECASE,
+)
+_UNITS: tuple[tuple[str, Unit, int], ...] = (
+    ("min", "time", MINUTE),
+    ("分钟", "time", MINUTE),
+    ("h", "time", 60 * MINUTE),
+    ("小时", "time", 60 * MINUTE),
+    ("working", "working_days", 1),
+    ("个工作日", "working_days", 1),
+    ("工作日", "working_days", 1),
+    ("d", "days", 1),
+    ("日", "days", 1),
+    ("天", "days", 1),
+)
+_SAME_DAY = {"same day", "当日", "当天"}
+_CONDITION = re.compile(r"^\s*(?P<column>.+?)\s*(?P<sign>!?=)\s*(?P<values>.*?)\s*$")
+_MOMENT = re.compile(r"^(?P<activity>.+?)(?:\.(?P<kind>received|start|end))?$")
+_EMPTY = {"clock": "", "target": None, "required": "yes", "valid_from": pd.NaT, "valid_to": pd.NaT}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """
+    A time limit.
+
+    ``amount`` is in microseconds for the unit ``time``, else in days; ``before`` marks a limit
+    that asks for a moment at least that long before the start (-30 min).
+    """
+
+    unit: Unit
+    amount: int
+    before: bool = False
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One part of a scope: a column has, or has not, one of some values."""
+
+    column: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a case: the end, start or arrival of one of some activities."""
+
+    activities: tuple[str, ...]
+    kind: str = "end"
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One version of one standard, read and found sound."""
+
+    standard_id: str
+    begins: Moment
+    ends: Moment
+    limit: Limit
+    clock: str = "working"
+    scope: tuple[Condition, ...] = ()
+    log: str = ""
+    suspend: tuple[str, ...] = ()
+    resume: tuple[str, ...] = ()
+    required: bool = True
+    valid_from: pd.Timestamp = pd.NaT
+    valid_to: pd.Timestamp = pd.NaT
+    line: int = 0
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """Every activity that the standard names."""
+        return (*self.begins.activities, *self.ends.activities, *self.suspend, *self.resume)
+
+
+def read_limit(text: str) -> Limit:
+    """
+    Read a limit.
+
+    Raises
+    ------
+    ValueError
+        If it is none of the known forms.
+
+    Examples
+    --------
+    >>> read_limit("2 h")
+    Limit(unit='time', amount=7200000000, before=False)
+    >>> read_limit("-30 min").before
+    True
+    >>> read_limit("5个工作日")
+    Limit(unit='working_days', amount=5, before=False)
+    """
+    if text.strip().lower() in _SAME_DAY:
+        return Limit("same_day", 0)
+    match = _LIMIT.match(text.strip())
+    if not match:
+        raise ValueError(text)
+    word = match["unit"].lower()
+    unit, factor = next((unit, factor) for start, unit, factor in _UNITS if word.startswith(start))
+    amount = float(match["amount"]) * factor
+    if amount != int(amount) or (unit != "time" and match["minus"]) or amount == 0:
+        raise ValueError(text)
+    return Limit(unit, int(amount), bool(match["minus"]))
+
+
+def read_scope(text: str) -> tuple[Condition, ...]:
+    """
+    Read a scope; all its conditions must hold.
+
+    Raises
+    ------
+    ValueError
+        If a part is not ``column=value|value`` or ``column!=value|value``.
+
+    Examples
+    --------
+    >>> read_scope("文种=请示|报告; 紧急程度!=平件")[1]
+    Condition(column='紧急程度', values=('平件',), negated=True)
+    """
+    conditions = []
+    for part in re.split("[;；]", text):
+        if not part.strip():
+            continue
+        match = _CONDITION.match(part)
+        if not match:
+            raise ValueError(text)
+        values = tuple(value.strip() for value in match["values"].split("|"))
+        conditions.append(Condition(match["column"], values, match["sign"] == "!="))
+    return tuple(conditions)
+
+
+def read_moment(text: str) -> Moment:
+    """
+    Read a moment: an activity, several with ``|``, and which of its times.
+
+    Examples
+    --------
+    >>> read_moment("承办.received")
+    Moment(activities=('承办',), kind='received')
+    """
+    match = _MOMENT.match(text.strip())
+    if not match:
+        raise ValueError(text)
+    return Moment(names_of(match["activity"]), match["kind"] or "end")
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """Split names that are joined by ``|``."""
+    return tuple(name.strip() for name in text.split("|") if name.strip())
+
+
+def read_standards(path: str | Path) -> pd.DataFrame:
+    """
+    Read a table of standards.
+
+    Parameters
+    ----------
+    path
+        A csv file with the columns of ``tables.STANDARDS``; other columns travel along.
+
+    Returns
+    -------
+    DataFrame
+        ``target`` as a number, ``valid_from`` and ``valid_to`` as times, all else as text.
+
+    Raises
+    ------
+    SettingsError
+        Lists everything in it that cannot be read, with file and line.
+    """
+    path = Path(path)
+    frame = read_text_table(path).frame
+    standards = _typed(frame, path.name)
+    parse_standards(standards, path.name)
+    return standards
+
+
+def _typed(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Bring text to the contract's types; what cannot be brought is told, all of it."""
+    problems = [
+        Problem("no_key", {"name": name, "example": _example(name)}, file=file, line=1)
+        for name in ("standard_id", "from", "to", "limit")
+        if name not in frame
+    ]
+    typed = frame.assign(
+        **{name: "" for name in tables.STANDARDS.names if name not in frame and name not in _EMPTY},
+        **{name: value for name, value in _EMPTY.items() if name not in frame},
+    )
+    readers = {
+        "target": ("share", lambda text: pd.to_numeric(text, errors="coerce")),
+        "valid_from": ("date", _dates),
+        "valid_to": ("date", _dates),
+    }
+    for name, (key, read) in readers.items():
+        if name not in frame:
+            typed[name] = read(pd.Series("", index=frame.index))
+            continue
+        values = read(frame[name])
+        for at in frame.index[values.isna() & (frame[name].str.strip() != "")]:
+            details = {"name": name, "got": frame.at[at, name]}
+            problems.append(Problem(key, details, file=file, line=int(at) + 2, column=name))
+        typed[name] = values
+    if problems:
+        raise SettingsError(problems)
+    return typed
+
+
+def _dates(text: pd.Series) -> pd.Series:
+    plain = text.str.strip().str.replace("/", "-")
+    return pd.to_datetime(plain.where(plain != ""), errors="coerce", format="ISO8601").astype(
+        "datetime64[us]"
+    )
+
+
+def _example(name: str) -> str:
+    examples = {"standard_id": "T1", "from": "登记", "to": "转办", "limit": "30 min"}
+    return f"{name} = {examples[name]}"
+
+
+def parse_standards(standards: pd.DataFrame, file: str = "standards") -> tuple[Standard, ...]:
+    """
+    Turn a table of standards into values that were found sound.
+
+    Parameters
+    ----------
+    standards
+        ``tables.STANDARDS``, read or built by hand.
+    file
+        The name that messages give.
+
+    Raises
+    ------
+    TableError
+        If the table breaks its contract.
+    SettingsError
+        Lists every limit, clock, scope and share that cannot be read, and every id that two
+        versions claim for the same days.
+    """
+    tables.STANDARDS.check(standards)
+    problems: list[Problem] = []
+    rows = standards.reset_index(drop=True).to_dict("records")
+    parsed = [_parse(row, line, file, problems) for line, row in enumerate(rows, start=2)]
+    good = tuple(standard for standard in parsed if standard)
+    problems += _clashes(good, file)
+    if problems:
+        raise SettingsError(sorted(problems, key=lambda problem: problem.line or 0))
+    return good
+
+
+def _cell(row: dict[str, Any], name: str) -> str:
+    value = row.get(name)
+    return "" if value is None or pd.isna(value) else str(value).strip()
+
+
+def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -> Standard | None:
+    found = len(problems)
+
+    def read(name: str, reader: Any, key: str, default: Any) -> Any:
+        text = _cell(row, name)
+        try:
+            return reader(text)
+        except ValueError:
+            details = {"name": name, "got": text, "example": name}
+            problems.append(Problem(key, details, file=file, line=line, column=name))
+            return default
+
+    limit = read("limit", read_limit, "limit", Limit("same_day", 0))
+    scope = read("scope", read_scope, "scope", ())
+    clock = read("clock", lambda text: _clock(text, limit), "clock", "working")
+    required = read("required", _yes_no, "yes_no", True)
+    begins = read("from", read_moment, "no_key", Moment(()))
+    ends = read("to", read_moment, "no_key", Moment(()))
+    read("target", _share, "share", None)
+    suspend, resume = names_of(_cell(row, "suspend")), names_of(_cell(row, "resume"))
+    if bool(suspend) != bool(resume):
+        details = {"got": _cell(row, "suspend") or _cell(row, "resume")}
+        problems.append(Problem("suspend", details, file=file, line=line, column="suspend"))
+    if not _cell(row, "standard_id"):
+        details = {"name": "standard_id", "example": "T1"}
+        problems.append(Problem("no_key", details, file=file, line=line, column="standard_id"))
+    if len(problems) > found:
+        return None
+    return Standard(
+        standard_id=_cell(row, "standard_id"),
+        begins=begins,
+        ends=ends,
+        limit=limit,
+        clock=clock,
+        scope=scope,
+        log=_cell(row, "log"),
+        suspend=suspend,
+        resume=resume,
+        required=required,
+        valid_from=pd.Timestamp(row.get("valid_from", pd.NaT)),
+        valid_to=pd.Timestamp(row.get("valid_to", pd.NaT)),
+        line=line,
+    )
+
+
+def _clock(text: str, limit: Limit) -> str:
+    if limit.unit != "time":
+        return "working"
+    if text.lower() not in {"working", "elapsed"}:
+        raise ValueError(text)
+    return text.lower()
+
+
+def _yes_no(text: str) -> bool:
+    if text.lower() not in {"", "yes", "no", "是", "否"}:
+        raise ValueError(text)
+    return text.lower() not in {"no", "否"}
+
+
+def _share(text: str) -> None:
+    if text and not 0 <= float(text) <= 1:
+        raise ValueError(text)
+
+
+def _clashes(standards: tuple[Standard, ...], file: str) -> list[Problem]:
+    """Find ids that are used twice for overlapping dates: only versions may share one."""
+    problems = []
+    for i, later in enumerate(standards):
+        for earlier in standards[:i]:
+            if (earlier.standard_id, earlier.log) == (later.standard_id, later.log) and _overlap(
+                earlier, later
+            ):
+                details = {"name": later.standard_id, "other": earlier.line}
+                problems.append(
+                    Problem("duplicate_id", details, file=file, line=later.line, column="standard_id")
+                )
+                break
+    return problems
+
+
+def _overlap(a: Standard, b: Standard) -> bool:
+    def start(s: Standard) -> pd.Timestamp:
+        return s.valid_from if pd.notna(s.valid_from) else pd.Timestamp.min
+
+    def end(s: Standard) -> pd.Timestamp:
+        return s.valid_to if pd.notna(s.valid_to) else pd.Timestamp.max
+
+    return start(a) <= end(b) and start(b) <= end(a)
+
+
+def unfit(
+    standards: tuple[Standard, ...],
+    activities: list[str],
+    columns: list[str],
+    file: str = "standards",
+) -> list[Problem]:
+    """
+    List what standards name and a log does not have.
+
+    Returns
+    -------
+    list of Problem
+        A scope on a missing column, an activity that never occurs; with the nearest names.
+    """
+    problems = []
+    for standard in standards:
+        for condition in standard.scope:
+            if condition.column not in columns:
+                details = {
+                    "got": condition.column,
+                    "have": listed(columns),
+                    "hint": Hint(condition.column, tuple(columns)),
+                }
+                problems.append(
+                    Problem("scope_column", details, file=file, line=standard.line, column="scope")
+                )
+        for activity in standard.activities:
+            if activity not in activities:
+                details = {"got": activity, "hint": Hint(activity, tuple(activities))}
+                problems.append(Problem("activity", details, file=file, line=standard.line))
+    return problems

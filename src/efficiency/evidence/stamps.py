@@ -1,0 +1,179 @@
+"""Reads time stamps as people and systems write them, and remembers how precise each was."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+_TIME = r"""
+    (?:[T\s,]*(?P<half>上午|早上|中午|下午|晚上|AM|PM)?\s*
+       (?P<hour>\d{1,2})\s*[:时点]\s*
+       (?:(?P<minute>\d{1,2})\s*
+          (?:[:分]\s*(?:(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?\s*秒?)?)?
+       )?
+       \s*(?P<half_after>AM|PM)?
+    )?
+    \s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?$
+"""
+_YEAR_FIRST = re.compile(
+    r"^(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?" + _TIME,
+    re.VERBOSE | re.IGNORECASE,
+)
+_YEAR_LAST = re.compile(
+    r"^(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})" + _TIME,
+    re.VERBOSE | re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"""^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})
+        (?:[T\s]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?
+        \s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
+_AFTERNOON = {"下午", "晚上", "中午", "PM"}
+_MORNING = {"上午", "早上", "AM"}
+_EXCEL_EPOCH = pd.Timestamp("1899-12-30")
+
+
+class AmbiguousDayError(ValueError):
+    """Day and month of a column cannot be told apart; holds the value that shows it."""
+
+
+def read_stamps(
+    values: pd.Series,
+    timezone: str = "Asia/Shanghai",
+    day_first: bool | None = None,
+    serials: bool = False,
+) -> pd.DataFrame:
+    """
+    Read time stamps of mixed forms.
+
+    Parameters
+    ----------
+    values
+        Text; empty or missing where there is no stamp.
+    timezone
+        The office's zone: stamps with a zone are converted to its clock.
+    day_first
+        Whether ``03/04/2024`` is the third of April. None: found out from the column.
+    serials
+        Whether plain numbers are Excel's days since 1899-12-30.
+
+    Returns
+    -------
+    DataFrame
+        ``moment`` (naive, to the microsecond; empty where it cannot be read) and ``precision``
+        (second, minute or day; empty likewise), under the index of ``values``.
+
+    Raises
+    ------
+    AmbiguousDayError
+        If day and month cannot be told apart.
+
+    Examples
+    --------
+    >>> read_stamps(pd.Series(["2024年3月5日 9时5分", "2024-03-05T01:05:00Z", "2024/3/5"]))
+                   moment precision
+    0 2024-03-05 09:05:00    minute
+    1 2024-03-05 09:05:00    second
+    2 2024-03-05 00:00:00       day
+    """
+    text = values.astype("object").where(values.notna(), "").astype(str)
+    codes, uniques = pd.factorize(text)
+    plain = pd.Series([unicodedata.normalize("NFKC", value).strip() for value in uniques], dtype=str)
+    read = _read_unique(plain, timezone, day_first, serials)
+    return read.iloc[codes].set_axis(values.index)
+
+
+def _read_unique(
+    text: pd.Series, timezone: str, day_first: bool | None, serials: bool
+) -> pd.DataFrame:
+    result = pd.DataFrame(
+        {"moment": np.full(len(text), "NaT", dtype="datetime64[us]"), "precision": None},
+        index=text.index,
+    )
+    for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST):
+        rest = text[result["moment"].isna() & (text != "")]
+        parts = rest.str.extract(pattern).dropna(subset=["year"])
+        if parts.empty:
+            continue
+        if pattern is _YEAR_LAST and _is_day_first(parts, rest, day_first):
+            parts = parts.rename(columns={"month": "day", "day": "month"})
+        moment = _moments(parts, timezone)
+        result.loc[parts.index, "moment"] = moment
+        result.loc[parts.index, "precision"] = _precision(parts).where(moment.notna(), None)
+    if serials:
+        rest = text[result["moment"].isna()]
+        numbers = rest[rest.str.match(_SERIAL)].astype(float)
+        # Excel keeps time as a fraction of a day: a double holds it to some microseconds.
+        moment = (_EXCEL_EPOCH + pd.to_timedelta(numbers, unit="D")).dt.round("s")
+        result.loc[numbers.index, "moment"] = moment.astype("datetime64[us]")
+        whole = (numbers % 1 == 0).map({True: "day", False: "second"})
+        result.loc[numbers.index, "precision"] = whole
+    return result
+
+
+def _is_day_first(parts: pd.DataFrame, text: pd.Series, day_first: bool | None) -> bool:
+    if day_first is not None:
+        return day_first
+    first, second = parts["month"].astype(int), parts["day"].astype(int)
+    if (first > 12).any() or (second > 12).any():
+        return bool((first > 12).sum() >= (second > 12).sum())
+    unlike = first[first != second]
+    if len(unlike):
+        raise AmbiguousDayError(text[unlike.index[0]])
+    return True
+
+
+def _moments(parts: pd.DataFrame, timezone: str) -> pd.Series:
+    numbers = pd.DataFrame({name: _text(parts, name, "0").astype(int) for name in _PARTS})
+    half = (_text(parts, "half") + _text(parts, "half_after")).str.upper()
+    hour = numbers["hour"]
+    numbers["hour"] = hour.mask(half.isin(_AFTERNOON) & (hour < 12), hour + 12).mask(
+        half.isin(_MORNING) & (hour == 12), 0
+    )
+    iso = (
+        numbers["year"].astype(str).str.zfill(4)
+        + numbers["month"].map("-{:02d}".format)
+        + numbers["day"].map("-{:02d}".format)
+        + numbers["hour"].map("T{:02d}".format)
+        + numbers["minute"].map(":{:02d}".format)
+        + numbers["second"].map(":{:02d}".format)
+    )
+    micros = _text(parts, "fraction", "0").str.ljust(6, "0").str[:6].astype(int)
+    moment = _to_datetime(iso) + pd.to_timedelta(micros, unit="us")
+    zoned = parts["zone"].notna()
+    if zoned.any():
+        local = _minutes_east(parts.loc[zoned, "zone"])
+        utc = (moment[zoned] - local).dt.tz_localize("UTC")
+        office = utc.dt.tz_convert(ZoneInfo(timezone)).dt.tz_localize(None)
+        moment = moment.mask(zoned, office.reindex(moment.index))
+    return moment.astype("datetime64[us]")
+
+
+def _to_datetime(iso: pd.Series) -> pd.Series:
+    """Turn ISO text into times to the microsecond; what is no date (30 February) becomes empty."""
+    return pd.to_datetime(iso, format="%Y-%m-%dT%H:%M:%S", errors="coerce").astype("datetime64[us]")
+
+
+def _minutes_east(zones: pd.Series) -> pd.Series:
+    digits = zones.str.replace(":", "").str.upper().replace({"Z": "+0000", "UTC": "+0000"})
+    minutes = digits.str[1:3].astype(int) * 60 + digits.str[3:5].astype(int)
+    return pd.to_timedelta(minutes.where(digits.str[0] == "+", -minutes), unit="min")
+
+
+def _precision(parts: pd.DataFrame) -> pd.Series:
+    finer = pd.Series("second", index=parts.index).where(_text(parts, "second") != "", "minute")
+    return finer.where(_text(parts, "hour") != "", "day")
+
+
+def _text(parts: pd.DataFrame, name: str, missing: str = "") -> pd.Series:
+    """Give a group of the pattern as text, whether or not the pattern has it."""
+    if name not in parts:
+        return pd.Series(missing, index=parts.index)
+    return parts[name].astype(object).where(parts[name].notna(), missing).astype(str)

@@ -1,0 +1,266 @@
+"""The log as it stood at the cut-off, in order and with its working clock: computed once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+from ibis.backends import BaseBackend
+
+from efficiency import _engine, tables
+from efficiency.criteria.calendar import Calendar
+from efficiency.criteria.clock import day_table, with_work
+
+Log = pd.DataFrame | ir.Table
+MOMENTS = ("received", "start", "end")
+#: Deadlines may lie this far behind the last moment that the log holds.
+SPARE = dt.timedelta(days=800)
+
+
+@dataclass(frozen=True)
+class Events:
+    """
+    A log that was ordered and enriched once, for all that is computed from it.
+
+    Attributes
+    ----------
+    steps
+        One row a seen step, in narrow integer columns: ``case, code, row, calendar, done,
+        position`` (of done steps, from 1), the moments in microseconds since 1970, ``*_bare``
+        (day precision), ``w_*`` (working microseconds before that moment), ``previous`` (the end
+        of the done step before) and ``source`` (its code).
+    cases
+        ``case, case_id, steps, first, last, open``.
+    activities
+        ``code, activity``, in the order of their names.
+    log
+        The seen rows with all their columns.
+    days
+        The day table; None where no calendar was given.
+    cutoff
+        The moment after which nothing is seen.
+    con
+        The connection that they live on.
+    plain
+        Whether answers are DataFrames.
+    """
+
+    steps: ir.Table
+    cases: ir.Table
+    activities: ir.Table
+    log: ir.Table
+    days: pd.DataFrame | None
+    calendar: Calendar | None
+    cutoff: pd.Timestamp
+    con: BaseBackend
+    plain: bool
+
+    def keep(self, expr: ir.Table) -> ir.Table:
+        """Compute a table once, so that what is built on it need not be computed again."""
+        return _engine.keep(expr, self.con)
+
+    def frame(self, expr: ir.Table) -> pd.DataFrame:
+        """Run an expression and give its rows as a DataFrame."""
+        return _engine.frame(expr, self.con)
+
+    def answer(self, expr: ir.Table) -> Any:
+        """Give an expression as the kind of table that the log was."""
+        return self.frame(expr) if self.plain else expr
+
+    @property
+    def attributes(self) -> list[str]:
+        """The columns of the log that are not ours: what is known of a case."""
+        return [name for name in self.log.columns if name not in tables.LOG.names]
+
+
+@contextmanager
+def observed(
+    log: Log | Events,
+    calendar: Calendar | None = None,
+    *,
+    cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
+) -> Iterator[Events]:
+    """
+    Order and enrich a log for as long as it is worked on.
+
+    Parameters
+    ----------
+    log
+        ``tables.LOG``: a DataFrame, which runs on an embedded DuckDB, or an Ibis table, which
+        runs where it lives. Events that were observed already stay as they are.
+    calendar
+        The working calendar; None: no working time is computed.
+    cutoff
+        Moments after it are not seen. None: the log's last moment.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Keep the cases whose first moment lies between two dates, both included.
+
+    Notes
+    -----
+    Done steps come by ``end``, open ones after them, ties by ``row``.
+    """
+    if isinstance(log, Events):
+        yield log
+    elif isinstance(log, pd.DataFrame):
+        with _engine.session() as con:
+            yield _observe(log, con, calendar, cutoff, closed_by, period)
+    else:
+        yield _observe(log, _engine.backend_of(log), calendar, cutoff, closed_by, period)
+
+
+def _observe(
+    log: Log,
+    con: BaseBackend,
+    calendar: Calendar | None,
+    cutoff: pd.Timestamp | str | None,
+    closed_by: Sequence[str],
+    period: Sequence[str] | None,
+) -> Events:
+    raw = _engine.keep(_complete(log), con)
+    first, last = _span(raw, con)
+    end = pd.Timestamp(cutoff) if cutoff is not None else last
+    seen = _seen(raw, end)
+    cases = _engine.keep(_cases(seen, closed_by, period), con)
+    names = seen.select("activity").distinct()
+    coded = names.mutate(code=ibis.row_number().over(order_by=names.activity))
+    activities = _engine.keep(coded, con)
+    days = None
+    if calendar is not None:
+        days = day_table(calendar, min(first, end), max(last, end) + SPARE)
+    steps = _engine.keep(_steps(seen, cases, activities, calendar, days), con)
+    whole = seen.semi_join(cases, "case_id") if period else seen
+    plain = isinstance(log, pd.DataFrame)
+    return Events(steps, cases, activities, whole, days, calendar, end, con, plain)
+
+
+def _complete(log: Log) -> ir.Table:
+    """Add what a hand-made log may leave out; give times as the engine counts them."""
+    tables.LOG.check(log)
+    if isinstance(log, pd.DataFrame) and "row" not in log:
+        log = log.assign(row=range(1, len(log) + 1))
+    raw = _engine.table(log)
+    kinds = {"text": "string", "time": "timestamp(6)", "integer": "int64"}
+    ours = {}
+    for column in tables.LOG.columns:
+        if column.name in raw.columns:
+            ours[column.name] = raw[column.name].cast(kinds[column.kind])
+        elif column.name == "row":
+            ours["row"] = ibis.row_number() + 1
+        elif column.name.endswith("_precision"):
+            ours[column.name] = ibis.literal("second")
+        else:
+            ours[column.name] = ibis.null(kinds[column.kind])
+    return raw.mutate(**ours)
+
+
+def _span(raw: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Give the first and the last moment of a log."""
+    ends = {f"min_{name}": raw[name].min() for name in MOMENTS}
+    ends |= {f"max_{name}": raw[name].max() for name in MOMENTS}
+    row = _engine.frame(raw.aggregate(**ends), con).iloc[0]
+    known = pd.to_datetime(row.dropna())
+    if known.empty:
+        today = pd.Timestamp("1970-01-01")
+        return today, today
+    return known.min(), known.max()
+
+
+def _seen(raw: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
+    """Take the log as it stood at the cut-off."""
+    limit = ibis.literal(cutoff.to_pydatetime())
+    then = {name: (raw[name] <= limit).ifelse(raw[name], ibis.null("timestamp(6)")) for name in MOMENTS}
+    seen = raw.mutate(**then)
+    return seen.filter(seen.received.notnull() | seen.start.notnull() | seen.end.notnull())
+
+
+def _cases(seen: ir.Table, closed_by: Sequence[str], period: Sequence[str] | None) -> ir.Table:
+    moments = [seen[name] for name in MOMENTS]
+    latest = ibis.literal(pd.Timestamp("9999-01-01").to_pydatetime()).cast("timestamp(6)")
+    earliest = ibis.literal(pd.Timestamp("0001-01-01").to_pydatetime()).cast("timestamp(6)")
+    if closed_by:
+        closing = seen.activity.isin(list(closed_by)) & seen.end.notnull()
+        is_open = closing.cast("int64").max() == 0
+    else:
+        is_open = seen.end.isnull().cast("int64").max() == 1
+    cases = seen.group_by("case_id").aggregate(
+        steps=seen.count(),
+        first=ibis.least(*(moment.fill_null(latest) for moment in moments)).min(),
+        last=ibis.greatest(*(moment.fill_null(earliest) for moment in moments)).max(),
+        open=is_open,
+    )
+    if period:
+        start, stop = (pd.Timestamp(day).normalize() for day in period)
+        cases = cases.filter(
+            cases.first >= ibis.literal(start.to_pydatetime()),
+            cases.first < ibis.literal((stop + pd.Timedelta(days=1)).to_pydatetime()),
+        )
+    return cases.mutate(case=ibis.row_number().over(order_by=cases.case_id))
+
+
+def _steps(
+    seen: ir.Table,
+    cases: ir.Table,
+    activities: ir.Table,
+    calendar: Calendar | None,
+    days: pd.DataFrame | None,
+) -> ir.Table:
+    keys = cases.select("case_id", "case")
+    narrow = seen.select(
+        "case_id",
+        "activity",
+        "row",
+        calendar=_calendar_of(seen.unit, calendar),
+        **{name: _engine.microseconds(seen[name]) for name in MOMENTS},
+        **{f"{name}_bare": seen[f"{name}_precision"] == "day" for name in MOMENTS},
+    )
+    narrow = narrow.join(keys, "case_id").join(activities, "activity").drop("case_id", "activity")
+    done = narrow.end.notnull()
+    order = [done.ifelse(0, 1), ibis.coalesce(narrow.end, narrow.start, narrow.received), narrow.row]
+    place = ibis.window(group_by=narrow.case, order_by=order)
+    steps = narrow.mutate(
+        done=done,
+        position=(ibis.row_number().over(place) + 1),
+        previous=narrow.end.lag().over(place),
+        source=narrow.code.lag().over(place),
+    )
+    if days is None:
+        return steps
+    moments = {f"w_{name}": name for name in (*MOMENTS, "previous")}
+    return with_work(steps, _engine.table(days), **moments)
+
+
+def _calendar_of(unit: ir.Value, calendar: Calendar | None) -> ir.Value:
+    """Give the number of the calendar that a step's unit keeps."""
+    units = calendar.units if calendar else ()
+    if not units:
+        return ibis.literal(0).cast("int64")
+    numbers = [(unit == name, number) for number, (name, _) in enumerate(units, start=1)]
+    return ibis.cases(*numbers, else_=0).cast("int64")
+
+
+def attribute_values(events: Events, columns: Sequence[str]) -> ir.Table:
+    """
+    Give what is known of each case: the first non-empty value of columns, in row order.
+
+    Returns
+    -------
+    Table
+        ``case_id`` and the columns.
+    """
+    log = events.log
+    firsts = {}
+    for name in columns:
+        value = log[name]
+        filled = value.notnull() & (value.cast("string") != "")
+        firsts[name] = value.argmin(log.row, where=filled)
+    return log.group_by("case_id").aggregate(**firsts)

@@ -1,0 +1,256 @@
+"""The flows that really happened: ways through, who follows whom, where they begin, end and loop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from efficiency import _engine
+from efficiency._engine import MICROSECONDS_PER_HOUR
+from efficiency.criteria.calendar import Calendar
+from efficiency.facts.events import Events, Log, observed
+
+ARROW = " → "
+#: Larger than any number of activities: position × STRIDE + code is one number a step.
+_STRIDE = 2**20
+
+
+def variants(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> Any:
+    """
+    Count the ways through: the done steps of each case in order.
+
+    Parameters
+    ----------
+    log
+        ``tables.LOG``.
+    cutoff
+        Moments after it are not seen; None: the log's last.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``tables.VARIANTS``, the most frequent first, ties by name. A case without a done step
+        has the empty way.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1", "2", "2", "3"],
+    ...     "activity": ["登记", "转办", "登记", "转办", "登记"],
+    ...     "end": pd.to_datetime(["2024-03-05"] * 5),
+    ... })
+    >>> variants(log)[["activities", "cases"]].to_dict("tight")["data"]
+    [['登记 → 转办', 2], ['登记', 1]]
+    """
+    with observed(log, cutoff=cutoff) as events:
+        return events.answer(variant_table(events).order_by("variant"))
+
+
+def case_keys(events: Events) -> ir.Table:
+    """
+    Give each case a key of its way through: ``case, length, key, check``.
+
+    Notes
+    -----
+    The keys do not depend on the order in which rows are met, so they are computed on every
+    engine in one pass. Two ways share a key only if their length and two hashes agree;
+    `variant_table` counts what a collision would merge, see its test.
+    """
+    steps = events.steps.filter(events.steps.done)
+    place = steps.position * _STRIDE + steps.code
+    keyed = steps.group_by("case").aggregate(
+        length=steps.count(),
+        key=_bit_xor(place.hash().cast("int64")),
+        check=_bit_xor((place * 1_000_003 + 7).hash().cast("int64")),
+    )
+    joined = events.cases.select("case").left_join(keyed, "case").drop("case_right")
+    return joined.fill_null({"length": 0, "key": 0, "check": 0})
+
+
+@ibis.udf.agg.builtin(name="bit_xor", signature=(("int64",), "int64"))
+def _bit_xor(value: int) -> int:
+    """Combine hashes in any order."""
+    raise NotImplementedError
+
+
+def _ways(events: Events) -> ir.Table:
+    """Count cases by key, and spell out one case of each."""
+    keys = case_keys(events)
+    counted = keys.group_by("length", "key", "check").aggregate(
+        cases=keys.count(), example=keys.case.min()
+    )
+    steps = events.steps.filter(events.steps.done)
+    spelled = (
+        steps.semi_join(counted, steps.case == counted.example)
+        .join(events.activities, "code")
+        .select("case", step=ibis.struct({"at": steps.position, "name": events.activities.activity}))
+    )
+    texts = spelled.group_by("case").aggregate(
+        activities=spelled.step.collect().sort().map(lambda step: step["name"]).join(ARROW)
+    )
+    return counted.left_join(texts, counted.example == texts.case).select(
+        *counted.columns, activities=texts.activities.fill_null("")
+    )
+
+
+def variant_table(events: Events) -> ir.Table:
+    """Give the variants of observed events as an expression."""
+    ways = _ways(events)
+    ranked = ways.mutate(
+        variant=ibis.row_number().over(order_by=[ways.cases.desc(), ways.activities]) + 1,
+        share=ways.cases / ways.cases.sum().over(ibis.window()),
+    )
+    return ranked.select("variant", "activities", "cases", "share")
+
+
+def case_variants(events: Events) -> ir.Table:
+    """Give each case the number of its variant: ``case, variant``."""
+    keys, ways = case_keys(events), _ways(events)
+    numbered = ways.mutate(
+        variant=ibis.row_number().over(order_by=[ways.cases.desc(), ways.activities]) + 1
+    )
+    keyed = numbered.select("length", "key", "check", "variant").view()
+    return keys.join(keyed, ["length", "key", "check"]).select("case", "variant")
+
+
+def edges(
+    log: Log | Events,
+    calendar: Calendar | None = None,
+    *,
+    cutoff: pd.Timestamp | str | None = None,
+) -> Any:
+    """
+    Count which done step directly follows which, and the working time from end to end.
+
+    Parameters
+    ----------
+    log
+        ``tables.LOG``.
+    calendar
+        The working calendar; None: China's public one. The hours of the later step's unit count.
+    cutoff
+        Moments after it are not seen; None: the log's last.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``tables.EDGES``, by the names of source and target.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1"],
+    ...     "activity": ["登记", "转办"],
+    ...     "end": pd.to_datetime(["2024-03-05 17:30", "2024-03-06 09:00"]),
+    ... })
+    >>> edges(log)[["source", "target", "count", "median_work_hours"]].to_dict("tight")["data"]
+    [['登记', '转办', 1, 1.0]]
+    """
+    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+        return events.answer(edge_table(events))
+
+
+def edge_table(events: Events) -> ir.Table:
+    """Give the edges of observed events as an expression."""
+    steps = events.steps
+    follows = steps.filter(steps.done & steps.source.notnull())
+    took = (follows.w_end - follows.w_previous) / MICROSECONDS_PER_HOUR
+    counted = follows.group_by("source", "code").aggregate(
+        cases=follows.case.nunique(),
+        count=follows.count(),
+        median_work_hours=took.median(),
+        p90_work_hours=took.quantile(0.9),
+    )
+    sources = events.activities.rename(source_name="activity", source_code="code")
+    targets = events.activities.rename(target="activity", target_code="code")
+    named = counted.join(sources, counted.source == sources.source_code)
+    named = named.join(targets, named.code == targets.target_code)
+    return named.select(
+        "target", "cases", "count", "median_work_hours", "p90_work_hours", source="source_name"
+    ).select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours").order_by(
+        "source", "target"
+    )
+
+
+def ends(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> Any:
+    """
+    Count with which activity cases begin and end.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``activity, starts, ends``: cases whose first, and whose last done step it is.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1"], "activity": ["登记", "转办"],
+    ...     "end": pd.to_datetime(["2024-03-05", "2024-03-06"]),
+    ... })
+    >>> ends(log).to_dict("tight")["data"]
+    [['登记', 1, 0], ['转办', 0, 1]]
+    """
+    with observed(log, cutoff=cutoff) as events:
+        steps = events.steps.filter(events.steps.done)
+        last = steps.position.max().over(ibis.window(group_by=steps.case))
+        placed = steps.mutate(is_first=(steps.position == 1), is_last=(steps.position == last))
+        counted = placed.group_by("code").aggregate(
+            starts=_engine.total(placed.is_first.cast("int64")),
+            ends=_engine.total(placed.is_last.cast("int64")),
+        )
+        named = counted.join(events.activities, "code").select("activity", "starts", "ends")
+        return events.answer(named.order_by("activity"))
+
+
+def rework(
+    log: Log | Events,
+    calendar: Calendar | None = None,
+    *,
+    cutoff: pd.Timestamp | str | None = None,
+) -> Any:
+    """
+    Count work that was done again.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``activity, cases`` (with the activity done)``, repeated_cases`` (done more than once)``,
+        repetitions`` (times beyond the first)``, self_loops`` (directly after itself)``,
+        repeated_hours`` (working hours of the repetitions, each from its arrival or the end of
+        the step before it)``, example_row``.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1", "1"], "activity": ["拟办", "退回", "拟办"],
+    ...     "end": pd.to_datetime(["2024-03-05 09:00", "2024-03-05 10:00", "2024-03-05 11:30"]),
+    ... })
+    >>> rework(log).query("repetitions > 0")[["activity", "repetitions", "repeated_hours"]].values
+    array([['拟办', 1, 1.5]], dtype=object)
+    """
+    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+        steps = events.steps.filter(events.steps.done)
+        turn = ibis.row_number().over(ibis.window(group_by=[steps.case, steps.code], order_by=steps.position))
+        again = steps.mutate(
+            turn=turn,
+            hours=(steps.w_end - ibis.coalesce(steps.w_received, steps.w_previous)) / MICROSECONDS_PER_HOUR,
+        )
+        repeats = again.turn > 0
+        counted = again.group_by("code").aggregate(
+            cases=again.case.nunique(),
+            repeated_cases=again.case.nunique(where=repeats),
+            repetitions=again.count(where=repeats),
+            self_loops=again.count(where=again.source == again.code),
+            repeated_hours=again.hours.sum(where=repeats).fill_null(0.0),
+            example_row=again.row.min(where=repeats),
+        )
+        named = counted.join(events.activities, "code")
+        return events.answer(
+            named.select(
+                "activity", "cases", "repeated_cases", "repetitions", "self_loops", "repeated_hours",
+                "example_row",
+            ).order_by("activity")
+        )

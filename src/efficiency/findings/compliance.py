@@ -1,0 +1,98 @@
+"""How far each standard was kept: the share met, with its n and its interval."""
+
+from __future__ import annotations
+
+import pandas as pd
+from scipy import stats
+
+from efficiency import tables
+
+VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable")
+
+
+def wilson(k: int, n: int) -> tuple[float, float, float]:
+    """
+    Give a share with its 95 % Wilson interval; all empty where n is 0.
+
+    Examples
+    --------
+    >>> [round(value, 4) for value in wilson(9, 10)]
+    [0.9, 0.5958, 0.9821]
+    """
+    if not n:
+        return (float("nan"),) * 3
+    interval = stats.binomtest(int(k), int(n)).proportion_ci(method="wilson")
+    return k / n, float(interval.low), float(interval.high)
+
+
+def compliance(
+    judgements: pd.DataFrame,
+    standards: pd.DataFrame | None = None,
+    not_started: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """
+    Sum up judgements, one row a standard.
+
+    Parameters
+    ----------
+    judgements
+        ``tables.JUDGEMENTS``.
+    standards
+        ``tables.STANDARDS``, for targets and for standards without a verdict.
+    not_started
+        What `not_started` counted; None: the column is empty, for judgements cannot tell.
+
+    Returns
+    -------
+    DataFrame
+        ``tables.COMPLIANCE`` in the order of the standards. The share is met ÷ (met + late +
+        overdue): what is pending, suspended or undecidable proves nothing either way.
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
+    Journal of the American Statistical Association 22, 209-212.
+
+    Examples
+    --------
+    >>> judgements = pd.DataFrame({
+    ...     "standard_id": ["T1"] * 4, "case_id": list("1234"), "from_time": pd.Timestamp("2024-03-05"),
+    ...     "to_time": pd.NaT, "due": pd.NaT, "verdict": ["met", "late", "pending", "met"],
+    ...     "reason": None, "used_hours": 1.0, "over_hours": None,
+    ... })
+    >>> compliance(judgements)[["standard_id", "n", "met", "share"]].round(3).values.tolist()
+    [['T1', 4, 2, 0.667]]
+    """
+    ids = list(dict.fromkeys(judgements["standard_id"]))
+    targets: dict[str, float] = {}
+    if standards is not None:
+        ids = list(dict.fromkeys([*standards["standard_id"], *ids]))
+        if "target" in standards:
+            targets = dict(zip(standards["standard_id"], standards["target"], strict=True))
+    waiting = {} if not_started is None else dict(not_started.itertuples(index=False))
+    counts = pd.crosstab(judgements["standard_id"], judgements["verdict"])
+    counts = counts.reindex(index=ids, columns=list(VERDICTS), fill_value=0)
+    rows = []
+    for standard in ids:
+        row = {name: int(counts.at[standard, name]) for name in VERDICTS}
+        share, low, high = wilson(row["met"], row["met"] + row["late"] + row["overdue"])
+        target = targets.get(standard)
+        target = None if target is None or pd.isna(target) else float(target)
+        met = None if target is None or pd.isna(share) else share >= target
+        rows.append(
+            {
+                "standard_id": standard,
+                "n": sum(row.values()),
+                **row,
+                "not_started": waiting.get(standard),
+                "share": share,
+                "low": low,
+                "high": high,
+                "target": target,
+                "target_met": met,
+            }
+        )
+    table = pd.DataFrame(rows, columns=tables.COMPLIANCE.names)
+    return tables.COMPLIANCE.check(
+        table.astype({"not_started": "Int64", "target": "float64", "target_met": "boolean"})
+    )

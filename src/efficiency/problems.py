@@ -1,0 +1,256 @@
+"""What is wrong with an input: every breach at once, in Chinese or in English."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Language = Literal["zh", "en"]
+
+#: key -> (Chinese, English). A message says what was got, what is right and what to type.
+MESSAGES: dict[str, tuple[str, str]] = {
+    # tables that were built by hand
+    "table": ("不是“{table}”表（一行 = {row}）：", "Not a '{table}' table (one row = {row}):"),
+    "missing": (
+        "缺少列 {name!r}；现有列：{have}{hint}",
+        "column {name!r} is missing; the table has {have}{hint}",
+    ),
+    "type": (
+        "列 {name!r} 应为 {kind}，现为 {got}；请输入 {mend}",
+        "column {name!r} must be {kind}, is {got}; try {mend}",
+    ),
+    "empty": (
+        "列 {name!r} 有 {n} 行为空，首行为第 {row} 行",
+        "column {name!r} is empty in {n} rows, first row {row}",
+    ),
+    # files
+    "no_file": ("找不到文件 {path}", "there is no file {path}"),
+    "no_folder": ("找不到文件夹 {path}", "there is no folder {path}"),
+    "outside": (
+        "路径 {path} 在仓库之外；请复制到文件夹内，或在命令行给出绝对路径：--log {name}={path}",
+        "path {path} leaves the repository; copy the file into the folder, "
+        "or name it absolutely on the command line: --log {name}={path}",
+    ),
+    "no_reader": (
+        "无法读取 {suffix!r} 文件；可读：csv、xlsx、parquet、xes、xes.gz",
+        "cannot read a {suffix!r} file; readable are csv, xlsx, parquet, xes, xes.gz",
+    ),
+    "encoding": (
+        "无法识别编码（试过 utf-8、gb18030、utf-16）；请在 Excel 中另存为“CSV UTF-8”",
+        "the encoding is none of utf-8, gb18030, utf-16; save it as 'CSV UTF-8' in Excel",
+    ),
+    "no_rows": ("文件中没有数据行", "the file has no data rows"),
+    "ragged": (
+        "第 {line} 行有 {got} 个字段，表头有 {want} 个；含分隔符的值请加双引号",
+        "line {line} has {got} fields, the header has {want}; quote values that hold the separator",
+    ),
+    "duplicate_header": ("表头中 {name!r} 出现两次", "{name!r} stands twice in the header"),
+    "unsafe": ("拒绝读取：{why}", "refused: {why}"),
+    "day_first": (
+        "列 {name!r} 中 {value!r} 的日、月先后无法判断；请在 [logs.*] 中写 day_first = true 或 false",
+        "in column {name!r} day and month of {value!r} cannot be told apart; "
+        "write day_first = true or false under [logs.*]",
+    ),
+    # logs
+    "no_column": (
+        "没有名为 {got!r} 的列（用作 {name}）；现有列：{have}{hint}",
+        "there is no column {got!r} (for {name}); the file has {have}{hint}",
+    ),
+    "unmapped": (
+        "没有指定 {name} 列；现有列：{have}；请在 [logs.*.columns] 中写 {name} = \"列名\"",
+        "no column is given for {name}; the file has {have}; "
+        "write {name} = \"its name\" under [logs.*.columns]",
+    ),
+    "no_moment": (
+        "received、start、end 三列都没有；至少需要一列时间，例如 end = \"办结时间\"",
+        "none of received, start, end is given; at least one time is needed, "
+        "e.g. end = \"finished\"",
+    ),
+    "all_rejected": (
+        "全部 {n} 行都不能接受；首行原因：{reason}",
+        "all {n} rows were rejected; the first because: {reason}",
+    ),
+    "two_columns": (
+        "{first} 与 {second} 指向同一列 {got!r}",
+        "{first} and {second} both name the column {got!r}",
+    ),
+    # settings
+    "toml": ("TOML 语法错误：{why}", "not valid TOML: {why}"),
+    "unknown_key": ("未知的键 {name!r}{hint}", "unknown key {name!r}{hint}"),
+    "bad_value": (
+        "{name} 的值 {got} 无效；{right}",
+        "{name} cannot be {got}; {right}",
+    ),
+    "no_key": ("缺少 {name}；例如 {example}", "{name} is missing; for example {example}"),
+    "hours": (
+        "办公时间 {got!r} 无法识别；写法如 \"08:30-12:00\"，须先后有序、互不重叠，不跨午夜",
+        "office hours {got!r} cannot be read; write \"08:30-12:00\", in order, without overlap, "
+        "not past midnight",
+    ),
+    "region": (
+        "没有地区 {got!r} 的节假日；可用 CN 或 holidays 包的地区代码，如 NL、DE、US-CA",
+        "no holidays for region {got!r}; use CN or a code of the holidays package: NL, DE, US-CA",
+    ),
+    # standards
+    "duplicate_id": (
+        "{name!r} 重复（第 {other} 行已用），有效期重叠；请改编号，或用 valid_from、valid_to 分开",
+        "{name!r} is used again (first in line {other}) for overlapping dates; "
+        "rename it, or part the versions by valid_from and valid_to",
+    ),
+    "limit": (
+        "时限 {got!r} 无法识别；写法：30 min · 2 h · 1 working day · 10 days · same day · -30 min",
+        "limit {got!r} cannot be read; write 30 min · 2 h · 1 working day · 10 days · same day "
+        "· -30 min",
+    ),
+    "clock": (
+        "clock 应为 working 或 elapsed（分钟、小时时限必填），现为 {got!r}",
+        "clock must be working or elapsed (for limits in min and h), is {got!r}",
+    ),
+    "share": ("{name} 应在 0 与 1 之间，现为 {got!r}", "{name} must lie in 0 to 1, is {got!r}"),
+    "yes_no": ("{name} 应为 yes 或 no，现为 {got!r}", "{name} must be yes or no, is {got!r}"),
+    "date": ("{name} 应为日期（2024-01-31），现为 {got!r}", "{name} must be a date (2024-01-31), is {got!r}"),
+    "scope": (
+        "适用范围 {got!r} 无法识别；写法：文种=请示|报告; 紧急程度!=平件",
+        "scope {got!r} cannot be read; write 文种=请示|报告; 紧急程度!=平件",
+    ),
+    "scope_column": (
+        "适用范围用到的列 {got!r} 在日志中不存在；现有列：{have}{hint}",
+        "the scope's column {got!r} is not in the log; it has {have}{hint}",
+    ),
+    "activity": (
+        "日志中没有环节 {got!r}{hint}",
+        "the log has no activity {got!r}{hint}",
+    ),
+    "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
+    "suspend": (
+        "suspend 与 resume 须同时填写，现只有 {got!r}",
+        "suspend and resume go together, only {got!r} is given",
+    ),
+    "cutoff": (
+        "截止时点 {got} 早于日志中最早的时刻 {first}，看不到任何记录",
+        "the cut-off {got} lies before the log's first moment {first}: nothing would be seen",
+    ),
+    "exists": (
+        "{path} 已存在；请换一个文件夹",
+        "{path} exists already; name another folder",
+    ),
+    "no_guess": (
+        "看不出哪一列是{name}；请在 {path} 中填写；现有列：{have}",
+        "cannot tell which column is {name}; fill it in in {path}; the file has {have}",
+    ),
+    "not_yet": (
+        "{name} 已读取，但本版本尚不评估",
+        "{name} is read but not yet evaluated by this version",
+    ),
+    # values that were changed and rows that were rejected
+    "rejected_case": ("没有编号（case_id）", "no case_id"),
+    "rejected_activity": ("没有环节（activity）", "no activity"),
+    "rejected_moment": ("没有可读的时刻", "no readable moment"),
+    "rejected_transition": (
+        "生命周期状态不是 schedule、start、complete",
+        "life-cycle value is none of schedule, start, complete",
+    ),
+    "changed_time": ("时间无法识别，置为空", "time cannot be read; set to empty"),
+}
+
+
+def say(key: str, language: Language = "en", **details: Any) -> str:
+    """
+    Give one message of the catalogue in a language.
+
+    Examples
+    --------
+    >>> say("no_rows")
+    'the file has no data rows'
+    >>> say("no_rows", "zh")
+    '文件中没有数据行'
+    """
+    return MESSAGES[key][0 if language == "zh" else 1].format(**details)
+
+
+@dataclass(frozen=True)
+class Hint:
+    """The known names nearest to a wrong one, or all of them where none is near."""
+
+    name: str
+    known: tuple[str, ...]
+
+    def text(self, language: Language) -> str:
+        """Say the hint as the tail of a message."""
+        near = difflib.get_close_matches(self.name, self.known, n=3, cutoff=0.5)
+        shown = near or list(self.known)[:20]
+        if not shown:
+            return ""
+        names = "、".join(shown) if language == "zh" else ", ".join(shown)
+        return f"；最接近的是：{names}" if language == "zh" else f"; nearest: {names}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One breach: a key of the catalogue, its details, and where it stands."""
+
+    key: str
+    details: dict[str, Any] = field(default_factory=dict)
+    file: str = ""
+    line: int | None = None
+    column: str = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Say the breach with its place in front."""
+        place = ":".join(str(part) for part in (self.file, self.line) if part)
+        parts = [f"{place}:" if place else "", f"[{self.column}]" if self.column else ""]
+        details = {
+            name: value.text(language) if isinstance(value, Hint) else value
+            for name, value in self.details.items()
+        }
+        return " ".join([*filter(None, parts), say(self.key, language, **details)])
+
+
+class InputError(ValueError):
+    """
+    An input that cannot be used: every breach at once.
+
+    Parameters
+    ----------
+    problems
+        All that is wrong, in a fixed order.
+    head
+        A first line, such as what the table should have been.
+    """
+
+    def __init__(self, problems: Iterable[Problem], head: Problem | None = None) -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        self.head = head
+        super().__init__(self.text("en"))
+
+    def text(self, language: Language = "en") -> str:
+        """Say all of it in one language."""
+        lines = [f"  - {problem.text(language)}" for problem in self.problems]
+        if self.head:
+            return "\n".join([self.head.text(language), *lines])
+        if len(self.problems) == 1:
+            return self.problems[0].text(language)
+        return "\n".join(["", *lines])
+
+
+class TableError(InputError):
+    """A table that breaks its column contract."""
+
+
+class SettingsError(InputError):
+    """A settings file that cannot be used."""
+
+
+class LogError(InputError):
+    """A log that cannot be read."""
+
+
+class LedgerWarning(UserWarning):
+    """Rows of a log were rejected or values set to missing while reading it."""
+
+
+def listed(names: Iterable[object]) -> str:
+    """Join names for a message, all of them and in their order."""
+    return ", ".join(str(name) for name in names)
