@@ -221,6 +221,7 @@ DAYS = Table(
     _columns(
         ("calendar", "integer", "0 the office's, from 1 the units'"),
         ("day", "integer", "days since 1970-01-01"),
+        ("place", "integer", "calendar × PLACES + day: one key to join by"),
         ("working", "boolean", "a working day"),
         ("estimated", "boolean", "no notice yet: weekends and statutory dates"),
         ("before", "integer", "working microseconds before the day"),

@@ -19,6 +19,8 @@ from efficiency._files import line_of, read_text_table, read_toml
 from efficiency.problems import Hint, Problem, SettingsError
 
 SECOND = 1_000_000
+#: Days from one calendar to the next in ``place``; more than any two dates lie apart.
+PLACES = 4_000_000
 _DAY = 86_400 * SECOND
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPAN = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})\s*$")
@@ -172,9 +174,11 @@ def _desk_days(
         spans[season.covers(dates)] = _row(season.hours, width)
     spans[~works] = 0
     length = (spans[:, 1::2] - spans[:, 0::2]).sum(axis=1)
+    day = dates.to_numpy().astype("datetime64[D]").astype("int64")
     columns = {
         "calendar": np.full(len(dates), number, dtype="int64"),
-        "day": dates.to_numpy().astype("datetime64[D]").astype("int64"),
+        "day": day,
+        "place": number * PLACES + day,
         "working": works,
         "estimated": estimated,
         "before": np.cumsum(length) - length,

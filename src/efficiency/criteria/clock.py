@@ -9,7 +9,7 @@ import pandas as pd
 
 from efficiency import _engine
 from efficiency._engine import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, Value, ir
-from efficiency.criteria.calendar import Calendar
+from efficiency.criteria.calendar import PLACES, Calendar
 
 
 def day_of(micros: Value) -> Value:
@@ -49,11 +49,11 @@ def with_days(table: ir.Table, days: ir.Table, micros: str, prefix: str, *column
         The table with ``prefix`` + each column; empty where the moment is.
     """
     side = days.select(
-        **{f"{prefix}key": days.calendar, f"{prefix}day": days.day},
+        **{f"{prefix}place": days.place, f"{prefix}day": days.day},
         **{prefix + name: days[name] for name in columns},
     )
-    on = [table.calendar == side[f"{prefix}key"], day_of(table[micros]) == side[f"{prefix}day"]]
-    return table.left_join(side, on).drop(f"{prefix}key")
+    place = table.calendar * PLACES + day_of(table[micros])
+    return table.left_join(side, place == side[f"{prefix}place"]).drop(f"{prefix}place")
 
 
 def worked(table: ir.Table, micros: str, prefix: str, spans: int) -> Value:
@@ -83,6 +83,11 @@ def with_work(table: ir.Table, days: ir.Table, **moments: str) -> ir.Table:
     return table
 
 
+def bucket_width(days: pd.DataFrame) -> int:
+    """Give the length of the shortest working day: no bucket of `work_index` is longer."""
+    return int(days.loc[days["working"], "length"].min())
+
+
 def work_index(days: pd.DataFrame) -> pd.DataFrame:
     """
     Give the table that finds the day of a working microsecond by an equi-join.
@@ -90,69 +95,70 @@ def work_index(days: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a calendar and bucket: ``calendar, bucket, day, next_day, after``. A bucket is as
-        long as the calendar's shortest working day (``width``), so it touches at most two days:
-        ``day``, and ``next_day`` for what lies at or after ``after``.
+        One row a calendar and bucket: ``place`` (calendar × PLACES + bucket), ``day``, and
+        ``next_day`` for what lies at or after ``after``. A bucket is as long as the shortest
+        working day, so it touches at most two.
 
     Notes
     -----
     Range and as-of joins do not run on every engine; joins on equality do.
     """
-    parts = []
+    width, parts = bucket_width(days), []
     for number, part in days[days["working"]].groupby("calendar"):
-        length, before = part["length"].to_numpy(), part["before"].to_numpy()
-        width, after = int(length.min()), before + length
+        after = (part["before"] + part["length"]).to_numpy()
         buckets = np.arange(int(after[-1]) // width + 1)
         at = np.searchsorted(after, buckets * width, side="right").clip(max=len(part) - 1)
         day = part["day"].to_numpy()
-        following = np.minimum(at + 1, len(part) - 1)
-        columns = {"bucket": buckets, "day": day[at], "next_day": day[following]}
-        parts.append(pd.DataFrame({"calendar": number, **columns, "after": after[at], "width": width}))
+        columns = {
+            "place": number * PLACES + buckets,
+            "day": day[at],
+            "next_day": day[np.minimum(at + 1, len(part) - 1)],
+            "after": after[at],
+        }
+        parts.append(pd.DataFrame(columns))
     return pd.concat(parts, ignore_index=True)
 
 
-def with_moment(table: ir.Table, days: pd.DataFrame, work: str, name: str) -> ir.Table:
+def with_work_day(table: ir.Table, index: ir.Table, width: int, work: str, name: str) -> ir.Table:
     """
-    Add the moment at which a working microsecond begins: the inverse of W.
+    Add the day in which a working microsecond lies, as the microsecond at which it begins.
 
     Parameters
     ----------
     table
         Has ``calendar`` and the column of working microseconds that ``work`` names.
-    days
-        The day table; what lies outside it comes back empty.
+    index, width
+        As `work_index` and `bucket_width` give them.
     """
-    index = work_index(days)
-    spread = _engine.table(days)
-    by_calendar = _engine.table(index[["calendar", "width"]].drop_duplicates())
-    widths = by_calendar.select(w__calendar="calendar", w__width="width")
-    sided = table.left_join(widths, table.calendar == widths.w__calendar)
-    buckets = _engine.table(index.drop(columns="width")).rename(
-        b__calendar="calendar", b__bucket="bucket", b__day="day", b__next="next_day", b__after="after"
+    buckets = index.rename({f"{name}_{column}": column for column in index.columns})
+    place = table.calendar * PLACES + _engine.floor_div(table[work], width)
+    found = table.left_join(buckets, place == buckets[f"{name}_place"])
+    day = (found[work] >= found[f"{name}_after"]).ifelse(
+        found[f"{name}_next_day"], found[f"{name}_day"]
     )
-    on = [
-        sided.calendar == buckets.b__calendar,
-        _engine.floor_div(sided[work], sided.w__width) == buckets.b__bucket,
-    ]
-    found = sided.left_join(buckets, on)
-    found = found.mutate(
-        d__start=(found[work] >= found.b__after).ifelse(found.b__next, found.b__day)
-        * MICROSECONDS_PER_DAY
-    )
-    spans = [column for column in spread.columns if column.startswith(("open_", "close_"))]
-    found = with_days(found, spread, "d__start", "d__", "before", "length", *spans)
-    rest, of_day = found[work] - found.d__before, None
-    for i in range(spans_of(spread), 0, -1):
-        opens, closes = found[f"d__open_{i}"], found[f"d__close_{i}"]
-        earlier = sum(
-            (found[f"d__close_{j}"] - found[f"d__open_{j}"] for j in range(1, i)),
-            start=_engine.ibis.literal(0),
-        )
-        here = opens + rest - earlier
-        of_day = here if of_day is None else (rest < earlier + closes - opens).ifelse(here, of_day)
-    inside = (rest >= 0) & (rest < found.d__length)
-    moment = inside.ifelse(found.d__start + of_day, _engine.ibis.null("int64"))
-    return found.mutate(**{name: moment}).select(*table.columns, name)
+    return found.mutate(**{name: day * MICROSECONDS_PER_DAY}).select(*table.columns, name)
+
+
+def moment_in_day(table: ir.Table, work: str, prefix: str, spans: int) -> Value:
+    """
+    Give the moment at which a working microsecond begins: the inverse of W.
+
+    Parameters
+    ----------
+    table
+        Has the column of working microseconds that ``work`` names, and under ``prefix`` the day
+        in which it lies.
+    spans
+        The number of office spans of the day table.
+    """
+    rest = table[work] - table[f"{prefix}before"]
+    start = table[f"{prefix}day"] * MICROSECONDS_PER_DAY
+    earlier, branches = 0, []
+    for i in range(1, spans + 1):
+        opens, closes = table[f"{prefix}open_{i}"], table[f"{prefix}close_{i}"]
+        branches.append(((rest >= 0) & (rest < earlier + closes - opens), start + opens + rest - earlier))
+        earlier = earlier + closes - opens
+    return _engine.ibis.cases(*branches)
 
 
 def work_hours(

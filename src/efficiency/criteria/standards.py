@@ -14,6 +14,8 @@ from efficiency._files import read_text_table
 from efficiency.problems import Hint, Problem, SettingsError, listed
 
 MINUTE = 60_000_000
+#: No limit of an office is longer than ten years: what is written so is a slip.
+LONGEST = {"time": 2_500 * 7 * 60 * MINUTE, "working_days": 2_500, "days": 3_653}
 Unit = Literal["time", "working_days", "days", "same_day"]
 _LIMIT = re.compile(
     r"^(?P<minus>-)?\s*(?P<amount>\d+(?:\.\d+)?)\s*"
@@ -119,7 +121,8 @@ def read_limit(text: str) -> Limit:
     word = match["unit"].lower()
     unit, factor = next((unit, factor) for start, unit, factor in _UNITS if word.startswith(start))
     amount = float(match["amount"]) * factor
-    if amount != int(amount) or (unit != "time" and match["minus"]) or amount == 0:
+    sound = amount == int(amount) and 0 < amount <= LONGEST[unit]
+    if not sound or (unit != "time" and match["minus"]):
         raise ValueError(text)
     return Limit(unit, int(amount), bool(match["minus"]))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import ibis
@@ -15,12 +15,12 @@ from ibis.backends import BaseBackend
 
 from efficiency import _engine, tables
 from efficiency.criteria.calendar import Calendar
-from efficiency.criteria.clock import day_table, with_work
+from efficiency.criteria.clock import day_table, with_work, work_index
 
 Log = pd.DataFrame | ir.Table
 MOMENTS = ("received", "start", "end")
-#: Deadlines may lie this far behind the last moment that the log holds.
-SPARE = dt.timedelta(days=800)
+#: Deadlines may lie this far behind the last moment that the log holds (see standards.LONGEST).
+SPARE = dt.timedelta(days=12 * 366)
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,22 @@ class Events:
     Attributes
     ----------
     steps
-        One row a seen step, in narrow integer columns: ``case, code, row, calendar, done,
+        One row a seen step, in narrow integer columns: ``case, code, row, unit, calendar, done,
         position`` (of done steps, from 1), the moments in microseconds since 1970, ``*_bare``
-        (day precision), ``w_*`` (working microseconds before that moment), ``previous`` (the end
-        of the done step before) and ``source`` (its code).
+        (day precision), ``w_*`` (working microseconds before that moment; ``w_previous``: before
+        the end of the step before) and ``source`` (the code of the step before).
     cases
         ``case, case_id, steps, first, last, open``.
     activities
         ``code, activity``, in the order of their names.
     log
         The seen rows with all their columns.
-    days
-        The day table; None where no calendar was given.
+    days, day_frame
+        The day table, on the connection and as a DataFrame; empty where no calendar was given.
     cutoff
         The moment after which nothing is seen.
+    bare
+        Whether some moment is known to the day only.
     con
         The connection that they live on.
     plain
@@ -55,15 +57,32 @@ class Events:
     cases: ir.Table
     activities: ir.Table
     log: ir.Table
-    days: pd.DataFrame | None
-    calendar: Calendar | None
+    days: ir.Table
+    day_frame: pd.DataFrame
     cutoff: pd.Timestamp
+    bare: bool
     con: BaseBackend
     plain: bool
+    kept: dict[str, ir.Table] = field(default_factory=dict, repr=False)
 
     def keep(self, expr: ir.Table) -> ir.Table:
         """Compute a table once, so that what is built on it need not be computed again."""
         return _engine.keep(expr, self.con)
+
+    def name(self, expr: ir.Table) -> ir.Table:
+        """Give a step of a long computation a name, so that its query stays short."""
+        return _engine.named(expr, self.con)
+
+    def once(self, name: str, build: Callable[[Events], ir.Table]) -> ir.Table:
+        """Compute a table that several others stand on at its first use."""
+        if name not in self.kept:
+            self.kept[name] = self.keep(build(self))
+        return self.kept[name]
+
+    @property
+    def work_index(self) -> ir.Table:
+        """The table that finds the day of a working microsecond."""
+        return self.once("work_index", lambda events: _engine.table(work_index(events.day_frame)))
 
     def frame(self, expr: ir.Table) -> pd.DataFrame:
         """Run an expression and give its rows as a DataFrame."""
@@ -126,21 +145,29 @@ def _observe(
     closed_by: Sequence[str],
     period: Sequence[str] | None,
 ) -> Events:
-    raw = _engine.keep(_complete(log), con)
-    first, last = _span(raw, con)
+    raw = _complete(log)
+    if isinstance(log, pd.DataFrame):
+        raw = _engine.keep(raw, con)
+    first, last, bare = _span(raw, con)
     end = pd.Timestamp(cutoff) if cutoff is not None else last
     seen = _seen(raw, end)
     cases = _engine.keep(_cases(seen, closed_by, period), con)
     names = seen.select("activity").distinct()
-    coded = names.mutate(code=ibis.row_number().over(order_by=names.activity))
+    coded = names.mutate(code=ibis.row_number().over(order_by=names.activity).cast("int32"))
     activities = _engine.keep(coded, con)
-    days = None
+    day_frame = day_table(calendar or Calendar(), min(first, end), max(last, end) + SPARE)
+    days = _engine.keep(_engine.table(day_frame), con)
+    steps = _steps(seen, cases, activities, calendar)
     if calendar is not None:
-        days = day_table(calendar, min(first, end), max(last, end) + SPARE)
-    steps = _engine.keep(_steps(seen, cases, activities, calendar, days), con)
+        steps = with_work(steps, days, **{f"w_{name}": name for name in MOMENTS})
+    steps = _in_order(steps)
+    if calendar is not None and calendar.units:
+        # The step before may keep other hours: its end is read on this step's clock.
+        steps = with_work(steps.drop("w_previous"), days, w_previous="previous")
+    steps = _engine.keep(steps.drop("previous"), con)
     whole = seen.semi_join(cases, "case_id") if period else seen
     plain = isinstance(log, pd.DataFrame)
-    return Events(steps, cases, activities, whole, days, calendar, end, con, plain)
+    return Events(steps, cases, activities, whole, days, day_frame, end, bare, con, plain)
 
 
 def _complete(log: Log) -> ir.Table:
@@ -163,16 +190,16 @@ def _complete(log: Log) -> ir.Table:
     return raw.mutate(**ours)
 
 
-def _span(raw: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Give the first and the last moment of a log."""
+def _span(raw: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp, bool]:
+    """Give the first and the last moment of a log, and whether any has day precision."""
     ends = {f"min_{name}": raw[name].min() for name in MOMENTS}
     ends |= {f"max_{name}": raw[name].max() for name in MOMENTS}
-    row = _engine.frame(raw.aggregate(**ends), con).iloc[0]
-    known = pd.to_datetime(row.dropna())
+    coarse = [(raw[f"{name}_precision"] == "day").cast("int64").max() for name in MOMENTS]
+    row = _engine.frame(raw.aggregate(**ends, coarse=ibis.greatest(*coarse)), con).iloc[0]
+    known = pd.to_datetime(row.drop("coarse").dropna())
     if known.empty:
-        today = pd.Timestamp("1970-01-01")
-        return today, today
-    return known.min(), known.max()
+        known = pd.Series([pd.Timestamp("1970-01-01")])
+    return known.min(), known.max(), bool(row["coarse"] == 1)
 
 
 def _seen(raw: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
@@ -204,7 +231,7 @@ def _cases(seen: ir.Table, closed_by: Sequence[str], period: Sequence[str] | Non
             cases.first >= ibis.literal(start.to_pydatetime()),
             cases.first < ibis.literal((stop + pd.Timedelta(days=1)).to_pydatetime()),
         )
-    return cases.mutate(case=ibis.row_number().over(order_by=cases.case_id))
+    return cases.mutate(case=ibis.row_number().over(order_by=cases.case_id).cast("int32"))
 
 
 def _steps(
@@ -212,40 +239,45 @@ def _steps(
     cases: ir.Table,
     activities: ir.Table,
     calendar: Calendar | None,
-    days: pd.DataFrame | None,
 ) -> ir.Table:
     keys = cases.select("case_id", "case")
     narrow = seen.select(
         "case_id",
         "activity",
         "row",
-        calendar=_calendar_of(seen.unit, calendar),
+        "unit",
+        calendar=_calendar_of(seen.unit, calendar).cast("int16"),
         **{name: _engine.microseconds(seen[name]) for name in MOMENTS},
         **{f"{name}_bare": seen[f"{name}_precision"] == "day" for name in MOMENTS},
     )
     narrow = narrow.join(keys, "case_id").join(activities, "activity").drop("case_id", "activity")
-    done = narrow.end.notnull()
-    order = [done.ifelse(0, 1), ibis.coalesce(narrow.end, narrow.start, narrow.received), narrow.row]
-    place = ibis.window(group_by=narrow.case, order_by=order)
-    steps = narrow.mutate(
-        done=done,
-        position=(ibis.row_number().over(place) + 1),
-        previous=narrow.end.lag().over(place),
-        source=narrow.code.lag().over(place),
+    return narrow.mutate(done=narrow.end.notnull())
+
+
+def _in_order(steps: ir.Table) -> ir.Table:
+    """Number the steps of each case, and bring the step before to each."""
+    order = [
+        steps.done.ifelse(0, 1),
+        ibis.coalesce(steps.end, steps.start, steps.received),
+        steps.row,
+    ]
+    place = ibis.window(group_by=steps.case, order_by=order)
+    before = {"previous": steps.end, "source": steps.code}
+    if "w_end" in steps.columns:
+        before["w_previous"] = steps.w_end
+    return steps.mutate(
+        position=(ibis.row_number().over(place) + 1).cast("int32"),
+        **{name: value.lag().over(place) for name, value in before.items()},
     )
-    if days is None:
-        return steps
-    moments = {f"w_{name}": name for name in (*MOMENTS, "previous")}
-    return with_work(steps, _engine.table(days), **moments)
 
 
 def _calendar_of(unit: ir.Value, calendar: Calendar | None) -> ir.Value:
     """Give the number of the calendar that a step's unit keeps."""
     units = calendar.units if calendar else ()
     if not units:
-        return ibis.literal(0).cast("int64")
+        return ibis.literal(0)
     numbers = [(unit == name, number) for number, (name, _) in enumerate(units, start=1)]
-    return ibis.cases(*numbers, else_=0).cast("int64")
+    return ibis.cases(*numbers, else_=0)
 
 
 def attribute_values(events: Events, columns: Sequence[str]) -> ir.Table:

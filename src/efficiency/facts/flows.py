@@ -60,7 +60,7 @@ def case_keys(events: Events) -> ir.Table:
     `variant_table` counts what a collision would merge, see its test.
     """
     steps = events.steps.filter(events.steps.done)
-    place = steps.position * _STRIDE + steps.code
+    place = steps.position.cast("int64") * _STRIDE + steps.code
     keyed = steps.group_by("case").aggregate(
         length=steps.count(),
         key=_bit_xor(place.hash().cast("int64")),
@@ -78,7 +78,7 @@ def _bit_xor(value: int) -> int:
 
 def _ways(events: Events) -> ir.Table:
     """Count cases by key, and spell out one case of each."""
-    keys = case_keys(events)
+    keys = events.once("keys", case_keys)
     counted = keys.group_by("length", "key", "check").aggregate(
         cases=keys.count(), example=keys.case.min()
     )
@@ -96,24 +96,26 @@ def _ways(events: Events) -> ir.Table:
     )
 
 
-def variant_table(events: Events) -> ir.Table:
-    """Give the variants of observed events as an expression."""
+def _ranked(events: Events) -> ir.Table:
     ways = _ways(events)
-    ranked = ways.mutate(
+    return ways.mutate(
         variant=ibis.row_number().over(order_by=[ways.cases.desc(), ways.activities]) + 1,
         share=ways.cases / ways.cases.sum().over(ibis.window()),
     )
+
+
+def variant_table(events: Events) -> ir.Table:
+    """Give the variants of observed events as an expression."""
+    ranked = events.once("ways", _ranked)
     return ranked.select("variant", "activities", "cases", "share")
 
 
 def case_variants(events: Events) -> ir.Table:
     """Give each case the number of its variant: ``case, variant``."""
-    keys, ways = case_keys(events), _ways(events)
-    numbered = ways.mutate(
-        variant=ibis.row_number().over(order_by=[ways.cases.desc(), ways.activities]) + 1
+    keyed = events.once("ways", _ranked).select("length", "key", "check", "variant")
+    return events.once("keys", case_keys).join(keyed, ["length", "key", "check"]).select(
+        "case", "variant"
     )
-    keyed = numbered.select("length", "key", "check", "variant").view()
-    return keys.join(keyed, ["length", "key", "check"]).select("case", "variant")
 
 
 def edges(

@@ -70,8 +70,7 @@ def case_table(events: Events) -> ir.Table:
         b=_engine.microseconds(cases.last),
         c=_engine.microseconds(cases.open.ifelse(cutoff.cast("timestamp(6)"), cases.last)),
     )
-    days = _engine.table(_days(events))
-    timed = with_work(moments, days, w_a="a", w_b="b", w_c="c")
+    timed = with_work(moments, events.days, w_a="a", w_b="b", w_c="c")
     return timed.select(
         "case_id",
         "steps",
@@ -83,12 +82,6 @@ def case_table(events: Events) -> ir.Table:
         variant=timed.variant,
         age_hours=(timed.w_c - timed.w_a) / MICROSECONDS_PER_HOUR,
     )
-
-
-def _days(events: Events) -> pd.DataFrame:
-    if events.days is None:
-        raise ValueError("these events were observed without a calendar; pass observe(log, calendar)")
-    return events.days
 
 
 def step_times(
@@ -136,6 +129,7 @@ def step_table(events: Events) -> ir.Table:
         "case",
         "code",
         "row",
+        "unit",
         queue_hours=(steps.w_start - steps.w_received) / MICROSECONDS_PER_HOUR,
         handling_hours=(steps.w_end - steps.w_start) / MICROSECONDS_PER_HOUR,
         work_hours=(steps.w_end - ibis.coalesce(steps.w_received, steps.w_previous))
@@ -144,8 +138,7 @@ def step_table(events: Events) -> ir.Table:
     named = timed.join(events.cases.select("case", "case_id"), "case").join(
         events.activities, "code"
     )
-    units = events.log.select("row", "unit")
-    return named.join(units, "row").select(
+    return named.select(
         "row", "case_id", "activity", "unit", "queue_hours", "handling_hours", "work_hours"
     ).order_by("row")
 

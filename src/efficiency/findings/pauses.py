@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import _engine
-from efficiency.criteria.clock import day_of, with_days, with_work
+from efficiency.criteria.clock import with_days, with_work
 from efficiency.criteria.standards import Standard
 from efficiency.facts.events import Events
 
@@ -71,20 +71,19 @@ def no_pauses(rows: ir.Table) -> ir.Table:
     )
 
 
-def with_pauses(rows: ir.Table, pauses: ir.Table, days: ir.Table, method: str) -> ir.Table:
+def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
     """
     Add what the pauses of each row do to its clock.
 
     Parameters
     ----------
     rows
-        Has ``version, case, bound, calendar, f, stop, goal, place_f, back``.
+        Has ``version, case, bound, calendar, method, f, stop, goal, place_f, back``; the method
+        by which the deadline is found tells what ``place_f`` and ``goal`` are counted in.
     pauses
         As `pauses_of` gives them.
-    days
-        The day table.
-    method
-        How the deadline is found: what ``place_f`` and ``goal`` are counted in.
+    events
+        The observed events.
 
     Returns
     -------
@@ -101,21 +100,24 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, days: ir.Table, method: str) -
     the difference of their ordinals.
     """
     keys = rows.filter(~rows.back).select(
-        "version", "case", "bound", "calendar", "f", "stop", "goal", "place_f"
+        "version", "case", "bound", "calendar", "method", "f", "stop", "goal", "place_f"
     )
     met = keys.join(pauses, ["version", "case"])
     met = met.filter((met.a < met.stop) & (met.r.isnull() | (met.r > met.f)))
     cut = met.mutate(a=ibis.greatest(met.a, met.f))
     cut = cut.mutate(r_seen=ibis.least(ibis.coalesce(cut.r, cut.stop), cut.stop))
-    cut = with_work(cut, days, w_a="a", w_r="r", w_r_seen="r_seen")
-    cut = with_days(with_days(cut, days, "a", "a_", "ordinal"), days, "r", "r_", "ordinal")
-    begins, ends = {
+    cut = events.name(with_work(cut, events.days, w_a="a", w_r="r", w_r_seen="r_seen"))
+    cut = with_days(cut, events.days, "a", "a_", "ordinal")
+    cut = events.name(with_days(cut, events.days, "r", "r_", "ordinal"))
+    edges = {
         "working": (cut.w_a, cut.w_r),
         "elapsed": (cut.a, cut.r),
         "working_days": (cut.a_ordinal, cut.r_ordinal),
-        "days": (day_of(cut.a), day_of(cut.r)),
-    }[method]
-    seen = (cut.r_seen - cut.a) if method == "elapsed" else (cut.w_r_seen - cut.w_a)
+        "days": (cut.a_day, cut.r_day),
+    }
+    begins = ibis.cases(*((cut.method == name, edge) for name, (edge, _) in edges.items()))
+    ends = ibis.cases(*((cut.method == name, edge) for name, (_, edge) in edges.items()))
+    seen = (cut.method == "elapsed").ifelse(cut.r_seen - cut.a, cut.w_r_seen - cut.w_a)
     sized = cut.mutate(begins=begins, length=(ends - begins).fill_null(0), seen=seen)
     earlier = ibis.window(
         group_by=[sized.version, sized.case, sized.bound],

@@ -1,0 +1,188 @@
+"""The same work by efficiency and by pm4py, on the same rows, in one run: writes BENCHMARKS.md."""
+
+from __future__ import annotations
+
+import json
+import platform
+import resource
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+CASES, STEPS = 100_000, 10
+ACTIVITIES = ["签收", "登记", "初审", "拟办", "批示", "转办", "承办", "催办", "反馈", "办结"]
+UNITS = ["文书科", "秘书一处", "秘书二处", "综合处", "督查室"]
+LIMITS = [
+    ("T1", "文种=请示", "登记", "转办", "30 min", "working"),
+    ("T2", "", "签收", "转办", "2 h", "working"),
+    ("T3", "", "签收", "初审", "same day", ""),
+    ("T4", "文种=函|通知", "签收", "拟办", "same day", ""),
+    ("T5", "", "登记", "拟办", "1 working day", ""),
+    ("T6", "", "签收", "转办", "20 min", "elapsed"),
+    ("T7", "", "登记", "办结", "5 working days", ""),
+    ("T8", "", "批示", "反馈", "10 days", ""),
+    ("T9", "", "承办.received", "承办", "4 h", "working"),
+]
+ROOT = Path(__file__).parents[1]
+
+
+def events(cases: int = CASES, seed: int = 7) -> pd.DataFrame:
+    """Make a log of ten steps a case, some of them swapped or repeated."""
+    rng = np.random.default_rng(seed)
+    case = np.repeat(np.arange(cases), STEPS)
+    place = np.tile(np.arange(STEPS), cases)
+    swapped = np.where(rng.random(len(case)) < 0.02, rng.integers(0, STEPS, len(case)), place)
+    start = np.datetime64("2023-01-03T08:30") + rng.integers(0, 700 * 86_400, cases).astype("m8[s]")
+    queue = rng.exponential(2 * 3600, (cases, STEPS))
+    hand = rng.exponential(1800, (cases, STEPS))
+    end = start[:, None] + np.cumsum(queue + hand, axis=1).astype("m8[s]")
+    return pd.DataFrame(
+        {
+            "case_id": np.char.add("c", case.astype(str)).astype(object),
+            "activity": np.array(ACTIVITIES, dtype=object)[swapped],
+            "unit": np.array(UNITS, dtype=object)[swapped % 5],
+            "文种": np.array(["请示", "报告", "函", "通知"], dtype=object)[case % 4],
+            "received": (end - (queue + hand).astype("m8[s]")).ravel(),
+            "start": (end - hand.astype("m8[s]")).ravel(),
+            "end": end.ravel(),
+        }
+    ).astype(dict.fromkeys(["received", "start", "end"], "datetime64[us]"))
+
+
+def ours(log: pd.DataFrame) -> dict[str, float]:
+    """Variants, edges, case and step times and the judgements of nine standards."""
+    import efficiency as eff
+
+    names = ["standard_id", "scope", "from", "to", "limit", "clock"]
+    standards = pd.DataFrame(LIMITS, columns=names)
+    calendar, seconds = eff.read_calendar(), {}
+    begun = time.perf_counter()
+    with eff.observed(log, calendar) as kept:
+        seconds["load and order"] = time.perf_counter() - begun
+        work = {
+            "variants": lambda: eff.variants(kept),
+            "edges": lambda: eff.edges(kept),
+            "case times": lambda: eff.case_times(kept),
+            "step times": lambda: eff.step_times(kept),
+            "judgements of 9 standards": lambda: eff.judge(kept, standards),
+        }
+        for name, do in work.items():
+            at = time.perf_counter()
+            do()
+            seconds[name] = time.perf_counter() - at
+    return seconds
+
+
+def theirs(log: pd.DataFrame) -> dict[str, float]:
+    """Give what pm4py has of these: the same columns under its own names."""
+    import pm4py
+    from pm4py.statistics.service_time.pandas import get as service_time
+
+    names = {"case_id": "case:concept:name", "activity": "concept:name", "end": "time:timestamp"}
+    frame = log.rename(columns=names | {"start": "start_timestamp"})
+    for name in ("time:timestamp", "start_timestamp"):
+        frame[name] = frame[name].dt.tz_localize("UTC")
+    day, hour = 86_400, 3_600
+    slots = [
+        (d * day + int(a * hour), d * day + int(b * hour))
+        for d in range(5)
+        for a, b in ((8.5, 12), (14.5, 18))
+    ]
+    hours = {"business_hours": True, "business_hour_slots": slots}
+    work = {
+        "variants": lambda: pm4py.get_variants(frame),
+        "edges": lambda: pm4py.discover_dfg(frame),
+        "edges, business hours": lambda: pm4py.discover_performance_dfg(frame, **hours),
+        "case times, business hours": lambda: pm4py.get_all_case_durations(frame, **hours),
+        "service times, business hours": lambda: service_time.apply(
+            frame, parameters={"pm4py:param:start_timestamp_key": "start_timestamp", **hours}
+        ),
+    }
+    seconds = {}
+    for name, do in work.items():
+        at = time.perf_counter()
+        do()
+        seconds[name] = time.perf_counter() - at
+    return seconds
+
+
+def measured(side: str, path: Path) -> dict[str, Any]:
+    """Run one side in a process of its own, so that its peak memory is its own."""
+    command = [sys.executable, __file__, side, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def main() -> None:
+    """Measure both sides three times in turn and write the table of medians."""
+    path = ROOT / "benchmarks" / "events.parquet"
+    log = events()
+    log.to_parquet(path)
+    runs = {"efficiency": [], "pm4py": []}
+    try:
+        for _ in range(3):
+            for side in runs:
+                runs[side].append(measured(side, path))
+                print(side, round(sum(runs[side][-1]["seconds"].values()), 2), "s", flush=True)
+    finally:
+        path.unlink()
+    (ROOT / "BENCHMARKS.md").write_text(page(len(log), runs), encoding="utf-8")
+
+
+def page(rows: int, runs: dict[str, list[dict[str, Any]]]) -> str:
+    """Write the table."""
+    totals = {side: [sum(run["seconds"].values()) for run in done] for side, done in runs.items()}
+    ratios = [b / a for a, b in zip(totals["efficiency"], totals["pm4py"], strict=True)]
+    packages = ("efficiency", "pm4py", "duckdb", "ibis-framework", "pandas", "numpy")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    lines = [
+        "# Benchmarks",
+        "",
+        f"`make bench`: {rows:,} events in {CASES:,} cases, both sides from the same DataFrame in "
+        "memory, each in a process of its own, three runs in turn, medians. Ratios are what to "
+        "quote: seconds are this machine's.",
+        "",
+        f"Python {platform.python_version()}, {versions}; {platform.machine()}.",
+        "",
+        "| side | work | seconds |",
+        "| --- | --- | --- |",
+    ]
+    for side, done in runs.items():
+        lines += [
+            f"| {side} | {name} | {np.median([run['seconds'][name] for run in done]):.2f} |"
+            for name in done[0]["seconds"]
+        ]
+        lines.append(f"| **{side}** | **in all** | **{np.median(totals[side]):.2f}** |")
+    peaks = {side: np.median([run["peak_gb"] for run in done]) for side, done in runs.items()}
+    lines += [
+        "",
+        f"**efficiency is {np.median(ratios):.0f} times as fast** "
+        f"(run by run {', '.join(f'{ratio:.0f}' for ratio in ratios)}); peak memory "
+        f"{peaks['efficiency']:.2f} GB against {peaks['pm4py']:.2f} GB, the DataFrame included.",
+        "",
+        "pm4py has no judgements of standards; its business hours know no public holiday.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def run(side: str, path: str) -> None:
+    """Measure one side and print what came of it."""
+    log = pd.read_parquet(path)
+    log["row"] = np.arange(1, len(log) + 1)
+    seconds = {"efficiency": ours, "pm4py": theirs}[side](log)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    print(json.dumps({"seconds": seconds, "peak_gb": peak}))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        run(*sys.argv[1:])
+    else:
+        main()
