@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,8 +39,6 @@ def inductive_tree(variants: dict[tuple[str, ...], int], noise: float) -> Any:
     pm4py's front door wants a whole log; its miner underneath works on the compact one, and gives
     the same tree. ``noise`` 0 is the plain inductive miner, above it the infrequent one (IMf).
     """
-    from collections import Counter
-
     pm4py()
     from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
     from pm4py.algo.discovery.inductive.variants.im import IMUVCL
@@ -58,8 +58,6 @@ def inductive_tree(variants: dict[tuple[str, ...], int], noise: float) -> Any:
 
 def heuristics_net(variants: dict[tuple[str, ...], int], dependency: float) -> Any:
     """Mine a heuristics net from variants with their counts."""
-    from collections import Counter
-
     pm4py()
     from pm4py.algo.discovery.heuristics.variants import classic
 
@@ -88,3 +86,93 @@ def heuristics_net(variants: dict[tuple[str, ...], int], dependency: float) -> A
         freq_triples=dict(triples),
         parameters=parameters,
     )
+
+
+def mine(variants: dict[tuple[str, ...], int], algorithm: str, noise: float) -> Any:
+    """Mine a model from variants with their counts."""
+    if algorithm == "inductive":
+        return inductive_tree(variants, noise)
+    if algorithm == "heuristics":
+        return heuristics_net(variants, 1 - noise)
+    if noise:
+        raise ValueError(f"noise is {noise!r}; a directly-follows graph takes noise=0")
+    return directly_follows(variants)
+
+
+def directly_follows(
+    variants: dict[tuple[str, ...], int],
+) -> tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int]]:
+    """
+    Count who follows whom, who begins and who ends.
+
+    Examples
+    --------
+    >>> directly_follows({("a", "b"): 2})
+    ({('a', 'b'): 2}, {'a': 2}, {'b': 2})
+    """
+    follows, first, last = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+    for variant, count in variants.items():
+        first[variant[0]] += count
+        last[variant[-1]] += count
+        for pair in pairwise(variant):
+            follows[pair] += count
+    return dict(follows), dict(first), dict(last)
+
+
+def petri_net(mined: Any, algorithm: str) -> tuple[Any, Any, Any]:
+    """Give the Petri net of a mined object, with its initial and its final marking."""
+    package = pm4py()
+    if algorithm == "dfg":
+        net = package.convert_to_petri_net(*mined)
+    else:
+        net = package.convert_to_petri_net(mined)
+    return net[0], net[1], net[2]
+
+
+def bpmn(mined: Any, algorithm: str) -> Any:
+    """Give the BPMN diagram of a mined object."""
+    package = pm4py()
+    if algorithm == "inductive":
+        return package.convert_to_bpmn(mined)
+    return package.convert_to_bpmn(*petri_net(mined, algorithm))
+
+
+def bpmn_parts(diagram: Any) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+    """Take a BPMN diagram apart: nodes ``(id, kind, label)`` and flows, in a fixed order."""
+    kinds = {
+        "StartEvent": "start",
+        "NormalStartEvent": "start",
+        "EndEvent": "end",
+        "NormalEndEvent": "end",
+        "ExclusiveGateway": "xor",
+        "ParallelGateway": "and",
+        "InclusiveGateway": "or",
+    }
+    # pm4py names nodes at random: number them from the start, along the names of what follows.
+    graph = {node: sorted((f.get_target() for f in node.get_out_arcs()), key=_told) for node in diagram.get_nodes()}
+    waiting = [node for node in graph if kinds.get(type(node).__name__) == "start"]
+    order: dict[Any, int] = {}
+    while waiting:
+        node = waiting.pop(0)
+        if node not in order:
+            order[node] = len(order)
+            waiting.extend(graph[node])
+    nodes = [
+        (f"n{number}", kinds.get(type(node).__name__, "task"), node.get_name() or "")
+        for node, number in order.items()
+    ]
+    flows = [(f"n{order[a]}", f"n{order[b]}") for a in order for b in graph[a]]
+    return nodes, flows
+
+
+def _told(node: Any) -> tuple[str, str, list[str]]:
+    """Tell nodes apart by what they show and by what stands behind them, two steps deep."""
+    behind = [flow.get_target() for flow in node.get_out_arcs()]
+    further = [flow.get_target() for near in behind for flow in near.get_out_arcs()]
+    names = sorted(type(n).__name__ + (n.get_name() or "") for n in (*behind, *further))
+    return type(node).__name__, node.get_name() or "", names
+
+
+def write_bpmn(diagram: Any, path: Path) -> None:
+    """Write a BPMN diagram; without pm4py's layout, which wants a ``dot`` program."""
+    pm4py().write_bpmn(diagram, str(path), auto_layout=False)

@@ -87,6 +87,8 @@ class Standard:
     required: bool = True
     valid_from: pd.Timestamp = pd.NaT
     valid_to: pd.Timestamp = pd.NaT
+    title: str = ""
+    text: str = ""
     line: int = 0
 
     @property
@@ -317,6 +319,8 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
         required=required,
         valid_from=pd.Timestamp(row.get("valid_from", pd.NaT)),
         valid_to=pd.Timestamp(row.get("valid_to", pd.NaT)),
+        title=_cell(row, "title") or _cell(row, "standard_id"),
+        text=_cell(row, "limit"),
         line=line,
     )
 

@@ -26,6 +26,8 @@ def judge(
     standards: pd.DataFrame,
     calendar: Calendar | None = None,
     cutoff: pd.Timestamp | str | None = None,
+    *,
+    warn: bool = True,
 ) -> Any:
     """
     Hold every case against every standard.
@@ -41,6 +43,8 @@ def judge(
         its hours.
     cutoff
         Moments after it are not seen; None: the log's last.
+    warn
+        Whether to warn of activities that the log never has.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def judge(
     """
     with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
         versions = parse_standards(standards)
-        _check_names(events, versions)
+        _check_names(events, versions, warn=warn)
         return events.answer(judgement_table(events, versions))
 
 
@@ -113,13 +117,13 @@ def not_started(
         return count_not_started(events, parse_standards(standards))
 
 
-def _check_names(events: Events, versions: Sequence[Standard]) -> None:
+def _check_names(events: Events, versions: Sequence[Standard], *, warn: bool) -> None:
     activities = events.frame(events.activities)["activity"].tolist()
     problems = unfit(tuple(versions), sorted(activities), list(events.log.columns))
     fatal = [problem for problem in problems if problem.key == "scope_column"]
     if fatal:
         raise SettingsError(fatal)
-    for problem in problems:
+    for problem in problems if warn else []:
         warnings.warn(problem.text(), stacklevel=3)
 
 

@@ -1,0 +1,88 @@
+"""The one door to Graphviz: a drawing in the DOT language in, SVG or PNG out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+FONT = "Noto Sans SC"
+_FONTS = """<?xml version="1.0"?>
+<fontconfig><dir>{folder}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+@cache
+def font_folder() -> Path:
+    """Give the folder of the Chinese fonts."""
+    import pylopdf_fonts_zh_cn
+
+    return Path(pylopdf_fonts_zh_cn.__file__).parent
+
+
+@cache
+def _pygraphviz() -> ModuleType:
+    """Import pygraphviz, whose Graphviz must find the fonts before it is loaded."""
+    folder = Path(tempfile.gettempdir()) / "efficiency-fonts"
+    folder.mkdir(exist_ok=True)
+    config = folder / "fonts.conf"
+    config.write_text(_FONTS.format(folder=font_folder(), cache=folder), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    import pygraphviz
+
+    return pygraphviz
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Hold back what fontconfig writes to the process's own stderr at the first drawing."""
+    kept = os.dup(2)
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def draw(dot: str, form: str = "svg") -> bytes:
+    """
+    Lay a drawing out and give its bytes; the same drawing gives the same bytes.
+
+    Parameters
+    ----------
+    dot
+        The drawing in the DOT language.
+    form
+        ``svg`` or ``png``.
+
+    Examples
+    --------
+    >>> draw('digraph { "登记" -> "转办" }').startswith(b"<svg")
+    True
+    """
+    with _quiet():
+        drawn: bytes = _pygraphviz().AGraph(string=dot).draw(format=form, prog="dot")
+    if form != "svg":
+        return drawn
+    # Only the <svg> element, so that it can stand inside a page; its comments name versions.
+    text = drawn.decode("utf-8")
+    return re.sub(r"<!--.*?-->\n?", "", text[text.index("<svg") :], flags=re.DOTALL).encode()
+
+
+def quoted(text: object) -> str:
+    """
+    Quote a text for the DOT language.
+
+    Examples
+    --------
+    >>> quoted('a "b"')
+    '"a \\\\"b\\\\""'
+    """
+    return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,133 @@
+"""The process map: activities and who follows whom, thinned to what most work went through."""
+
+from __future__ import annotations
+
+import colorsys
+
+import pandas as pd
+
+from efficiency._graphviz import FONT, quoted
+
+START, END = "▶", "■"
+_HEAD = f"""digraph {{
+  rankdir=RANKDIR; nodesep=0.28; ranksep=0.42; bgcolor="transparent";
+  node [shape=box style="rounded,filled" fontname="{FONT}" fontsize=12 color="#5b6b7b"
+        penwidth=0.8 margin="0.14,0.07"];
+  edge [fontname="{FONT}" fontsize=9 color="#7a8794" fontcolor="#3d4852" arrowsize=0.6];
+"""
+
+
+def simplified(edges: pd.DataFrame, share: float = 0.9) -> pd.DataFrame:
+    """
+    Keep the busiest edges that together carry a share of all traffic.
+
+    Parameters
+    ----------
+    edges
+        ``tables.EDGES``.
+    share
+        Of all direct successions, 0 to 1. Every activity keeps its busiest edge in and its
+        busiest edge out, so that none falls out of the map.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "count": [8, 1, 8]})
+    >>> simplified(edges, 0.9)[["source", "target"]].values.tolist()
+    [['a', 'b'], ['b', 'c']]
+    """
+    if edges.empty:
+        return edges
+    ranked = edges.sort_values(["count", "source", "target"], ascending=[False, True, True])
+    before = (ranked["count"].cumsum() - ranked["count"]) / ranked["count"].sum()
+    apart = ranked[ranked["source"] != ranked["target"]]
+    needed = [
+        *apart.drop_duplicates("source").index,
+        *apart.drop_duplicates("target").index,
+        *ranked.index[before < share],
+    ]
+    return edges.loc[sorted(set(needed))]
+
+
+def flow_dot(
+    edges: pd.DataFrame,
+    ends: pd.DataFrame | None = None,
+    *,
+    share: float = 0.9,
+    hour_word: str = "h",
+    rankdir: str = "TB",
+) -> str:
+    """
+    Describe the process map in the DOT language.
+
+    Parameters
+    ----------
+    edges
+        ``tables.EDGES``: on each edge stand its count and the median working hours.
+    ends
+        ``activity, starts, ends``, as `ends` gives them; None: no start and end marks.
+    share
+        See `simplified`.
+    hour_word
+        The unit that stands behind hours.
+    rankdir
+        ``TB`` or ``LR``.
+    """
+    shown = simplified(edges, share)
+    traffic = pd.concat([
+        edges.groupby("target")["count"].sum(), edges.groupby("source")["count"].sum()
+    ], axis=1).fillna(0).max(axis=1)
+    if ends is not None:
+        starts = ends.set_index("activity")["starts"]
+        traffic = traffic.reindex(traffic.index.union(starts.index), fill_value=0)
+        traffic = traffic.combine(starts.reindex(traffic.index, fill_value=0), max)
+    slow = shown["median_work_hours"].max() if len(shown) else 0
+    lines = [_HEAD.replace("RANKDIR", rankdir)]
+    # Graphviz ranks along what it meets first: begin with the start, and with the busiest edges.
+    lines += [] if ends is None else _marks(ends, share)
+    lines += [_node(name, int(n), traffic.max()) for name, n in traffic.sort_index().items()]
+    lines += [
+        _edge(row.source, row.target, row.count_, row.hours, shown["count"].max(), slow, hour_word)
+        for row in shown.rename(columns={"count": "count_", "median_work_hours": "hours"})
+        .sort_values(["count_", "source", "target"], ascending=[False, True, True])
+        .itertuples()
+    ]
+    return "\n".join([*lines, "}"])
+
+
+def _node(name: str, n: int, most: float) -> str:
+    depth = n / most if most else 0
+    red, green, blue = colorsys.hls_to_rgb(0.57, 0.97 - 0.32 * depth, 0.55)
+    fill = f"#{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
+    return f"  {quoted(name)} [label={quoted(f'{name}' + chr(10) + f'{n:,}')} fillcolor={quoted(fill)}];"
+
+
+def _edge(
+    source: str, target: str, count: int, hours: float, most: int, slow: float, hour_word: str
+) -> str:
+    width = 0.7 + 3.6 * count / most
+    heat = (hours / slow) if slow and pd.notna(hours) else 0
+    color = f"#{int(122 + 80 * heat):02x}{int(135 - 77 * heat):02x}{int(148 - 100 * heat):02x}"
+    time = f" · {hours:.1f} {hour_word}" if pd.notna(hours) else ""
+    label = quoted(f" {count:,}{time} ")
+    return (
+        f"  {quoted(source)} -> {quoted(target)} [label={label} penwidth={width:.2f} "
+        f"weight={1 + round(50 * count / most)} color={quoted(color)}];"
+    )
+
+
+def _marks(ends: pd.DataFrame, share: float) -> list[str]:
+    lines = []
+    for mark, column in ((START, "starts"), (END, "ends")):
+        ranked = ends[ends[column] > 0].sort_values([column, "activity"], ascending=[False, True])
+        before = (ranked[column].cumsum() - ranked[column]) / max(ranked[column].sum(), 1)
+        lines.append(
+            f"  {quoted(mark)} [label={quoted(mark)} shape=plaintext style={quoted('')} fontsize=14];"
+        )
+        for row in ranked[before < share].itertuples():
+            n = getattr(row, column)
+            pair = (mark, row.activity) if column == "starts" else (row.activity, mark)
+            lines.append(
+                f"  {quoted(pair[0])} -> {quoted(pair[1])} [label={quoted(f' {n:,} ')} "
+                f"style=dashed penwidth=0.8];"
+            )
+    return lines

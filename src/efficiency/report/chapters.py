@@ -1,0 +1,301 @@
+"""The chapters of the report, told from the tables of one review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from efficiency._graphviz import draw
+from efficiency.criteria.calendar import Calendar
+from efficiency.facts.maps import flow_dot
+from efficiency.facts.times import hours_to_share
+from efficiency.findings.finding import Finding
+from efficiency.problems import Language
+from efficiency.report.blocks import Block, Card, Grid, Heading, Note, Picture, Report, Text, grid
+from efficiency.report.plots import (
+    plot_completion,
+    plot_compliance,
+    plot_step_times,
+    plot_volume,
+)
+from efficiency.report.style import svg
+from efficiency.words import check_name, heading, number, percent, phrase
+
+MAP_SHARE = 0.9
+MOST_VARIANTS = 10
+
+
+@dataclass(frozen=True)
+class LogStudy:
+    """What is told of one log."""
+
+    name: str
+    file: str
+    encoding: str
+    counts: dict[str, int]
+    first: pd.Timestamp
+    last: pd.Timestamp
+    quality: pd.DataFrame
+    variants: pd.DataFrame
+    edges: pd.DataFrame
+    ends: pd.DataFrame
+    volume: pd.DataFrame
+    completed: pd.DataFrame
+    summary: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a report is told from."""
+
+    title: str
+    language: Language
+    cutoff: pd.Timestamp
+    calendar: Calendar
+    logs: tuple[LogStudy, ...]
+    standards: pd.DataFrame
+    compliance: pd.DataFrame
+    findings: tuple[Finding, ...]
+    period: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    small_cell: int = 5
+    extras: dict[str, Any] = field(default_factory=dict)
+
+
+def tell(study: Study) -> Report:
+    """
+    Put the report together.
+
+    Parameters
+    ----------
+    study
+        The tables and settings of one review.
+    """
+    report = Report(study.title, study.language)
+    for chapter in (_basis, _flows, _times, _findings, _annex):
+        report = report.add(*chapter(study))
+    return report
+
+
+def _basis(study: Study) -> Iterator[Block]:
+    say = _speaker(study)
+    yield Heading(say("chapter_basis"))
+    yield Heading(say("scope"), 3)
+    total = {
+        name: sum(log.counts[name] for log in study.logs) for name in ("cases", "steps", "open")
+    }
+    region = study.calendar.region
+    calendar = say("calendar_cn") if region == "CN" else say("calendar_other", region=region)
+    yield Text(
+        say(
+            "summary",
+            logs=len(study.logs),
+            cutoff=f"{study.cutoff:%Y-%m-%d %H:%M}",
+            calendar=calendar,
+            **{name: f"{n:,}" for name, n in total.items()},
+        )
+    )
+    if study.period:
+        yield Text(say("period", first=study.period[0], last=study.period[1]))
+    yield Text(_verdict_in_short(study))
+    for notice in study.notices:
+        yield Note(notice)
+    yield _overview(study)
+    yield Heading(say("quality"), 3)
+    yield Text(say("quality_intro"))
+    for log in study.logs:
+        yield Text(say("ledger", **{n: f"{log.counts[n]:,}" for n in ("rows", "accepted", "rejected", "changed")}))
+        if log.quality.empty:
+            yield Text(say("quality_clean"))
+        else:
+            yield _quality(log, study.language)
+
+
+def _verdict_in_short(study: Study) -> str:
+    if study.compliance.empty:
+        return phrase("summary_no_standards", study.language)
+    met = study.compliance["target_met"]
+    return phrase(
+        "summary_findings",
+        study.language,
+        standards=len(met),
+        reached=int((met == True).fillna(False).sum()),  # noqa: E712
+        failed=int((met == False).fillna(False).sum()),  # noqa: E712
+        findings=len(study.findings),
+        action=sum(finding.level == "action" for finding in study.findings),
+    )
+
+
+def _overview(study: Study) -> Grid:
+    rows = pd.DataFrame(
+        {
+            "log": log.name,
+            "file": log.file,
+            "encoding": log.encoding or "—",
+            **{name: log.counts[name] for name in ("rows", "cases", "steps", "open")},
+            "first": f"{log.first:%Y-%m-%d}",
+            "last": f"{log.last:%Y-%m-%d}",
+        }
+        for log in study.logs
+    )
+    return _grid(rows, phrase("overview_caption", study.language), study.language)
+
+
+def _quality(log: LogStudy, language: Language) -> Grid:
+    shown = log.quality.assign(
+        check=log.quality["check"].map(lambda check: check_name(check, language)),
+        share=log.quality["share"].map(percent),
+        rows=log.quality["rows"].str.replace(";", "、" if language == "zh" else ", "),
+    )
+    return _grid(shown, f"{log.name} · {phrase('quality_caption', language)}", language)
+
+
+def _flows(study: Study) -> Iterator[Block]:
+    say = _speaker(study)
+    yield Heading(say("chapter_flows"))
+    for log in study.logs:
+        yield Heading(say("paths"), 3)
+        if len(log.edges):
+            yield Text(say("map_text", **_spread(log.variants)))
+            dot = flow_dot(log.edges, log.ends, share=MAP_SHARE, hour_word=say("hours"))
+            yield Picture(draw(dot).decode(), say("map_caption", log=log.name, share=MAP_SHARE))
+        yield _variants(log, study.language)
+        yield Heading(say("volume"), 3)
+        axes = plot_volume(log.volume, language=study.language)
+        yield Picture(_svg(axes), say("volume_caption", log=log.name))
+        yield Heading(say("durations"), 3)
+        yield from _durations(log, study)
+
+
+def _spread(variants: pd.DataFrame) -> dict[str, Any]:
+    covered = variants["share"].cumsum()
+    return {
+        "variants": len(variants),
+        "top": variants["share"].iloc[0],
+        "eighty": int((covered < 0.8).sum()) + 1,
+    }
+
+
+def _variants(log: LogStudy, language: Language) -> Grid:
+    top = log.variants.head(MOST_VARIANTS)
+    nothing = phrase("no_done_steps", language)
+    shown = top.assign(
+        activities=top["activities"].where(top["activities"] != "", nothing),
+        share=top["share"].map(percent),
+    )
+    return _grid(shown, phrase("variants_caption", language, log=log.name), language)
+
+
+def _durations(log: LogStudy, study: Study) -> Iterator[Block]:
+    say = _speaker(study)
+    if len(log.completed):
+        reached = {
+            name: hours_to_share(log.completed, share) for name, share in (("median", 0.5), ("ninety", 0.9))
+        }
+        told = {
+            name: number(hours) if hours < float("inf") else say("never")
+            for name, hours in reached.items()
+        }
+        yield Text(say("completion_text", **told))
+        axes = plot_completion(log.completed, language=study.language)
+        yield Picture(_svg(axes), say("completion_caption", log=log.name))
+    if len(log.summary):
+        axes = plot_step_times(log.summary, language=study.language)
+        yield Picture(_svg(axes), say("steps_figure", log=log.name))
+        columns = ["activity", "n", "median", "p90", "queue_median", "handling_median", "hours"]
+        shown = log.summary[columns].rename(columns={"hours": "total"})
+        shown = shown.assign(
+            **{name: shown[name].map(number) for name in columns[2:-1]},
+            total=shown["total"].map(number),
+        )
+        yield _grid(shown, say("steps_caption", log=log.name), study.language)
+
+
+def _times(study: Study) -> Iterator[Block]:
+    say = _speaker(study)
+    yield Heading(say("chapter_times"))
+    if study.compliance.empty:
+        yield Text(say("times_none"))
+        return
+    yield Text(say("times_intro"))
+    titles = study.standards.drop_duplicates("standard_id", keep="last")
+    titles = titles.reindex(columns=["standard_id", "title"])
+    table = study.compliance.merge(titles, on="standard_id", how="left")
+    decided = table["met"] + table["late"] + table["overdue"]
+    enough = table[decided >= study.small_cell]
+    if len(enough):
+        axes = plot_compliance(enough, language=study.language)
+        yield Picture(_svg(axes), say("compliance_figure"))
+    small = say("withheld", n=study.small_cell)
+    shown = pd.DataFrame(
+        {
+            "standard_id": table["standard_id"],
+            "title": table["title"].fillna(""),
+            **{name: table[name] for name in (
+                "n", "met", "late", "overdue", "pending", "suspended", "undecidable", "not_started"
+            )},
+            "share": table["share"].map(percent).where(decided >= study.small_cell, small),
+            "interval": [
+                f"{percent(low)}–{percent(high)}" if n >= study.small_cell else small
+                for low, high, n in zip(table["low"], table["high"], decided, strict=True)
+            ],
+            "target": table["target"].map(percent),
+        }
+    )  # fmt: skip
+    yield _grid(shown, say("compliance_caption"), study.language)
+
+
+def _findings(study: Study) -> Iterator[Block]:
+    say = _speaker(study)
+    yield Heading(say("chapter_findings"))
+    if not study.findings:
+        yield Text(say("findings_none"))
+        return
+    yield Text(say("findings_intro"))
+    for place, finding in enumerate(study.findings, start=1):
+        yield Card(finding, place)
+
+
+def _annex(study: Study) -> Iterator[Block]:
+    say = _speaker(study)
+    yield Heading(say("chapter_annex"))
+    yield Text(say("method"))
+    desks = [("—", study.calendar.hours), *study.calendar.units]
+    hours = pd.DataFrame(
+        {"unit": name, "hours": "、".join(_clock(a, b) for a, b in desk.spans)} for name, desk in desks
+    )
+    yield _grid(hours, say("hours_table"), study.language)
+    if len(study.standards):
+        names = ["standard_id", "title", "source", "scope", "from", "to", "limit", "clock", "target"]
+        shown = study.standards.reindex(columns=names)
+        shown = shown.assign(target=shown["target"].map(percent)).fillna("")
+        yield _grid(shown, say("standards_caption"), study.language)
+
+
+def _clock(begins: int, ends: int) -> str:
+    def told(micros: int) -> str:
+        minutes = micros // 60_000_000
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+    return f"{told(begins)}–{told(ends)}"
+
+
+def _speaker(study: Study) -> Any:
+    return lambda key, **details: phrase(key, study.language, **details)
+
+
+def _grid(frame: pd.DataFrame, caption: str, language: Language) -> Grid:
+    return grid(frame.rename(columns=lambda name: heading(str(name), language)), caption)
+
+
+def _svg(axes: Axes) -> str:
+    figure = axes.get_figure()
+    assert figure is not None
+    text = svg(figure)  # type: ignore[arg-type]
+    plt.close(figure)  # type: ignore[arg-type]
+    return text

@@ -1,0 +1,364 @@
+"""All that a report says, in Chinese and in English; every number comes in from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from efficiency.problems import Language
+
+#: key -> (Chinese, English).
+PHRASES: dict[str, tuple[str, str]] = {
+    # --- chapters
+    "chapter_basis": ("一、调研基本情况", "1. Basis of this study"),
+    "chapter_flows": ("二、基本现状：事情实际怎么办", "2. How the work really flows"),
+    "chapter_times": ("三、时限对标：办得快不快、准不准时", "3. Times against the standards"),
+    "chapter_findings": ("四、存在的突出问题", "4. Findings"),
+    "chapter_annex": ("附件：口径与标准", "Annex: definitions and standards"),
+    "scope": ("（一）范围", "1.1 Scope"),
+    "quality": ("（二）数据质量声明", "1.2 Quality of the record"),
+    "paths": ("（一）办理路径", "2.1 Ways through"),
+    "volume": ("（二）业务量", "2.2 Volume"),
+    "durations": ("（三）办理用时", "2.3 Time taken"),
+    "notices": ("须知", "Please note"),
+    "contents": ("目录", "Contents"),
+    # --- scope
+    "summary": (
+        "本报告依据 {logs} 份办理日志，统计截至 {cutoff}，共 {cases} 件、{steps} 个环节记录，"
+        "其中 {open} 件尚未办结。时间按办公时间计算（{calendar}）。",
+        "This report rests on {logs} log(s) as they stood at {cutoff}: {cases} cases with {steps} "
+        "steps, of which {open} cases were still open. Time is counted in office hours "
+        "({calendar}).",
+    ),
+    "summary_findings": (
+        "对照 {standards} 项时限标准，{reached} 项达到目标、{failed} 项未达到；共提出问题 {findings} 项，"
+        "其中证据充分、建议整改的 {action} 项。",
+        "Of {standards} standards {reached} reached their target and {failed} did not; there are "
+        "{findings} findings, {action} of them clear enough to act on.",
+    ),
+    "summary_no_standards": (
+        "本次未提供时限标准，只描述事实。",
+        "No standards were given: this report describes only.",
+    ),
+    "period": ("统计期：首个时刻在 {first} 至 {last} 之间的件。", "Period: cases that began from {first} to {last}."),
+    "calendar_cn": ("国务院办公厅放假安排，含调休", "the State Council's calendar with its make-up days"),
+    "calendar_other": ("{region} 公共假日", "public holidays of {region}"),
+    "overview_caption": ("日志概况", "The logs"),
+    "quality_clean": (
+        "未发现明显可疑之处。", "Nothing doubtful was found.",
+    ),
+    "quality_intro": (
+        "以下可疑之处均未删改，只作提示；“行”为原文件数据行号，可逐条核对。",
+        "Nothing below was changed or dropped; 'rows' are data rows of the source, to look up.",
+    ),
+    "ledger": (
+        "读入 {rows} 行，接受 {accepted} 行，退回 {rejected} 行，另有 {changed} 个无法识别的值置为空；"
+        "明细见 tables/rejected.csv 与 tables/changed.csv。",
+        "Of {rows} rows {accepted} were accepted and {rejected} rejected; {changed} values that "
+        "could not be read were set to empty. See tables/rejected.csv and tables/changed.csv.",
+    ),
+    "quality_caption": ("数据质量：可疑之处", "Doubts about the record"),
+    "estimated": (
+        "{years} 年尚无（或查不到）放假安排通知，按周末和法定假日推算，结果可能变动。",
+        "There is no holiday notice for {years}: weekends and statutory dates were used, and "
+        "results may change.",
+    ),
+    "not_yet": (
+        "review.toml 中的 {names} 已读取，但本版本尚不评估。",
+        "review.toml names {names}: read, but not yet evaluated by this version.",
+    ),
+    "no_ends": (
+        "日志 {log} 中没有任何办结时间，无法计算路径与时限。",
+        "Log {log} holds no end of any step: ways through and limits cannot be computed.",
+    ),
+    "all_open": (
+        "日志 {log} 的全部件在截止时点尚未办结。",
+        "Every case of log {log} was still open at the cut-off.",
+    ),
+    # --- flows
+    "map_caption": (
+        "{log}：流程图（方框为环节与次数，线上为次数与中位办公小时；显示 {share:.0%} 的流量）",
+        "{log}: process map (boxes: activities with counts; edges: counts and median working "
+        "hours; {share:.0%} of the traffic)",
+    ),
+    "map_text": (
+        "共有 {variants} 种不同走法；最常见的一种占 {top:.1%}，覆盖八成件需要 {eighty} 种。",
+        "There are {variants} ways through; the most frequent takes {top:.1%} of the cases, and "
+        "{eighty} are needed to cover eight in ten.",
+    ),
+    "variants_caption": ("{log}：最常见的走法", "{log}: the most frequent ways through"),
+    "no_done_steps": ("（尚无办结环节）", "(no done step yet)"),
+    "volume_caption": ("{log}：逐月收件、办结与在办", "{log}: cases begun, closed and open by month"),
+    "begun": ("收件", "begun"),
+    "closed": ("办结", "closed"),
+    "in_hand": ("月末在办", "open at month's end"),
+    "completion_caption": (
+        "{log}：办结比例随办公小时的变化（Kaplan-Meier，阴影为 95 % 置信区间；在办件按删失处理）",
+        "{log}: share done by working hours (Kaplan-Meier with 95 % interval; open cases are "
+        "censored)",
+    ),
+    "completion_text": (
+        "一半的件在 {median} 个办公小时内办结，九成在 {ninety} 个办公小时内办结。",
+        "Half of the cases were done within {median} working hours, nine in ten within {ninety}.",
+    ),
+    "never": ("（观察期内未达到）", "(not reached)"),
+    "steps_caption": ("{log}：各环节用时（办公小时）", "{log}: working hours by step"),
+    "steps_figure": (
+        "{log}：各环节办公小时分布（线段为十分位到九分位，点为中位数）",
+        "{log}: working hours by step (line: 10th to 90th percentile, dot: median)",
+    ),
+    "hours": ("小时", "h"),
+    "work_hours": ("办公小时", "working hours"),
+    "share_done": ("已办结比例", "share done"),
+    "month": ("月份", "month"),
+    "case_word": ("件", "cases"),
+    # --- standards
+    "times_none": ("未提供时限标准。", "No standards were given."),
+    "times_intro": (
+        "达标率 = 达标 ÷（达标 + 超时 + 超期未办），附 95 % Wilson 置信区间；未到期、暂停中、"
+        "不可判定的件不计入分母，另行列出。",
+        "Share met = met ÷ (met + late + overdue), with a 95 % Wilson interval; what is pending, "
+        "suspended or undecidable proves nothing and is listed apart.",
+    ),
+    "compliance_caption": ("各项时限达标情况", "The standards"),
+    "compliance_figure": (
+        "达标率与 95 % 置信区间（竖线为目标）", "Share met with its 95 % interval (bar: target)",
+    ),
+    "withheld": ("<{n}，不显示", "<{n}, withheld"),
+    "target": ("目标", "target"),
+    "share_met": ("达标率", "share met"),
+    # --- findings
+    "findings_none": (
+        "按现有证据，没有达到提出标准的问题。", "The evidence supports no finding.",
+    ),
+    "findings_intro": (
+        "以下问题按涉及的办公小时排序。每项列明：标准、情况、证据（n 与区间）、影响、建议和相关件号。"
+        "“建议整改”：区间整体低于目标；“关注”：点估计低于目标而区间尚不能排除达标。",
+        "Findings are ranked by the working hours at stake. Each states criterion, condition, "
+        "evidence with n and interval, effect, recommendation and cases. 'Act': the whole interval "
+        "lies below the target; 'watch': only the estimate does.",
+    ),
+    "criterion": ("标准", "Criterion"),
+    "condition": ("情况", "Condition"),
+    "cause": ("原因", "Cause"),
+    "effect": ("影响", "Effect"),
+    "action": ("建议", "Recommendation"),
+    "cases": ("相关件（至多 20 件）", "Cases (up to 20)"),
+    "level_action": ("建议整改", "act"),
+    "level_watch": ("关注", "watch"),
+    "cause_untested": (
+        "本项只陈述事实，原因未作检验。", "A statement of fact; causes were not tested.",
+    ),
+    "standard_title": ("{title}：达标率 {share}，低于目标 {target}", "{title}: {share} met, target {target}"),
+    "standard_criterion": (
+        "{title}（{id}）：从“{begins}”到“{ends}”，时限 {limit}{clock}；目标 {target}。依据：{source}。",
+        "{title} ({id}): from '{begins}' to '{ends}', limit {limit}{clock}; target {target}. "
+        "Source: {source}.",
+    ),
+    "clock_working": ("（办公时间）", " (working time)"),
+    "clock_elapsed": ("（自然时间）", " (wall clock)"),
+    "standard_condition": (
+        "可判定 {n} 件，达标 {met} 件，超时 {late} 件，超期未办 {overdue} 件；达标率 {share}（95 % 置信区间 "
+        "{low}–{high}）。另有未到期 {pending} 件、暂停中 {suspended} 件、不可判定 {undecidable} 件。",
+        "Of {n} cases that can be decided {met} met it, {late} were late and {overdue} are overdue: "
+        "{share} (95 % interval {low}–{high}). Besides, {pending} pending, {suspended} suspended, "
+        "{undecidable} undecidable.",
+    ),
+    "standard_effect": (
+        "超过时限合计 {hours} 小时（按该时限的时钟），超时件中位超出 {median} 小时。",
+        "{hours} hours past due in all (on the limit's clock), a median of {median} for each late "
+        "case.",
+    ),
+    "standard_action": (
+        "逐件核查所列超时件，明确该环节责任人与催办节点（限时办结制）；下期按同一口径复核达标率。",
+        "Go through the late cases listed, name who is answerable for the step and when it is "
+        "urged; measure the share again next period in the same way.",
+    ),
+    "slow_step_title": (
+        "“{activity}”占全部等候与办理时间的 {share}", "'{activity}' takes {share} of all time",
+    ),
+    "slow_step_criterion": (
+        "该环节没有单独的时限标准；以其占全部环节办公时间的比例衡量。",
+        "The step has no standard of its own; it is measured by its share of all steps' working "
+        "time.",
+    ),
+    "slow_step_condition": (
+        "{n} 次办理共用 {hours} 办公小时（到达或上一环节结束起算），中位 {median} 小时、九成在 {p90} 小时内；"
+        "占全部环节用时的 {share}（95 % 置信区间 {low}–{high}）。{queue}",
+        "{n} steps took {hours} working hours from arrival (or the step before) to end: median "
+        "{median} h, nine in ten within {p90} h; {share} of all steps' time (95 % interval "
+        "{low}–{high}). {queue}",
+    ),
+    "slow_step_queue": (
+        "其中排队等候占 {share}。", "Waiting in the queue makes up {share} of it.",
+    ),
+    "slow_step_standard_title": (
+        "“{activity}”超出本环节时限合计 {hours} 小时", "'{activity}' runs {hours} h past its own limit",
+    ),
+    "slow_step_standard_criterion": (
+        "本环节时限：{title}（{id}），{limit}。", "The step's own limit: {title} ({id}), {limit}.",
+    ),
+    "slow_step_standard_condition": (
+        "{n} 件可判定，{late} 件超过本环节时限，合计超出 {hours} 小时；超时比例 {share}（95 % 置信区间 "
+        "{low}–{high}）。",
+        "Of {n} cases that can be decided {late} ran past the step's own limit, {hours} hours in "
+        "all: {share} (95 % interval {low}–{high}).",
+    ),
+    "slow_step_effect": (
+        "涉及 {hours} 办公小时。", "{hours} working hours are at stake.",
+    ),
+    "slow_step_action": (
+        "先看排队与办理各占多少：排队为主的，调整人手或 AB 岗；办理为主的，拆分或简化该环节；并为其设立时限。",
+        "See first whether the queue or the handling takes the time: for a queue, staffing or a "
+        "stand-in; for handling, split or simplify the step; and give it a limit.",
+    ),
+    "rework_title": (
+        "“{activity}”有 {share} 的件重复办理", "'{activity}' is done again in {share} of its cases",
+    ),
+    "rework_criterion": (
+        "每件每个环节办理一次为宜；重复即返工（必要的退改除外）。",
+        "A step should be needed once a case; doing it again is rework, unless a return is due.",
+    ),
+    "rework_condition": (
+        "办过该环节的 {n} 件中有 {k} 件办了不止一次，共重复 {repetitions} 次（其中紧接着重办 {loops} 次）；"
+        "比例 {share}（95 % 置信区间 {low}–{high}）。",
+        "Of {n} cases with this step {k} had it more than once, {repetitions} repetitions in all "
+        "({loops} of them at once): {share} (95 % interval {low}–{high}).",
+    ),
+    "rework_effect": (
+        "重复办理共占用 {hours} 办公小时。", "The repetitions took {hours} working hours.",
+    ),
+    "rework_action": (
+        "抽查重复件，区分必要退改与返工；把退改原因列为清单，前移到上一环节把关（交叉审核）。",
+        "Look at the repeated cases, part due returns from rework; list the reasons and check for "
+        "them one step earlier.",
+    ),
+    # --- annex
+    "method": (
+        "办公时间 = 两个时刻之间落在办公时段内的时间（左闭右开）。时限以工作日计的，开始当日不计入"
+        "（民法典第二百零一条），至末日下班时届满。只有日期没有时刻的记录，按当日最早与最晚两种情形判断，"
+        "结论不一致的列为不可判定。",
+        "Working time is what lies inside office hours between two moments (half open). For limits in "
+        "working days the day of the start is not counted (Civil Code art. 201) and the last one "
+        "ends at close of business. A record that holds a date only is judged at its earliest and "
+        "its latest; where these differ it is undecidable.",
+    ),
+    "standards_caption": ("时限标准", "The standards in full"),
+    "hours_table": ("办公时段", "Office hours"),
+    "footer": (
+        "由 efficiency {version} 生成；输入与表格的校验和见 manifest.json。",
+        "Made by efficiency {version}; checksums of inputs and tables are in manifest.json.",
+    ),
+    "working_days_of": ("{n} 个办公小时", "{n} working hours"),
+}
+
+#: The headings of table columns.
+COLUMNS: dict[str, tuple[str, str]] = {
+    "log": ("日志", "log"),
+    "file": ("文件", "file"),
+    "encoding": ("编码", "encoding"),
+    "rows": ("行", "rows"),
+    "accepted": ("接受", "accepted"),
+    "rejected": ("退回", "rejected"),
+    "changed": ("置空", "set to empty"),
+    "cases": ("件数", "cases"),
+    "steps": ("环节记录", "steps"),
+    "open": ("在办", "open"),
+    "first": ("最早", "first"),
+    "last": ("最晚", "last"),
+    "check": ("项目", "check"),
+    "detail": ("所在", "where"),
+    "n": ("n", "n"),
+    "share": ("比例", "share"),
+    "variant": ("序号", "no."),
+    "activities": ("走法", "way through"),
+    "activity": ("环节", "activity"),
+    "median": ("中位", "median"),
+    "p90": ("九分位", "90th pct."),
+    "queue_median": ("排队中位", "median queue"),
+    "handling_median": ("办理中位", "median handling"),
+    "total": ("合计", "total"),
+    "standard_id": ("编号", "id"),
+    "title": ("标准", "standard"),
+    "source": ("依据", "source"),
+    "scope": ("适用范围", "scope"),
+    "from": ("起", "from"),
+    "to": ("止", "to"),
+    "limit": ("时限", "limit"),
+    "clock": ("时钟", "clock"),
+    "met": ("达标", "met"),
+    "late": ("超时", "late"),
+    "pending": ("未到期", "pending"),
+    "overdue": ("超期未办", "overdue"),
+    "suspended": ("暂停中", "suspended"),
+    "undecidable": ("不可判定", "undecidable"),
+    "not_started": ("未起算", "not started"),
+    "interval": ("95 % 区间", "95 % interval"),
+    "target": ("目标", "target"),
+    "unit": ("处室", "unit"),
+    "hours": ("时段", "hours"),
+}
+
+#: What `log_quality` looks for.
+CHECKS: dict[str, tuple[str, str]] = {
+    "missing": ("缺失", "missing"),
+    "open": ("没有办结时间", "no end"),
+    "day_precision": ("只有日期没有时刻", "a date without a time"),
+    "duplicate": ("重复记录", "duplicate"),
+    "end_before_start": ("先后颠倒", "out of order"),
+    "implausible_year": ("年份可疑", "implausible year"),
+    "equal_stamps": ("多件同一时刻", "many equal stamps"),
+    "bulk_entry": ("疑似集中补录", "suspected bulk entry"),
+    "gap": ("记录中断", "gap in the record"),
+    "similar_names": ("环节名称相近", "names much alike"),
+}
+
+
+def phrase(key: str, language: Language, **details: Any) -> str:
+    """
+    Say one phrase.
+
+    Examples
+    --------
+    >>> phrase("criterion", "zh")
+    '标准'
+    """
+    return PHRASES[key][0 if language == "zh" else 1].format(**details)
+
+
+def heading(column: str, language: Language) -> str:
+    """Name a table column; one that is not known keeps its name."""
+    names = COLUMNS.get(column, (column, column))
+    return names[0 if language == "zh" else 1]
+
+
+def check_name(check: str, language: Language) -> str:
+    """Name what `log_quality` found."""
+    return CHECKS[check][0 if language == "zh" else 1]
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """
+    Write a share as a percentage; a dash where there is none.
+
+    Examples
+    --------
+    >>> percent(0.9321), percent(None)
+    ('93.2%', '—')
+    """
+    if share is None or share != share:  # noqa: PLR0124 (nan is not equal to itself)
+        return "—"
+    return f"{share * 100:.{digits}f}%"
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """
+    Write a number with thousands parted; a dash where there is none.
+
+    Examples
+    --------
+    >>> number(12345.67), number(float("nan"))
+    ('12,345.7', '—')
+    """
+    if value is None or value != value:  # noqa: PLR0124
+        return "—"
+    return f"{value:,.{digits}f}"

@@ -1,0 +1,247 @@
+"""Holds `judge` against a slow reference on random logs, and against cases worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import ibis
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+import efficiency as eff
+from efficiency import tables
+from efficiency.problems import SettingsError
+
+Make = Callable[..., pd.DataFrame]
+Step = dict[str, Any]
+
+ACTIVITIES = ("登记", "转办", "补正", "补正完成", "办结")
+CALENDAR = """
+[[seasons]]
+from = "07-01"
+to = "09-30"
+hours = ["08:30-12:00", "15:00-18:30"]
+[units."值班室"]
+hours = ["00:00-24:00"]
+every_day = true
+"""
+#: Weeks around the turns that a working calendar stumbles over.
+WINDOWS = (
+    (dt.datetime(2024, 9, 12), 34),  # Mid-autumn, National Day, three make-up days, a season's end
+    (dt.datetime(2024, 1, 29), 24),  # Spring Festival, two make-up Sundays
+    (dt.datetime(2025, 12, 26), 16),  # New Year over two notices
+    (dt.datetime(2025, 4, 24), 16),  # Labour Day
+)
+#: Minutes of the day at which something changes, and their neighbours.
+EDGES = (1, 509, 510, 511, 719, 720, 721, 869, 870, 871, 1045, 1079, 1080, 1081, 1110, 1439)
+
+STANDARDS: list[dict[str, str]] = [
+    {"id": "T01", "from": "登记", "to": "转办", "limit": "30 min", "clock": "working"},
+    {"id": "T02", "from": "登记.received", "to": "转办", "limit": "2 h", "clock": "working"},
+    {"id": "T03", "from": "登记", "to": "办结", "limit": "2 h", "clock": "elapsed"},
+    {"id": "T04", "from": "登记", "to": "转办|办结", "limit": "1 working day"},
+    {"id": "T05", "from": "登记", "to": "办结", "limit": "3 working days", "pause": "yes"},
+    {"id": "T06", "from": "登记", "to": "办结", "limit": "10 days", "pause": "yes"},
+    {"id": "T07", "from": "登记", "to": "转办.start", "limit": "same day"},
+    {"id": "T08", "from": "办结", "to": "转办", "limit": "-30 min", "clock": "working"},
+    {"id": "T09", "from": "办结", "to": "转办", "limit": "-30 min", "clock": "elapsed"},
+    {"id": "T10", "from": "登记", "to": "办结", "limit": "4 h", "clock": "working", "pause": "yes"},
+    {"id": "T11", "from": "登记", "to": "办结", "limit": "30 h", "clock": "elapsed", "pause": "yes"},
+    {"id": "T12", "from": "登记", "to": "转办", "limit": "1 working day", "required": "no",
+     "scope": "文种=请示|报告; 紧急程度!=平件"},
+    {"id": "T13", "from": "登记", "to": "转办", "limit": "30 min", "clock": "elapsed", "until": "yes"},
+    {"id": "T13", "from": "登记", "to": "转办", "limit": "2 days", "since": "yes"},
+    {"id": "T14", "from": "登记", "to": "登记.start", "limit": "90 min", "clock": "working"},
+    {"id": "T15", "from": "登记", "to": "办结", "limit": "same day", "pause": "yes"},
+]  # fmt: skip
+
+
+def rows_of(turn: dt.datetime) -> list[dict[str, str]]:
+    """Fill in the columns of the standards; the versions of T13 change at a date."""
+    before = (turn - dt.timedelta(days=1)).date().isoformat()
+    return [
+        {
+            "standard_id": row["id"],
+            "from": row["from"],
+            "to": row["to"],
+            "limit": row["limit"],
+            "clock": row.get("clock", ""),
+            "scope": row.get("scope", ""),
+            "required": row.get("required", ""),
+            "suspend": "补正" if "pause" in row else "",
+            "resume": "补正完成" if "pause" in row else "",
+            "valid_from": turn.date().isoformat() if "since" in row else "",
+            "valid_to": before if "until" in row else "",
+        }
+        for row in STANDARDS
+    ]
+
+
+def standards_of(rows: list[dict[str, str]]) -> pd.DataFrame:
+    """Build the table of standards that `judge` takes."""
+    frame = pd.DataFrame(rows)
+    for name in ("valid_from", "valid_to"):
+        if name in frame:
+            frame[name] = pd.to_datetime(frame[name].where(frame[name] != ""))
+    return frame
+
+
+class Writer:
+    """Writes random logs."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.start, self.length = self.random.choice(WINDOWS)
+
+    def moment(self, first: dt.datetime | None = None) -> dt.datetime:
+        """Give a moment of the window, often on an edge of the day, often soon after another."""
+        pick = self.random
+        if first and pick.random() < 0.4:
+            gap = pick.choice([0, 0, 5, 10, 29, 30, 31, 60, 119, 120, 240, 600, 1440, 4320])
+            return first + dt.timedelta(minutes=gap, seconds=pick.choice([0, 0, 1, 59]))
+        day = (first or self.start) + dt.timedelta(days=pick.randrange(self.length if not first else 6))
+        minute = pick.choice(EDGES) if pick.random() < 0.6 else pick.randrange(1, 1440)
+        at = dt.datetime.combine(day.date(), dt.time()) + dt.timedelta(minutes=minute)
+        return at + dt.timedelta(seconds=pick.choice([0, 0, 0, 1, 30]))
+
+    def stamp(self, first: dt.datetime, bare: bool) -> tuple[dt.datetime, str]:
+        """Give a moment with its precision."""
+        at, kind = self.moment(first), self.random.choice(["second", "minute", "minute"])
+        if bare and self.random.random() < 0.15:
+            return dt.datetime.combine(at.date(), dt.time()), "day"
+        if kind == "minute":
+            at = at.replace(second=0)
+        return (at, kind) if at.time() != dt.time() else (at + dt.timedelta(minutes=1), kind)
+
+    def step(self, activity: str, first: dt.datetime) -> Step:
+        """Write one step; some moments are missing, in some steps all of them."""
+        pick, step = self.random, {"activity": activity}
+        # A suspension that is known to the day only is no part of the contract.
+        bare = activity not in {"补正", "补正完成"}
+        for name, chance in (("received", 0.4), ("start", 0.4), ("end", 0.88)):
+            at, precision = self.stamp(first, bare)
+            known = pick.random() < chance
+            step[name], step[f"{name}_precision"] = (at, precision) if known else (None, None)
+        step["文种"] = pick.choice(["", "请示", "报告", "函"])
+        step["紧急程度"] = pick.choice(["", "平件", "特急"])
+        return step
+
+    def case(self, case_id: str) -> list[Step]:
+        """Write the one to six steps of a case, in any order."""
+        pick, first = self.random, self.moment()
+        unit = "值班室" if pick.random() < 0.15 else None
+        many = pick.randint(1, 6)
+        activities = pick.choices(ACTIVITIES, weights=(4, 3, 2, 2, 3), k=many)
+        if pick.random() < 0.5:
+            activities[0] = "登记"
+        return [{"case_id": case_id, "unit": unit, **self.step(name, first)} for name in activities]
+
+    def log(self, cases: int) -> list[Step]:
+        """Write a log; the rows of its cases are mixed."""
+        steps = [step for i in range(cases) for step in self.case(f"{i:03}")]
+        # Limits that look back are told from days before the window, too.
+        end = {"end": self.start - dt.timedelta(days=20), "end_precision": "second"}
+        steps.append({**self.case("early")[0], **end})
+        self.random.shuffle(steps)
+        return [{**step, "row": row} for row, step in enumerate(steps, start=1)]
+
+    def cutoff(self, steps: list[Step]) -> dt.datetime | None:
+        """Give a cut-off inside the window, on or beside a moment of the log, or none."""
+        pick = self.random
+        if pick.random() < 0.25:
+            return None
+        if pick.random() < 0.5:
+            known = [step["end"] for step in steps if step["end"]]
+            return pick.choice(known)
+        return self.start + dt.timedelta(minutes=pick.randrange(3 * 1440, self.length * 1440))
+
+
+def frame_of(steps: list[Step]) -> pd.DataFrame:
+    """Build the log that `judge` takes."""
+    frame = pd.DataFrame(steps)
+    for name in ("received", "start", "end"):
+        frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+    return frame
+
+
+def season(day: dt.date) -> tuple[tuple[int, int], ...]:
+    """Give the office hours of `CALENDAR` in minutes of the day."""
+    summer = dt.date(day.year, 7, 1) <= day <= dt.date(day.year, 9, 30)
+    return ((510, 720), (900, 1110)) if summer else ((510, 720), (870, 1080))
+
+
+def expected_of(
+    reference: ModuleType, steps: list[Step], rows: list[dict[str, str]], cutoff: dt.datetime
+) -> dict[tuple[str, str], Any]:
+    """Judge every case by every version, one at a time."""
+    office = reference.Office(hours=season)
+    duty = reference.Office(works=lambda day: True, hours=lambda day: ((0, 1440),))
+    cases: dict[str, list[Step]] = {}
+    for step in steps:
+        cases.setdefault(step["case_id"], []).append(step)
+    return {
+        (row["standard_id"], case_id): told
+        for row in rows
+        for case_id, case in cases.items()
+        if (told := reference.judge_case(case, row, duty if case[0]["unit"] else office, cutoff))
+    }
+
+
+@pytest.fixture(scope="module")
+def calendar(tmp_path_factory: pytest.TempPathFactory) -> eff.Calendar:
+    """Give a calendar with a season and a duty desk."""
+    path = tmp_path_factory.mktemp("calendar") / "calendar.toml"
+    path.write_text(CALENDAR, encoding="utf-8")
+    return eff.read_calendar(path)
+
+
+def plain(value: Any) -> Any:
+    """Give a cell as Python sees it."""
+    if value is None or pd.isna(value):
+        return None
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
+def differences(got: pd.DataFrame, expected: dict[tuple[str, str], Any]) -> list[str]:
+    """List where the table and the reference part."""
+    found = {(row["standard_id"], row["case_id"]): row for row in got.to_dict("records")}
+    assert len(found) == len(got), "a case was judged twice by one standard"
+    told = [f"only in one of the two: {key}" for key in found.keys() ^ expected.keys()]
+    for key in found.keys() & expected.keys():
+        row, want = found[key], expected[key]
+        if want.contested:
+            continue
+        for name in ("from_time", "to_time", "due", "verdict", "reason"):
+            if plain(row[name]) != (getattr(want, name) or None):
+                told.append(f"{key} {name}: got {row[name]}, expected {want}")
+        if want.used_hours is not None and not (key[0] in {"T08", "T09"}):
+            used = plain(row["used_hours"])
+            if used is None or abs(used - want.used_hours) > 1e-9:
+                told.append(f"{key} used_hours: got {used}, expected {want}")
+    return told
+
+
+@settings(deadline=None, derandomize=True, max_examples=10, phases=[Phase.generate])
+@given(seed=st.integers(0, 2**32 - 1))
+def test_every_verdict_equals_the_slow_reference(
+    reference: ModuleType, calendar: eff.Calendar, seed: int
+) -> None:
+    """Two hundred random cases a log, sixteen limits, every column that the contract fixes."""
+    writer = Writer(seed)
+    steps = writer.log(200)
+    rows = rows_of(writer.start + dt.timedelta(days=writer.length // 2))
+    cutoff = writer.cutoff(steps)
+    last = max(s[name] for s in steps for name in ("received", "start", "end") if s[name])
+    got = eff.judge(frame_of(steps), standards_of(rows), calendar, cutoff)
+    expected = expected_of(reference, steps, rows, cutoff or last)
+    told = differences(got, expected)
+    assert not told, "\n".join(told[:5])
+    assert {"met", "late", "undecidable"} <= {want.verdict for want in expected.values()}
