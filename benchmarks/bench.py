@@ -127,9 +127,9 @@ def main() -> None:
     runs = {"efficiency": [], "pm4py": []}
     try:
         for _ in range(3):
-            for side in runs:
-                runs[side].append(measured(side, path))
-                print(side, round(sum(runs[side][-1]["seconds"].values()), 2), "s", flush=True)
+            for side, done in runs.items():
+                done.append(measured(side, path))
+                print(side, round(sum(done[-1]["seconds"].values()), 2), "s", flush=True)
     finally:
         path.unlink()
     (ROOT / "BENCHMARKS.md").write_text(page(len(log), runs), encoding="utf-8")

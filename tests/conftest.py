@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+
+import efficiency as eff
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -40,3 +43,49 @@ def make_log() -> Callable[..., pd.DataFrame]:
         return log
 
     return make
+
+
+@pytest.fixture(scope="session")
+def example(root: Path) -> Path:
+    """Give the worked example that lies beside the repository."""
+    folder = root.parent / "shared" / "example"
+    if not folder.is_dir():
+        pytest.skip("the worked example in ../shared/example is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def receipt(shared: Path) -> pd.DataFrame:
+    """Give the receipt phase of environmental permits, a Dutch municipality, read from csv."""
+    columns = {
+        "case_id": "case:concept:name",
+        "activity": "concept:name",
+        "actor": "org:resource",
+        "unit": "org:group",
+        "end": "time:timestamp",
+    }
+    return eff.read_log(shared / "receipt" / "receipt.csv", columns, timezone="Europe/Amsterdam")
+
+
+@pytest.fixture(scope="session")
+def declarations(shared: Path) -> pd.DataFrame:
+    """Give the domestic declarations of the BPI Challenge 2020, read from xes.gz once."""
+    with warnings.catch_warnings():
+        # pm4py recommends another reader the first time.
+        warnings.filterwarnings("ignore", message="Install the optional requirement")
+        return eff.read_log(shared / "domestic_declarations" / "DomesticDeclarations.xes.gz")
+
+
+@pytest.fixture(scope="session")
+def credentials(shared: Path) -> pd.DataFrame:
+    """Give the academic credentials log: starts and ends, one row a step."""
+    path = shared / "academic_credentials" / "ConsultaDataMining201618.csv.gz"
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    columns = {
+        "case_id": "case:concept:name",
+        "activity": "concept:name",
+        "actor": "org:resource",
+        "start": "start_timestamp",
+        "end": "time:timestamp",
+    }
+    return eff.read_log(frame, columns)

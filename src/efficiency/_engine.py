@@ -45,7 +45,9 @@ def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
     times = frame.select_dtypes("datetime").columns
     plain = frame.astype(dict.fromkeys(times, "datetime64[us]"))
     # A column without one value has no type; text is what every column of a log may be.
-    empty = [name for name in plain.columns if plain[name].dtype == object and plain[name].isna().all()]
+    empty = [
+        name for name in plain.columns if plain[name].dtype == object and plain[name].isna().all()
+    ]
     return ibis.memtable(plain.astype(dict.fromkeys(empty, "string")).reset_index(drop=True))
 
 

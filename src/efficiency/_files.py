@@ -1,4 +1,4 @@
-"""The one way in for text: encodings and separators are found, every value stays as it was typed."""
+"""The one way in for text: encoding and separator are found, values stay as they were typed."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def separator_of(text: str) -> str:
-    """
+    r"""
     Find the separator: the one that cuts the first lines into most columns of one number.
 
     Examples
     --------
-    >>> separator_of("a;b;c\\n1,5;2;3\\n")
+    >>> separator_of("a;b;c\n1,5;2;3\n")
     ';'
     """
     head = "\n".join(text.splitlines()[:20])

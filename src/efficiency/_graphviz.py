@@ -35,7 +35,8 @@ def _pygraphviz() -> ModuleType:
     os.environ["FONTCONFIG_FILE"] = str(config)
     import pygraphviz
 
-    return pygraphviz
+    module: ModuleType = pygraphviz
+    return module
 
 
 @contextlib.contextmanager
@@ -77,12 +78,12 @@ def draw(dot: str, form: str = "svg") -> bytes:
 
 
 def quoted(text: object) -> str:
-    """
+    r"""
     Quote a text for the DOT language.
 
     Examples
     --------
     >>> quoted('a "b"')
-    '"a \\\\"b\\\\""'
+    '"a \\"b\\""'
     """
     return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -15,18 +15,19 @@ import pandas as pd
 
 
 @cache
-def pm4py() -> ModuleType:
+def package() -> ModuleType:
     """Import pm4py, which takes seconds, without its banner and progress bars."""
     sys._pm4py_welcome_shown = True  # type: ignore[attr-defined]
     os.environ.setdefault("PM4PY_SHOW_PROGRESS_BAR", "False")
-    import pm4py as package
+    import pm4py
 
-    return package
+    module: ModuleType = pm4py
+    return module
 
 
 def read_xes(path: Path) -> pd.DataFrame:
     """Read an XES file: one row an event, attributes as columns, in the order of the file."""
-    frame: pd.DataFrame = pm4py().read_xes(str(path))
+    frame: pd.DataFrame = package().read_xes(str(path))
     return frame.reset_index(drop=True)
 
 
@@ -39,7 +40,7 @@ def inductive_tree(variants: dict[tuple[str, ...], int], noise: float) -> Any:
     pm4py's front door wants a whole log; its miner underneath works on the compact one, and gives
     the same tree. ``noise`` 0 is the plain inductive miner, above it the infrequent one (IMf).
     """
-    pm4py()
+    package()
     from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
     from pm4py.algo.discovery.inductive.variants.im import IMUVCL
     from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL, IMFParameters
@@ -58,7 +59,7 @@ def inductive_tree(variants: dict[tuple[str, ...], int], noise: float) -> Any:
 
 def heuristics_net(variants: dict[tuple[str, ...], int], dependency: float) -> Any:
     """Mine a heuristics net from variants with their counts."""
-    pm4py()
+    package()
     from pm4py.algo.discovery.heuristics.variants import classic
 
     ends: dict[str, Counter[Any]] = {name: Counter() for name in ("n", "first", "last")}
@@ -121,20 +122,20 @@ def directly_follows(
 
 def petri_net(mined: Any, algorithm: str) -> tuple[Any, Any, Any]:
     """Give the Petri net of a mined object, with its initial and its final marking."""
-    package = pm4py()
+    front = package()
     if algorithm == "dfg":
-        net = package.convert_to_petri_net(*mined)
+        net = front.convert_to_petri_net(*mined)
     else:
-        net = package.convert_to_petri_net(mined)
+        net = front.convert_to_petri_net(mined)
     return net[0], net[1], net[2]
 
 
 def bpmn(mined: Any, algorithm: str) -> Any:
     """Give the BPMN diagram of a mined object."""
-    package = pm4py()
+    front = package()
     if algorithm == "inductive":
-        return package.convert_to_bpmn(mined)
-    return package.convert_to_bpmn(*petri_net(mined, algorithm))
+        return front.convert_to_bpmn(mined)
+    return front.convert_to_bpmn(*petri_net(mined, algorithm))
 
 
 def bpmn_parts(diagram: Any) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
@@ -149,7 +150,10 @@ def bpmn_parts(diagram: Any) -> tuple[list[tuple[str, str, str]], list[tuple[str
         "InclusiveGateway": "or",
     }
     # pm4py names nodes at random: number them from the start, along the names of what follows.
-    graph = {node: sorted((f.get_target() for f in node.get_out_arcs()), key=_told) for node in diagram.get_nodes()}
+    graph = {
+        node: sorted((f.get_target() for f in node.get_out_arcs()), key=_told)
+        for node in diagram.get_nodes()
+    }
     waiting = [node for node in graph if kinds.get(type(node).__name__) == "start"]
     order: dict[Any, int] = {}
     while waiting:
@@ -175,4 +179,4 @@ def _told(node: Any) -> tuple[str, str, list[str]]:
 
 def write_bpmn(diagram: Any, path: Path) -> None:
     """Write a BPMN diagram; without pm4py's layout, which wants a ``dot`` program."""
-    pm4py().write_bpmn(diagram, str(path), auto_layout=False)
+    package().write_bpmn(diagram, str(path), auto_layout=False)

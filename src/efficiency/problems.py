@@ -59,14 +59,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no column {got!r} (for {name}); the file has {have}{hint}",
     ),
     "unmapped": (
-        "没有指定 {name} 列；现有列：{have}；请在 [logs.*.columns] 中写 {name} = \"列名\"",
+        '没有指定 {name} 列；现有列：{have}；请在 [logs.*.columns] 中写 {name} = "列名"',
         "no column is given for {name}; the file has {have}; "
-        "write {name} = \"its name\" under [logs.*.columns]",
+        'write {name} = "its name" under [logs.*.columns]',
     ),
     "no_moment": (
-        "received、start、end 三列都没有；至少需要一列时间，例如 end = \"办结时间\"",
-        "none of received, start, end is given; at least one time is needed, "
-        "e.g. end = \"finished\"",
+        'received、start、end 三列都没有；至少需要一列时间，例如 end = "办结时间"',
+        'none of received, start, end is given; at least one time is needed, e.g. end = "finished"',
     ),
     "all_rejected": (
         "全部 {n} 行都不能接受；首行原因：{reason}",
@@ -85,8 +84,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_key": ("缺少 {name}；例如 {example}", "{name} is missing; for example {example}"),
     "hours": (
-        "办公时间 {got!r} 无法识别；写法如 \"08:30-12:00\"，须先后有序、互不重叠，不跨午夜",
-        "office hours {got!r} cannot be read; write \"08:30-12:00\", in order, without overlap, "
+        '办公时间 {got!r} 无法识别；写法如 "08:30-12:00"，须先后有序、互不重叠，不跨午夜',
+        'office hours {got!r} cannot be read; write "08:30-12:00", in order, without overlap, '
         "not past midnight",
     ),
     "region": (
@@ -110,7 +109,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "share": ("{name} 应在 0 与 1 之间，现为 {got!r}", "{name} must lie in 0 to 1, is {got!r}"),
     "yes_no": ("{name} 应为 yes 或 no，现为 {got!r}", "{name} must be yes or no, is {got!r}"),
-    "date": ("{name} 应为日期（2024-01-31），现为 {got!r}", "{name} must be a date (2024-01-31), is {got!r}"),
+    "date": (
+        "{name} 应为日期（2024-01-31），现为 {got!r}",
+        "{name} must be a date (2024-01-31), is {got!r}",
+    ),
     "scope": (
         "适用范围 {got!r} 无法识别；写法：文种=请示|报告; 紧急程度!=平件",
         "scope {got!r} cannot be read; write 文种=请示|报告; 紧急程度!=平件",

@@ -209,7 +209,9 @@ def _cutoff(place: Folder, records: dict[str, Record]) -> pd.Timestamp:
     if given is None:
         return _first_and_last(records)[1]
     stamp = pd.Timestamp(given)
-    return stamp if stamp.tz is None else stamp.tz_convert(place.settings.timezone).tz_localize(None)
+    return (
+        stamp if stamp.tz is None else stamp.tz_convert(place.settings.timezone).tz_localize(None)
+    )
 
 
 def _cutoff_problems(place: Folder, records: dict[str, Record]) -> list[InputError]:
@@ -233,7 +235,9 @@ def _notices(
         for activity in place.settings.logs[name].closed_by:
             if activity not in known:
                 details = {"got": activity, "hint": Hint(activity, known)}
-                yield Problem("activity", details, file="review.toml", column="closed_by").text(language)
+                yield Problem("activity", details, file="review.toml", column="closed_by").text(
+                    language
+                )
         if record.log["end"].isna().all():
             yield phrase("no_ends", language, log=name)
     first, last = _first_and_last(records)
@@ -345,7 +349,9 @@ def _facts(events: Events, record: Record, name: str) -> dict[str, pd.DataFrame]
         "rejected": record.rejected,
         "changed": record.changed,
     }
-    return {table: frame.assign(log=name)[["log", *frame.columns]] for table, frame in facts.items()}
+    return {
+        table: frame.assign(log=name)[["log", *frame.columns]] for table, frame in facts.items()
+    }
 
 
 def _judged(events: Events, inputs: Inputs, name: str) -> dict[str, pd.DataFrame]:
@@ -465,13 +471,13 @@ def _manifest(inputs: Inputs, sums: dict[str, str]) -> dict[str, Any]:
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """
+    r"""
     Give a table as csv: UTF-8 with mark, numbers to six decimals, no cell a live formula.
 
     Examples
     --------
     >>> csv_bytes(pd.DataFrame({"a": ["=1+1"], "b": [0.1 + 0.2]})).decode("utf-8-sig")
-    "a,b\\n'=1+1,0.3\\n"
+    "a,b\n'=1+1,0.3\n"
     """
     shown = frame.copy()
     for name in shown.columns:

@@ -69,7 +69,7 @@ class Settings(_Strict):
     @field_validator("cutoff", mode="before")
     @classmethod
     def _a_day_ends_at_midnight(cls, value: Any) -> Any:
-        """A cut-off without a time of day sees the whole day."""
+        """See the whole day where a cut-off has no time of day."""
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return dt.datetime.combine(value, dt.time(23, 59, 59, 999_999))
         return value
@@ -121,7 +121,7 @@ class Folder:
 
 
 def repository(folder: Path) -> Path:
-    """Give the repository that a folder lies in: the nearest one above with a ``.git``, or itself."""
+    """Give the repository of a folder: the nearest one above with a ``.git``, or itself."""
     here = folder.resolve()
     return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
 
@@ -182,5 +182,3 @@ def _known_keys(place: list[str]) -> tuple[str, ...]:
     models: dict[str, type[BaseModel]] = {"logs": LogSettings, "survey": SurveySettings}
     model = models.get(place[0], Settings) if len(place) > 1 else Settings
     return tuple(model.model_fields)
-
-

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import ibis.expr.types as ir
 import pandas as pd
+from ibis.expr.datatypes import DataType
 
 from efficiency.problems import Hint, Problem, TableError, listed
 
@@ -32,14 +33,12 @@ class Column:
     required: bool = True
     nullable: bool = False
 
-    def breach(self, dtype: object, table: str) -> Problem | None:
+    def breach(self, dtype: object) -> Problem | None:
         """Tell whether a pandas or Ibis type is wrong for this column."""
         if _is_kind(dtype, self.kind):
             return None
         mend = _MENDS[self.kind].format(name=self.name)
-        return Problem(
-            "type", {"name": self.name, "kind": self.kind, "got": dtype, "mend": mend}
-        )
+        return Problem("type", {"name": self.name, "kind": self.kind, "got": dtype, "mend": mend})
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,8 @@ class Table:
     >>> LOG.check(pd.DataFrame({"case_id": [7], "activity": ["登记"]}))
     Traceback (most recent call last):
         ...
-    efficiency.problems.TableError: Not a 'log' table (one row = one handling step of one document or task):
+    efficiency.problems.TableError: Not a 'log' table \
+(one row = one handling step of one document or task):
       - column 'case_id' must be text, is int64; try df['case_id'].astype('str')
     """
 
@@ -98,7 +98,7 @@ class Table:
                     problems.append(Problem("missing", details))
                 continue
             dtype = _dtype(frame, column.name)
-            wrong = column.breach(dtype, self.name)
+            wrong = column.breach(dtype)
             if wrong:
                 problems.append(wrong)
             elif not column.nullable:
@@ -120,7 +120,7 @@ def _is_kind(dtype: object, kind: str) -> bool:
     """Tell whether a pandas dtype, an inferred type or an Ibis type is of a kind."""
     if str(dtype) == "empty":  # nothing but missing values fits every kind
         return True
-    if hasattr(dtype, "is_timestamp"):
+    if isinstance(dtype, DataType):
         tests = {
             "text": dtype.is_string(),
             "time": dtype.is_timestamp(),
@@ -162,8 +162,10 @@ def _gaps(frame: pd.DataFrame | ir.Table, name: str) -> list[Problem]:
     return [Problem("empty", {"name": name, "n": int(gaps.sum()), "row": first})]
 
 
-def _columns(*rows: tuple[str, str, str], **common: bool) -> tuple[Column, ...]:
-    return tuple(Column(*row, **common) for row in rows)
+def _columns(
+    *rows: tuple[str, str, str], required: bool = True, nullable: bool = False
+) -> tuple[Column, ...]:
+    return tuple(Column(*row, required, nullable) for row in rows)
 
 
 _IDS = _columns(

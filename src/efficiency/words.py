@@ -19,7 +19,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "paths": ("（一）办理路径", "2.1 Ways through"),
     "volume": ("（二）业务量", "2.2 Volume"),
     "durations": ("（三）办理用时", "2.3 Time taken"),
-    "notices": ("须知", "Please note"),
     "contents": ("目录", "Contents"),
     # --- scope
     "summary": (
@@ -39,12 +38,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "本次未提供时限标准，只描述事实。",
         "No standards were given: this report describes only.",
     ),
-    "period": ("统计期：首个时刻在 {first} 至 {last} 之间的件。", "Period: cases that began from {first} to {last}."),
-    "calendar_cn": ("国务院办公厅放假安排，含调休", "the State Council's calendar with its make-up days"),
+    "period": (
+        "统计期：首个时刻在 {first} 至 {last} 之间的件。",
+        "Period: cases that began from {first} to {last}.",
+    ),
+    "calendar_cn": (
+        "国务院办公厅放假安排，含调休",
+        "the State Council's calendar with its make-up days",
+    ),
     "calendar_other": ("{region} 公共假日", "public holidays of {region}"),
     "overview_caption": ("日志概况", "The logs"),
     "quality_clean": (
-        "未发现明显可疑之处。", "Nothing doubtful was found.",
+        "未发现明显可疑之处。",
+        "Nothing doubtful was found.",
     ),
     "quality_intro": (
         "以下可疑之处均未删改，只作提示；“行”为原文件数据行号，可逐条核对。",
@@ -87,7 +93,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "variants_caption": ("{log}：最常见的走法", "{log}: the most frequent ways through"),
     "no_done_steps": ("（尚无办结环节）", "(no done step yet)"),
-    "volume_caption": ("{log}：逐月收件、办结与在办", "{log}: cases begun, closed and open by month"),
+    "volume_caption": (
+        "{log}：逐月收件、办结与在办",
+        "{log}: cases begun, closed and open by month",
+    ),
     "begun": ("收件", "begun"),
     "closed": ("办结", "closed"),
     "in_hand": ("月末在办", "open at month's end"),
@@ -97,10 +106,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "censored)",
     ),
     "completion_text": (
-        "一半的件在 {median} 个办公小时内办结，九成在 {ninety} 个办公小时内办结。",
-        "Half of the cases were done within {median} working hours, nine in ten within {ninety}.",
+        "一半的件在 {hours} 个办公小时内办结。",
+        "Half of the cases were done within {hours} working hours.",
     ),
-    "never": ("（观察期内未达到）", "(not reached)"),
+    "completion_ninety": (
+        "九成的件在 {hours} 个办公小时内办结。",
+        "Nine in ten were done within {hours} working hours.",
+    ),
+    "completion_never": (
+        "到截止时点，办结比例尚未达到 {share}。",
+        "By the cut-off the share done had not reached {share}.",
+    ),
     "steps_caption": ("{log}：各环节用时（办公小时）", "{log}: working hours by step"),
     "steps_figure": (
         "{log}：各环节办公小时分布（线段为十分位到九分位，点为中位数）",
@@ -121,14 +137,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "compliance_caption": ("各项时限达标情况", "The standards"),
     "compliance_figure": (
-        "达标率与 95 % 置信区间（竖线为目标）", "Share met with its 95 % interval (bar: target)",
+        "达标率与 95 % 置信区间（竖线为目标）",
+        "Share met with its 95 % interval (bar: target)",
     ),
     "withheld": ("<{n}，不显示", "<{n}, withheld"),
     "target": ("目标", "target"),
     "share_met": ("达标率", "share met"),
     # --- findings
     "findings_none": (
-        "按现有证据，没有达到提出标准的问题。", "The evidence supports no finding.",
+        "按现有证据，没有达到提出标准的问题。",
+        "The evidence supports no finding.",
     ),
     "findings_intro": (
         "以下问题按涉及的办公小时排序。每项列明：标准、情况、证据（n 与区间）、影响、建议和相关件号。"
@@ -146,9 +164,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "level_action": ("建议整改", "act"),
     "level_watch": ("关注", "watch"),
     "cause_untested": (
-        "本项只陈述事实，原因未作检验。", "A statement of fact; causes were not tested.",
+        "本项只陈述事实，原因未作检验。",
+        "A statement of fact; causes were not tested.",
     ),
-    "standard_title": ("{title}：达标率 {share}，低于目标 {target}", "{title}: {share} met, target {target}"),
+    "standard_title": (
+        "{title}：达标率 {share}，低于目标 {target}",
+        "{title}: {share} met, target {target}",
+    ),
     "standard_criterion": (
         "{title}（{id}）：从“{begins}”到“{ends}”，时限 {limit}{clock}；目标 {target}。依据：{source}。",
         "{title} ({id}): from '{begins}' to '{ends}', limit {limit}{clock}; target {target}. "
@@ -174,7 +196,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "urged; measure the share again next period in the same way.",
     ),
     "slow_step_title": (
-        "“{activity}”占全部等候与办理时间的 {share}", "'{activity}' takes {share} of all time",
+        "“{activity}”占全部等候与办理时间的 {share}",
+        "'{activity}' takes {share} of all time",
     ),
     "slow_step_criterion": (
         "该环节没有单独的时限标准；以其占全部环节办公时间的比例衡量。",
@@ -189,13 +212,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{low}–{high}). {queue}",
     ),
     "slow_step_queue": (
-        "其中排队等候占 {share}。", "Waiting in the queue makes up {share} of it.",
+        "其中排队等候占 {share}。",
+        "Waiting in the queue makes up {share} of it.",
     ),
     "slow_step_standard_title": (
-        "“{activity}”超出本环节时限合计 {hours} 小时", "'{activity}' runs {hours} h past its own limit",
+        "“{activity}”超出本环节时限合计 {hours} 小时",
+        "'{activity}' runs {hours} h past its own limit",
     ),
     "slow_step_standard_criterion": (
-        "本环节时限：{title}（{id}），{limit}。", "The step's own limit: {title} ({id}), {limit}.",
+        "本环节时限：{title}（{id}），{limit}。",
+        "The step's own limit: {title} ({id}), {limit}.",
     ),
     "slow_step_standard_condition": (
         "{n} 件可判定，{late} 件超过本环节时限，合计超出 {hours} 小时；超时比例 {share}（95 % 置信区间 "
@@ -204,7 +230,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "all: {share} (95 % interval {low}–{high}).",
     ),
     "slow_step_effect": (
-        "涉及 {hours} 办公小时。", "{hours} working hours are at stake.",
+        "涉及 {hours} 办公小时。",
+        "{hours} working hours are at stake.",
     ),
     "slow_step_action": (
         "先看排队与办理各占多少：排队为主的，调整人手或 AB 岗；办理为主的，拆分或简化该环节；并为其设立时限。",
@@ -212,7 +239,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "stand-in; for handling, split or simplify the step; and give it a limit.",
     ),
     "rework_title": (
-        "“{activity}”有 {share} 的件重复办理", "'{activity}' is done again in {share} of its cases",
+        "“{activity}”有 {share} 的件重复办理",
+        "'{activity}' is done again in {share} of its cases",
     ),
     "rework_criterion": (
         "每件每个环节办理一次为宜；重复即返工（必要的退改除外）。",
@@ -225,7 +253,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "({loops} of them at once): {share} (95 % interval {low}–{high}).",
     ),
     "rework_effect": (
-        "重复办理共占用 {hours} 办公小时。", "The repetitions took {hours} working hours.",
+        "重复办理共占用 {hours} 办公小时。",
+        "The repetitions took {hours} working hours.",
     ),
     "rework_action": (
         "抽查重复件，区分必要退改与返工；把退改原因列为清单，前移到上一环节把关（交叉审核）。",
@@ -248,7 +277,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "由 efficiency {version} 生成；输入与表格的校验和见 manifest.json。",
         "Made by efficiency {version}; checksums of inputs and tables are in manifest.json.",
     ),
-    "working_days_of": ("{n} 个办公小时", "{n} working hours"),
 }
 
 #: The headings of table columns.

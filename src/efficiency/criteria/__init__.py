@@ -1,0 +1,1 @@
+"""What should be: calendars, flows, rules and standards."""

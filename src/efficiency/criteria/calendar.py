@@ -43,7 +43,8 @@ class Season:
         form = "%Y-%m-%d" if len(self.first) > len("07-01") else "%m-%d"
         stamps = dates.strftime(form).to_numpy(dtype=str)
         after, before = stamps >= self.first, stamps <= self.last
-        return after & before if self.first <= self.last else after | before
+        inside = after & before if self.first <= self.last else after | before
+        return np.asarray(inside)
 
 
 @dataclass(frozen=True)
@@ -317,7 +318,9 @@ class _Reader:
         if place:
             self.keys(unit, _UNIT_KEYS, *place)
         seasons = tuple(
-            Season(str(s.get("from", "")), str(s.get("to", "")), self.spans(s.get("hours"), "seasons"))
+            Season(
+                str(s.get("from", "")), str(s.get("to", "")), self.spans(s.get("hours"), "seasons")
+            )
             for s in unit.get("seasons", [])
         )
         spans = self.spans(unit["hours"], *place) if "hours" in unit else default

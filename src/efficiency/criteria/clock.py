@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
 from efficiency import _engine
-from efficiency._engine import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, Value, ir
+from efficiency._engine import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, Value
 from efficiency.criteria.calendar import PLACES, Calendar
 
 
@@ -156,9 +158,11 @@ def moment_in_day(table: ir.Table, work: str, prefix: str, spans: int) -> Value:
     earlier, branches = 0, []
     for i in range(1, spans + 1):
         opens, closes = table[f"{prefix}open_{i}"], table[f"{prefix}close_{i}"]
-        branches.append(((rest >= 0) & (rest < earlier + closes - opens), start + opens + rest - earlier))
+        branches.append(
+            ((rest >= 0) & (rest < earlier + closes - opens), start + opens + rest - earlier)
+        )
         earlier = earlier + closes - opens
-    return _engine.ibis.cases(*branches)
+    return ibis.cases(*branches)
 
 
 def work_hours(
@@ -197,7 +201,7 @@ def work_hours(
         return pd.Series(np.nan, index=start.index, name="work_hours")
     days = _engine.table(day_table(calendar, known.min(), known.max()))
     plain = pd.DataFrame({"a": start.to_numpy(), "b": end.to_numpy()}).reset_index(names="i")
-    table = _engine.table(plain).mutate(calendar=_engine.ibis.literal(numbers.get(unit or "", 0)))
+    table = _engine.table(plain).mutate(calendar=ibis.literal(numbers.get(unit or "", 0)))
     moments = table.mutate(a=_engine.microseconds(table.a), b=_engine.microseconds(table.b))
     both = with_work(moments, days, w_a="a", w_b="b").order_by("i")
     with _engine.session() as con:

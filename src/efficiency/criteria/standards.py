@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -212,8 +213,8 @@ def _typed(frame: pd.DataFrame, file: str) -> pd.DataFrame:
         **{name: "" for name in tables.STANDARDS.names if name not in frame and name not in _EMPTY},
         **{name: value for name, value in _EMPTY.items() if name not in frame},
     )
-    readers = {
-        "target": ("share", lambda text: pd.to_numeric(text, errors="coerce")),
+    readers: dict[str, tuple[str, Callable[[pd.Series], pd.Series]]] = {
+        "target": ("share", _numbers),
         "valid_from": ("date", _dates),
         "valid_to": ("date", _dates),
     }
@@ -229,6 +230,10 @@ def _typed(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     if problems:
         raise SettingsError(problems)
     return typed
+
+
+def _numbers(text: pd.Series) -> pd.Series:
+    return pd.to_numeric(text, errors="coerce").astype("float64")
 
 
 def _dates(text: pd.Series) -> pd.Series:
@@ -354,7 +359,9 @@ def _clashes(standards: tuple[Standard, ...], file: str) -> list[Problem]:
             ):
                 details = {"name": later.standard_id, "other": earlier.line}
                 problems.append(
-                    Problem("duplicate_id", details, file=file, line=later.line, column="standard_id")
+                    Problem(
+                        "duplicate_id", details, file=file, line=later.line, column="standard_id"
+                    )
                 )
                 break
     return problems
@@ -367,7 +374,7 @@ def _overlap(a: Standard, b: Standard) -> bool:
     def end(s: Standard) -> pd.Timestamp:
         return s.valid_to if pd.notna(s.valid_to) else pd.Timestamp.max
 
-    return start(a) <= end(b) and start(b) <= end(a)
+    return bool(start(a) <= end(b) and start(b) <= end(a))
 
 
 def unfit(

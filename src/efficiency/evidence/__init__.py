@@ -1,0 +1,1 @@
+"""What was recorded: logs, their quality, and the sample office."""

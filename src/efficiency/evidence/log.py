@@ -282,7 +282,11 @@ def _paired(log: pd.DataFrame, reasons: pd.Series) -> tuple[pd.DataFrame, pd.Ser
         return log, reasons
     reasons = reasons.mask((reasons == "") & ~kinds.isin(list(_TRANSITIONS)), "rejected_transition")
     good = log[reasons == ""].assign(kind=kinds.map(_TRANSITIONS))
-    moment = good["end"] if "end" in good else good[[m for m in MOMENTS if m in good]].bfill(axis=1).iloc[:, 0]
+    moment = (
+        good["end"]
+        if "end" in good
+        else good[[m for m in MOMENTS if m in good]].bfill(axis=1).iloc[:, 0]
+    )
     good = good.assign(moment=moment, precision=good.get("end_precision"))
     keys = ["case_id", "activity", "actor"] if "actor" in good else ["case_id", "activity"]
     good = good.sort_values(["moment", "row"], kind="stable")

@@ -1,18 +1,17 @@
-"""A made-up office: its desks and hours, what is planted in it, and the documents that come in."""
+"""A made-up office: its desks and people, what is planted in it, and the documents that come in."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import random
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-_SECOND = 1_000_000
-DAY, HOUR, MINUTE = 86_400, 3_600, 60
+from efficiency.evidence.hours import DAY, HOUR, Clock, day_number
+
 #: The days that must be known: the two years, and enough after them for deadlines.
 FIRST, LAST = dt.date(2023, 1, 1), dt.date(2025, 3, 31)
 #: Moments are whole seconds since 1970.
@@ -54,21 +53,24 @@ DESKS = (
 MINUTES = {
     "签收": (1, 3),
     "登记": (1.5, 4),
-    "初审": (2, 5),
+    "初审": (1.5, 5),
     "退文": (5, 12),
-    "转办": (1.5, 4),
+    "转办": (1, 4),
     "拟办": (10, 30),
     "退回": (10, 12),
     "审核": (15, 20),
     "批示": (120, 10),
     "补正": (30, 20),
     "补正完成": (30, 15),
-    "承办": (60, 300),
+    "承办": (600, 300),
     "催办": (10, 15),
     "反馈": (30, 20),
     "办结": (30, 10),
-    "归档": (60, 8),
+    "归档": (240, 8),
 }
+#: Minutes for which someone is called away before he turns to a document: at office desks, and
+#: at the duty desk.
+AWAY = (90, 15)
 #: How far such times scatter (sigma).
 SPREAD_OF_WAIT, SPREAD_OF_WORK = 0.7, 0.5
 #: The duty desk does everything at twice the pace.
@@ -86,11 +88,6 @@ _ORIGINS = {
 }
 #: How busy each month is beside the others.
 _MONTHS = (0.9, 0.7, 1.2, 1.0, 1.0, 1.15, 0.95, 0.85, 1.05, 0.95, 1.15, 1.3)
-
-
-def day_number(date: dt.date) -> int:
-    """Count the days since 1970."""
-    return date.toordinal() - dt.date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -116,6 +113,8 @@ class Plan:
         Documents for which more papers are asked (补正), and again after each answer.
     urge_rate
         Documents whose reply comes only after 催办.
+    away_rate
+        How often whoever should take a document up is called away first.
     express_share
         Documents that the duty desk takes round the clock (特急).
     change_factor
@@ -127,14 +126,15 @@ class Plan:
     """
 
     slow_factor: float = 1.5
-    month_end_factor: float = 4.0
+    month_end_factor: float = 5.0
     put_off_share: float = 0.5
     laid_aside_share: float = 0.35
     rework_rate: float = 0.06
     loop_rate: float = 0.20
     return_rate: float = 0.04
-    supplement_rate: float = 0.06
+    supplement_rate: float = 0.08
     urge_rate: float = 0.08
+    away_rate: float = 0.02
     express_share: float = 0.07
     change_factor: float = 0.75
     seasonality: float = 1.0
@@ -155,70 +155,6 @@ class Plan:
             seasonality=0.0,
             faults=False,
         )
-
-
-@dataclass(frozen=True)
-class Clock:
-    """
-    The hours of a desk in whole seconds since 1970, and W: the seconds worked before a moment.
-
-    Attributes
-    ----------
-    opens, closes, before
-        Each span, and the seconds worked before it.
-    days, closings
-        Each working day, and the moment at which it closes.
-    """
-
-    opens: list[int]
-    closes: list[int]
-    before: list[int]
-    days: list[int]
-    closings: list[int]
-
-    @classmethod
-    def of(cls, table: pd.DataFrame, calendar: int) -> Clock:
-        """Take the hours of one calendar from a day table (``tables.DAYS``)."""
-        part = table[table["calendar"] == calendar].sort_values("day")
-        midnight = part["day"].to_numpy()[:, None] * DAY
-        width = sum(name.startswith("open_") for name in part.columns)
-        edges = [
-            (part[[f"{edge}_{i + 1}" for i in range(width)]].to_numpy() // _SECOND + midnight).ravel()
-            for edge in ("open", "close")
-        ]
-        opens, closes = (edge[edges[1] > edges[0]] for edge in edges)
-        working = part["working"].to_numpy()
-        closings = midnight[:, 0] + part["close"].to_numpy() // _SECOND
-        length = closes - opens
-        return cls(
-            opens.tolist(),
-            closes.tolist(),
-            (np.cumsum(length) - length).tolist(),
-            part["day"].to_numpy()[working].tolist(),
-            closings[working].tolist(),
-        )
-
-    def work(self, moment: int) -> int:
-        """Give W."""
-        span = bisect_right(self.opens, moment) - 1
-        if span < 0:
-            return 0
-        return self.before[span] + min(moment, self.closes[span]) - self.opens[span]
-
-    def begin(self, work: int) -> int:
-        """Give the last moment at which so much was worked: a break lies behind, not ahead."""
-        span = bisect_right(self.before, work) - 1
-        return self.opens[span] + work - self.before[span]
-
-    def finish(self, work: int) -> int:
-        """Give the first moment at which so much was worked: a break lies ahead, not behind."""
-        span = max(bisect_left(self.before, work) - 1, 0)
-        return self.opens[span] + work - self.before[span]
-
-    def next_morning(self, moment: int) -> int:
-        """Give the opening of the working day after the one that is on, or comes next."""
-        closing = self.closings[bisect_left(self.closings, moment)]
-        return self.begin(self.work(closing))
 
 
 @dataclass

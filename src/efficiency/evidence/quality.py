@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
+from ibis.backends import BaseBackend
 
 from efficiency import _engine, tables
 from efficiency._engine import Value
@@ -83,11 +84,12 @@ def log_quality(log: pd.DataFrame | ir.Table) -> pd.DataFrame:
     return _quality(log, _engine.backend_of(log))
 
 
-def _quality(log: ir.Table, con: _engine.BaseBackend) -> pd.DataFrame:
+def _quality(log: ir.Table, con: BaseBackend) -> pd.DataFrame:
     checks = [*_row_checks(log), *_shared_stamps(log)]
     total = int(_engine.frame(log.aggregate(n=log.count()), con)["n"].iloc[0])
     counts = {
-        f"n_{i}": table.filter(holds).count().as_scalar() for i, (_, _, table, holds) in enumerate(checks)
+        f"n_{i}": table.filter(holds).count().as_scalar()
+        for i, (_, _, table, holds) in enumerate(checks)
     }
     found = _engine.frame(log.aggregate(n=log.count()).mutate(**counts), con).iloc[0]
     rows = [
@@ -101,7 +103,7 @@ def _quality(log: ir.Table, con: _engine.BaseBackend) -> pd.DataFrame:
     return QUALITY.check(doubts.astype({"n": "int64", "share": "float64"}))
 
 
-def _first_rows(table: ir.Table, con: _engine.BaseBackend) -> str:
+def _first_rows(table: ir.Table, con: BaseBackend) -> str:
     first = _engine.frame(table.select("row").order_by("row").limit(EXAMPLES), con)
     return ";".join(str(row) for row in first["row"])
 
@@ -161,12 +163,14 @@ def _shared_stamps(log: ir.Table) -> Iterator[tuple[str, str, ir.Table, Value]]:
         yield "bulk_entry", "actor", bulk, bulk.row.notnull()
 
 
-def _gaps(log: ir.Table, con: _engine.BaseBackend) -> Iterator[tuple[str, str, int, str]]:
+def _gaps(log: ir.Table, con: BaseBackend) -> Iterator[tuple[str, str, int, str]]:
     present = [name for name in _MOMENTS if name in log.columns]
     moments = _engine.union(log.select("row", at=log[name]) for name in present)
     daily = moments.filter(moments["at"].notnull())
     daily = daily.group_by(day=daily["at"].date()).aggregate(row=daily.row.min())
-    days = _engine.frame(daily, con).assign(day=lambda f: pd.to_datetime(f["day"])).sort_values("day")
+    days = (
+        _engine.frame(daily, con).assign(day=lambda f: pd.to_datetime(f["day"])).sort_values("day")
+    )
     away = days["day"].diff().dt.days - 1
     # A stamp years off is no end of a gap: it is told as an implausible year.
     for at in days.index[(away >= GAP_DAYS) & (away < 366)]:
@@ -175,7 +179,7 @@ def _gaps(log: ir.Table, con: _engine.BaseBackend) -> Iterator[tuple[str, str, i
         yield "gap", f"{start:%Y-%m-%d} … {end:%Y-%m-%d}", 1, str(days.at[at, "row"])
 
 
-def _similar_names(log: ir.Table, con: _engine.BaseBackend) -> Iterator[tuple[str, str, int, str]]:
+def _similar_names(log: ir.Table, con: BaseBackend) -> Iterator[tuple[str, str, int, str]]:
     counted = log.group_by("activity").aggregate(n=log.count())
     counts = _engine.frame(counted, con).sort_values(["n", "activity"], ascending=[False, True])
     names = list(counts.itertuples(index=False))
@@ -186,7 +190,9 @@ def _similar_names(log: ir.Table, con: _engine.BaseBackend) -> Iterator[tuple[st
 
 
 def _alike(a: str, b: str) -> bool:
-    plain_a, plain_b = (unicodedata.normalize("NFKC", name).replace(" ", "").lower() for name in (a, b))
+    plain_a, plain_b = (
+        unicodedata.normalize("NFKC", name).replace(" ", "").lower() for name in (a, b)
+    )
     if plain_a == plain_b:
         return True
     return difflib.SequenceMatcher(None, plain_a, plain_b).ratio() >= LIKENESS

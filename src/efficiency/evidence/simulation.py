@@ -8,32 +8,29 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from efficiency.evidence.hours import DAY, HOUR, MINUTE, Clock, day_number
 from efficiency.evidence.office import (
+    AWAY,
     CHANGED,
     CUTOFF,
-    DAY,
     DESKS,
     DUTY,
     EXPRESS,
     EXPRESS_PACE,
     FIRST,
     FRONT_UNIT,
-    HOUR,
     LAID_ASIDE,
     LAST,
     LATE_AFTERNOON,
     LOOP_UNIT,
-    MINUTE,
     MINUTES,
     MONTH_END_DAYS,
     SLOW_STEPS,
     SLOW_UNIT,
     SPREAD_OF_WAIT,
     SPREAD_OF_WORK,
-    Clock,
     Document,
     Plan,
-    day_number,
     documents,
     drawn,
 )
@@ -44,7 +41,7 @@ _MOST_DRAFTS = 4
 class Step(NamedTuple):
     """One row of the record; moments in seconds since 1970, None where not yet."""
 
-    document: int
+    case: int
     activity: str
     actor: str | None
     unit: str
@@ -63,80 +60,58 @@ class Desk:
     free: list[int] = field(default_factory=list)
 
 
+class _Arrival(NamedTuple):
+    """A document at a desk, ready to be taken up at a moment; the queue is kept in this order."""
+
+    at: int
+    turn: int
+    case: int
+    activity: str
+    received: int
+
+
 @dataclass
-class Office:
+class Run:
     """
-    A simulated office.
+    A simulation of the office.
 
     Attributes
     ----------
-    plan, seed
-        What is planted, and where chance begins.
+    plan
+        What is planted.
     office, duty
         The hours of the office and of the desk that is always open.
     documents
-        In the order of their arrival.
+        In the order of their arrival; their place is their case number.
     steps
-        What was recorded by the cut-off, in the order in which documents were taken up.
+        What was recorded by the cut-off.
     """
 
     plan: Plan
-    seed: int
     office: Clock
     duty: Clock
-    documents: list[Document] = field(default_factory=list)
+    documents: list[Document]
     steps: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.desks: dict[tuple[str, str], Desk] = {}
-        for unit, activities, people in _DESKS:
-            clock = self.duty if unit == DUTY else self.office
-            desk = Desk(unit, people.split(), clock, [0] * len(people.split()))
-            self.desks |= {(unit, activity): desk for activity in activities}
-        self.queue: list[tuple[int, int, Document, str, int]] = []
+        self.queue: list[_Arrival] = []
         self.turn = 0
+        self.desks: dict[tuple[str, str], Desk] = {}
+        for unit, activities, people in DESKS:
+            names = people.split()
+            desk = Desk(unit, names, self.clock_of(unit), [0] * len(names))
+            self.desks |= {(unit, activity): desk for activity in activities}
         days = pd.Series(self.office.days)
         months = days.to_numpy().astype("datetime64[D]").astype("datetime64[M]")
-        self.month_ends = set(days.groupby(months).tail(_MONTH_END_DAYS))
+        self.month_ends = set(days.groupby(months).tail(MONTH_END_DAYS))
 
-    def run(self, cases: int) -> None:
-        """Let documents come in and work on them until the cut-off."""
-        arrivals = _Arrivals(self.office, self.plan.seasonality)
-        drawn = [self._document(number, arrivals) for number in range(cases)]
-        self.documents = sorted(drawn, key=lambda document: (document.arrived, document.number))
-        for number, document in enumerate(self.documents):
-            document.number = number
-            self._hand_on(document, "签收", document.arrived)
-        while self.queue and self.queue[0][0] <= CUTOFF:
-            self._serve(*heapq.heappop(self.queue))
-        # What lies at a desk and was not taken up is on the record as well.
-        for _, _, document, activity, received in sorted(self.queue, key=lambda entry: entry[:2]):
-            if received <= CUTOFF:
-                unit = self._unit(document, activity)
-                self.steps.append(Step(document.number, activity, None, unit, received, None, None))
+    def clock_of(self, unit: str) -> Clock:
+        """Give the hours that a unit keeps."""
+        return self.duty if unit == DUTY else self.office
 
-    def _document(self, number: int, arrivals: _Arrivals) -> Document:
-        chance = random.Random(f"{self.seed}/{number}")
-        express = chance.random() < self.plan.express_share
-        ordinary = _pick(chance, {"平件": 0.8, "加急": 0.2})
-        level = _pick(chance, _LEVELS)
-        drafter = _pick(chance, dict.fromkeys(_DRAFTERS, 1.0))
-        return Document(
-            number=number,
-            kind=_pick(chance, _KINDS[level]),
-            level=level,
-            urgency=EXPRESS if express else ordinary,
-            origin=_pick(chance, dict.fromkeys(_ORIGINS[level], 1.0)),
-            arrived=arrivals.draw(chance, express),
-            front=DUTY if express else FRONT_UNIT,
-            drafter=DUTY if express else drafter,
-            handler=_pick(chance, dict.fromkeys(_HANDLERS, 1.0)),
-            reviewed=chance.random() < 0.6 and not express,
-            chance=chance,
-        )
-
-    def _unit(self, document: Document, activity: str) -> str:
+    def unit_of(self, case: int, activity: str) -> str:
         """Tell which unit does a step of a document."""
+        document = self.documents[case]
         express = document.urgency == EXPRESS
         units = {
             "签收": DUTY if express else "文书科",
@@ -154,99 +129,114 @@ class Office:
         }
         return units.get(activity, document.handler)
 
-    def _hand_on(self, document: Document, activity: str, moment: int) -> None:
-        """Send a document to its next desk: when it gets there, and when it may be taken up."""
-        received = self._reaches(document, activity, moment)
-        at = self._available(document, activity, received)
-        self.turn += 1
-        heapq.heappush(self.queue, (at, self.turn, document, activity, received))
+    def work_off(self) -> None:
+        """Let the documents come in and work on them until the cut-off."""
+        for case, document in enumerate(self.documents):
+            self._hand_on(case, "签收", document.arrived)
+        while self.queue and self.queue[0].at <= CUTOFF:
+            self._serve(heapq.heappop(self.queue))
+        # What lies at a desk and was not taken up is on the record as well.
+        for _, _, case, activity, received in sorted(self.queue):
+            if received <= CUTOFF:
+                unit = self.unit_of(case, activity)
+                self.steps.append(Step(case, activity, None, unit, received, None, None))
 
-    def _reaches(self, document: Document, activity: str, moment: int) -> int:
+    def _hand_on(self, case: int, activity: str, moment: int) -> None:
+        """Send a document to its next desk: when it gets there, and when it may be taken up."""
+        received = self._reaches(case, activity, moment)
+        at = self._ready(case, activity, received)
+        self.turn += 1
+        heapq.heappush(self.queue, _Arrival(at, self.turn, case, activity, received))
+
+    def _reaches(self, case: int, activity: str, moment: int) -> int:
         """Tell when a document reaches a desk; most go from hand to hand."""
-        chance, clock = document.chance, self.office
+        document, office = self.documents[case], self.office
+        chance = document.chance
         if activity == "承办" and document.urgency == EXPRESS:
-            return moment + _drawn(chance, 9 * _MINUTE, 0.55)
+            return moment + drawn(chance, 9 * MINUTE, 0.7)
         if activity == "承办":
-            return clock.finish(clock.work(moment) + _drawn(chance, 20 * _MINUTE, 0.5))
+            return office.finish(office.work(moment) + drawn(chance, 20 * MINUTE, 0.5))
         if activity == "催办":
-            return clock.begin(clock.work(moment) + _drawn(chance, 16 * _HOUR, 0.3))
+            return office.begin(office.work(moment) + drawn(chance, 28 * HOUR, 0.7))
         if activity == "补正完成":
-            return clock.begin(clock.work(moment + _drawn(chance, 4 * _DAY, 0.5)))
+            return office.begin(office.work(moment + drawn(chance, 7 * DAY, 0.5)))
         return moment
 
-    def _available(self, document: Document, activity: str, received: int) -> int:
-        """Tell when a document may be taken up: leaders are out, drafts are put off."""
-        chance, clock, plan = document.chance, self.office, self.plan
-        express = document.urgency == EXPRESS
-        if activity == "批示" and not express:
-            return clock.begin(clock.work(received) + _drawn(chance, 2 * _HOUR, 0.8))
-        if activity != "拟办" or document.drafts or express:
-            return received
-        put_off, laid_aside, days = (chance.random() for _ in range(3))
+    def _ready(self, case: int, activity: str, received: int) -> int:
+        """Tell when someone turns to a document, if he is free; first drafts may be put off."""
+        document, unit = self.documents[case], self.unit_of(case, activity)
+        chance, clock, pace = document.chance, self.clock_of(unit), self._pace(unit, activity)
+        wait = drawn(chance, MINUTES[activity][0] * MINUTE * pace, SPREAD_OF_WAIT)
+        away = drawn(chance, AWAY[unit == DUTY] * MINUTE, SPREAD_OF_WAIT)
+        wait += away if chance.random() < self.plan.away_rate else 0
         at = received
-        if received % _DAY >= LATE_AFTERNOON and put_off < plan.put_off_share:
-            at = clock.next_morning(received)
-        slow_kind = document.drafter == SLOW_UNIT and document.kind in LAID_ASIDE
-        if slow_kind and laid_aside < plan.laid_aside_share:
-            at = clock.begin(clock.work(received) + int((8 + 14 * days) * _HOUR))
+        if activity == "拟办" and not document.drafts and unit != DUTY:
+            at = self._put_off(document, received)
+        return clock.begin(clock.work(at) + wait)
+
+    def _put_off(self, document: Document, received: int) -> int:
+        """Leave late ones for the next morning; in one unit some types lie for days."""
+        office, plan = self.office, self.plan
+        late, aside, long = (document.chance.random() for _ in range(3))
+        at = received
+        if received % DAY >= LATE_AFTERNOON and late < plan.put_off_share:
+            at = office.next_morning(received)
+        lies = document.drafter == SLOW_UNIT and document.kind in LAID_ASIDE
+        if lies and aside < plan.laid_aside_share:
+            at = office.begin(office.work(received) + round((8 + 14 * long) * HOUR))
         return at
 
-    def _serve(self, now: int, _: int, document: Document, activity: str, received: int) -> None:
+    def _serve(self, arrival: _Arrival) -> None:
         """Let whoever is free first take a document up, and send it on when it is done."""
-        desk = self.desks[self._unit(document, activity), activity]
+        at, _, case, activity, received = arrival
+        unit = self.unit_of(case, activity)
+        desk = self.desks[unit, activity]
         person = min(range(len(desk.free)), key=desk.free.__getitem__)
-        work = max(desk.clock.work(now), desk.free[person])
+        work = max(desk.clock.work(at), desk.free[person])
         start = desk.clock.begin(work)
-        work += self._seconds(document, activity, desk.unit, start)
+        work += self._takes(case, activity, unit, start)
         desk.free[person], end = work, desk.clock.finish(work)
-        started = start <= CUTOFF
-        self.steps.append(
-            Step(
-                document.number,
-                activity,
-                desk.people[person] if started else None,
-                desk.unit,
-                received,
-                start if started else None,
-                end if end <= CUTOFF else None,
-            )
-        )
-        follows = self._follows(document, activity)
+        actor = desk.people[person]
+        self.steps.append(_seen(Step(case, activity, actor, unit, received, start, end)))
+        follows = self._follows(self.documents[case], activity)
         if follows:
-            self._hand_on(document, follows, end)
+            self._hand_on(case, follows, end)
 
-    def _seconds(self, document: Document, activity: str, unit: str, start: int) -> int:
-        """Draw how long a step takes in hand."""
-        plan, (median, spread) = self.plan, _MINUTES[activity]
-        factor = _EXPRESS_PACE if unit == DUTY else 1.0
-        if unit == SLOW_UNIT and activity in SLOW_STEPS:
-            factor *= plan.slow_factor
-        if unit == FRONT_UNIT and start // _DAY in self.month_ends:
+    def _takes(self, case: int, activity: str, unit: str, start: int) -> int:
+        """Draw the working seconds that a step takes in hand."""
+        plan, factor = self.plan, self._pace(unit, activity)
+        if unit == FRONT_UNIT and start // DAY in self.month_ends:
             factor *= plan.month_end_factor
         if activity == "承办" and start >= CHANGED:
             factor *= plan.change_factor
-        return max(_drawn(document.chance, median * _MINUTE * factor, spread), 20)
+        median = MINUTES[activity][1] * MINUTE
+        return max(drawn(self.documents[case].chance, median * factor, SPREAD_OF_WORK), 20)
+
+    def _pace(self, unit: str, activity: str) -> float:
+        """Tell how many times the usual a unit takes over a step, waiting included."""
+        slow = unit == SLOW_UNIT and activity in SLOW_STEPS
+        return (EXPRESS_PACE if unit == DUTY else 1.0) * (self.plan.slow_factor if slow else 1.0)
 
     def _follows(self, document: Document, activity: str) -> str | None:
         """Tell what comes after a step; None: the document has gone out."""
         plan, lot = self.plan, document.chance.random()
+        express = document.urgency == EXPRESS
         if activity == "拟办":
             document.drafts += 1
             rate = plan.loop_rate if document.drafter == LOOP_UNIT else plan.rework_rate
-            again = lot < rate and document.drafts <= _MOST_LOOPS
+            again = lot < rate and document.drafts < _MOST_DRAFTS
             return "退回" if again else "审核" if document.reviewed else "批示"
-        ask = document.urgency != EXPRESS and lot < plan.supplement_rate
-        refused = document.urgency != EXPRESS and lot < plan.return_rate
+        asks = lot < plan.supplement_rate and not express
         follows = {
             "签收": "登记",
             "登记": "初审",
-            "初审": "退文" if refused else "转办",
+            "初审": "退文" if lot < plan.return_rate and not express else "转办",
             "转办": "拟办",
             "退回": "拟办",
             "审核": "批示",
-            "批示": "补正" if ask else "承办",
+            "批示": "补正" if asks else "承办",
             "补正": "补正完成",
-            "补正完成": "补正" if ask else "承办",
+            "补正完成": "补正" if asks else "承办",
             "承办": "催办" if lot < plan.urge_rate else "反馈",
             "催办": "反馈",
             "反馈": "办结",
@@ -255,7 +245,14 @@ class Office:
         return follows.get(activity)
 
 
-def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Office:
+def _seen(step: Step) -> Step:
+    """Blank what lies after the cut-off; who will take a document up is then not known either."""
+    if step.start is not None and step.start > CUTOFF:
+        return step._replace(actor=None, start=None, end=None)
+    return step._replace(end=None) if step.end is not None and step.end > CUTOFF else step
+
+
+def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Run:
     """
     Let the office work through two years of documents.
 
@@ -263,18 +260,13 @@ def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Office:
     ----------
     days
         The day table (``tables.DAYS``): calendar 0 the office, calendar 1 the desk that is
-        always open. It covers `FIRST` to `LAST` at least.
+        always open. It covers ``office.FIRST`` to ``office.LAST`` at least.
     plan
         What is planted.
     seed
         Where chance begins: the same seed gives the same office.
     cases
         The number of documents.
-
-    Returns
-    -------
-    Office
-        With its documents and steps.
 
     Raises
     ------
@@ -284,15 +276,15 @@ def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Office:
     Notes
     -----
     A discrete-event simulation. A desk works on its own clock W, on which it never closes:
-    a document is taken up at max(W(arrival), W at which someone is free) and done that many
-    working seconds later; the clock's inverse gives both moments by the wall. Documents are
-    served in the order in which they may be taken up, so every desk is first in, first out.
+    a document is taken up at max(W when it is ready, W at which someone is free) and is done so
+    many working seconds later; the clock's inverse gives both moments by the wall. Documents
+    are served in the order in which they become ready, so every desk is first in, first out.
     """
-    first, last = (np.datetime64(day, "D").astype("int64") for day in (FIRST, LAST))
     for calendar in (0, 1):
         known = days.loc[days["calendar"] == calendar, "day"]
-        if known.empty or known.min() > first or known.max() < last:
+        if known.empty or known.min() > day_number(FIRST) or known.max() < day_number(LAST):
             raise ValueError(f"days must cover {FIRST} to {LAST} in the calendars 0 and 1")
-    office = Office(plan, seed, Clock.of(days, 0), Clock.of(days, 1))
-    office.run(cases)
-    return office
+    office, duty = Clock.of(days, 0), Clock.of(days, 1)
+    run = Run(plan, office, duty, documents(office, plan, seed, cases))
+    run.work_off()
+    return run

@@ -20,7 +20,8 @@ _TIME = r"""
     \s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?$
 """
 _YEAR_FIRST = re.compile(
-    r"^(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?" + _TIME,
+    r"^(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
+    + _TIME,
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR_LAST = re.compile(
@@ -85,7 +86,9 @@ def read_stamps(
     """
     text = values.astype("object").where(values.notna(), "").astype(str)
     codes, uniques = pd.factorize(text)
-    plain = pd.Series([unicodedata.normalize("NFKC", value).strip() for value in uniques], dtype=str)
+    plain = pd.Series(
+        [unicodedata.normalize("NFKC", value).strip() for value in uniques], dtype=str
+    )
     read = _read_unique(plain, timezone, day_first, serials)
     return read.iloc[codes].set_axis(values.index)
 

@@ -1,0 +1,1 @@
+"""What happened: flows, times and models."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -17,7 +17,7 @@ from efficiency import _engine, tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.clock import day_table, with_work, work_index
 
-Log = pd.DataFrame | ir.Table
+Log: TypeAlias = "pd.DataFrame | ir.Table"
 MOMENTS = ("received", "start", "end")
 #: Deadlines may lie this far behind the last moment that the log holds (see standards.LONGEST).
 SPARE = dt.timedelta(days=12 * 366)
@@ -205,7 +205,9 @@ def _span(raw: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp, 
 def _seen(raw: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
     """Take the log as it stood at the cut-off."""
     limit = ibis.literal(cutoff.to_pydatetime())
-    then = {name: (raw[name] <= limit).ifelse(raw[name], ibis.null("timestamp(6)")) for name in MOMENTS}
+    then = {
+        name: (raw[name] <= limit).ifelse(raw[name], ibis.null("timestamp(6)")) for name in MOMENTS
+    }
     seen = raw.mutate(**then)
     return seen.filter(seen.received.notnull() | seen.start.notnull() | seen.end.notnull())
 
@@ -255,7 +257,7 @@ def _steps(
 
 
 def _in_order(steps: ir.Table) -> ir.Table:
-    """Number the steps of each case, and bring the step before to each."""
+    """Give each step its number in the case, and what it must know of the step before."""
     order = [
         steps.done.ifelse(0, 1),
         ibis.coalesce(steps.end, steps.start, steps.received),

@@ -1,4 +1,4 @@
-"""The flows that really happened: ways through, who follows whom, where they begin, end and loop."""
+"""The flows that really happened: ways through, who follows whom, ends and loops."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def case_keys(events: Events) -> ir.Table:
     return joined.fill_null({"length": 0, "key": 0, "check": 0})
 
 
-@ibis.udf.agg.builtin(name="bit_xor", signature=(("int64",), "int64"))
+@ibis.udf.agg.builtin(name="bit_xor", signature=(("int64",), "int64"))  # type: ignore[untyped-decorator]
 def _bit_xor(value: int) -> int:
     """Combine hashes in any order."""
     raise NotImplementedError
@@ -86,7 +86,9 @@ def _ways(events: Events) -> ir.Table:
     spelled = (
         steps.semi_join(counted, steps.case == counted.example)
         .join(events.activities, "code")
-        .select("case", step=ibis.struct({"at": steps.position, "name": events.activities.activity}))
+        .select(
+            "case", step=ibis.struct({"at": steps.position, "name": events.activities.activity})
+        )
     )
     texts = spelled.group_by("case").aggregate(
         activities=spelled.step.collect().sort().map(lambda step: step["name"]).join(ARROW)
@@ -113,8 +115,10 @@ def variant_table(events: Events) -> ir.Table:
 def case_variants(events: Events) -> ir.Table:
     """Give each case the number of its variant: ``case, variant``."""
     keyed = events.once("ways", _ranked).select("length", "key", "check", "variant")
-    return events.once("keys", case_keys).join(keyed, ["length", "key", "check"]).select(
-        "case", "variant"
+    return (
+        events.once("keys", case_keys)
+        .join(keyed, ["length", "key", "check"])
+        .select("case", "variant")
     )
 
 
@@ -170,10 +174,12 @@ def edge_table(events: Events) -> ir.Table:
     targets = events.activities.rename(target="activity", target_code="code")
     named = counted.join(sources, counted.source == sources.source_code)
     named = named.join(targets, named.code == targets.target_code)
-    return named.select(
-        "target", "cases", "count", "median_work_hours", "p90_work_hours", source="source_name"
-    ).select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours").order_by(
-        "source", "target"
+    return (
+        named.select(
+            "target", "cases", "count", "median_work_hours", "p90_work_hours", source="source_name"
+        )
+        .select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours")
+        .order_by("source", "target")
     )
 
 
@@ -235,10 +241,13 @@ def rework(
     """
     with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
         steps = events.steps.filter(events.steps.done)
-        turn = ibis.row_number().over(ibis.window(group_by=[steps.case, steps.code], order_by=steps.position))
+        turn = ibis.row_number().over(
+            ibis.window(group_by=[steps.case, steps.code], order_by=steps.position)
+        )
         again = steps.mutate(
             turn=turn,
-            hours=(steps.w_end - ibis.coalesce(steps.w_received, steps.w_previous)) / MICROSECONDS_PER_HOUR,
+            hours=(steps.w_end - ibis.coalesce(steps.w_received, steps.w_previous))
+            / MICROSECONDS_PER_HOUR,
         )
         repeats = again.turn > 0
         counted = again.group_by("code").aggregate(
@@ -252,7 +261,12 @@ def rework(
         named = counted.join(events.activities, "code")
         return events.answer(
             named.select(
-                "activity", "cases", "repeated_cases", "repetitions", "self_loops", "repeated_hours",
+                "activity",
+                "cases",
+                "repeated_cases",
+                "repetitions",
+                "self_loops",
+                "repeated_hours",
                 "example_row",
             ).order_by("activity")
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from typing import Any
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ def simplified(edges: pd.DataFrame, share: float = 0.9) -> pd.DataFrame:
 
     Examples
     --------
-    >>> edges = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "c", "c"], "count": [8, 1, 8]})
+    >>> edges = pd.DataFrame({"source": list("aab"), "target": list("bcc"), "count": [8, 1, 8]})
     >>> simplified(edges, 0.9)[["source", "target"]].values.tolist()
     [['a', 'b'], ['b', 'c']]
     """
@@ -73,9 +74,13 @@ def flow_dot(
         ``TB`` or ``LR``.
     """
     shown = simplified(edges, share)
-    traffic = pd.concat([
-        edges.groupby("target")["count"].sum(), edges.groupby("source")["count"].sum()
-    ], axis=1).fillna(0).max(axis=1)
+    traffic = (
+        pd.concat(
+            [edges.groupby("target")["count"].sum(), edges.groupby("source")["count"].sum()], axis=1
+        )
+        .fillna(0)
+        .max(axis=1)
+    )
     if ends is not None:
         starts = ends.set_index("activity")["starts"]
         traffic = traffic.reindex(traffic.index.union(starts.index), fill_value=0)
@@ -86,7 +91,7 @@ def flow_dot(
     lines += [] if ends is None else _marks(ends, share)
     lines += [_node(name, int(n), traffic.max()) for name, n in traffic.sort_index().items()]
     lines += [
-        _edge(row.source, row.target, row.count_, row.hours, shown["count"].max(), slow, hour_word)
+        _edge(row, shown["count"].max(), slow, hour_word)
         for row in shown.rename(columns={"count": "count_", "median_work_hours": "hours"})
         .sort_values(["count_", "source", "target"], ascending=[False, True, True])
         .itertuples()
@@ -98,19 +103,19 @@ def _node(name: str, n: int, most: float) -> str:
     depth = n / most if most else 0
     red, green, blue = colorsys.hls_to_rgb(0.57, 0.97 - 0.32 * depth, 0.55)
     fill = f"#{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
-    return f"  {quoted(name)} [label={quoted(f'{name}' + chr(10) + f'{n:,}')} fillcolor={quoted(fill)}];"
+    label = f"{name}\n{n:,}"
+    return f"  {quoted(name)} [label={quoted(label)} fillcolor={quoted(fill)}];"
 
 
-def _edge(
-    source: str, target: str, count: int, hours: float, most: int, slow: float, hour_word: str
-) -> str:
+def _edge(row: Any, most: int, slow: float, hour_word: str) -> str:
+    count, hours = int(row.count_), row.hours
     width = 0.7 + 3.6 * count / most
     heat = (hours / slow) if slow and pd.notna(hours) else 0
     color = f"#{int(122 + 80 * heat):02x}{int(135 - 77 * heat):02x}{int(148 - 100 * heat):02x}"
     time = f" · {hours:.1f} {hour_word}" if pd.notna(hours) else ""
     label = quoted(f" {count:,}{time} ")
     return (
-        f"  {quoted(source)} -> {quoted(target)} [label={label} penwidth={width:.2f} "
+        f"  {quoted(row.source)} -> {quoted(row.target)} [label={label} penwidth={width:.2f} "
         f"weight={1 + round(50 * count / most)} color={quoted(color)}];"
     )
 
@@ -121,7 +126,7 @@ def _marks(ends: pd.DataFrame, share: float) -> list[str]:
         ranked = ends[ends[column] > 0].sort_values([column, "activity"], ascending=[False, True])
         before = (ranked[column].cumsum() - ranked[column]) / max(ranked[column].sum(), 1)
         lines.append(
-            f"  {quoted(mark)} [label={quoted(mark)} shape=plaintext style={quoted('')} fontsize=14];"
+            f'  {quoted(mark)} [label={quoted(mark)} shape=plaintext style="" fontsize=14];'
         )
         for row in ranked[before < share].itertuples():
             n = getattr(row, column)

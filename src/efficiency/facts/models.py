@@ -164,7 +164,7 @@ def bpmn_dot(nodes: list[tuple[str, str, str]], flows: list[tuple[str, str]]) ->
     font = _graphviz.quoted(_graphviz.FONT)
     lines = [
         f'digraph {{ rankdir=LR; bgcolor="transparent"; nodesep=0.25; ranksep=0.35; '
-        f"node [fontname={font} fontsize=11 color=\"#5b6b7b\"]; "
+        f'node [fontname={font} fontsize=11 color="#5b6b7b"]; '
         f'edge [color="#7a8794" arrowsize=0.6];'
     ]
     for key, kind, label in nodes:

@@ -58,7 +58,9 @@ def case_times(
         timed = case_table(events)
         known = [name for name in events.attributes if name not in timed.columns]
         if known:
-            timed = timed.left_join(attribute_values(events, known), "case_id").drop("case_id_right")
+            timed = timed.left_join(attribute_values(events, known), "case_id").drop(
+                "case_id_right"
+            )
         return events.answer(timed.order_by("case_id"))
 
 
@@ -271,7 +273,9 @@ def monthly_volume(
                 begun=_engine.total(both.begun), closed=_engine.total(both.closed)
             )
         )
-    known = counts.assign(month=pd.to_datetime(counts["month"]).dt.to_period("M")).set_index("month")
+    known = counts.assign(month=pd.to_datetime(counts["month"]).dt.to_period("M")).set_index(
+        "month"
+    )
     months = pd.period_range(known.index.min(), known.index.max(), freq="M")
     table = known.sort_index().reindex(months, fill_value=0).rename_axis("month").reset_index()
     table["in_hand"] = table["begun"].cumsum() - table["closed"].cumsum()
@@ -305,7 +309,8 @@ def completion(cases: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> cases = pd.DataFrame({"age_hours": [1.0, 2.0, 3.0, 4.0], "open": [False, True, False, False]})
+    >>> is_open = [False, True, False, False]
+    >>> cases = pd.DataFrame({"age_hours": [1.0, 2.0, 3.0, 4.0], "open": is_open})
     >>> completion(cases)["share"].tolist()
     [0.25, 0.625, 1.0]
     """
@@ -313,7 +318,9 @@ def completion(cases: pd.DataFrame) -> pd.DataFrame:
     hours = known["age_hours"].clip(lower=0).to_numpy(dtype=float)
     is_open = known["open"].to_numpy(dtype=bool)
     if not len(known) or is_open.all():
-        return pd.DataFrame({name: pd.Series(dtype=float) for name in ("hours", "share", "low", "high")})
+        return pd.DataFrame(
+            {name: pd.Series(dtype=float) for name in ("hours", "share", "low", "high")}
+        )
     done = stats.ecdf(stats.CensoredData.right_censored(hours, is_open)).sf
     # At the very end the log-log interval has no width to give: scipy warns and says nan.
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():

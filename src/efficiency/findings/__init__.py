@@ -1,0 +1,1 @@
+"""Where what happened differs from what should be."""

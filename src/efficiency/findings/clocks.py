@@ -39,7 +39,9 @@ def count_not_started(events: Events, versions: Sequence[Standard]) -> pd.DataFr
     """Count, by standard, the cases in scope that get no verdict: ``standard_id, not_started``."""
     ids = list(dict.fromkeys(version.standard_id for version in versions))
     if not ids:
-        return pd.DataFrame({"standard_id": pd.Series(dtype=object), "not_started": pd.Series(dtype="int64")})
+        return pd.DataFrame(
+            {"standard_id": pd.Series(dtype=object), "not_started": pd.Series(dtype="int64")}
+        )
     wide = events.keep(_wide(events, versions))
     counts = {}
     for place, standard_id in enumerate(ids):
@@ -47,7 +49,9 @@ def count_not_started(events: Events, versions: Sequence[Standard]) -> pd.DataFr
         for number, version in enumerate(versions):
             if version.standard_id == standard_id:
                 scoped = _in_scope(wide, version)
-                started = wide[f"from_{number}"].notnull() & scoped & _in_force(wide, number, version)
+                started = (
+                    wide[f"from_{number}"].notnull() & scoped & _in_force(wide, number, version)
+                )
                 kept = _never_or_done(wide, number, version)
                 judged = judged | (started & kept)
                 silent = silent | (scoped & wide[f"from_{number}"].isnull()) | (started & ~kept)
@@ -95,7 +99,7 @@ def _begun(events: Events, versions: Sequence[Standard], codes: dict[str, int]) 
         named = _is_one_of(steps, version.begins, codes) & at.notnull()
         starts[f"key_{number}"] = key.min(where=named)
     found = steps.group_by("case").aggregate(**starts)
-    told = {}
+    told: dict[str, Value] = {}
     for number in range(len(versions)):
         micros, bare, calendar = _told(found[f"key_{number}"])
         told |= {f"from_{number}": micros, f"bare_{number}": bare, f"calendar_{number}": calendar}

@@ -56,8 +56,9 @@ def compliance(
     Examples
     --------
     >>> judgements = pd.DataFrame({
-    ...     "standard_id": ["T1"] * 4, "case_id": list("1234"), "from_time": pd.Timestamp("2024-03-05"),
-    ...     "to_time": pd.NaT, "due": pd.NaT, "verdict": ["met", "late", "pending", "met"],
+    ...     "standard_id": ["T1"] * 4, "case_id": list("1234"),
+    ...     "from_time": pd.Timestamp("2024-03-05"), "to_time": pd.NaT, "due": pd.NaT,
+    ...     "verdict": ["met", "late", "pending", "met"],
     ...     "reason": None, "used_hours": 1.0, "over_hours": None,
     ... })
     >>> compliance(judgements)[["standard_id", "n", "met", "share"]].round(3).values.tolist()

@@ -145,7 +145,9 @@ def _due(rows: ir.Table, events: Events) -> ir.Table:
     width = bucket_width(events.day_frame)
     placed = events.name(with_work_day(aimed, events.work_index, width, "work", "work_day"))
     placed = with_days(placed, days, "work_day", "k_", "before", *edges)
-    placed = events.name(with_days(placed, days, "last", "l_", "working", "ordinal", "before", "length"))
+    placed = events.name(
+        with_days(placed, days, "last", "l_", "working", "ordinal", "before", "length")
+    )
     ordinal = ibis.cases(
         (placed.method == "working_days", placed.place_f + placed.goal + placed.extra),
         (placed.method == "days", placed.l_ordinal + 1),

@@ -106,7 +106,8 @@ def not_started(
 
     Examples
     --------
-    >>> log = pd.DataFrame({"case_id": ["1"], "activity": ["转办"], "end": pd.to_datetime(["2024-03-05"])})
+    >>> end = pd.to_datetime(["2024-03-05"])
+    >>> log = pd.DataFrame({"case_id": ["1"], "activity": ["转办"], "end": end})
     >>> standards = pd.DataFrame({
     ...     "standard_id": ["T1"], "from": ["登记"], "to": ["转办"], "limit": ["same day"],
     ... })

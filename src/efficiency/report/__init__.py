@@ -1,0 +1,1 @@
+"""How it is told: blocks, chapters, pictures and pages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -64,7 +64,6 @@ class Study:
     period: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     small_cell: int = 5
-    extras: dict[str, Any] = field(default_factory=dict)
 
 
 def tell(study: Study) -> Report:
@@ -109,7 +108,12 @@ def _basis(study: Study) -> Iterator[Block]:
     yield Heading(say("quality"), 3)
     yield Text(say("quality_intro"))
     for log in study.logs:
-        yield Text(say("ledger", **{n: f"{log.counts[n]:,}" for n in ("rows", "accepted", "rejected", "changed")}))
+        yield Text(
+            say(
+                "ledger",
+                **{n: f"{log.counts[n]:,}" for n in ("rows", "accepted", "rejected", "changed")},
+            )
+        )
         if log.quality.empty:
             yield Text(say("quality_clean"))
         else:
@@ -194,14 +198,8 @@ def _variants(log: LogStudy, language: Language) -> Grid:
 def _durations(log: LogStudy, study: Study) -> Iterator[Block]:
     say = _speaker(study)
     if len(log.completed):
-        reached = {
-            name: hours_to_share(log.completed, share) for name, share in (("median", 0.5), ("ninety", 0.9))
-        }
-        told = {
-            name: number(hours) if hours < float("inf") else say("never")
-            for name, hours in reached.items()
-        }
-        yield Text(say("completion_text", **told))
+        yield Text(_within(log.completed, 0.5, "completion_text", say))
+        yield Text(_within(log.completed, 0.9, "completion_ninety", say))
         axes = plot_completion(log.completed, language=study.language)
         yield Picture(_svg(axes), say("completion_caption", log=log.name))
     if len(log.summary):
@@ -214,6 +212,13 @@ def _durations(log: LogStudy, study: Study) -> Iterator[Block]:
             total=shown["total"].map(number),
         )
         yield _grid(shown, say("steps_caption", log=log.name), study.language)
+
+
+def _within(completed: pd.DataFrame, share: float, key: str, say: Any) -> str:
+    hours = hours_to_share(completed, share)
+    if hours == float("inf"):
+        return str(say("completion_never", share=percent(share, 0)))
+    return str(say(key, hours=number(hours)))
 
 
 def _times(study: Study) -> Iterator[Block]:
@@ -267,11 +272,22 @@ def _annex(study: Study) -> Iterator[Block]:
     yield Text(say("method"))
     desks = [("—", study.calendar.hours), *study.calendar.units]
     hours = pd.DataFrame(
-        {"unit": name, "hours": "、".join(_clock(a, b) for a, b in desk.spans)} for name, desk in desks
+        {"unit": name, "hours": "、".join(_clock(a, b) for a, b in desk.spans)}
+        for name, desk in desks
     )
     yield _grid(hours, say("hours_table"), study.language)
     if len(study.standards):
-        names = ["standard_id", "title", "source", "scope", "from", "to", "limit", "clock", "target"]
+        names = [
+            "standard_id",
+            "title",
+            "source",
+            "scope",
+            "from",
+            "to",
+            "limit",
+            "clock",
+            "target",
+        ]
         shown = study.standards.reindex(columns=names)
         shown = shown.assign(target=shown["target"].map(percent)).fillna("")
         yield _grid(shown, say("standards_caption"), study.language)

@@ -13,7 +13,7 @@ from efficiency.words import phrase
 
 
 def render(report: Report) -> str:
-    """
+    r"""
     Render a report as a self-contained page.
 
     Parameters
@@ -23,7 +23,7 @@ def render(report: Report) -> str:
 
     Examples
     --------
-    >>> "<h2 id=\\"c1\\">一、</h2>" in render(Report("t", "zh").add(Heading("一、")))
+    >>> '<h2 id="c1">一、</h2>' in render(Report("t", "zh").add(Heading("一、")))
     True
     """
     language = report.language
@@ -31,10 +31,8 @@ def render(report: Report) -> str:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     source = files("efficiency.report").joinpath("page.html.j2").read_text(encoding="utf-8")
-    chapters = [
-        block for block in report.blocks if isinstance(block, Heading) and block.level == 2
-    ]
-    return environment.from_string(source).render(
+    chapters = [block for block in report.blocks if isinstance(block, Heading) and block.level == 2]
+    page: str = environment.from_string(source).render(
         report=report,
         chapters=chapters,
         kind=lambda block: type(block).__name__,
@@ -43,3 +41,4 @@ def render(report: Report) -> str:
         findings=[block for block in report.blocks if isinstance(block, Card)],
         footer=phrase("footer", language, version=version("efficiency")),
     )
+    return page

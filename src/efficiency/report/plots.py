@@ -17,7 +17,7 @@ from matplotlib.ticker import PercentFormatter
 from efficiency._graphviz import draw
 from efficiency.facts.maps import flow_dot
 from efficiency.problems import Language
-from efficiency.report.style import AMBER, BLUE, GREEN, RED, styled
+from efficiency.report.style import AMBER, BLUE, GREEN, GREY, RED, styled
 from efficiency.words import percent, phrase
 
 Rest = ParamSpec("Rest")
@@ -52,6 +52,9 @@ def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     """
     Draw each standard's share met with its interval, and its target as a bar.
 
+    Red: the whole interval lies below the target; amber: the share does; green: it does not; grey:
+    there is no target.
+
     Parameters
     ----------
     table
@@ -66,12 +69,24 @@ def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
         target = row["target"]
         missed = pd.notna(target) and row["share"] < target
         color = RED if missed and row["high"] < target else AMBER if missed else GREEN
-        ax.plot([row["low"], row["high"]], [at, at], color=color, lw=3, alpha=0.45, solid_capstyle="round")
+        color = GREY if pd.isna(target) else color
+        ax.plot(
+            [row["low"], row["high"]],
+            [at, at],
+            color=color,
+            lw=3,
+            alpha=0.45,
+            solid_capstyle="round",
+        )
         ax.plot(row["share"], at, "o", color=color, ms=7)
         if pd.notna(target):
             ax.plot([target, target], [at - 0.32, at + 0.32], color="#222222", lw=1.6)
         ax.annotate(
-            percent(row["share"]), (1.02, at), xycoords=("axes fraction", "data"), va="center", fontsize=9
+            percent(row["share"]),
+            (1.02, at),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=9,
         )
     names = rows["standard_id"]
     if "title" in rows:
@@ -82,7 +97,7 @@ def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     ax.grid(axis="y", visible=False)
 
 
-@_drawn(lambda table: (7.2, 3.4))
+@_drawn(lambda _: (7.2, 3.4))
 def plot_completion(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
     """
     Draw the share of cases done within t working hours, with its interval.
@@ -98,9 +113,13 @@ def plot_completion(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     """
     start = pd.DataFrame({"hours": [0.0], "share": [0.0], "low": [0.0], "high": [0.0]})
     curve = pd.concat([start, table.dropna(subset=["share"])], ignore_index=True)
-    ax.fill_between(curve["hours"], curve["low"], curve["high"], step="post", color=BLUE, alpha=0.18, lw=0)
+    ax.fill_between(
+        curve["hours"], curve["low"], curve["high"], step="post", color=BLUE, alpha=0.18, lw=0
+    )
     ax.step(curve["hours"], curve["share"], where="post", color=BLUE, lw=1.8)
-    ax.set(ylim=(0, 1.02), xlabel=phrase("work_hours", language), ylabel=phrase("share_done", language))
+    ax.set(
+        ylim=(0, 1.02), xlabel=phrase("work_hours", language), ylabel=phrase("share_done", language)
+    )
     ax.set_xlim(0, _sensible_end(table))
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
 
@@ -133,7 +152,7 @@ def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     ax.grid(axis="y", visible=False)
 
 
-@_drawn(lambda table: (7.6, 3.2))
+@_drawn(lambda _: (7.6, 3.2))
 def plot_volume(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
     """
     Draw cases begun and closed each month, and those open at its end.
@@ -148,14 +167,20 @@ def plot_volume(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> 
         Of the labels.
     """
     at = np.arange(len(table))
-    sns.barplot(x=at - 0.2, y=table["begun"].to_numpy(), color=BLUE, width=0.38, ax=ax, native_scale=True)
-    sns.barplot(x=at + 0.2, y=table["closed"].to_numpy(), color=GREEN, width=0.38, ax=ax, native_scale=True)
+    sns.barplot(
+        x=at - 0.2, y=table["begun"].to_numpy(), color=BLUE, width=0.38, ax=ax, native_scale=True
+    )
+    sns.barplot(
+        x=at + 0.2, y=table["closed"].to_numpy(), color=GREEN, width=0.38, ax=ax, native_scale=True
+    )
     ax.plot(at, table["in_hand"], color=AMBER, marker="o", ms=3.5, lw=1.5)
     for color, word in ((BLUE, "begun"), (GREEN, "closed"), (AMBER, "in_hand")):
         ax.plot([], [], color=color, lw=5, label=phrase(word, language))
     ax.legend(ncols=3, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=9)
     every = max(1, len(table) // 12)
-    ax.set_xticks(at[::every], table["month"].tolist()[::every], rotation=45, ha="right", fontsize=8)
+    ax.set_xticks(
+        at[::every], table["month"].tolist()[::every], rotation=45, ha="right", fontsize=8
+    )
     ax.set(xlabel="", ylabel=phrase("case_word", language))
     ax.grid(axis="x", visible=False)
 
@@ -204,5 +229,3 @@ def plot_flow(
         ax.imshow(picture)
         ax.set_axis_off()
     return ax
-
-

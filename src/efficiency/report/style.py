@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -14,7 +15,7 @@ from matplotlib.figure import Figure
 from efficiency._graphviz import FONT, font_folder
 
 BLUE, RED, GREEN, GREY, AMBER = "#2f6fab", "#c0392b", "#3b8f5a", "#7a8794", "#d99a2b"
-_RC = {
+_RC: dict[Any, Any] = {
     "font.family": "sans-serif",
     "font.sans-serif": [FONT, "DejaVu Sans"],
     "font.size": 10,
@@ -53,6 +54,8 @@ def svg(figure: Figure) -> str:
     """Give a figure as an ``<svg>`` element, glyphs as paths, the same bytes every time."""
     buffer = io.StringIO()
     with styled():
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+        figure.savefig(
+            buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None}
+        )
     text = buffer.getvalue()
     return text[text.index("<svg") :]

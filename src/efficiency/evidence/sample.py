@@ -1,0 +1,292 @@
+"""Writes the record of a made-up office whose truth is known: log, standards and calendar."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from efficiency.evidence.hours import HOUR, MINUTE
+from efficiency.evidence.office import (
+    CHANGED,
+    CUTOFF,
+    FRONT_UNIT,
+    LAID_ASIDE,
+    LATE_AFTERNOON,
+    LOOP_UNIT,
+    MONTH_END_DAYS,
+    SLOW_STEPS,
+    SLOW_UNIT,
+    Document,
+    Plan,
+)
+from efficiency.evidence.promises import PROMISES, accounts
+from efficiency.evidence.simulation import Run, simulate
+
+CLOSED_BY = ("归档", "退文")
+CALENDAR = """\
+# 样例办公室的工作日历：国务院办公厅放假通知，夏季下午推迟半小时，应急办全天值守。
+region = "CN"
+hours = ["08:30-12:00", "14:30-18:00"]
+
+[[seasons]]
+from = "07-01"
+to = "09-30"
+hours = ["08:30-12:00", "15:00-18:30"]
+
+[units."应急办"]
+hours = ["00:00-24:00"]
+every_day = true
+"""
+#: What people get wrong: rows without a start, with a date for an end, with an end too early.
+_SLIPS = {"missing_start": 8, "day_precision": 12, "end_before_start": 3}
+_DATES_ONLY_UNIT = "市教育局"
+_START, _END = "开始时间", "办结时间"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """
+    The record of a made-up office.
+
+    Attributes
+    ----------
+    incoming
+        The log as people wrote it, under Chinese column names; every value is text.
+    truth
+        What was planted and what came of it, from the simulation's own accounts.
+    """
+
+    incoming: pd.DataFrame
+    truth: dict[str, Any]
+
+
+def make_sample(
+    days: pd.DataFrame, seed: int = 2024, cases: int = 2000, plan: Plan | None = None
+) -> Sample:
+    """
+    Simulate two years of incoming documents.
+
+    Parameters
+    ----------
+    days
+        The day table (``tables.DAYS``) of the office (calendar 0) and of the duty desk
+        (calendar 1), from ``office.FIRST`` to ``office.LAST`` at least.
+    seed
+        Where chance begins: the same seed gives the same sample.
+    cases
+        The number of documents.
+    plan
+        What is planted; None: the plan of the sample in ``data/sample``.
+
+    Returns
+    -------
+    Sample
+        The log and the truth about it.
+    """
+    plan = plan or Plan()
+    run = simulate(days, plan, seed, cases)
+    run.steps.sort(key=lambda step: (step.received, step.case))
+    names = _names(run.documents)
+    plain = _record(run, names)
+    written, slips = _with_slips(plain, run, seed) if plan.faults else (plain, [])
+    touched = sorted({names[run.steps[slip["row"] - 1].case] for slip in slips})
+    truth = {
+        "seed": seed,
+        "cases": cases,
+        "events": len(plain),
+        "open_cases": cases - len({s.case for s in run.steps if s.end and s.activity in CLOSED_BY}),
+        "cutoff": _stamps([CUTOFF])[0],
+        "closed_by": list(CLOSED_BY),
+        "plan": dataclasses.asdict(plan),
+        "planted": planted(plan),
+        "slow": _slow(run),
+        "loops": _loops(run),
+        "standards": accounts(run, names, set(touched)),
+        "touched_by_faults": touched,
+        "faults": slips,
+    }
+    return Sample(written, truth)
+
+
+def write_sample(folder: Path, days: pd.DataFrame, seed: int = 2024, cases: int = 2000) -> None:
+    """
+    Write a sample: ``incoming.csv``, ``standards.csv``, ``calendar.toml`` and ``truth.json``.
+
+    Parameters
+    ----------
+    folder
+        Where to; it is made if need be.
+    days, seed, cases
+        As for `make_sample`.
+
+    Notes
+    -----
+    The same arguments give the same bytes.
+    """
+    sample = make_sample(days, seed, cases)
+    folder.mkdir(parents=True, exist_ok=True)
+    standards = pd.DataFrame([promise.row() for promise in PROMISES])
+    for name, table in {"incoming": sample.incoming, "standards": standards}.items():
+        path = folder / f"{name}.csv"
+        table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    for name, text in {"calendar.toml": CALENDAR, "truth.json": _json(sample.truth) + "\n"}.items():
+        (folder / name).write_bytes(text.encode())
+
+
+def planted(plan: Plan) -> list[dict[str, Any]]:
+    """
+    List what a plan plants: what kind, where, how strongly, and which standards suffer.
+
+    Examples
+    --------
+    >>> planted(Plan.null())
+    []
+    """
+    late = f"{LATE_AFTERNOON // HOUR}:00 以后"
+    month_end = f"每月最后{MONTH_END_DAYS}个工作日"
+    kinds = "|".join(LAID_ASIDE)
+    since = _stamps([CHANGED])[0][:10]
+    every: tuple[tuple[str, str, dict[str, str], list[str]], ...] = (
+        ("month_end_factor", "late", {"unit": FRONT_UNIT, "when": month_end}, ["T1"]),
+        ("put_off_share", "late", {"activity": "拟办", "when": late}, ["T4"]),
+        (
+            "laid_aside_share",
+            "late",
+            {"unit": SLOW_UNIT, "activity": "拟办", "文种": kinds},
+            ["T5", "T4"],
+        ),
+        ("slow_factor", "slow", {"unit": SLOW_UNIT, "activity": "|".join(SLOW_STEPS)}, []),
+        ("loop_rate", "loop", {"unit": LOOP_UNIT, "activity": "拟办"}, []),
+        ("change_factor", "change", {"activity": "承办", "from": since}, []),
+    )
+    null = Plan.null()
+    return [
+        {
+            "kind": kind,
+            "knob": knob,
+            "strength": getattr(plan, knob),
+            "where": where,
+            "fails": fails,
+        }
+        for knob, kind, where, fails in every
+        if getattr(plan, knob) != getattr(null, knob)
+    ]
+
+
+def _names(documents: list[Document]) -> list[str]:
+    """Give the documents their numbers, year by year in the order of their arrival."""
+    years = np.array([document.arrived for document in documents], dtype="datetime64[s]")
+    seen: Counter[str] = Counter()
+    names = []
+    for year in np.datetime_as_string(years.astype("datetime64[Y]")):
+        seen[year] += 1
+        names.append(f"收〔{year}〕{seen[year]:04d}号")
+    return names
+
+
+def _stamps(moments: Iterable[int | None]) -> list[str]:
+    """Write moments as people see them; empty where there is none."""
+    seconds = [np.iinfo("int64").min if moment is None else moment for moment in moments]
+    text = np.datetime_as_string(np.array(seconds, dtype="int64").astype("datetime64[s]"))
+    return ["" if stamp == "NaT" else stamp.replace("T", " ") for stamp in text.tolist()]
+
+
+def _record(run: Run, names: list[str]) -> pd.DataFrame:
+    steps, documents = run.steps, [run.documents[step.case] for step in run.steps]
+    return pd.DataFrame(
+        {
+            "流水号": [names[step.case] for step in steps],
+            "环节": [step.activity for step in steps],
+            "经办人": [step.actor or "" for step in steps],
+            "处室": [step.unit for step in steps],
+            "到达时间": _stamps(step.received for step in steps),
+            _START: _stamps(step.start for step in steps),
+            _END: _stamps(step.end for step in steps),
+            "文种": [document.kind for document in documents],
+            "来文层级": [document.level for document in documents],
+            "紧急程度": [document.urgency for document in documents],
+            "来文单位": [document.origin for document in documents],
+        }
+    )
+
+
+def _with_slips(
+    plain: pd.DataFrame, run: Run, seed: int
+) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Put in what people get wrong; list each value by the row it stands in."""
+    chance = random.Random(f"{seed}/slips")
+    done = (plain[_START] != "") & (plain[_END] != "")
+    dates_only = plain["处室"] == _DATES_ONLY_UNIT
+    written, slips = plain.copy(), []
+    for kind, many in _SLIPS.items():
+        column = _START if kind == "missing_start" else _END
+        clean = done & (dates_only == (kind == "day_precision")) & (written == plain).all(axis=1)
+        rows = plain.index[clean].tolist()
+        for row in sorted(chance.sample(rows, min(many, len(rows)))):
+            was = plain[column].iloc[row]
+            early = (run.steps[row].start or 0) - chance.randint(5, 50) * MINUTE
+            typed = {"missing_start": "", "day_precision": was[:10]}.get(kind, _stamps([early])[0])
+            written.loc[row, column] = typed
+            slip = {"row": row + 1, "column": column, "kind": kind, "was": was, "written": typed}
+            slips.append(slip)
+    return written, slips
+
+
+def _slow(run: Run) -> dict[str, Any]:
+    """Tell which unit is slow: what was planted, and what chance made of it."""
+    hands: dict[tuple[bool, str], list[int]] = defaultdict(list)
+    for step in run.steps:
+        if step.activity in SLOW_STEPS and step.start and step.end:
+            clock = run.clock_of(step.unit)
+            if clock is run.office:
+                took = clock.work(step.end) - clock.work(step.start)
+                hands[step.unit == SLOW_UNIT, step.activity].append(took)
+    medians = {key: float(np.median(took)) for key, took in hands.items()}
+    realised = {
+        name: round(medians[True, name] / medians[False, name], 3)
+        for name in SLOW_STEPS
+        if (True, name) in medians and (False, name) in medians
+    }
+    factor = run.plan.slow_factor
+    return {"unit": SLOW_UNIT, "factor": factor, "realised_ratio_of_medians": realised}
+
+
+def _loops(run: Run) -> dict[str, Any]:
+    """Count drafts and what was sent back, by drafting unit, and the cases with repetitions."""
+    done = [step for step in run.steps if step.end is not None]
+    drafts, sent_back = (
+        Counter(run.documents[step.case].drafter for step in done if step.activity == activity)
+        for activity in ("拟办", "退回")
+    )
+    times = Counter((step.case, step.activity) for step in done)
+    repeated = Counter(activity for (_, activity), n in times.items() if n > 1)
+    return {
+        "unit": LOOP_UNIT,
+        "rate": run.plan.loop_rate,
+        "elsewhere": run.plan.rework_rate,
+        "drafts": dict(sorted(drafts.items())),
+        "sent_back": dict(sorted(sent_back.items())),
+        "repeated_cases": dict(sorted(repeated.items())),
+    }
+
+
+def _json(value: object, indent: str = "") -> str:
+    """Write a value so that versions can be compared: one line a plain value or a list of them."""
+    inner = indent + "  "
+    if isinstance(value, dict):
+        names = {key: json.dumps(key, ensure_ascii=False) for key in value}
+        lines = [f"{names[key]}: {_json(held, inner)}" for key, held in value.items()]
+        return "{\n" + ",\n".join(inner + line for line in lines) + f"\n{indent}}}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        lines = [json.dumps(row, ensure_ascii=False) for row in value]
+        return "[\n" + ",\n".join(inner + line for line in lines) + f"\n{indent}]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,186 @@
+"""New review folders, to be edited by hand: from somebody's log, or from the sample office."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from efficiency import tables
+from efficiency.criteria.calendar import read_calendar
+from efficiency.evidence.guess import guess_columns
+from efficiency.evidence.office import FIRST, LAST
+from efficiency.evidence.sample import CALENDAR, write_sample
+from efficiency.evidence.sources import open_source
+from efficiency.problems import Language, Problem, SettingsError, listed
+from efficiency.settings import repository
+
+_TOML = {
+    "zh": """# 一次评估的设定。改完后运行：efficiency review {folder}
+title    = {title}
+language = "zh"                     # zh | en
+# cutoff = 2024-12-31T18:00:00      # 截止时点；不写则为日志的最后时刻
+# period = ["2024-01-01", "2024-12-31"]   # 统计期：首个时刻在其中的件
+timezone  = "Asia/Shanghai"         # 办公所在时区
+calendar  = "calendar.toml"         # 办公日历
+standards = "standards.csv"         # 时限标准，一行一项
+
+[logs.{name}]
+path = {path}
+# closed_by = ["归档"]               # 哪些环节办完即为办结；不写则所有环节办完为办结
+[logs.{name}.columns]               # 我们的列 = 文件中的列
+""",
+    "en": """# The settings of one review. When edited, run: efficiency review {folder}
+title    = {title}
+language = "en"                     # zh | en
+# cutoff = 2024-12-31T18:00:00      # nothing after it is seen; default: the log's last moment
+# period = ["2024-01-01", "2024-12-31"]   # cases whose first moment lies in it
+timezone  = "Asia/Shanghai"         # the office's clock
+calendar  = "calendar.toml"         # the working calendar
+standards = "standards.csv"         # time limits, one a row
+
+[logs.{name}]
+path = {path}
+# closed_by = ["closed"]            # activities that close a case; default: all its steps done
+[logs.{name}.columns]               # ours = theirs
+""",
+}
+_CALENDAR = {
+    "zh": """# 办公日历。region：CN 为国务院办公厅放假安排（含调休），或 holidays 包的地区代码（NL、US-CA…）
+region = "CN"
+hours  = ["08:30-12:00", "14:30-18:00"]
+
+# [[seasons]]                       # 夏令作息
+# from = "07-01"
+# to = "09-30"
+# hours = ["08:30-12:00", "15:00-18:30"]
+
+# [units."值班室"]                   # 某处室另有办公时间
+# hours = ["00:00-24:00"]
+# every_day = true
+""",
+    "en": """# The working calendar. region: CN (with its make-up days) or a code of the holidays package
+region = "CN"
+hours  = ["08:30-12:00", "14:30-18:00"]
+
+# [[seasons]]                       # summer hours
+# from = "07-01"
+# to = "09-30"
+# hours = ["08:30-12:00", "15:00-18:30"]
+
+# [units."duty desk"]               # a unit with hours of its own
+# hours = ["00:00-24:00"]
+# every_day = true
+""",
+}
+
+_SAMPLE = """# 示例机关两年收文的评估。运行：efficiency review 本文件夹
+title     = "2023—2024年度办文效能调研报告（示例机关）"
+language  = "zh"
+cutoff    = 2024-12-31T18:00:00
+calendar  = "calendar.toml"
+standards = "standards.csv"
+
+[logs.incoming]
+path = "incoming.csv"
+closed_by = ["归档", "退文"]
+[logs.incoming.columns]
+case_id  = "流水号"
+activity = "环节"
+received = "到达时间"
+start    = "开始时间"
+end      = "办结时间"
+actor    = "经办人"
+unit     = "处室"
+"""
+
+
+def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Problem]:
+    """
+    Look at a log, guess its columns, and write a review folder to edit.
+
+    Parameters
+    ----------
+    folder
+        Where to write; must not exist.
+    log
+        The log. One outside the repository is copied into the folder.
+    language
+        Of the settings and their comments.
+
+    Returns
+    -------
+    list of Problem
+        What could not be guessed and must be filled in.
+
+    Raises
+    ------
+    SettingsError
+        If the folder exists.
+    LogError
+        If the log cannot be opened.
+    """
+    if folder.exists():
+        raise SettingsError([Problem("exists", {"path": str(folder)})])
+    opened = open_source(log)
+    guess = guess_columns(opened)
+    inside = log.resolve().is_relative_to(repository(folder.parent))
+    folder.mkdir(parents=True)
+    if not inside:
+        shutil.copyfile(log, folder / log.name)
+    path = os.path.relpath(log.resolve(), folder.resolve()) if inside else log.name
+    name = (
+        "".join(c if c.isalnum() and c.isascii() else "_" for c in log.name.split(".")[0]) or "log"
+    )
+    title = f"{name}：办理效能调研报告" if language == "zh" else f"{name}: how the work flows"
+    text = _TOML[language].format(
+        folder=folder, title=_quoted(title), name=name, path=_quoted(Path(path).as_posix())
+    )
+    for ours in ("case_id", "activity", "received", "start", "end", "actor", "unit", "transition"):
+        if ours in guess:
+            text += f"{ours} = {_quoted(guess[ours])}\n"
+    _write(folder / "review.toml", text)
+    _write(folder / "calendar.toml", _CALENDAR[language])
+    header = ",".join(tables.STANDARDS.names) + "\n"
+    (folder / "standards.csv").write_bytes(header.encode("utf-8-sig"))
+    have = listed(opened.frame.columns)
+    return [
+        Problem("no_guess", {"name": ours, "path": str(folder / "review.toml"), "have": have})
+        for ours in ("case_id", "activity", "end")
+        if ours not in guess
+    ]
+
+
+def sample_folder(folder: Path, *, seed: int = 2024, cases: int = 2000) -> None:
+    """
+    Write a review folder of the sample office: its log, calendar, standards, and the truth.
+
+    Parameters
+    ----------
+    folder
+        Where to write; must not exist.
+    seed, cases
+        Of the simulation.
+
+    Raises
+    ------
+    SettingsError
+        If the folder exists.
+    """
+    if folder.exists():
+        raise SettingsError([Problem("exists", {"path": str(folder)})])
+    folder.mkdir(parents=True)
+    _write(folder / "calendar.toml", CALENDAR)
+    days = read_calendar(folder / "calendar.toml").days(FIRST, LAST)
+    write_sample(folder, days, seed, cases)
+    _write(folder / "review.toml", _SAMPLE)
+
+
+def _quoted(text: str) -> str:
+    """Quote a text for TOML, whose basic strings are JSON's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
