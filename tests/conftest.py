@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import random
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import chinese_calendar
 import pandas as pd
 import pytest
 
 import efficiency as eff
 
 ROOT = Path(__file__).resolve().parents[1]
+MOMENTS = ("received", "start", "end")
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +59,32 @@ def example(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def example_record(example: Path) -> eff.Record:
+    """Give the log of the worked example, read once."""
+    columns = {
+        "case_id": "流水号",
+        "activity": "环节",
+        "received": "到达时间",
+        "start": "开始时间",
+        "end": "办结时间",
+        "actor": "经办人",
+        "unit": "处室",
+    }
+    return eff.read_record(example / "incoming.csv", columns)
+
+
+@pytest.fixture(scope="session")
+def expected(example: Path) -> Callable[[str], pd.DataFrame]:
+    """Give a function that reads one of the example's expected tables, all as text."""
+
+    def read(name: str) -> pd.DataFrame:
+        path = example / "expected" / f"{name}.csv"
+        return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, dtype=str)
+
+    return read
+
+
+@pytest.fixture(scope="session")
 def receipt(shared: Path) -> pd.DataFrame:
     """Give the receipt phase of environmental permits, a Dutch municipality, read from csv."""
     columns = {
@@ -89,3 +119,68 @@ def credentials(shared: Path) -> pd.DataFrame:
         "end": "time:timestamp",
     }
     return eff.read_log(frame, columns)
+
+
+@pytest.fixture(scope="session")
+def real_logs(
+    receipt: pd.DataFrame, declarations: pd.DataFrame, credentials: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Give the real logs by name."""
+    return {"receipt": receipt, "declarations": declarations, "credentials": credentials}
+
+
+@pytest.fixture(scope="session")
+def walk() -> Callable[[dt.datetime | None, dt.datetime | None], float | None]:
+    """Give a function that adds up China's public office hours, day by day and span by span."""
+    spans = [(dt.time(8, 30), dt.time(12)), (dt.time(14, 30), dt.time(18))]
+
+    def hours(start: dt.datetime | None, stop: dt.datetime | None) -> float | None:
+        if start is None or stop is None or pd.isna(start) or pd.isna(stop):
+            return None
+        if stop < start:
+            return -(hours(stop, start) or 0.0)
+        total, day = dt.timedelta(), start.date()
+        while day <= stop.date():
+            for a, b in spans if chinese_calendar.is_workday(day) else []:
+                first = max(start, dt.datetime.combine(day, a))
+                total += max(min(stop, dt.datetime.combine(day, b)) - first, dt.timedelta())
+            day += dt.timedelta(days=1)
+        return total / dt.timedelta(hours=1)
+
+    return hours
+
+
+@pytest.fixture(scope="session")
+def random_log() -> Callable[..., pd.DataFrame]:
+    """Give a function that writes a log: few activities, many ties, gaps, open and unseen steps."""
+
+    def make(seed: int, cases: int = 80, *, gaps: float = 0.3) -> pd.DataFrame:
+        pick, rows = random.Random(seed), []
+        for case in range(cases):
+            base = dt.datetime(2024, 9, 24, 8) + dt.timedelta(hours=pick.randrange(400))
+            for _ in range(pick.randint(1, 6)):
+                at = [base + dt.timedelta(minutes=30 * pick.randrange(60)) for _ in range(3)]
+                known = [pick.random() > gaps, pick.random() > gaps, pick.random() > gaps / 3]
+                moments = [a if k else None for a, k in zip(at, known, strict=True)]
+                kind = {"文种": pick.choice(["", "函", "请示"]), "金额": pick.choice([None, 1.5, 2.0])}
+                name = {"case_id": f"{case:03}", "activity": pick.choice("甲乙丙丁")}
+                unit = {"unit": pick.choice([None, "值班室", "秘书处"])}
+                rows.append({**name, **unit, **dict(zip(MOMENTS, moments, strict=True)), **kind})
+        pick.shuffle(rows)
+        log = pd.DataFrame(rows)
+        times = {name: pd.to_datetime(log[name]).astype("datetime64[us]") for name in MOMENTS}
+        return log.assign(**times, row=range(1, len(log) + 1))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def truncated() -> Callable[[pd.DataFrame, pd.Timestamp], pd.DataFrame]:
+    """Give a function that takes by hand what a cut-off takes."""
+
+    def cut(log: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
+        there = [name for name in MOMENTS if name in log]
+        seen = log.assign(**{name: log[name].where(log[name] <= cutoff) for name in there})
+        return seen[seen[there].notna().any(axis=1)].reset_index(drop=True)
+
+    return cut

@@ -10,29 +10,56 @@ if TYPE_CHECKING:
     from efficiency.criteria.clock import work_hours
     from efficiency.criteria.standards import read_standards
     from efficiency.evidence.log import Record, read_log, read_record
+    from efficiency.evidence.quality import log_quality
     from efficiency.facts.events import observed
     from efficiency.facts.flows import edges, ends, rework, variants
-    from efficiency.facts.times import case_times, completion, step_times
+    from efficiency.facts.models import Model, discover
+    from efficiency.facts.times import (
+        case_times,
+        completion,
+        monthly_volume,
+        step_summary,
+        step_times,
+    )
     from efficiency.findings.compliance import compliance
     from efficiency.findings.judgements import judge, not_started
+    from efficiency.report.plots import (
+        plot_completion,
+        plot_compliance,
+        plot_flow,
+        plot_step_times,
+        plot_volume,
+    )
+    from efficiency.review import review
 
 #: Where each name lives. Modules are imported when a name is first used.
 _PLACES = {
     "Calendar": "criteria.calendar",
+    "Model": "facts.models",
     "Record": "evidence.log",
     "case_times": "facts.times",
     "completion": "facts.times",
     "compliance": "findings.compliance",
+    "discover": "facts.models",
     "edges": "facts.flows",
     "ends": "facts.flows",
     "judge": "findings.judgements",
+    "log_quality": "evidence.quality",
+    "monthly_volume": "facts.times",
     "not_started": "findings.judgements",
     "observed": "facts.events",
+    "plot_completion": "report.plots",
+    "plot_compliance": "report.plots",
+    "plot_flow": "report.plots",
+    "plot_step_times": "report.plots",
+    "plot_volume": "report.plots",
     "read_calendar": "criteria.calendar",
     "read_log": "evidence.log",
     "read_record": "evidence.log",
     "read_standards": "criteria.standards",
+    "review": "review",
     "rework": "facts.flows",
+    "step_summary": "facts.times",
     "step_times": "facts.times",
     "variants": "facts.flows",
     "work_hours": "criteria.clock",
@@ -40,20 +67,31 @@ _PLACES = {
 
 __all__ = [
     "Calendar",
+    "Model",
     "Record",
     "case_times",
     "completion",
     "compliance",
+    "discover",
     "edges",
     "ends",
     "judge",
+    "log_quality",
+    "monthly_volume",
     "not_started",
     "observed",
+    "plot_completion",
+    "plot_compliance",
+    "plot_flow",
+    "plot_step_times",
+    "plot_volume",
     "read_calendar",
     "read_log",
     "read_record",
     "read_standards",
+    "review",
     "rework",
+    "step_summary",
     "step_times",
     "variants",
     "work_hours",
@@ -65,6 +103,7 @@ def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module 'efficiency' has no attribute {name!r}")
     value = getattr(importlib.import_module(f"efficiency.{_PLACES[name]}"), name)
+    # Importing a submodule binds it in the package: what is public under that name is the value.
     globals()[name] = value
     return value
 

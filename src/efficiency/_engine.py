@@ -31,7 +31,6 @@ def session() -> Iterator[BaseBackend]:
     """
     con = ibis.duckdb.connect()
     con.raw_sql("set preserve_insertion_order = false")
-    con.raw_sql("set enable_progress_bar = false")
     try:
         yield con
     finally:

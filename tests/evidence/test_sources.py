@@ -121,7 +121,7 @@ def test_an_xes_file_written_by_hand_is_read(tmp_path: Path) -> None:
 @pytest.mark.xfail(strict=True, raises=UserWarning, reason="pm4py advertises another reader, once")
 def test_an_xes_file_is_read_in_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one door to pm4py is silent: its advice is nothing that a user can act on."""
-    _pm4py.pm4py()
+    _pm4py.package()
     monkeypatch.setattr("pm4py.utils.Shared.RUSTXES_WARNING_SHOWN", False)
     path = tmp_path / "a.xes"
     path.write_text(XES, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from numbers import Integral
 
 import pandas as pd
 
@@ -103,8 +104,8 @@ def _cell(value: object) -> str:
         return "—"
     if isinstance(value, bool):
         return str(value)
-    if isinstance(value, int):
-        return f"{value:,}"
+    if isinstance(value, Integral):
+        return f"{int(value):,}"
     return f"{value:,.1f}" if isinstance(value, float) else str(value)
 
 

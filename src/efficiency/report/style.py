@@ -16,8 +16,8 @@ from efficiency._graphviz import FONT, font_folder
 
 BLUE, RED, GREEN, GREY, AMBER = "#2f6fab", "#c0392b", "#3b8f5a", "#7a8794", "#d99a2b"
 _RC: dict[Any, Any] = {
-    "font.family": "sans-serif",
-    "font.sans-serif": [FONT, "DejaVu Sans"],
+    # By name, not as "sans-serif": a text keeps it when Jupyter draws it outside the context.
+    "font.family": [FONT, "DejaVu Sans"],
     "font.size": 10,
     "axes.unicode_minus": False,
     "axes.spines.top": False,
