@@ -33,6 +33,8 @@ from efficiency.findings.compliance import compliance
 from efficiency.findings.finding import Finding, ranked
 from efficiency.findings.judgements import judge, not_started
 from efficiency.findings.shortfalls import (
+    own_limit_findings,
+    own_limits,
     rework_findings,
     slow_step_findings,
     standard_findings,
@@ -401,12 +403,13 @@ def _findings(
     inputs: Inputs, name: str, facts: dict[str, pd.DataFrame], summary: pd.DataFrame
 ) -> list[Finding]:
     language, small = inputs.language, inputs.folder.settings.small_cell
-    own = tuple(standard for standard in inputs.parsed if standard.log in {name, ""})
+    own = own_limits(standard for standard in inputs.parsed if standard.log in {name, ""})
     steps, judgements = facts["steps"], facts["judgements"]
     standards = inputs.standards_of(name)
     return [
         *standard_findings(judgements, facts["compliance"], standards, language, small),
-        *slow_step_findings(name, summary, steps, judgements, own, language, small),
+        *slow_step_findings(name, summary, steps, own, language, small),
+        *own_limit_findings(name, own, judgements, language, small),
         *rework_findings(name, facts["rework"], steps, language, small),
     ]
 

@@ -82,9 +82,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- flows
     "map_caption": (
-        "{log}：流程图（方框为环节与次数，线上为次数与中位办公小时；显示 {share:.0%} 的流量）",
+        "{log}：流程图（方框为环节与次数，线上为次数与中位办公小时；显示 {share:.0%} 的流量，{left} 个少见环节未画）",
         "{log}: process map (boxes: activities with counts; edges: counts and median working "
-        "hours; {share:.0%} of the traffic)",
+        "hours; {share:.0%} of the traffic; {left} rare activities are left out)",
     ),
     "map_text": (
         "共有 {variants} 种不同走法；最常见的一种占 {top:.1%}，覆盖八成件需要 {eighty} 种。",

@@ -42,8 +42,9 @@ def idle(days: pd.DataFrame) -> Run:
         ("T1", [("登记", "2024-03-05 17:45"), ("转办", "2024-03-06 08:45")], "met"),
         ("T1", [("登记", "2024-03-05 17:45"), ("转办", "2024-03-06 08:46")], "late"),
         ("T1", [("登记", "2024-03-05 17:45")], None),
-        ("T2", [("签收", "2024-09-30 17:00"), ("转办", "2024-10-08 09:30")], "met"),
-        ("T2", [("签收", "2024-09-30 17:00"), ("转办", "2024-10-08 09:31")], "late"),
+        # the last day of summer hours: 90 minutes, and 30 minutes after the holiday
+        ("T2", [("签收", "2024-09-30 17:00"), ("转办", "2024-10-08 09:00")], "met"),
+        ("T2", [("签收", "2024-09-30 17:00"), ("转办", "2024-10-08 09:01")], "late"),
         ("T3", [("签收", "2024-03-05 09:00"), ("退文", "2024-03-05 18:00")], "met"),
         ("T3", [("签收", "2024-03-05 18:00"), ("退文", "2024-03-06 08:40")], "late"),
         ("T4", [("签收", "2024-07-05 09:00"), ("拟办", "2024-07-05 18:30")], "met"),  # summer
@@ -53,7 +54,9 @@ def idle(days: pd.DataFrame) -> Run:
         ("T8", [("批示", "2024-12-20 09:00")], "pending"),  # due on 31 December, 18:00
         ("T8", [("批示", "2024-12-19 09:00")], "overdue"),
         ("T8", [("批示", "2024-12-19 09:00"), ("补正", "2024-12-23 09:00")], "suspended"),
-        ("T9", [("批示", "2024-03-01 09:00"), ("反馈", "2024-03-18 18:00")], "late"),
+        # 16 March is a Saturday: due on Monday at the close of business
+        ("T9", [("批示", "2024-03-01 09:00"), ("反馈", "2024-03-18 18:00")], "met"),
+        ("T9", [("批示", "2024-03-01 09:00"), ("反馈", "2024-03-18 18:01")], "late"),
         ("T9", [("批示", "2024-03-04 09:00"), ("反馈", "2024-03-19 23:00")], "met"),
     ],
 )  # fmt: skip
@@ -104,7 +107,9 @@ def test_the_promises_make_a_sound_table_of_standards(root: Path):
     table = eff.read_standards(root / "data" / "sample" / "standards.csv")
     assert table["standard_id"].tolist() == [promise.name for promise in PROMISES]
     assert table["source"].str.startswith("S4 ").all()
-    quoted = [title in source for title, source in zip(table["title"], table["source"], strict=True)]
+    quoted = [
+        title in source for title, source in zip(table["title"], table["source"], strict=True)
+    ]
     assert all(quoted)
 
 

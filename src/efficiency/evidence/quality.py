@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -22,8 +23,9 @@ SHARED_BY = 5
 GAP_DAYS = 10
 #: Years away from the log's median year: 1948 and 2204 are slips of the hand.
 YEARS_AWAY = 15
-#: A name this like another, and this much rarer, looks like a slip.
-LIKENESS, RARITY = 0.8, 0.05
+#: A name this much rarer than one much like it looks like a slip. Two letters are too few to tell,
+#: from six on two may be wrong.
+RARITY, SHORTEST, LONG = 0.05, 3, 6
 _MOMENTS = ("received", "start", "end")
 
 QUALITY = tables.Table(
@@ -190,9 +192,15 @@ def _similar_names(log: ir.Table, con: BaseBackend) -> Iterator[tuple[str, str, 
 
 
 def _alike(a: str, b: str) -> bool:
+    """Tell whether one name may be a slip of the other: a letter or two apart, numbers the same."""
     plain_a, plain_b = (
         unicodedata.normalize("NFKC", name).replace(" ", "").lower() for name in (a, b)
     )
     if plain_a == plain_b:
         return True
-    return difflib.SequenceMatcher(None, plain_a, plain_b).ratio() >= LIKENESS
+    if re.findall(r"\d+", plain_a) != re.findall(r"\d+", plain_b):
+        return False
+    longer = max(len(plain_a), len(plain_b))
+    blocks = difflib.SequenceMatcher(None, plain_a, plain_b).get_matching_blocks()
+    apart = longer - sum(block.size for block in blocks)
+    return longer >= SHORTEST and apart <= (1 if longer < LONG else 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import textwrap
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ import pandas as pd
 from efficiency._graphviz import FONT, quoted
 
 START, END = "▶", "■"
+#: Activities passed less than this share of the busiest one's are not drawn.
+RARE = 0.03
 _HEAD = f"""digraph {{
   rankdir=RANKDIR; nodesep=0.28; ranksep=0.42; bgcolor="transparent";
   node [shape=box style="rounded,filled" fontname="{FONT}" fontsize=12 color="#5b6b7b"
@@ -18,7 +21,24 @@ _HEAD = f"""digraph {{
 """
 
 
-def simplified(edges: pd.DataFrame, share: float = 0.9) -> pd.DataFrame:
+def traffic(edges: pd.DataFrame, ends: pd.DataFrame | None = None) -> pd.Series:
+    """
+    Count how often each activity is passed: its steps, as far as edges and starts tell.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"source": list("aab"), "target": list("bcc"), "count": [8, 1, 8]})
+    >>> traffic(edges).to_dict()
+    {'a': 9, 'b': 8, 'c': 9}
+    """
+    sides = [edges.groupby(side)["count"].sum() for side in ("source", "target")]
+    if ends is not None:
+        sides.append(ends.set_index("activity")["starts"])
+    passed = pd.concat(sides, axis=1).fillna(0).max(axis=1).sort_index()
+    return passed.astype("int64")
+
+
+def simplified(edges: pd.DataFrame, share: float = 0.9, rare: float = RARE) -> pd.DataFrame:
     """
     Keep the busiest edges that together carry a share of all traffic.
 
@@ -27,8 +47,10 @@ def simplified(edges: pd.DataFrame, share: float = 0.9) -> pd.DataFrame:
     edges
         ``tables.EDGES``.
     share
-        Of all direct successions, 0 to 1. Every activity keeps its busiest edge in and its
-        busiest edge out, so that none falls out of the map.
+        Of all direct successions, 0 to 1. Every activity that is kept keeps its busiest edge in
+        and its busiest edge out.
+    rare
+        Activities passed less than this share of the busiest one's are left out.
 
     Examples
     --------
@@ -38,7 +60,10 @@ def simplified(edges: pd.DataFrame, share: float = 0.9) -> pd.DataFrame:
     """
     if edges.empty:
         return edges
-    ranked = edges.sort_values(["count", "source", "target"], ascending=[False, True, True])
+    passed = traffic(edges)
+    known = list(passed.index[passed >= rare * passed.max()])
+    within = edges[edges["source"].isin(known) & edges["target"].isin(known)]
+    ranked = within.sort_values(["count", "source", "target"], ascending=[False, True, True])
     before = (ranked["count"].cumsum() - ranked["count"]) / ranked["count"].sum()
     apart = ranked[ranked["source"] != ranked["target"]]
     needed = [
@@ -74,22 +99,15 @@ def flow_dot(
         ``TB`` or ``LR``.
     """
     shown = simplified(edges, share)
-    traffic = (
-        pd.concat(
-            [edges.groupby("target")["count"].sum(), edges.groupby("source")["count"].sum()], axis=1
-        )
-        .fillna(0)
-        .max(axis=1)
-    )
+    passed = traffic(edges, ends)
+    passed = passed[passed >= RARE * passed.max()]
     if ends is not None:
-        starts = ends.set_index("activity")["starts"]
-        traffic = traffic.reindex(traffic.index.union(starts.index), fill_value=0)
-        traffic = traffic.combine(starts.reindex(traffic.index, fill_value=0), max)
+        ends = ends[ends["activity"].isin(list(passed.index))]
     slow = shown["median_work_hours"].max() if len(shown) else 0
     lines = [_HEAD.replace("RANKDIR", rankdir)]
     # Graphviz ranks along what it meets first: begin with the start, and with the busiest edges.
     lines += [] if ends is None else _marks(ends, share)
-    lines += [_node(name, int(n), traffic.max()) for name, n in traffic.sort_index().items()]
+    lines += [_node(name, int(n), passed.max()) for name, n in passed.items()]
     lines += [
         _edge(row, shown["count"].max(), slow, hour_word)
         for row in shown.rename(columns={"count": "count_", "median_work_hours": "hours"})
@@ -103,8 +121,20 @@ def _node(name: str, n: int, most: float) -> str:
     depth = n / most if most else 0
     red, green, blue = colorsys.hls_to_rgb(0.57, 0.97 - 0.32 * depth, 0.55)
     fill = f"#{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
-    label = f"{name}\n{n:,}"
+    label = f"{wrapped(name)}\n{n:,}"
     return f"  {quoted(name)} [label={quoted(label)} fillcolor={quoted(fill)}];"
+
+
+def wrapped(name: str, width: int = 18) -> str:
+    """
+    Break a long name over lines, so that a map with long names stays legible.
+
+    Examples
+    --------
+    >>> wrapped("Determine necessity of stop advice").count(chr(10))
+    1
+    """
+    return "\n".join(textwrap.wrap(name, width)) or name
 
 
 def _edge(row: Any, most: int, slow: float, hour_word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -114,8 +114,7 @@ def slow_step_findings(
     log: str,
     summary: pd.DataFrame,
     steps: pd.DataFrame,
-    judgements: pd.DataFrame,
-    standards: tuple[Standard, ...],
+    own: Container[str],
     language: Language,
     small_cell: int = 5,
 ) -> Iterator[Finding]:
@@ -128,10 +127,10 @@ def slow_step_findings(
         The log's name.
     summary
         As `step_summary` gives it.
-    steps, judgements
-        The tables of these names.
-    standards
-        The log's standards; one from a step's arrival or start to its end is the step's own.
+    steps
+        The table of this name.
+    own
+        Activities with a limit of their own, which `own_limit_findings` tells.
     language
         The language of the texts.
     small_cell
@@ -139,21 +138,56 @@ def slow_step_findings(
 
     Notes
     -----
-    A step with a standard of its own is told where it runs past it; the others by their share of
-    all steps' time, until eight tenths are told.
+    Told by their share of all steps' time, until eight tenths are told.
     """
-    own = {
+    before = summary["share"].cumsum() - summary["share"]
+    alone = ~summary["activity"].map(lambda activity: activity in own).astype(bool)
+    told = summary[(summary["n"] >= small_cell) & alone & (before < PARETO)]
+    for row in told.head(MOST_STEPS).itertuples(index=False):
+        yield _slow_step(log, row, steps, language)
+
+
+def own_limits(standards: Iterable[Standard]) -> dict[str, Standard]:
+    """Give the standard of each step's own: from its arrival or start to its end."""
+    return {
         activity: standard
         for standard in standards
         for activity in standard.ends.activities
         if standard.begins.activities == (activity,) and standard.begins.kind != "end"
     }
-    told = summary[(summary["n"] >= small_cell) & ~summary["activity"].isin(list(own))]
-    before = summary["share"].cumsum() - summary["share"]
-    for row in told[before.reindex(told.index) < PARETO].head(MOST_STEPS).itertuples(index=False):
-        yield _slow_step(log, row, steps, language)
+
+
+def own_limit_findings(
+    log: str,
+    own: Mapping[str, Standard],
+    judgements: pd.DataFrame,
+    language: Language,
+    small_cell: int = 5,
+) -> Iterator[Finding]:
+    """
+    Find the steps that run past a limit of their own.
+
+    Parameters
+    ----------
+    log
+        The log's name.
+    own
+        As `own_limits` gives them.
+    judgements
+        The table of this name.
+    language
+        The language of the texts.
+    small_cell
+        Rates over fewer cases are no finding.
+    """
     for activity, standard in own.items():
-        yield from _past_own_limit(log, activity, standard, judgements, language, small_cell)
+        judged = judgements[judgements["standard_id"] == standard.standard_id]
+        decided = judged[judged["verdict"].isin(["met", "late", "overdue"])]
+        late = decided[decided["verdict"] != "met"].sort_values(
+            ["over_hours", "case_id"], ascending=[False, True]
+        )
+        if len(decided) >= small_cell and len(late):
+            yield _past_own_limit(log, activity, standard, (late, len(decided)), language)
 
 
 def _slow_step(log: str, row: Any, steps: pd.DataFrame, language: Language) -> Finding:
@@ -191,21 +225,14 @@ def _past_own_limit(
     log: str,
     activity: str,
     standard: Standard,
-    judgements: pd.DataFrame,
+    counted: tuple[pd.DataFrame, int],
     language: Language,
-    small_cell: int,
-) -> Iterator[Finding]:
-    judged = judgements[judgements["standard_id"] == standard.standard_id]
-    decided = judged[judged["verdict"].isin(["met", "late", "overdue"])]
-    late = decided[decided["verdict"] != "met"].sort_values(
-        ["over_hours", "case_id"], ascending=[False, True]
-    )
-    if len(decided) < small_cell or late.empty:
-        return
-    share, low, high = wilson(len(late), len(decided))
+) -> Finding:
+    late, n = counted
+    share, low, high = wilson(len(late), n)
     hours = late["over_hours"].sum()
     limit = {"title": standard.title, "id": standard.standard_id, "limit": standard.text}
-    yield Finding(
+    return Finding(
         kind="slow_step",
         subject=(("log", log), ("activity", activity)),
         level="watch",
@@ -214,7 +241,7 @@ def _past_own_limit(
         ),
         criterion=phrase("slow_step_standard_criterion", language, **limit),
         condition=phrase(
-            "slow_step_standard_condition", language, n=len(decided), late=len(late),
+            "slow_step_standard_condition", language, n=n, late=len(late),
             hours=number(hours), share=percent(share), low=percent(low), high=percent(high),
         ),
         cause=phrase("cause_untested", language),
@@ -223,7 +250,7 @@ def _past_own_limit(
         value=share,
         low=low,
         high=high,
-        n=len(decided),
+        n=n,
         p=None,
         cases=tuple(late["case_id"].head(MOST_CASES)),
         table="judgements",

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from efficiency._graphviz import draw
 from efficiency.criteria.calendar import Calendar
-from efficiency.facts.maps import flow_dot
+from efficiency.facts.maps import RARE, flow_dot, traffic
 from efficiency.facts.times import hours_to_share
 from efficiency.findings.finding import Finding
 from efficiency.problems import Language
@@ -165,9 +165,13 @@ def _flows(study: Study) -> Iterator[Block]:
     for log in study.logs:
         yield Heading(say("paths"), 3)
         if len(log.edges):
+            passed = traffic(log.edges, log.ends)
             yield Text(say("map_text", **_spread(log.variants)))
+            left = int((passed < RARE * passed.max()).sum())
             dot = flow_dot(log.edges, log.ends, share=MAP_SHARE, hour_word=say("hours"))
-            yield Picture(draw(dot).decode(), say("map_caption", log=log.name, share=MAP_SHARE))
+            yield Picture(
+                draw(dot).decode(), say("map_caption", log=log.name, share=MAP_SHARE, left=left)
+            )
         yield _variants(log, study.language)
         yield Heading(say("volume"), 3)
         axes = plot_volume(log.volume, language=study.language)

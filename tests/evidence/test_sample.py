@@ -1,0 +1,243 @@
+"""The sample: the same bytes again, and a truth that the package finds by another road."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import efficiency as eff
+from efficiency.evidence.office import Plan
+from efficiency.evidence.promises import PROMISES
+from efficiency.evidence.quality import log_quality
+from efficiency.evidence.sample import Sample, make_sample, planted, write_sample
+
+COLUMNS = {
+    "case_id": "流水号",
+    "activity": "环节",
+    "actor": "经办人",
+    "unit": "处室",
+    "received": "到达时间",
+    "start": "开始时间",
+    "end": "办结时间",
+}
+CUTOFF = "2024-12-31 18:00:00"
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path) -> Path:
+    """Give the folder of the sample."""
+    return root / "data" / "sample"
+
+
+@pytest.fixture(scope="module")
+def calendar(folder: Path) -> eff.Calendar:
+    """Give the sample's calendar."""
+    return eff.read_calendar(folder / "calendar.toml")
+
+
+@pytest.fixture(scope="module")
+def standards(folder: Path) -> pd.DataFrame:
+    """Give the sample's standards."""
+    return eff.read_standards(folder / "standards.csv")
+
+
+@pytest.fixture(scope="module")
+def log(sample: Sample) -> pd.DataFrame:
+    """Give the sample's log."""
+    return eff.read_log(sample.incoming, COLUMNS)
+
+
+@pytest.fixture(scope="module")
+def truth(sample: Sample) -> dict:
+    """Give the truth about the sample."""
+    return sample.truth
+
+
+@pytest.fixture(scope="module")
+def judgements(log: pd.DataFrame, standards: pd.DataFrame, calendar: eff.Calendar) -> pd.DataFrame:
+    """Give the package's own verdicts."""
+    return eff.judge(log, standards, calendar, cutoff=CUTOFF)
+
+
+def verdicts_told(truth: dict, standard_id: str) -> dict[str, str]:
+    """Give the verdicts of the simulation by case."""
+    cases = truth["standards"][standard_id]["cases"]
+    return {case: verdict for verdict, held in cases.items() for case in held}
+
+
+def verdicts_found(judgements: pd.DataFrame, truth: dict, standard_id: str) -> dict[str, str]:
+    """Give the verdicts of the package by case, without the cases that slips touched."""
+    untouched = ~judgements["case_id"].isin(truth["touched_by_faults"])
+    own = judgements[(judgements["standard_id"] == standard_id) & untouched]
+    return dict(zip(own["case_id"], own["verdict"], strict=True))
+
+
+def test_regenerating_gives_the_same_bytes(folder: Path, days: pd.DataFrame, tmp_path: Path):
+    write_sample(tmp_path / "again", days)
+    written = {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+    assert sorted(written) == ["calendar.toml", "incoming.csv", "standards.csv", "truth.json"]
+    for name, data in written.items():
+        assert data == (folder / name).read_bytes(), name
+
+
+def test_files_are_utf8_with_a_mark_and_the_truth_reads_back(folder: Path, truth: dict):
+    assert (folder / "incoming.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in (folder / "incoming.csv").read_bytes()
+    assert json.loads((folder / "truth.json").read_text("utf-8")) == truth
+
+
+def test_the_file_is_read_without_a_loss(folder: Path, log: pd.DataFrame):
+    record = eff.read_record(folder / "incoming.csv", COLUMNS)
+    assert record.rejected.empty
+    assert record.changed.empty
+    pd.testing.assert_frame_equal(record.log, log)
+
+
+@pytest.mark.parametrize("standard_id", [promise.name for promise in PROMISES])
+def test_the_simulation_and_the_judge_agree_case_by_case(
+    judgements: pd.DataFrame, truth: dict, standard_id: str
+):
+    told = verdicts_told(truth, standard_id)
+    assert len(told) > 50
+    assert verdicts_found(judgements, truth, standard_id) == told
+
+
+def test_they_agree_where_much_is_suspended_urged_and_urgent(
+    days: pd.DataFrame, standards: pd.DataFrame, calendar: eff.Calendar
+):
+    plan = Plan(supplement_rate=0.3, express_share=0.3, urge_rate=0.3)
+    other = make_sample(days, 8, 1200, plan)
+    found = eff.judge(eff.read_log(other.incoming, COLUMNS), standards, calendar, CUTOFF)
+    assert all(other.truth["standards"]["T8"][kind] for kind in ("pending", "overdue", "suspended"))
+    for standard_id in standards["standard_id"]:
+        told = verdicts_told(other.truth, standard_id)
+        assert verdicts_found(found, other.truth, standard_id) == told
+
+
+def test_not_started_is_counted_alike(
+    days: pd.DataFrame, standards: pd.DataFrame, calendar: eff.Calendar
+):
+    clean = make_sample(days, 4, 400, Plan(faults=False))
+    log = eff.read_log(clean.incoming, COLUMNS)
+    found = eff.not_started(log, standards, calendar, CUTOFF).set_index("standard_id")
+    told = {name: held["not_started"] for name, held in clean.truth["standards"].items()}
+    assert found["not_started"].to_dict() == told
+
+
+def test_most_standards_are_kept_and_three_clearly_fail(
+    judgements: pd.DataFrame, standards: pd.DataFrame, truth: dict
+):
+    result = eff.compliance(judgements, standards).set_index("standard_id")
+    failing = result.index[result["high"] < result["target"]].tolist()
+    assert failing == ["T1", "T4", "T5"]
+    assert sorted({name for plant in truth["planted"] for name in plant["fails"]}) == failing
+    kept = result.drop(index=failing)
+    assert kept["target_met"].all()
+    assert kept["share"].between(0.9, 0.99).all()
+
+
+def test_late_cases_lie_where_they_were_planted(
+    judgements: pd.DataFrame, log: pd.DataFrame, truth: dict
+):
+    def late_share(standard_id: str, by: pd.Series) -> dict[bool, float]:
+        own = judgements[judgements["standard_id"] == standard_id].set_index("case_id")
+        late = own["verdict"].isin(["late", "overdue"])
+        return late.groupby(by.reindex(own.index)).mean().to_dict()
+
+    first = log.drop_duplicates(["case_id", "activity"]).set_index("case_id")
+    registered = first.loc[first["activity"] == "登记", "end"]
+    month_end = registered.dt.day >= registered.dt.days_in_month - 1
+    t1 = late_share("T1", month_end)
+    assert t1[True] > 0.5 > 0.2 > t1[False]
+    drafted = first[first["activity"] == "拟办"]
+    t4 = late_share("T4", drafted["received"].dt.hour >= 16)
+    assert t4[True] > 0.5 > 0.2 > t4[False]
+    t5 = late_share("T5", drafted["unit"] == "综合处")
+    assert t5[True] == pytest.approx(0.35, abs=0.12)
+    assert t5[False] < 0.03
+
+
+def test_the_slow_unit_is_found(log: pd.DataFrame, calendar: eff.Calendar, truth: dict):
+    slips = [slip["row"] for slip in truth["faults"]]
+    steps = eff.step_times(log, calendar, cutoff=CUTOFF)
+    steps = steps[~steps["row"].isin(slips) & (steps["unit"] != "应急办")]
+    slow = steps["unit"] == truth["slow"]["unit"]
+    for activity, realised in truth["slow"]["realised_ratio_of_medians"].items():
+        own = steps["activity"] == activity
+        medians = [steps.loc[own & side, "handling_hours"].median() for side in (slow, ~slow)]
+        assert medians[0] / medians[1] == pytest.approx(realised, rel=0.02)
+        # Lognormal with sigma 0.5, some hundred draws: the ratio's standard error is about 4 %.
+        assert medians[0] / medians[1] == pytest.approx(1.5, rel=0.15)
+
+
+def test_loops_are_found(log: pd.DataFrame, calendar: eff.Calendar, truth: dict):
+    found = eff.rework(log, calendar, cutoff=CUTOFF).set_index("activity")["repeated_cases"]
+    assert found[found > 0].to_dict() == truth["loops"]["repeated_cases"]
+    drafts = log[(log["activity"] == "拟办") & log["end"].notna()]
+    sent_back = log["activity"].eq("退回") & log["end"].notna()
+    back_to = log[sent_back]["case_id"].map(
+        drafts.drop_duplicates("case_id").set_index("case_id")["unit"]
+    )
+    rates = back_to.value_counts() / drafts["unit"].value_counts()
+    # Binomial standard errors of about 0.012 and 0.008.
+    assert rates["秘书三处"] == pytest.approx(0.20, abs=0.04)
+    assert rates["综合处"] == pytest.approx(0.06, abs=0.025)
+
+
+def test_counts(log: pd.DataFrame, calendar: eff.Calendar, truth: dict):
+    assert (truth["cases"], truth["seed"], truth["cutoff"]) == (2000, 2024, CUTOFF)
+    assert log["case_id"].nunique() == truth["cases"]
+    assert len(log) == truth["events"]
+    closed = log["activity"].isin(truth["closed_by"]) & log["end"].notna()
+    assert truth["cases"] - log.loc[closed, "case_id"].nunique() == truth["open_cases"]
+
+
+def test_slips_stand_where_the_truth_says(sample: Sample, truth: dict):
+    kinds = pd.Series([slip["kind"] for slip in truth["faults"]]).value_counts()
+    assert kinds.to_dict() == {"day_precision": 12, "missing_start": 8, "end_before_start": 3}
+    rows = sample.incoming.set_axis(range(1, len(sample.incoming) + 1))
+    for slip in truth["faults"]:
+        assert rows.loc[slip["row"], slip["column"]] == slip["written"] != slip["was"]
+        assert rows.loc[slip["row"], "流水号"] in truth["touched_by_faults"]
+        if slip["kind"] == "end_before_start":
+            assert slip["written"] < rows.loc[slip["row"], "开始时间"]
+        if slip["kind"] == "day_precision":
+            assert slip["written"] == slip["was"][:10]
+            assert rows.loc[slip["row"], "处室"] == "市教育局"
+
+
+def test_the_quality_of_the_log_tells_the_slips_and_nothing_else(log: pd.DataFrame, truth: dict):
+    doubts = log_quality(log).groupby(["check", "detail"])["n"].sum()
+    waiting = int((log["actor"].isna()).sum())
+    assert doubts["day_precision", "end"] == 12
+    assert doubts["end_before_start", "end < start"] == 3
+    assert doubts["missing", "start"] == 8 + waiting  # not taken up by the cut-off
+    expected = {"missing", "open", "day_precision", "end_before_start"}
+    assert set(doubts.index.get_level_values("check")) == expected
+
+
+def test_a_null_plan_plants_nothing(
+    days: pd.DataFrame, standards: pd.DataFrame, calendar: eff.Calendar
+):
+    null = make_sample(days, 1, 1500, Plan.null())
+    assert null.truth["planted"] == planted(Plan.null()) == []
+    assert null.truth["faults"] == null.truth["touched_by_faults"] == []
+    assert "拟办" not in null.truth["loops"]["repeated_cases"]
+    assert null.truth["slow"]["realised_ratio_of_medians"]["承办"] == pytest.approx(1, abs=0.12)
+    log = eff.read_log(null.incoming, COLUMNS)
+    result = eff.compliance(eff.judge(log, standards, calendar, CUTOFF), standards)
+    assert not (result["high"] < result["target"]).any()
+
+
+def test_small_samples_can_be_made(days: pd.DataFrame):
+    tiny = make_sample(days, 3, 1)
+    assert tiny.incoming["流水号"].nunique() == 1
+    assert len(tiny.truth["standards"]) == len(PROMISES)
+
+
+def test_every_value_is_text_and_nobody_is_real(sample: Sample):
+    assert sample.incoming.map(lambda value: isinstance(value, str)).all(axis=None)
+    assert sample.incoming["经办人"].str.fullmatch(".某|").all()
