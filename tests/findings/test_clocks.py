@@ -157,6 +157,7 @@ def test_scopes_take_the_first_non_empty_value(make_log: Make, scope: str, cases
     assert "".join(eff.judge(scoped(make_log), standards)["case_id"]) == cases
 
 
+@pytest.mark.filterwarnings("ignore:.*the log has no activity")
 def test_what_was_not_seen_at_the_cutoff_tells_nothing_of_a_case(make_log: Make) -> None:
     """The kind is written in a step after the cut-off: the case is not yet in scope."""
     log = scoped(make_log)

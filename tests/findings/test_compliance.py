@@ -104,14 +104,3 @@ def test_the_worked_example_adds_up(
         assert [row[name] for name in VERDICTS] == [(mine == name).sum() for name in VERDICTS]
     counted = told[told["not_started"] > 0][["standard_id", "not_started"]].astype(str)
     assert counted.values.tolist() == expected("not_started").values.tolist()
-
-
-@pytest.mark.xfail(strict=True, reason="the last version's target counts, though it has none")
-def test_versions_share_the_target_of_the_one_that_has_it() -> None:
-    """The first version has a target of 0.9, the second leaves the cell empty."""
-    versions = standards(
-        "T1", "T1", target=[0.9, None],
-        valid_from=pd.to_datetime([None, "2024-07-01"]), valid_to=pd.to_datetime(["2024-06-30", None]),
-    )  # fmt: skip
-    told = eff.compliance(judgements(T1=[9, 1, 0, 0, 0, 0]), versions)
-    assert told["target_met"].tolist() == [True]

@@ -240,7 +240,7 @@ def verdict_of(promise: Promise, steps: list[Step], run: Run) -> str | None:
     due = _due(promise, start, run.clock_of(unit), steps)
     if ended:
         return "met" if due is None or min(ended) <= due else "late"
-    if due is None:
+    if due is None or (promise.pauses and _stopped_by(due, steps)):
         return "suspended"
     return "pending" if due >= CUTOFF else "overdue"
 
@@ -265,6 +265,11 @@ def _due(promise: Promise, start: int, clock: Clock, steps: list[Step]) -> int |
     if promise.kind == "days":
         return clock.days_on(start, promise.amount)
     return clock.working_days_on(start, promise.amount, _pauses(steps) if promise.pauses else ())
+
+
+def _stopped_by(due: int, steps: list[Step]) -> bool:
+    """Tell whether the clock stands still at the end since before a promise fell due."""
+    return any(answered is None and asked <= due for asked, answered in _pauses(steps))
 
 
 def _pauses(steps: list[Step]) -> list[tuple[int, int | None]]:

@@ -254,7 +254,7 @@ def rework(
             cases=again.case.nunique(),
             repeated_cases=again.case.nunique(where=repeats),
             repetitions=again.count(where=repeats),
-            self_loops=again.count(where=again.source == again.code),
+            self_loops=again.count(where=(again.source == again.code).fill_null(False)),
             repeated_hours=again.hours.sum(where=repeats).fill_null(0.0),
             example_row=again.row.min(where=repeats),
         )

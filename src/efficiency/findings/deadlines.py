@@ -33,7 +33,7 @@ TOLD = ("version", "case", "from_us", "from_bare", "to_us", "to_bare", "before",
 #: What a row keeps once its deadline is found.
 _JUDGED = (
     *TOLD, "method", "f", "t", "stop", "back", "amount", "hours_limit", "w_f", "w_stop", "spent",
-    "standing", "vague",
+    "standing", "halted", "vague",
 )  # fmt: skip
 
 

@@ -153,7 +153,8 @@ def _verdicts(rows: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
     verdict = ibis.cases(
         (done & (on_time | rows.standing), "met"),
         (done, "late"),
-        (rows.standing, "suspended"),
+        # Stopped after the deadline, the clock excuses nothing.
+        (rows.standing | (rows.halted <= rows.due).fill_null(False), "suspended"),
         (rows.due >= micros_of(cutoff), "pending"),
         else_="overdue",
     )

@@ -67,6 +67,7 @@ def no_pauses(rows: ir.Table) -> ir.Table:
         extra=ibis.literal(0).cast("int64"),
         spent=ibis.literal(0).cast("int64"),
         standing=ibis.literal(value=False),
+        halted=ibis.null("int64"),
         vague=ibis.literal(value=False),
     )
 
@@ -89,7 +90,8 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
     -------
     Table
         With ``extra`` (what is added to the deadline, in the method's unit), ``spent`` (standing
-        time between start and stop, on the clock, microseconds), ``standing`` (the clock stood
+        time between start and stop, on the clock, microseconds), ``standing`` (the clock stopped
+        for good before its time was used up), ``halted`` (when it last stopped, if it stands
         still at the end) and ``vague`` (an edge that matters is known to the day only).
 
     Notes
@@ -131,6 +133,7 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
         extra=_engine.total(told.length, told.counts),
         spent=_engine.total(told.seen),
         standing=(told.counts & told.r.isnull()).cast("int64").max() == 1,
+        halted=told.a.max(where=told.r.isnull()),
         vague=(told.counts & told.bare).cast("int64").max() == 1,
     )
     joined = rows.left_join(summed, ["version", "case", "bound"])
@@ -139,5 +142,6 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
         extra=joined.extra.fill_null(0),
         spent=joined.spent.fill_null(0),
         standing=joined.standing.fill_null(False),
+        halted=joined.halted,
         vague=joined.vague.fill_null(False),
     )
