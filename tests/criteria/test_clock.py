@@ -31,7 +31,7 @@ every_day = true
 hours = ["09:00-17:00", "18:00-19:30", "20:00-20:15"]
 """
 FAST = settings(deadline=None, derandomize=True, max_examples=50)
-SLOW = settings(deadline=None, derandomize=True, max_examples=15)
+SLOW = settings(deadline=None, derandomize=True, max_examples=10)
 
 
 def pairs(many: int = 200, most: int = MINUTES, span: int = 500 * 1440) -> st.SearchStrategy:

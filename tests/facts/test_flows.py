@@ -22,7 +22,7 @@ from efficiency.facts.events import observed
 from efficiency.facts.flows import case_variants, variant_table
 
 Make = Callable[..., pd.DataFrame]
-SEEDS = settings(deadline=None, derandomize=True, max_examples=6, phases=[Phase.generate])
+SEEDS = settings(deadline=None, derandomize=True, max_examples=4, phases=[Phase.generate])
 SEED = st.integers(0, 2**32 - 1)
 
 
@@ -137,7 +137,7 @@ def test_ends_and_rework_equal_a_plain_count(
     assert [None if pd.isna(row) else int(row) for row in rework["example_row"]] == rows
 
 
-@SEEDS
+@settings(SEEDS, max_examples=3)
 @given(seed=SEED)
 def test_a_cutoff_is_the_log_cut_by_hand(random_log: Make, truncated: Make, seed: int) -> None:
     """As if the log had been taken then; and rows may come in any order."""

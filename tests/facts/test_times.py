@@ -23,7 +23,7 @@ from efficiency.facts.times import hours_to_share
 
 Make = Callable[..., pd.DataFrame]
 MOMENTS = ("received", "start", "end")
-SEEDS = settings(deadline=None, derandomize=True, max_examples=5, phases=[Phase.generate])
+SEEDS = settings(deadline=None, derandomize=True, max_examples=4, phases=[Phase.generate])
 SEED = st.integers(0, 2**32 - 1)
 
 
@@ -108,7 +108,7 @@ def test_case_times_equal_plain_python(
     assert_frame_equal(got[list(want)], want, check_dtype=False, rtol=0, atol=1e-9)
 
 
-@SEEDS
+@settings(SEEDS, max_examples=3)
 @given(seed=SEED)
 def test_a_cutoff_is_the_log_cut_by_hand(random_log: Make, truncated: Make, seed: int) -> None:
     """As if the log had been taken then; and rows may come in any order."""

@@ -129,11 +129,10 @@ def looking_back(
 
 @dataclass(frozen=True)
 class Deadline:
-    """When a clock runs out; ``contested`` where the contract's words do not settle it."""
+    """When a clock runs out; ``due`` is empty where it stands for ever."""
 
     due: dt.datetime | None
     day: dt.date | None = None
-    contested: bool = False
 
 
 def day_deadline(
@@ -148,10 +147,10 @@ def day_deadline(
 
     day = start.date()
     if limit == "same day":
-        late = not office.works(day) or start > office.close(day)
-        due_day = office.next_working(day) if late else day
-        contested = any(day <= a.date() <= due_day for a, _ in pauses)
-        return Deadline(office.close(due_day), due_day, contested)
+        if office.works(day) and start <= office.close(day):
+            return Deadline(office.close(day), day)
+        # The next working day is meant, of those that count.
+        return day_deadline(office, "1 working day", start, pauses)
     count = int(limit.split()[0])
     in_working_days = "working" in limit
     while count:
@@ -160,16 +159,14 @@ def day_deadline(
             return Deadline(None)
         count -= (not in_working_days or office.works(day)) and not stands(day)
     if office.works(day):
-        due = office.close(day) if in_working_days else midnight(day) + DAY
-        return Deadline(due, day, any(a.date() == day for a, _ in pauses))
+        return Deadline(office.close(day) if in_working_days else midnight(day) + DAY, day)
     due_day = office.next_working(day)
-    contested = any(day <= a.date() <= due_day for a, _ in pauses)
-    return Deadline(office.close(due_day), due_day, contested)
+    return Deadline(office.close(due_day), due_day)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one case is worth under one standard."""
+    """What one case is worth under one standard; ``contested`` where that may be disputed."""
 
     from_time: dt.datetime
     to_time: dt.datetime | None
@@ -288,9 +285,10 @@ def _with_bounds(
         t = stop if in_days else t
         told.append(_judge_once(f, t, stop_bare, pauses, standard, office, cutoff))
     (verdict, first, used), (other, second, _) = told
-    contested = first.contested or second.contested or first.due != second.due and not begin_bare
-    if limit.startswith("-") and (begin_bare or stop_bare):
-        contested = True
+    # What the contract's words do not settle: a pause that only one of the two bounds knows, and
+    # what "never after" means for a limit that looks back.
+    contested = first.due != second.due and not begin_bare
+    contested = contested or limit.startswith("-") and (begin_bare or stop_bare)
     sure = not begin_bare and not stop_bare
     due = None if begin_bare else first.due
     if verdict != other:
@@ -322,7 +320,9 @@ def _judge_once(
             found = Deadline(used_up(office, clock, f, amount(limit), relevant))
     used = measured(office, clock, f, end, relevant)
     if t is None:
-        if found.due is None:
+        # Stopped after the deadline, the clock excuses nothing.
+        stopped = [a for a, r in relevant if r is None]
+        if found.due is None or (stopped and stopped[0] <= found.due):
             return "suspended", found, used
         return ("pending" if found.due >= cutoff else "overdue"), found, used
     if found.due is None:

@@ -271,7 +271,8 @@ STEPS = (
     (["登记 2024-03-05", "转办 2024-03-06 09:01"], "30 min", "late"),
     (["登记 2024-03-09", "转办 2024-03-11 09:00"], "30 min", "met"),  # a Saturday
     (["登记 2024-03-05 09:00", "转办 2024-03-05"], "30 min", "precision"),
-    (["登记 2024-03-05 17:45", "转办 2024-03-05"], "30 min", "precision"),  # 23:59 is after 18:00
+    (["登记 2024-03-05 17:25", "转办 2024-03-05"], "30 min", "precision"),
+    (["登记 2024-03-05 17:45", "转办 2024-03-05"], "30 min", "met"),  # due in the morning after
     (["登记 2024-03-05 19:00", "转办 2024-03-05"], "30 min", "met"),
     (["登记 2024-03-05 09:00", "转办 2024-03-06"], "30 min", "late"),
     (["登记 2024-03-05", "转办 2024-03-05"], "30 min", "precision"),
@@ -306,7 +307,7 @@ def test_the_edge_cases_of_the_domain(hold: Callable[..., list[dict[str, Any] | 
     for row in told:
         assert row
         undecided = row["verdict"] == "undecidable"
-        assert undecided == (row["reason"] is not None) == (row["verdict"] == "undecidable")
+        assert undecided == (row["reason"] is not None)
         assert undecided <= (row["used_hours"] is None)
 
 
@@ -363,10 +364,13 @@ def test_an_ibis_table_gives_an_ibis_table_with_the_same_rows(
     con = ibis.duckdb.connect()
     lazy = eff.judge(con.create_table("log", ibis.memtable(log)), standards)
     assert isinstance(lazy, ibis.expr.types.Table)
-    assert_frame_equal(lazy.to_pandas(), eff.judge(log, standards), check_dtype=False)
+    times = dict.fromkeys(("from_time", "to_time", "due"), "datetime64[us]")
+    got = lazy.to_pandas().astype(times)
+    assert_frame_equal(got, eff.judge(log, standards).astype(times), check_dtype=False)
     con.disconnect()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_name_that_the_log_does_not_have_is_told(
     small: tuple[pd.DataFrame, pd.DataFrame],
 ) -> None:

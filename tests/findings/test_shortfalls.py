@@ -39,7 +39,7 @@ def judged(standard: str, **verdicts: int) -> pd.DataFrame:
 
 def complied(standard: str, share: float, low: float, high: float, target: Any, **n: int) -> Any:
     """Make a row of the compliance table."""
-    counts = {name: 0 for name in ("met", "late", "pending", "overdue", "suspended", "undecidable")}
+    counts = dict.fromkeys(("met", "late", "pending", "overdue", "suspended", "undecidable"), 0)
     row = {"standard_id": standard, "n": sum(n.values()), **counts, **n, "not_started": 0}
     return pd.DataFrame([row | {"share": share, "low": low, "high": high, "target": target}])
 
