@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
+import pyarrow as pa
 from ibis.backends import BaseBackend
 
 Value = Any  # an Ibis value expression; Ibis' own types are too wide to be of help here
@@ -39,14 +40,22 @@ def session() -> Iterator[BaseBackend]:
 
 
 def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
-    """Give a frame as an Ibis table, with times to the microsecond; a table stays as it is."""
+    """
+    Give a frame as an Ibis table, with times to the microsecond; a table stays as it is.
+
+    Notes
+    -----
+    By way of Arrow: left to itself, Ibis reads every text once to find its type and once more
+    each time that the table is used.
+    """
     if isinstance(frame, ir.Table):
         return frame
     times = frame.select_dtypes("datetime").columns
     plain = frame.astype(dict.fromkeys(times, "datetime64[us]"))
+    arrow = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata()
     # A column without one value has no type; text is what every column of a log may be.
-    empty = [name for name in plain.columns if plain[name].dtype == object and plain[name].isna().all()]
-    return ibis.memtable(plain.astype(dict.fromkeys(empty, "string")).reset_index(drop=True))
+    fields = [field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in arrow.schema]
+    return ibis.memtable(arrow.cast(pa.schema(fields)))
 
 
 def frame(expr: ir.Table, con: BaseBackend) -> pd.DataFrame:
