@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
@@ -106,7 +107,8 @@ def _create(kind: str, expr: ir.Table, con: BaseBackend) -> ir.Table:
     name = f"step_{next(_names)}"
     con._run_pre_execute_hooks(expr)
     con.raw_sql(f"create temp {kind} {name} as {con.compile(expr)}")
-    return con.table(name)
+    # Its columns are known: asking for them binds every view below once more.
+    return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()
 
 
 def microseconds(moment: Value) -> Value:
