@@ -55,8 +55,11 @@ def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
     plain = frame.astype(dict.fromkeys(times, "datetime64[us]"))
     arrow = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata()
     # A column without one value has no type; text is what every column of a log may be.
-    fields = [field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in arrow.schema]
-    return ibis.memtable(arrow.cast(pa.schema(fields)))
+    text = [
+        field.with_type(pa.string()) if pa.types.is_null(field.type) else field
+        for field in arrow.schema
+    ]
+    return ibis.memtable(arrow.cast(pa.schema(text)))
 
 
 def frame(expr: ir.Table, con: BaseBackend) -> pd.DataFrame:
