@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
+import pyarrow as pa
 from ibis.backends import BaseBackend
 
 Value = Any  # an Ibis value expression; Ibis' own types are too wide to be of help here
@@ -38,16 +40,25 @@ def session() -> Iterator[BaseBackend]:
 
 
 def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
-    """Give a frame as an Ibis table, with times to the microsecond; a table stays as it is."""
+    """
+    Give a frame as an Ibis table, with times to the microsecond; a table stays as it is.
+
+    Notes
+    -----
+    By way of Arrow: left to itself, Ibis reads every text once to find its type and once more
+    each time that the table is used.
+    """
     if isinstance(frame, ir.Table):
         return frame
     times = frame.select_dtypes("datetime").columns
     plain = frame.astype(dict.fromkeys(times, "datetime64[us]"))
+    arrow = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata()
     # A column without one value has no type; text is what every column of a log may be.
-    empty = [
-        name for name in plain.columns if plain[name].dtype == object and plain[name].isna().all()
+    text = [
+        field.with_type(pa.string()) if pa.types.is_null(field.type) else field
+        for field in arrow.schema
     ]
-    return ibis.memtable(plain.astype(dict.fromkeys(empty, "string")).reset_index(drop=True))
+    return ibis.memtable(arrow.cast(pa.schema(text)))
 
 
 def frame(expr: ir.Table, con: BaseBackend) -> pd.DataFrame:
@@ -100,7 +111,8 @@ def _create(kind: str, expr: ir.Table, con: BaseBackend) -> ir.Table:
     name = f"step_{next(_names)}"
     con._run_pre_execute_hooks(expr)
     con.raw_sql(f"create temp {kind} {name} as {con.compile(expr)}")
-    return con.table(name)
+    # Its columns are known: asking for them binds every view below once more.
+    return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()
 
 
 def microseconds(moment: Value) -> Value:
@@ -110,7 +122,7 @@ def microseconds(moment: Value) -> Value:
 
 def moment(micros: Value) -> Value:
     """Give whole microseconds since 1970 as a time, on every engine."""
-    return ibis.literal(_EPOCH.to_pydatetime()) + micros.as_interval("us")
+    return (ibis.literal(_EPOCH.to_pydatetime()) + micros.as_interval("us")).cast("timestamp(6)")
 
 
 def floor_div(value: Value, by: int | Value) -> Value:

@@ -110,7 +110,8 @@ def _dtype(frame: pd.DataFrame | ir.Table, name: str) -> object:
     if isinstance(frame, ir.Table):
         return frame.schema()[name]
     series = frame[name]
-    if series.isna().all() and len(series):
+    # The first value spares a look at all others.
+    if len(series) and pd.isna(series.iloc[0]) and series.isna().all():
         return "empty"
     # An object column is judged by what is in it: the text a person sees.
     return pd.api.types.infer_dtype(series, skipna=True) if series.dtype == object else series.dtype

@@ -43,7 +43,6 @@ def test_missing_values_are_a_dash() -> None:
         "1,000",
         "—",
     ]
-    assert cells(pd.NaT, pd.Timestamp("2024-03-05")) == ["—", "2024-03-05 00:00:00"]
 
 
 def test_columns_of_numbers_and_what_looks_like_them() -> None:

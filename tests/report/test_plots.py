@@ -32,8 +32,13 @@ COMPLIANCE = pd.DataFrame(
     }
 )
 COMPLETED = pd.DataFrame(
-    {"hours": [2.0, 5.0, 40.0], "share": [0.25, 0.5, 1.0], "low": [0.1, 0.3, 0.8], "high": [0.4, 0.7, 1.0]}
-)  # fmt: skip
+    {
+        "hours": [2.0, 5.0, 40.0],
+        "share": [0.25, 0.5, 1.0],
+        "low": [0.1, 0.3, 0.8],
+        "high": [0.4, 0.7, 1.0],
+    }
+)
 SUMMARY = pd.DataFrame(
     {"activity": ["承办", "登记"], "p10": [1.0, 0.1], "median": [4.0, 0.5], "p90": [30.0, 2.0]}
 )

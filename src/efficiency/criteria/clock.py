@@ -80,8 +80,8 @@ def with_work(table: ir.Table, days: ir.Table, **moments: str) -> ir.Table:
     for name, micros in moments.items():
         prefix = f"{name}__"
         joined = with_days(table, days, micros, prefix, "before", *names)
-        added = joined.mutate(**{name: worked(joined, micros, prefix, spans_of(days))})
-        table = added.select(*table.columns, name)
+        work = worked(joined, micros, prefix, spans_of(days))
+        table = joined.select(*table.columns, **{name: work})
     return table
 
 
@@ -138,7 +138,7 @@ def with_work_day(table: ir.Table, index: ir.Table, width: int, work: str, name:
     day = (found[work] >= found[f"{name}_after"]).ifelse(
         found[f"{name}_next_day"], found[f"{name}_day"]
     )
-    return found.mutate(**{name: day * MICROSECONDS_PER_DAY}).select(*table.columns, name)
+    return found.select(*table.columns, **{name: day * MICROSECONDS_PER_DAY})
 
 
 def moment_in_day(table: ir.Table, work: str, prefix: str, spans: int) -> Value:

@@ -21,6 +21,8 @@ Log: TypeAlias = "pd.DataFrame | ir.Table"
 MOMENTS = ("received", "start", "end")
 #: Deadlines may lie this far behind the last moment that the log holds (see standards.LONGEST).
 SPARE = dt.timedelta(days=12 * 366)
+#: Put before the moments of open steps, which come after the done ones: more than any moment.
+_LATER = 2**61
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,7 @@ def _observe(
     closed_by: Sequence[str],
     period: Sequence[str] | None,
 ) -> Events:
-    raw = _complete(log)
-    if isinstance(log, pd.DataFrame):
-        raw = _engine.keep(raw, con)
+    raw = _complete(log, con)
     first, last, bare = _span(raw, con)
     end = pd.Timestamp(cutoff) if cutoff is not None else last
     seen = _seen(raw, end)
@@ -158,24 +158,20 @@ def _observe(
     day_frame = day_table(calendar or Calendar(), min(first, end), max(last, end) + SPARE)
     days = _engine.keep(_engine.table(day_frame), con)
     steps = _steps(seen, cases, activities, calendar)
-    if calendar is not None:
-        steps = with_work(steps, days, **{f"w_{name}": name for name in MOMENTS})
-    steps = _in_order(steps)
-    if calendar is not None and calendar.units:
-        # The step before may keep other hours: its end is read on this step's clock.
-        steps = with_work(steps.drop("w_previous"), days, w_previous="previous")
-    steps = _engine.keep(steps.drop("previous"), con)
+    steps = _engine.keep(_in_order(steps, days, calendar), con)
     whole = seen.semi_join(cases, "case_id") if period else seen
     plain = isinstance(log, pd.DataFrame)
     return Events(steps, cases, activities, whole, days, day_frame, end, bare, con, plain)
 
 
-def _complete(log: Log) -> ir.Table:
+def _complete(log: Log, con: BaseBackend) -> ir.Table:
     """Add what a hand-made log may leave out; give times as the engine counts them."""
     tables.LOG.check(log)
-    if isinstance(log, pd.DataFrame) and "row" not in log:
-        log = log.assign(row=range(1, len(log) + 1))
-    raw = _engine.table(log)
+    if isinstance(log, pd.DataFrame):
+        numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
+        raw = _engine.keep(_engine.table(numbered), con)
+    else:
+        raw = log
     kinds = {"text": "string", "time": "timestamp(6)", "integer": "int64"}
     ours = {}
     for column in tables.LOG.columns:
@@ -250,27 +246,38 @@ def _steps(
         "unit",
         calendar=_calendar_of(seen.unit, calendar).cast("int16"),
         **{name: _engine.microseconds(seen[name]) for name in MOMENTS},
-        **{f"{name}_bare": seen[f"{name}_precision"] == "day" for name in MOMENTS},
+        **{
+            f"{name}_bare": (seen[f"{name}_precision"] == "day").fill_null(False)
+            for name in MOMENTS
+        },
     )
-    narrow = narrow.join(keys, "case_id").join(activities, "activity").drop("case_id", "activity")
-    return narrow.mutate(done=narrow.end.notnull())
+    return narrow.join(keys, "case_id").join(activities, "activity").drop("case_id", "activity")
 
 
-def _in_order(steps: ir.Table) -> ir.Table:
-    """Give each step its number in the case, and what it must know of the step before."""
-    order = [
-        steps.done.ifelse(0, 1),
-        ibis.coalesce(steps.end, steps.start, steps.received),
-        steps.row,
-    ]
-    place = ibis.window(group_by=steps.case, order_by=order)
-    before = {"previous": steps.end, "source": steps.code}
-    if "w_end" in steps.columns:
-        before["w_previous"] = steps.w_end
-    return steps.mutate(
+def _in_order(steps: ir.Table, days: ir.Table, calendar: Calendar | None) -> ir.Table:
+    """Give each step its number in the case, what it must know of the step before, and its W."""
+    own_hours = bool(calendar and calendar.units)
+    # What is known of the step before is sorted along, all else is added after.
+    before = {"source": "code"}
+    if own_hours:
+        before["previous"] = "end"
+    elif calendar is not None:
+        steps = with_work(steps, days, w_end="end")
+        before["w_previous"] = "w_end"
+    opened = ibis.coalesce(steps.start, steps.received) + _LATER
+    place = ibis.window(group_by=steps.case, order_by=[ibis.coalesce(steps.end, opened), steps.row])
+    ordered = steps.mutate(
         position=(ibis.row_number().over(place) + 1).cast("int32"),
-        **{name: value.lag().over(place) for name, value in before.items()},
+        done=steps.end.notnull(),
+        **{name: steps[column].lag().over(place) for name, column in before.items()},
     )
+    if calendar is None:
+        return ordered
+    moments = {f"w_{name}": name for name in MOMENTS if f"w_{name}" not in ordered.columns}
+    if own_hours:
+        # The step before may keep other hours: its end is read on this step's clock.
+        return with_work(ordered, days, **moments, w_previous="previous").drop("previous")
+    return with_work(ordered, days, **moments)
 
 
 def _calendar_of(unit: ir.Value, calendar: Calendar | None) -> ir.Value:

@@ -246,8 +246,7 @@ def rework(
         )
         again = steps.mutate(
             turn=turn,
-            hours=(steps.w_end - ibis.coalesce(steps.w_received, steps.w_previous))
-            / MICROSECONDS_PER_HOUR,
+            worked=steps.w_end - ibis.coalesce(steps.w_received, steps.w_previous),
         )
         repeats = again.turn > 0
         counted = again.group_by("code").aggregate(
@@ -255,7 +254,7 @@ def rework(
             repeated_cases=again.case.nunique(where=repeats),
             repetitions=again.count(where=repeats),
             self_loops=again.count(where=(again.source == again.code).fill_null(False)),
-            repeated_hours=again.hours.sum(where=repeats).fill_null(0.0),
+            repeated_hours=_engine.total(again.worked, repeats) / MICROSECONDS_PER_HOUR,
             example_row=again.row.min(where=repeats),
         )
         named = counted.join(events.activities, "code")

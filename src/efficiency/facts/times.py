@@ -10,7 +10,6 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from efficiency import _engine
 from efficiency._engine import MICROSECONDS_PER_HOUR
@@ -314,6 +313,8 @@ def completion(cases: pd.DataFrame) -> pd.DataFrame:
     >>> completion(cases)["share"].tolist()
     [0.25, 0.625, 1.0]
     """
+    from scipy import stats  # takes seconds to import, and nothing else here needs it
+
     known = cases.dropna(subset=["age_hours"])
     hours = known["age_hours"].clip(lower=0).to_numpy(dtype=float)
     is_open = known["open"].to_numpy(dtype=bool)

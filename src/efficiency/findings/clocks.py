@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -12,11 +13,11 @@ from efficiency import _engine
 from efficiency._engine import Value
 from efficiency.criteria.clock import day_of
 from efficiency.criteria.standards import Condition, Moment, Standard
-from efficiency.facts.events import Events, attribute_values
+from efficiency.facts.events import MOMENTS, Events, attribute_values
 
 #: A key holds a moment, its precision and its calendar in one number, so that the least key of
 #: a case is its first moment with all that is known of it.
-_CALENDARS = 128
+_BARE, _MOMENT = 2**7, 2**8
 _EPOCH = pd.Timestamp("1970-01-01")
 
 
@@ -31,8 +32,19 @@ def clock_runs(events: Events, versions: Sequence[Standard]) -> ir.Table:
         to_bare, before`` (every ``to`` lies before ``from``). ``to_us`` is empty where it never
         happened.
     """
-    wide = events.keep(_wide(events, versions))
-    return _engine.union(_run(wide, number, version) for number, version in enumerate(versions))
+    stopped = _stopped(events, versions)
+    rows = stopped.filter(_is_judged(stopped, versions))
+    to = ibis.coalesce(rows.after, rows.earlier)
+    return rows.select(
+        "case",
+        "version",
+        calendar=rows.begun & (_BARE - 1),
+        from_us=_at(rows.begun),
+        from_bare=_is_bare(rows.begun),
+        to_us=_at(to),
+        to_bare=_is_bare(to).fill_null(False),
+        before=rows.after.isnull() & rows.earlier.notnull(),
+    )
 
 
 def count_not_started(events: Events, versions: Sequence[Standard]) -> pd.DataFrame:
@@ -42,82 +54,123 @@ def count_not_started(events: Events, versions: Sequence[Standard]) -> pd.DataFr
         return pd.DataFrame(
             {"standard_id": pd.Series(dtype=object), "not_started": pd.Series(dtype="int64")}
         )
-    wide = events.keep(_wide(events, versions))
-    counts = {}
-    for place, standard_id in enumerate(ids):
-        judged, silent = ibis.literal(value=False), ibis.literal(value=False)
-        for number, version in enumerate(versions):
-            if version.standard_id == standard_id:
-                scoped = _in_scope(wide, version)
-                started = (
-                    wide[f"from_{number}"].notnull() & scoped & _in_force(wide, number, version)
-                )
-                kept = _never_or_done(wide, number, version)
-                judged = judged | (started & kept)
-                silent = silent | (scoped & wide[f"from_{number}"].isnull()) | (started & ~kept)
-        counts[f"n_{place}"] = (silent & ~judged).fill_null(False).cast("int64").sum()
-    row = events.frame(wide.aggregate(**counts)).fillna(0).iloc[0]
-    return pd.DataFrame({"standard_id": ids, "not_started": row.astype("int64").tolist()})
+    rows = _stopped(events, versions)
+    judged = _is_judged(rows, versions).cast("int64")
+    standard = by_version(rows.version, versions, lambda version: version.standard_id)
+    cases = rows.group_by("case", standard_id=standard).aggregate(judged=judged.max())
+    silent = cases.filter(cases.judged == 0)
+    counted = events.frame(silent.group_by("standard_id").aggregate(n=silent.count()))
+    numbers = counted.set_index("standard_id")["n"].reindex(ids, fill_value=0)
+    return pd.DataFrame({"standard_id": ids, "not_started": numbers.astype("int64").tolist()})
 
 
-def _wide(events: Events, versions: Sequence[Standard]) -> ir.Table:
+def by_version(
+    number: Value, versions: Sequence[Standard], value: Callable[[Standard], Any]
+) -> Value:
+    """Give what each version says, by the number of the version."""
+    said = [value(version) for version in versions]
+    if all(one == said[0] for one in said):
+        return ibis.literal(said[0])
+    return ibis.cases(*((number == i, one) for i, one in enumerate(said)))
+
+
+def _stopped(events: Events, versions: Sequence[Standard]) -> ir.Table:
     """
-    Give one row a case: the start and the stop of every version's clock side by side.
+    Give each case in scope of each version, with the keys of its clock's start and stop.
 
-    ``to`` is the first such moment at or after ``from`` (a bare date on its day counts as
-    after), or, where every one lies before, the last of them; for a limit that looks back, the
-    first in the case.
+    Returns
+    -------
+    Table
+        ``version, case, begun`` (empty where the clock never started)``, after, earlier``:
+        ``to`` is the first such moment at or after ``from``, or, where every one lies before, the
+        last of them; for a limit that looks back, the first in the case.
+
+    Notes
+    -----
+    In most cases the first ``to`` lies after ``from`` and is the one. Only the steps of the
+    others are looked at again.
     """
     codes = dict(events.frame(events.activities)[["activity", "code"]].itertuples(index=False))
-    begun = _begun(events, versions, codes)
-    steps = events.steps.join(begun, "case")
-    stops = {}
-    for number, version in enumerate(versions):
-        at, key = _moment(steps, version.ends)
-        named = _is_one_of(steps, version.ends, codes) & at.notnull()
-        since = steps[f"from_{number}"]
-        bare = steps[f"{version.ends.kind}_bare"] & (day_of(at) == day_of(since))
-        after = ibis.literal(value=True) if version.limit.before else (at >= since) | bare
-        stops[f"after_{number}"] = key.min(where=named & after)
-        stops[f"before_{number}"] = key.max(where=named & ~after)
-    stopped = steps.group_by("case").aggregate(**stops)
-    wide = begun.left_join(stopped, "case").drop("case_right")
-    names = sorted({condition.column for version in versions for condition in version.scope})
-    if names:
-        values = attribute_values(events, [name for name in names if name != "case_id"])
-        known = events.cases.select("case", "case_id").join(values, "case_id")
-        known = known.select("case", **{f"scope_{name}": known[name] for name in names})
-        wide = wide.join(known, "case")
-    return wide
+    firsts = events.keep(_firsts(events, versions, codes))
+    runs = events.name(
+        _engine.union(_run(firsts, number, version) for number, version in enumerate(versions))
+    )
+    again = _again(events, versions, codes, runs.filter(runs.early))
+    found = runs.left_join(again, ["version", "case"])
+    return events.name(
+        found.select(
+            "version",
+            "case",
+            "begun",
+            after=runs.early.ifelse(again.later, runs.first),
+            earlier=again.earlier,
+        )
+    )
 
 
-def _begun(events: Events, versions: Sequence[Standard], codes: dict[str, int]) -> ir.Table:
+def _firsts(events: Events, versions: Sequence[Standard], codes: dict[str, int]) -> ir.Table:
+    """Give each case its first ``from`` and ``to`` of each version, and what scopes ask for."""
     steps = events.steps
-    starts = {}
-    for number, version in enumerate(versions):
-        at, key = _moment(steps, version.begins)
-        named = _is_one_of(steps, version.begins, codes) & at.notnull()
-        starts[f"key_{number}"] = key.min(where=named)
-    found = steps.group_by("case").aggregate(**starts)
-    told: dict[str, Value] = {}
-    for number in range(len(versions)):
-        micros, bare, calendar = _told(found[f"key_{number}"])
-        told |= {f"from_{number}": micros, f"bare_{number}": bare, f"calendar_{number}": calendar}
+    moments = dict.fromkeys(moment for v in versions for moment in (v.begins, v.ends))
+    names = {moment: f"first_{i}" for i, moment in enumerate(moments)}
+    keys = {
+        name: _key(steps, moment.kind).min(where=_is_one_of(steps, moment, codes))
+        for moment, name in names.items()
+    }
     # Every case is a row, also one without any such moment.
-    return events.keep(found.select("case", **told))
+    found = steps.group_by("case").aggregate(**keys)
+    sides = {}
+    for number, version in enumerate(versions):
+        sides[f"from_{number}"] = found[names[version.begins]]
+        sides[f"to_{number}"] = found[names[version.ends]]
+    firsts = found.select("case", **sides)
+    asked = sorted({condition.column for version in versions for condition in version.scope})
+    if not asked:
+        return firsts
+    values = attribute_values(events, [name for name in asked if name != "case_id"])
+    known = events.cases.select("case", "case_id").join(values, "case_id")
+    known = known.select("case", **{f"scope_{name}": known[name] for name in asked})
+    return firsts.join(known, "case")
 
 
-def _moment(steps: ir.Table, moment: Moment) -> tuple[Value, Value]:
-    at, bare = steps[moment.kind], steps[f"{moment.kind}_bare"].cast("int64")
-    return at, (at * 2 + bare) * _CALENDARS + steps.calendar
+def _again(
+    events: Events, versions: Sequence[Standard], codes: dict[str, int], runs: ir.Table
+) -> ir.Table:
+    """Look for ``to`` among all steps of the cases whose first one lies before ``from``."""
+    named = [
+        (number, codes[name], version.ends.kind)
+        for number, version in enumerate(versions)
+        for name in version.ends.activities
+        if name in codes
+    ]
+    marks = pd.DataFrame(named, columns=["version", "code", "kind"])
+    ends = _engine.table(marks.astype({"version": "int64", "code": "int32", "kind": "string"}))
+    steps = events.steps.join(runs.select("version", "case", "begun"), "case")
+    steps = steps.join(ends, ["version", "code"])
+    key = ibis.cases(*((steps.kind == kind, _key(steps, kind)) for kind in MOMENTS))
+    after = _is_after(key, steps.begun)
+    return steps.group_by("version", "case").aggregate(
+        later=key.min(where=after), earlier=key.max(where=~after)
+    )
 
 
-def _told(key: Value) -> tuple[Value, Value, Value]:
-    """Take a key apart: the moment, whether only its day is known, the calendar."""
-    calendar = key % _CALENDARS
-    rest = _engine.floor_div(key - calendar, _CALENDARS)
-    bare = rest % 2
-    return _engine.floor_div(rest - bare, 2), bare == 1, calendar
+def _key(steps: ir.Table, kind: str) -> Value:
+    bare = steps[f"{kind}_bare"].cast("int64")
+    return steps[kind] * _MOMENT + bare * _BARE + steps.calendar
+
+
+def _at(key: Value) -> Value:
+    return key >> 8
+
+
+def _is_bare(key: Value) -> Value:
+    return (key & _BARE) == _BARE
+
+
+def _is_after(key: Value, since: Value) -> Value:
+    """Tell whether a moment is at or after another; a bare date on its day counts as after."""
+    at, begun = _at(key), _at(since)
+    return (at >= begun) | (_is_bare(key) & (day_of(at) == day_of(begun)))
 
 
 def _is_one_of(steps: ir.Table, moment: Moment, codes: dict[str, int]) -> Value:
@@ -125,33 +178,27 @@ def _is_one_of(steps: ir.Table, moment: Moment, codes: dict[str, int]) -> Value:
     return steps.code.isin(known) if known else ibis.literal(value=False)
 
 
-def _run(wide: ir.Table, number: int, version: Standard) -> ir.Table:
-    holds = wide[f"from_{number}"].notnull() & _in_scope(wide, version)
-    holds = holds & _in_force(wide, number, version) & _never_or_done(wide, number, version)
-    rows = wide.filter(holds)
-    after, before = rows[f"after_{number}"], rows[f"before_{number}"]
-    micros, bare, _ = _told(ibis.coalesce(after, before))
+def _run(firsts: ir.Table, number: int, version: Standard) -> ir.Table:
+    begun, to = firsts[f"from_{number}"], firsts[f"to_{number}"]
+    rows = firsts.filter(_in_scope(firsts, version), begun.isnull() | _in_force(begun, version))
+    early = ibis.literal(value=False) if version.limit.before else ~_is_after(to, begun)
     return rows.select(
         "case",
         version=ibis.literal(number).cast("int64"),
-        calendar=rows[f"calendar_{number}"],
-        from_us=rows[f"from_{number}"],
-        from_bare=rows[f"bare_{number}"],
-        to_us=micros,
-        to_bare=bare.fill_null(False),
-        before=after.isnull() & before.notnull(),
+        begun=begun,
+        first=to,
+        early=early.fill_null(False),
     )
 
 
-def _never_or_done(wide: ir.Table, number: int, version: Standard) -> Value:
-    """Tell whether a case is to be judged: it is done, or had to be done."""
-    if version.required:
-        return ibis.literal(value=True)
-    return wide[f"after_{number}"].notnull() | wide[f"before_{number}"].notnull()
+def _is_judged(rows: ir.Table, versions: Sequence[Standard]) -> Value:
+    """Tell whether a case is to be judged: its clock started, and it is done or had to be."""
+    required = by_version(rows.version, versions, lambda version: version.required)
+    return rows.begun.notnull() & (required | rows.after.notnull() | rows.earlier.notnull())
 
 
-def _in_force(wide: ir.Table, number: int, version: Standard) -> Value:
-    day, holds = day_of(wide[f"from_{number}"]), ibis.literal(value=True)
+def _in_force(begun: Value, version: Standard) -> Value:
+    day, holds = day_of(_at(begun)), ibis.literal(value=True)
     if pd.notna(version.valid_from):
         holds = holds & (day >= (version.valid_from - _EPOCH).days)
     if pd.notna(version.valid_to):

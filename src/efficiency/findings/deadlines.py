@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from efficiency._engine import MICROSECONDS_PER_DAY, Value
+from efficiency._engine import MICROSECONDS_PER_DAY
 from efficiency.criteria.calendar import PLACES
 from efficiency.criteria.clock import (
     bucket_width,
@@ -22,6 +21,7 @@ from efficiency.criteria.clock import (
 )
 from efficiency.criteria.standards import Standard
 from efficiency.facts.events import Events
+from efficiency.findings.clocks import by_version
 from efficiency.findings.pauses import no_pauses, pauses_of, with_pauses
 
 #: A day-precise moment may lie anywhere from 00:00:00 to 23:59:59.
@@ -61,16 +61,6 @@ def deadlines(events: Events, versions: Sequence[Standard], runs: ir.Table) -> i
     pauses = pauses_of(events, versions)
     rows = no_pauses(rows) if pauses is None else with_pauses(events.keep(rows), pauses, events)
     return _due(events.name(rows), events)
-
-
-def by_version(
-    number: Value, versions: Sequence[Standard], value: Callable[[Standard], Any]
-) -> Value:
-    """Give what each version says, by the number of the version."""
-    said = [value(version) for version in versions]
-    if all(one == said[0] for one in said):
-        return ibis.literal(said[0])
-    return ibis.cases(*((number == i, one) for i, one in enumerate(said)))
 
 
 def _bounds(runs: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.Table:

@@ -16,8 +16,8 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.clock import day_of
 from efficiency.criteria.standards import Standard, parse_standards, unfit
 from efficiency.facts.events import Events, Log, observed
-from efficiency.findings.clocks import clock_runs, count_not_started
-from efficiency.findings.deadlines import TOLD, by_version, deadlines, micros_of
+from efficiency.findings.clocks import by_version, clock_runs, count_not_started
+from efficiency.findings.deadlines import TOLD, deadlines, micros_of
 from efficiency.problems import SettingsError
 
 
