@@ -162,7 +162,10 @@ def random_log() -> Callable[..., pd.DataFrame]:
                 at = [base + dt.timedelta(minutes=30 * pick.randrange(60)) for _ in range(3)]
                 known = [pick.random() > gaps, pick.random() > gaps, pick.random() > gaps / 3]
                 moments = [a if k else None for a, k in zip(at, known, strict=True)]
-                kind = {"文种": pick.choice(["", "函", "请示"]), "金额": pick.choice([None, 1.5, 2.0])}
+                kind = {
+                    "文种": pick.choice(["", "函", "请示"]),
+                    "金额": pick.choice([None, 1.5, 2.0]),
+                }
                 name = {"case_id": f"{case:03}", "activity": pick.choice("甲乙丙丁")}
                 unit = {"unit": pick.choice([None, "值班室", "秘书处"])}
                 rows.append({**name, **unit, **dict(zip(MOMENTS, moments, strict=True)), **kind})

@@ -16,7 +16,13 @@ from pandas.testing import assert_frame_equal
 from efficiency import _engine
 
 MOMENTS = pd.to_datetime(
-    ["1948-01-02 03:04:05.000001", "1969-12-31 23:59:59.999999", "1970-01-01", "2204-05-06 23:59:59", None],
+    [
+        "1948-01-02 03:04:05.000001",
+        "1969-12-31 23:59:59.999999",
+        "1970-01-01",
+        "2204-05-06 23:59:59",
+        None,
+    ],
     format="ISO8601",
 )
 
@@ -42,14 +48,23 @@ def test_moments_and_microseconds_are_each_others_inverse(con: BaseBackend) -> N
 
 
 @settings(deadline=None, derandomize=True, max_examples=10)
-@given(st.lists(st.tuples(st.integers(-(2**52), 2**52), st.integers(1, 2**40)), min_size=1, max_size=100))
+@given(
+    st.lists(
+        st.tuples(st.integers(-(2**52), 2**52), st.integers(1, 2**40)), min_size=1, max_size=100
+    )
+)
 def test_division_rounds_down_to_whole_numbers(drawn: list[tuple[int, int]]) -> None:
     """As Python's own does, negative numbers included."""
     frame = pd.DataFrame(drawn, columns=["a", "b"])
     table = _engine.table(frame)
     with _engine.session() as con:
         got = _engine.frame(
-            table.select("a", "b", c=_engine.floor_div(table.a, table.b), d=_engine.floor_div(table.a, 86_400)),
+            table.select(
+                "a",
+                "b",
+                c=_engine.floor_div(table.a, table.b),
+                d=_engine.floor_div(table.a, 86_400),
+            ),
             con,
         )
     assert got["c"].tolist() == [a // b for a, b in zip(got["a"], got["b"], strict=True)]
@@ -76,7 +91,13 @@ def test_sums_are_whole_and_nothing_sums_to_nought(con: BaseBackend) -> None:
 def test_a_frame_comes_back_as_it_was(con: BaseBackend) -> None:
     """Text, gaps, numbers and times; columns without one value become text; the index goes."""
     frame = pd.DataFrame(
-        {"t": ["NA", None, ""], "n": [1, 2, 3], "x": [1.5, None, 2.0], "at": MOMENTS[:3], "no": [None] * 3},
+        {
+            "t": ["NA", None, ""],
+            "n": [1, 2, 3],
+            "x": [1.5, None, 2.0],
+            "at": MOMENTS[:3],
+            "no": [None] * 3,
+        },
         index=[7, 7, 9],
     )
     before = frame.copy(deep=True)

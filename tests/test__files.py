@@ -1,4 +1,4 @@
-"""Text tables and settings: how they were written is found out, every value stays as it was typed."""
+"""Text tables and settings: how they were written is found out, every value stays as typed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from efficiency._files import decode, digest, line_of, merged, read_text_table, read_toml, separator_of
-from efficiency.problems import LogError, Problem, SettingsError
+from efficiency._files import (
+    decode,
+    digest,
+    merged,
+    read_text_table,
+    separator_of,
+)
+from efficiency.problems import LogError, Problem
 
 TEXT = "case_id,环节,note\nNA,登记,\n007,转办,None\n"
 
@@ -110,32 +116,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     """With the whole path, for it may be elsewhere."""
     with pytest.raises(LogError, match="there is no file"):
         read_text_table(tmp_path / "none.csv")
-    with pytest.raises(SettingsError, match="there is no file"):
-        read_toml(tmp_path / "none.toml")
-
-
-def test_toml_is_read_and_its_lines_are_found(tmp_path: Path) -> None:
-    """Keys of tables, of quoted tables, and tables themselves."""
-    path = tmp_path / "review.toml"
-    path.write_text(
-        'title = "年度"\n\n[logs.incoming]\npath = "a.csv"\n[logs.incoming.columns]\n'
-        'case_id = "流水号"\n[units."值班室"]\nhours = 3\n',
-        encoding="gb18030",
-    )
-    assert read_toml(path)["logs"]["incoming"]["columns"] == {"case_id": "流水号"}
-    assert line_of(path, "title") == 1
-    assert line_of(path, "logs", "incoming") == 3
-    assert line_of(path, "logs", "incoming", "columns", "case_id") == 6
-    assert line_of(path, "units", "值班室", "hours") == 8
-    assert line_of(path, "path") is None
-
-
-def test_broken_toml_names_its_line(tmp_path: Path) -> None:
-    """In the parser's own words."""
-    path = tmp_path / "review.toml"
-    path.write_text("a = 1\nb = = 2\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"review\.toml: not valid TOML: .*line 2"):
-        read_toml(path)
 
 
 def test_a_digest_is_the_files_sha256(tmp_path: Path) -> None:

@@ -22,5 +22,7 @@ def test_notebook_runs(path, monkeypatch):
     )
     client.execute()
     told = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert not [output for output in told if output.output_type == "stream" and output.name == "stderr"]
+    assert not [
+        output for output in told if output.output_type == "stream" and output.name == "stderr"
+    ]
     assert any("image/png" in output.get("data", {}) for output in told)

@@ -6,7 +6,16 @@ import string
 
 import pytest
 
-from efficiency.problems import MESSAGES, Hint, InputError, LogError, Problem, TableError, listed, say
+from efficiency.problems import (
+    MESSAGES,
+    Hint,
+    InputError,
+    LogError,
+    Problem,
+    TableError,
+    listed,
+    say,
+)
 
 
 @pytest.mark.parametrize("key", sorted(MESSAGES))

@@ -51,7 +51,6 @@ def on_spark(sample):
     session.stop()
 
 
-
 WORK = {
     "variants": lambda log, calendar, standards: eff.variants(log, cutoff=CUTOFF),
     "edges": lambda log, calendar, standards: eff.edges(log, calendar, cutoff=CUTOFF),
@@ -69,7 +68,11 @@ def test_spark_equals_duckdb(name, sample, on_spark):
     here = WORK[name](log, calendar, standards)
     there = WORK[name](on_spark, calendar, standards)
     assert isinstance(there, ibis.expr.types.Table), "a table in gives a table out"
-    keys = [c for c in ("standard_id", "case_id", "row", "activities", "source", "target", "activity") if c in here]
+    keys = [
+        c
+        for c in ("standard_id", "case_id", "row", "activities", "source", "target", "activity")
+        if c in here
+    ]
     pd.testing.assert_frame_equal(
         _plain(there.to_pandas(), keys)[list(here.columns)],
         _plain(here, keys),

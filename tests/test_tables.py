@@ -100,7 +100,9 @@ def test_ibis_tables_are_checked() -> None:
     good = con.create_table("good", ibis.memtable(GOOD))
     assert tables.LOG.check(good) is good
     wrong = good.mutate(case_id=good.case_id.cast("int64"), end=good.end.cast("string"))
-    gaps = good.mutate(activity=(good.activity == "登记").ifelse(ibis.null("string"), good.activity))
+    gaps = good.mutate(
+        activity=(good.activity == "登记").ifelse(ibis.null("string"), good.activity)
+    )
     assert told(tables.LOG, wrong).splitlines()[1:] == [
         "  - column 'case_id' must be text, is int64; try df['case_id'].astype('str')",
         "  - column 'end' must be time, is string; try pd.to_datetime(df['end'])",
@@ -124,13 +126,14 @@ def test_an_empty_table_with_its_columns_is_a_table() -> None:
     ("name", "columns"),
     [
         ("LOG", "case_id activity actor unit received start end row"),
-        ("STANDARDS", "standard_id title source log scope from to limit clock target suspend resume "
-         "required valid_from valid_to"),
+        ("STANDARDS", "standard_id title source log scope from to limit clock target suspend "
+         "resume required valid_from valid_to"),
         ("CASES", "case_id steps first last open elapsed_hours work_hours variant"),
         ("STEPS", "row case_id activity unit queue_hours handling_hours work_hours"),
         ("VARIANTS", "variant activities cases share"),
         ("EDGES", "source target cases count median_work_hours p90_work_hours"),
-        ("JUDGEMENTS", "standard_id case_id from_time to_time due verdict reason used_hours over_hours"),
+        ("JUDGEMENTS", "standard_id case_id from_time to_time due verdict reason used_hours "
+         "over_hours"),
         ("COMPLIANCE", "standard_id n met late pending overdue suspended undecidable not_started "
          "share low high target target_met"),
     ],

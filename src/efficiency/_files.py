@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import tomllib
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from efficiency.problems import InputError, LogError, Problem, SettingsError
+from efficiency.problems import InputError, LogError, Problem
 
 SEPARATORS = ",;\t|"
 
@@ -98,11 +96,23 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
         raise LogError([Problem("no_rows", file=shown)])
     separator = separator_of(text)
     header = [name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=separator))]
+    once_each(header, shown)
+    return TextTable(_parse(text, separator, header, shown), encoding, separator)
+
+
+def once_each(header: list[str], shown: str) -> None:
+    """
+    Check that no name stands twice in a header.
+
+    Raises
+    ------
+    LogError
+        Names each that does.
+    """
     twice = [name for i, name in enumerate(header) if name and name in header[:i]]
     if twice:
         problems = [Problem("duplicate_header", {"name": name}, file=shown) for name in twice]
         raise LogError(problems)
-    return TextTable(_parse(text, separator, header, shown), encoding, separator)
 
 
 def _parse(text: str, separator: str, header: list[str], shown: str) -> pd.DataFrame:
@@ -131,38 +141,6 @@ def _ragged(text: str, separator: str, want: int, shown: str) -> Iterable[Proble
         for row in reader
         if len(row) > want
     ]
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """
-    Read a TOML file.
-
-    Raises
-    ------
-    SettingsError
-        If it is missing or cannot be parsed; names the line.
-    """
-    if not path.is_file():
-        raise SettingsError([Problem("no_file", {"path": str(path)}, file=path.name)])
-    try:
-        return tomllib.loads(decode(path.read_bytes())[0])
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError([Problem("toml", {"why": str(error)}, file=path.name)]) from None
-
-
-def line_of(path: Path, *keys: str) -> int | None:
-    """Find the line of a key in a TOML file, so that a message can name it."""
-    section: list[str] = []
-    for number, line in enumerate(decode(path.read_bytes())[0].splitlines(), start=1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            section = [part.strip(" \"'") for part in stripped.strip("[]").split(".")]
-            if section == list(keys):
-                return number
-        name = stripped.split("=")[0].strip(" \"'")
-        if "=" in stripped and [*section, name] == list(keys):
-            return number
-    return None
 
 
 def digest(path: Path) -> str:

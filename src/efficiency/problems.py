@@ -28,10 +28,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # files
     "no_file": ("找不到文件 {path}", "there is no file {path}"),
     "no_folder": ("找不到文件夹 {path}", "there is no folder {path}"),
+    "outside_file": (
+        "路径 {path} 在仓库之外；请复制到评估文件夹内",
+        "path {path} leaves the repository; copy the file into the review's folder",
+    ),
     "outside": (
-        "路径 {path} 在仓库之外；请复制到文件夹内，或在命令行给出绝对路径：--log {name}={path}",
-        "path {path} leaves the repository; copy the file into the folder, "
-        "or name it absolutely on the command line: --log {name}={path}",
+        "路径 {path} 在仓库之外；请复制到评估文件夹内，或在命令行给出绝对路径：--log {name}={absolute}",
+        "path {path} leaves the repository; copy the file into the review's folder, "
+        "or name it absolutely on the command line: --log {name}={absolute}",
     ),
     "no_reader": (
         "无法读取 {suffix!r} 文件；可读：csv、xlsx、parquet、xes、xes.gz",
@@ -79,8 +83,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "toml": ("TOML 语法错误：{why}", "not valid TOML: {why}"),
     "unknown_key": ("未知的键 {name!r}{hint}", "unknown key {name!r}{hint}"),
     "bad_value": (
-        "{name} 的值 {got} 无效；{right}",
-        "{name} cannot be {got}; {right}",
+        "{name} 的值不能是 {got}；例如 {right}",
+        "{name} cannot be {got}; for example {right}",
     ),
     "no_key": ("缺少 {name}；例如 {example}", "{name} is missing; for example {example}"),
     "hours": (
@@ -112,6 +116,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "date": (
         "{name} 应为日期（2024-01-31），现为 {got!r}",
         "{name} must be a date (2024-01-31), is {got!r}",
+    ),
+    "dates": (
+        "valid_from {first} 晚于 valid_to {last}，该标准永不生效",
+        "valid_from {first} lies after valid_to {last}: the standard never applies",
     ),
     "scope": (
         "适用范围 {got!r} 无法识别；写法：文种=请示|报告; 紧急程度!=平件",

@@ -8,54 +8,51 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, StrictBool, field_validator
 
-from efficiency._files import line_of, read_toml
+from efficiency._toml import Strict, line_of, read_settings
 from efficiency.problems import Hint, Language, Problem, SettingsError
 
-Share = Annotated[float, Field(ge=0, le=1)]
-_SUFFIXES = {"cutoff": "2024-12-31T18:00:00", "period": '["2024-01-01", "2024-12-31"]'}
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LogSettings(_Strict):
+class LogSettings(Strict):
     """One log of a review."""
 
-    path: str
-    model: str | None = None
-    closed_by: tuple[str, ...] = ()
-    columns: dict[str, str] = {}
-    day_first: bool | None = None
+    path: str = Field(examples=['"incoming.csv"'])
+    model: str | None = Field(None, examples=['"incoming.bpmn"'])
+    closed_by: tuple[str, ...] = Field((), examples=['["归档"]'])
+    columns: dict[str, str] = Field({}, examples=["[logs.incoming.columns]"])
+    day_first: StrictBool | None = Field(None, examples=["true"])
 
 
-class SurveySettings(_Strict):
+class SurveySettings(Strict):
     """The survey of a review."""
 
-    answers: str
-    codebook: str
-    issued: int | None = None
+    answers: str = Field(examples=['"answers.csv"'])
+    codebook: str = Field(examples=['"codebook.csv"'])
+    issued: int | None = Field(None, examples=["889"])
 
 
-class Settings(_Strict):
+_Dates = tuple[dt.date, dt.date]
+_YEAR = ['["2024-01-01", "2024-12-31"]']
+
+
+class Settings(Strict):
     """The settings of a review, by the names of ``review.toml``."""
 
-    title: str
-    language: Language = "zh"
-    cutoff: dt.datetime | None = None
-    period: tuple[dt.date, dt.date] | None = None
-    baseline: tuple[dt.date, dt.date] | None = None
-    timezone: str = "Asia/Shanghai"
-    calendar: str | None = None
-    standards: str | None = None
-    rules: str | None = None
-    points: str | None = None
-    small_cell: Annotated[int, Field(ge=1)] = 5
-    pseudonyms: bool = True
-    logs: Annotated[dict[str, LogSettings], Field(min_length=1)]
-    survey: SurveySettings | None = None
+    title: str = Field(examples=['"2024年度办文效能调研报告"'])
+    language: Language = Field("zh", examples=['"zh"'])
+    cutoff: dt.datetime | None = Field(None, examples=["2024-12-31T18:00:00"])
+    period: _Dates | None = Field(None, examples=_YEAR)
+    baseline: _Dates | None = Field(None, examples=_YEAR)
+    timezone: str = Field("Asia/Shanghai", examples=['"Asia/Shanghai"'])
+    calendar: str | None = Field(None, examples=['"calendar.toml"'])
+    standards: str | None = Field(None, examples=['"standards.csv"'])
+    rules: str | None = Field(None, examples=['"rules.csv"'])
+    points: str | None = Field(None, examples=['"points.csv"'])
+    small_cell: Annotated[int, Field(ge=1)] = Field(5, examples=["5"])
+    pseudonyms: StrictBool = Field(default=True, examples=["true"])
+    logs: dict[str, LogSettings] = Field(min_length=1, examples=["[logs.incoming]"])
+    survey: SurveySettings | None = Field(None, examples=["[survey]"])
 
     @field_validator("timezone")
     @classmethod
@@ -70,6 +67,8 @@ class Settings(_Strict):
     @classmethod
     def _a_day_ends_at_midnight(cls, value: Any) -> Any:
         """See the whole day where a cut-off has no time of day."""
+        if isinstance(value, str) and len(value.strip()) == len("2024-12-31"):
+            value = dt.date.fromisoformat(value.strip())
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return dt.datetime.combine(value, dt.time(23, 59, 59, 999_999))
         return value
@@ -114,9 +113,12 @@ class Folder:
             return self.replaced[name]
         found = (self.path / relative).resolve()
         if not found.is_relative_to(repository(self.path)):
-            details = {"path": relative, "name": name}
-            line = line_of(self.path / "review.toml", "logs", name, "path")
-            raise SettingsError([Problem("outside", details, file="review.toml", line=line)])
+            is_log = name in self.settings.logs
+            place = ("logs", name, "path") if is_log else (name,)
+            line = line_of(self.path / "review.toml", *place)
+            details = {"path": relative, "name": name, "absolute": str(found)}
+            key = "outside" if is_log else "outside_file"
+            raise SettingsError([Problem(key, details, file="review.toml", line=line)])
         return found
 
 
@@ -146,11 +148,7 @@ def read_folder(path: str | Path, replaced: dict[str, Path] | None = None) -> Fo
     if not folder.is_dir():
         raise SettingsError([Problem("no_folder", {"path": str(path)})])
     source = folder / "review.toml"
-    raw = read_toml(source)
-    try:
-        settings = Settings.model_validate(raw)
-    except ValidationError as error:
-        raise SettingsError([_problem(item, source) for item in error.errors()]) from None
+    settings = read_settings(Settings, source)
     unknown = [name for name in replaced or {} if name not in settings.logs]
     if unknown:
         known = tuple(settings.logs)
@@ -158,27 +156,3 @@ def read_folder(path: str | Path, replaced: dict[str, Path] | None = None) -> Fo
             [Problem("no_log", {"got": name, "hint": Hint(name, known)}) for name in unknown]
         )
     return Folder(folder, settings, dict(replaced or {}))
-
-
-def _problem(item: Any, source: Path) -> Problem:
-    """Turn what pydantic says into a message with its line and what to type."""
-    place = [str(part) for part in item["loc"]]
-    line = line_of(source, *(part for part in place if not part.isdigit()))
-    name = ".".join(place)
-    if item["type"] == "extra_forbidden":
-        known = _known_keys(place)
-        details = {"name": name, "hint": Hint(place[-1], known)}
-        return Problem("unknown_key", details, file=source.name, line=line)
-    if item["type"] == "missing":
-        example = {"title": 'title = "2024年度办文效能调研报告"', "path": 'path = "incoming.csv"'}
-        details = {"name": name, "example": example.get(place[-1], "[logs.incoming]")}
-        return Problem("no_key", details, file=source.name, line=line)
-    right = _SUFFIXES.get(place[0], item["msg"].removeprefix("Value error, "))
-    details = {"name": name, "got": repr(item["input"]), "right": right}
-    return Problem("bad_value", details, file=source.name, line=line)
-
-
-def _known_keys(place: list[str]) -> tuple[str, ...]:
-    models: dict[str, type[BaseModel]] = {"logs": LogSettings, "survey": SurveySettings}
-    model = models.get(place[0], Settings) if len(place) > 1 else Settings
-    return tuple(model.model_fields)

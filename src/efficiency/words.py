@@ -125,7 +125,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "hours": ("小时", "h"),
     "work_hours": ("办公小时", "working hours"),
     "share_done": ("已办结比例", "share done"),
-    "month": ("月份", "month"),
     "case_word": ("件", "cases"),
     # --- standards
     "times_none": ("未提供时限标准。", "No standards were given."),
@@ -141,7 +140,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Share met with its 95 % interval (bar: target)",
     ),
     "withheld": ("<{n}，不显示", "<{n}, withheld"),
-    "target": ("目标", "target"),
     "share_met": ("达标率", "share met"),
     # --- findings
     "findings_none": (

@@ -150,9 +150,7 @@ def test_seasons(
     write: Write, season: tuple[str, str], inside: list[str], outside: list[str]
 ) -> None:
     """Every year's, over New Year, and one year's own."""
-    path = write(
-        f'[[seasons]]\nfrom = "{season[0]}"\nto = "{season[1]}"\nhours = ["09:00-12:00"]'
-    )
+    path = write(f'[[seasons]]\nfrom = "{season[0]}"\nto = "{season[1]}"\nhours = ["09:00-12:00"]')
     calendar = eff.read_calendar(path)
     lengths = [
         calendar.days(day, day)["length"].iloc[0] / HOUR
@@ -219,10 +217,10 @@ def test_every_slip_of_a_file_is_told_at_once_with_its_line(write: Write) -> Non
         1: "no holidays for region 'XX'; use CN or a code of the holidays package",
         2: "unknown key 'houres'; nearest: hours",
         3: "office hours ['8:30-12:00', '11:00-18:00'] cannot be read; write \"08:30-12:00\"",
-        4: "weekend cannot be Sonntag; Mon Tue Wed Thu Fri Sat Sun",
-        5: "days cannot be {'date': '2027-02-30', 'working': False}; date = 2027-02-05",
+        4: 'weekend cannot be Sonntag; for example weekend = ["Sat", "Sun"]',
+        6: "days.date cannot be 2027-02-30; for example date = 2027-02-05",
         9: "office hours ['22:00-25:00'] cannot be read",
-        10: "unknown key 'evry_day'; nearest: every_day",
+        10: "unknown key 'units.值班室.evry_day'; nearest: every_day",
         14: "office hours ['15:00-12:00'] cannot be read",
     }
     assert len(lines) == len(starts)
@@ -232,7 +230,14 @@ def test_every_slip_of_a_file_is_told_at_once_with_its_line(write: Write) -> Non
 
 @pytest.mark.parametrize(
     "hours",
-    ['"08:30-12:00"', "[]", '["8.30-12"]', '["12:00-12:00"]', '["13:00-14:00", "08:00-09:00"]', "8"],
+    [
+        '"08:30-12:00"',
+        "[]",
+        '["8.30-12"]',
+        '["12:00-12:00"]',
+        '["13:00-14:00", "08:00-09:00"]',
+        "8",
+    ],
 )
 def test_hours_that_cannot_be_kept_are_refused(write: Write, hours: str) -> None:
     """No list, an empty one, no span, an empty span, the wrong order, a number."""
@@ -245,7 +250,7 @@ def test_a_table_of_days_names_its_rows(write: Write) -> None:
     table = "date,working,notice\n2027-01-01,no,n\n2027-02-30,no,n\n2027-01-04,maybe,n\n"
     lines = told(write('overrides = "days.csv"', days=table))
     assert [line.split(" cannot be")[0] for line in lines] == [
-        "calendar.toml:1: overrides:3", "calendar.toml:1: overrides:4",
+        "days.csv:3: date, working", "days.csv:4: date, working",
     ]  # fmt: skip
 
 
@@ -258,19 +263,17 @@ def test_broken_toml_and_a_missing_file_are_told(write: Write, tmp_path: Path) -
     assert line == f"none.toml: there is no file {tmp_path / 'none.toml'}"
 
 
-@pytest.mark.xfail(strict=True, reason="the dates of a season are not looked at")
 @pytest.mark.parametrize("dates", ['from = "1 July"\nto = "09-30"\n', 'from = "07-01"\n', ""])
 def test_a_season_without_proper_dates_is_refused(write: Write, dates: str) -> None:
     """As it stands the season silently never comes."""
     told(write(f'[[seasons]]\n{dates}hours = ["09:00-12:00"]\n'))
 
 
-@pytest.mark.xfail(strict=True, reason="keys of seasons and days are not looked at")
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         ('[[seasons]]\nfrom = "07-01"\nto = "09-30"\nhours = ["09:00-12:00"]\nunit = "a"\n', 5),
-        ("[[days]]\ndate = 2027-02-06\nworking = true\nnoitce = \"2027\"\n", 4),
+        ('[[days]]\ndate = 2027-02-06\nworking = true\nnoitce = "2027"\n', 4),
     ],
 )
 def test_unknown_keys_of_seasons_and_days_are_told(write: Write, text: str, line: int) -> None:
@@ -279,20 +282,17 @@ def test_unknown_keys_of_seasons_and_days_are_told(write: Write, text: str, line
     assert message.startswith(f"calendar.toml:{line}: unknown key")
 
 
-@pytest.mark.xfail(strict=True, reason="any text counts as true")
 def test_every_day_is_true_or_false(write: Write) -> None:
     """``every_day = "no"`` must not make a desk work every day."""
     (message,) = told(write('[units."值班室"]\nevery_day = "no"\n'))
-    assert message.startswith("calendar.toml:2: every_day cannot be no")
+    assert message.startswith("calendar.toml:2: units.值班室.every_day cannot be no")
 
 
-@pytest.mark.xfail(strict=True, reason="minutes up to 99 are taken")
 def test_minutes_end_at_sixty(write: Write) -> None:
     """17:75 is a slip, not 18:15."""
     told(write('hours = ["08:30-17:75"]'))
 
 
-@pytest.mark.xfail(strict=True, reason="the line of the first of several is given")
 def test_the_second_of_two_seasons_is_named_by_its_own_line(write: Write) -> None:
     """The slip stands in line 8."""
     season = '[[seasons]]\nfrom = "{}"\nto = "{}"\nhours = ["{}"]\n'
@@ -301,7 +301,6 @@ def test_the_second_of_two_seasons_is_named_by_its_own_line(write: Write) -> Non
     assert message.startswith("calendar.toml:8:")
 
 
-@pytest.mark.xfail(strict=True, raises=(AttributeError, TypeError), reason="a bare Python error")
 @pytest.mark.parametrize("text", ["units = 5", "weekend = 5", "days = 5", "seasons = 5"])
 def test_a_value_of_another_kind_is_told(write: Write, text: str) -> None:
     """A number where a table or a list should be."""
@@ -309,7 +308,6 @@ def test_a_value_of_another_kind_is_told(write: Write, text: str) -> None:
     assert message.startswith("calendar.toml:1:")
 
 
-@pytest.mark.xfail(strict=True, reason="KeyError, or an error that hides the other slips")
 @pytest.mark.parametrize("table", ["day,working\n2027-01-01,yes\n", None])
 def test_slips_beside_a_bad_table_of_days_are_told_too(write: Write, table: str | None) -> None:
     """A missing column or file, and an unknown region: both at once."""

@@ -185,7 +185,9 @@ def test_a_unit_keeps_its_own_hours(calendar: eff.Calendar) -> None:
     """Saturday to Sunday: the duty desk works through, the office rests, others keep its hours."""
     start = pd.Series(pd.to_datetime(["2024-03-09 10:00"]))
     end = pd.Series(pd.to_datetime(["2024-03-10 10:00"]))
-    told = [eff.work_hours(start, end, calendar, unit).iloc[0] for unit in ("值班室", None, "督查处")]
+    told = [
+        eff.work_hours(start, end, calendar, unit).iloc[0] for unit in ("值班室", None, "督查处")
+    ]
     assert told == [24.0, 0.0, 0.0]
 
 

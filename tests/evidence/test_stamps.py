@@ -119,7 +119,12 @@ def test_the_index_is_kept_and_the_argument_untouched() -> None:
 
 
 FORMS = {
-    "second": ["%Y-%m-%d %H:%M:%S", "%Y/%m/%dT%H:%M:%S", "%Y年%m月%d日 %H时%M分%S秒", "%Y%m%d%H%M%S"],
+    "second": [
+        "%Y-%m-%d %H:%M:%S",
+        "%Y/%m/%dT%H:%M:%S",
+        "%Y年%m月%d日 %H时%M分%S秒",
+        "%Y%m%d%H%M%S",
+    ],
     "minute": ["%Y-%m-%d %H:%M", "%Y.%m.%d %H:%M", "%Y年%m月%d日%H时%M分", "%Y-%m-%d %I:%M %p"],
     "day": ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"],
 }

@@ -118,7 +118,10 @@ def test_an_ibis_table_stays_on_its_own_connection(make_log: Make) -> None:
         assert events.con is con
         assert not events.plain
     assert con.table("log").count().execute() == 2
-    with pytest.raises(TableError, match="column 'activity' is missing"), observed(log.drop("activity")):
+    with (
+        pytest.raises(TableError, match="column 'activity' is missing"),
+        observed(log.drop("activity")),
+    ):
         pass
     con.disconnect()
 

@@ -1,4 +1,4 @@
-"""Variants, edges, ends and rework: by hand, against plain Python, and against pm4py on real logs."""
+"""Variants, edges, ends, rework: by hand, against plain Python, against pm4py on real logs."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ def reference() -> ModuleType:
     """Give the module of the slow reference, wherever the tests are run from."""
     path = Path(__file__).with_name("reference.py")
     spec = importlib.util.spec_from_file_location("slow_reference", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -45,7 +46,9 @@ def hold() -> Callable[..., list[dict[str, Any] | None]]:
         unit: str | None = None,
     ) -> list[dict[str, Any] | None]:
         steps = [_step(str(i), text, unit) for i, (case, _) in enumerate(pairs) for text in case]
-        times = {name: pd.to_datetime([s[name] for s in steps]) for name in ("received", "start", "end")}
+        times = {
+            name: pd.to_datetime([s[name] for s in steps]) for name in ("received", "start", "end")
+        }
         standards = pd.DataFrame(
             [{**DEFAULTS, "standard_id": f"T{i}", "scope": f"case_id={i}", **standard}
              for i, (_, standard) in enumerate(pairs)]
@@ -60,14 +63,28 @@ def hold() -> Callable[..., list[dict[str, Any] | None]]:
     return judged
 
 
-DEFAULTS = {"from": "登记", "to": "转办", "clock": "working", "suspend": "", "resume": "", "required": ""}
+DEFAULTS = {
+    "from": "登记",
+    "to": "转办",
+    "clock": "working",
+    "suspend": "",
+    "resume": "",
+    "required": "",
+}
 
 
 def _step(case: str, text: str, unit: str | None) -> dict[str, Any]:
     name, stamp = text.split(" ", 1)
     name, _, kind = name.partition(".")
     kind = kind or "end"
-    step = {"case_id": case, "activity": name, "unit": unit, "received": None, "start": None, "end": None}
+    step = {
+        "case_id": case,
+        "activity": name,
+        "unit": unit,
+        "received": None,
+        "start": None,
+        "end": None,
+    }
     precisions = dict.fromkeys(("received_precision", "start_precision", "end_precision"))
     precisions[f"{kind}_precision"] = "second" if ":" in stamp else "day"
     return {**step, **precisions, kind: pd.Timestamp(stamp)}
@@ -78,5 +95,6 @@ def _shown(row: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     told = {name: None if pd.isna(value) else value for name, value in row.items()}
     return {
-        name: str(value) if isinstance(value, pd.Timestamp) else value for name, value in told.items()
+        name: str(value) if isinstance(value, pd.Timestamp) else value
+        for name, value in told.items()
     }

@@ -1,5 +1,5 @@
 """
-Judges one case at a time, span by span, in plain Python: slow, and sharing no code with the package.
+Judges one case at a time, span by span, in plain Python: slow, sharing no code with the package.
 
 A step is a dict with ``case_id, activity, row, unit``, three moments (datetime or None) and their
 precisions. A standard is a dict of texts as they stand in ``standards.csv``.
@@ -135,15 +135,11 @@ class Deadline:
     day: dt.date | None = None
 
 
-def day_deadline(
-    office: Office, limit: str, start: dt.datetime, pauses: list[Pause]
-) -> Deadline:
+def day_deadline(office: Office, limit: str, start: dt.datetime, pauses: list[Pause]) -> Deadline:
     """Find the deadline of a limit in days by counting them one by one."""
 
     def stands(day: dt.date) -> bool:
-        return any(
-            a.date() < day and (r is None or day <= r.date()) for a, r in pauses
-        )
+        return any(a.date() < day and (r is None or day <= r.date()) for a, r in pauses)
 
     day = start.date()
     if limit == "same day":
@@ -151,7 +147,7 @@ def day_deadline(
             return Deadline(office.close(day), day)
         # The next working day is meant, of those that count.
         return day_deadline(office, "1 working day", start, pauses)
-    count = int(limit.split()[0])
+    count = int(limit.split(maxsplit=1)[0])
     in_working_days = "working" in limit
     while count:
         day += DAY
@@ -279,16 +275,19 @@ def _with_bounds(
     in_days = "day" in limit
     latest_stop = stop + LAST_SECOND if stop and stop_bare else stop
     latest_begin = min(begin + LAST_SECOND, latest_stop or cutoff) if begin_bare else begin
-    bounds = [(begin, latest_stop), (latest_begin, max(stop, latest_begin) if stop and stop_bare else stop)]
+    bounds = [
+        (begin, latest_stop),
+        (latest_begin, max(stop, latest_begin) if stop and stop_bare else stop),
+    ]
     told = []
     for f, t in bounds:
-        t = stop if in_days else t
-        told.append(_judge_once(f, t, stop_bare, pauses, standard, office, cutoff))
+        until = stop if in_days else t
+        told.append(_judge_once(f, until, stop_bare, pauses, standard, office, cutoff))
     (verdict, first, used), (other, second, _) = told
     # What the contract's words do not settle: a pause that only one of the two bounds knows, and
     # what "never after" means for a limit that looks back.
     contested = first.due != second.due and not begin_bare
-    contested = contested or limit.startswith("-") and (begin_bare or stop_bare)
+    contested = contested or (limit.startswith("-") and (begin_bare or stop_bare))
     sure = not begin_bare and not stop_bare
     due = None if begin_bare else first.due
     if verdict != other:
@@ -311,9 +310,7 @@ def _judge_once(
         found = Deadline(looking_back(office, clock, f, amount(limit)))
         relevant: list[Pause] = []
     else:
-        relevant = [
-            (max(a, f), r) for a, r in pauses if a < end and (r is None or r > f)
-        ]
+        relevant = [(max(a, f), r) for a, r in pauses if a < end and (r is None or r > f)]
         if "day" in limit:
             found, clock = day_deadline(office, limit, f, relevant), "working"
         else:

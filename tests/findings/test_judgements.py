@@ -54,10 +54,12 @@ STANDARDS: list[dict[str, str]] = [
     {"id": "T08", "from": "办结", "to": "转办", "limit": "-30 min", "clock": "working"},
     {"id": "T09", "from": "办结", "to": "转办", "limit": "-30 min", "clock": "elapsed"},
     {"id": "T10", "from": "登记", "to": "办结", "limit": "4 h", "clock": "working", "pause": "yes"},
-    {"id": "T11", "from": "登记", "to": "办结", "limit": "30 h", "clock": "elapsed", "pause": "yes"},
+    {"id": "T11", "from": "登记", "to": "办结", "limit": "30 h", "clock": "elapsed",
+     "pause": "yes"},
     {"id": "T12", "from": "登记", "to": "转办", "limit": "1 working day", "required": "no",
      "scope": "文种=请示|报告; 紧急程度!=平件"},
-    {"id": "T13", "from": "登记", "to": "转办", "limit": "30 min", "clock": "elapsed", "until": "yes"},
+    {"id": "T13", "from": "登记", "to": "转办", "limit": "30 min", "clock": "elapsed",
+     "until": "yes"},
     {"id": "T13", "from": "登记", "to": "转办", "limit": "2 days", "since": "yes"},
     {"id": "T14", "from": "登记", "to": "登记.start", "limit": "90 min", "clock": "working"},
     {"id": "T15", "from": "登记", "to": "办结", "limit": "same day", "pause": "yes"},
@@ -107,7 +109,9 @@ class Writer:
         if first and pick.random() < 0.4:
             gap = pick.choice([0, 0, 5, 10, 29, 30, 31, 60, 119, 120, 240, 600, 1440, 4320])
             return first + dt.timedelta(minutes=gap, seconds=pick.choice([0, 0, 1, 59]))
-        day = (first or self.start) + dt.timedelta(days=pick.randrange(self.length if not first else 6))
+        day = (first or self.start) + dt.timedelta(
+            days=pick.randrange(self.length if not first else 6)
+        )
         minute = pick.choice(EDGES) if pick.random() < 0.6 else pick.randrange(1, 1440)
         at = dt.datetime.combine(day.date(), dt.time()) + dt.timedelta(minutes=minute)
         return at + dt.timedelta(seconds=pick.choice([0, 0, 0, 1, 30]))
@@ -219,17 +223,19 @@ def differences(got: pd.DataFrame, expected: dict[tuple[str, str], Any]) -> list
         row, want = found[key], expected[key]
         if want.contested:
             continue
-        for name in ("from_time", "to_time", "due", "verdict", "reason"):
-            if plain(row[name]) != (getattr(want, name) or None):
-                told.append(f"{key} {name}: got {row[name]}, expected {want}")
-        if want.used_hours is not None and not (key[0] in {"T08", "T09"}):
+        told += [
+            f"{key} {name}: got {row[name]}, expected {want}"
+            for name in ("from_time", "to_time", "due", "verdict", "reason")
+            if plain(row[name]) != (getattr(want, name) or None)
+        ]
+        if want.used_hours is not None and key[0] not in {"T08", "T09"}:
             used = plain(row["used_hours"])
             if used is None or abs(used - want.used_hours) > 1e-9:
                 told.append(f"{key} used_hours: got {used}, expected {want}")
     return told
 
 
-@settings(deadline=None, derandomize=True, max_examples=8, phases=[Phase.generate])
+@settings(deadline=None, derandomize=True, max_examples=6, phases=[Phase.generate])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_every_verdict_equals_the_slow_reference(
     reference: ModuleType, calendar: eff.Calendar, seed: int
@@ -298,7 +304,9 @@ STEPS = (
 
 def test_the_edge_cases_of_the_domain(hold: Callable[..., list[dict[str, Any] | None]]) -> None:
     """Each verdict was worked out by a person; reasons stand for what is undecidable."""
-    told = hold(*((steps, {"limit": limit}) for steps, limit, _ in STEPS), cutoff="2024-12-31 18:00")
+    told = hold(
+        *((steps, {"limit": limit}) for steps, limit, _ in STEPS), cutoff="2024-12-31 18:00"
+    )
     got = [
         (steps, limit, row and (row["reason"] or row["verdict"]))
         for (steps, limit, _), row in zip(STEPS, told, strict=True)
@@ -379,5 +387,5 @@ def test_a_name_that_the_log_does_not_have_is_told(
     with pytest.warns(UserWarning, match="the log has no activity '登计'; nearest: 登记"):
         told = eff.judge(log, standards.head(1).assign(**{"from": "登计"}))
     assert told.empty
-    with pytest.raises(SettingsError, match="the scope's column '文钟' is not in the log.*文种"):
+    with pytest.raises(SettingsError, match=r"the scope's column '文钟' is not in the log.*文种"):
         eff.judge(log, standards.head(1).assign(scope="文钟=请示"))

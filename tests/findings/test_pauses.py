@@ -140,7 +140,9 @@ def test_only_the_standards_own_activities_stop_its_clock(hold: Hold) -> None:
     steps = ["登记 2024-03-05 09:00", "听证 2024-03-05 10:00", "听证结束 2024-03-05 11:00"]
     several = {"suspend": "补正|听证", "resume": "补正完成|听证结束"}
     told = hold(
-        (steps, {**PAUSE, "limit": "4 h"}), (steps, {**PAUSE, **several, "limit": "4 h"}), cutoff=CUTOFF
+        (steps, {**PAUSE, "limit": "4 h"}),
+        (steps, {**PAUSE, **several, "limit": "4 h"}),
+        cutoff=CUTOFF,
     )
     assert dues(told) == ["2024-03-05 15:30", "2024-03-05 16:30"]
 

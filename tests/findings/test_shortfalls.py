@@ -211,7 +211,6 @@ def test_a_limit_that_was_kept_or_hardly_used_is_no_finding() -> None:
         assert not list(own_limit_findings("a", limits, judgements, "zh"))
 
 
-@pytest.mark.xfail(reason="of two standards for one step only the last one's overruns are told")
 def test_two_limits_of_one_step_are_both_told() -> None:
     """Such as 4 h for urgent documents and 8 h for the others."""
     pair = pd.concat(

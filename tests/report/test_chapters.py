@@ -29,7 +29,8 @@ def log_study(name: str = "incoming", **changes: Any) -> LogStudy:
         "first": pd.Timestamp("2024-01-02 09:00"),
         "last": pd.Timestamp("2024-12-30 17:00"),
         "quality": pd.DataFrame(
-            [("missing", "actor", 7, 0.0054, "1;2;3")], columns=["check", "detail", "n", "share", "rows"]
+            {"check": ["missing"], "detail": ["actor"], "n": [7], "share": [0.0054],
+             "rows": ["1;2;3"]}
         ),
         "variants": pd.DataFrame(
             {"variant": [1, 2, 3], "activities": ["in → out", "in", ""], "cases": [600, 300, 110],
@@ -122,7 +123,7 @@ def prose(report: Report) -> str:
 
 
 def table(report: Report, caption: str) -> dict[str, list[str]]:
-    (found,) = [grid for grid in of(report, Grid) if caption in grid.caption]
+    (found,) = [grid for grid in of(report, Grid) if re.search(caption, grid.caption)]
     return {name: [row[at] for row in found.rows] for at, name in enumerate(found.headings)}
 
 
@@ -174,7 +175,7 @@ def test_a_share_that_was_never_reached_is_said_so() -> None:
 
 def test_rates_over_few_cases_are_withheld(told: Report) -> None:
     """T1 rests on 8 decided cases, T2 on 4: the counts stay, the rate does not."""
-    rates = table(told, "The standards")
+    rates = table(told, "The standards$")
     assert rates["share"] == ["75.0%", "<5, withheld"]
     assert rates["95 % interval"] == ["40.9%–92.9%", "<5, withheld"]
     assert rates["met"] == ["6", "1"]
@@ -182,7 +183,7 @@ def test_rates_over_few_cases_are_withheld(told: Report) -> None:
     assert rates["standard"] == ["quick", "slow"]
     picture = next(p for p in of(told, Picture) if p.caption.startswith("Share met"))
     open_handed = tell(study(small_cell=4))
-    assert table(open_handed, "The standards")["share"] == ["75.0%", "25.0%"]
+    assert table(open_handed, "The standards$")["share"] == ["75.0%", "25.0%"]
     more = next(p for p in of(open_handed, Picture) if p.caption.startswith("Share met"))
     assert len(more.svg) > len(picture.svg)
 
@@ -253,7 +254,6 @@ def words_of(report: Report) -> list[str]:
     return told
 
 
-@pytest.mark.xfail(reason="the annex joins office hours by the Chinese comma in every language")
 def test_an_english_report_is_english(told: Report) -> None:
     assert [text for text in words_of(told) if CHINESE.search(text)] == []
 

@@ -7,16 +7,19 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import chinese_calendar
 import holidays as holiday_rules
 import numpy as np
 import pandas as pd
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic_core import PydanticCustomError
 
 from efficiency import tables
-from efficiency._files import line_of, read_text_table, read_toml
-from efficiency.problems import Hint, Problem, SettingsError
+from efficiency._files import read_text_table
+from efficiency._toml import Strict, read_settings, read_toml
+from efficiency.problems import InputError, Problem, SettingsError
 
 SECOND = 1_000_000
 #: Days from one calendar to the next in ``place``; more than any two dates lie apart.
@@ -24,8 +27,7 @@ PLACES = 4_000_000
 _DAY = 86_400 * SECOND
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPAN = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–—~至]\s*(\d{1,2}):(\d{2})\s*$")
-_KEYS = ("region", "hours", "weekend", "seasons", "days", "overrides", "units")
-_UNIT_KEYS = ("hours", "every_day", "seasons")
+_Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 Span = tuple[int, int]
 
@@ -214,7 +216,8 @@ def _spans(hours: list[str]) -> tuple[Span, ...]:
     ]
     flat = [edge for span in edges for edge in span]
     rising = all(a < b for a, b in edges) and flat == sorted(flat)
-    if not hours or None in matches or not rising or max(flat) > 86_400:
+    real = all(int(m[2]) < 60 and int(m[4]) < 60 for m in matches if m)
+    if not hours or None in matches or not rising or not real or max(flat) > 86_400:
         raise ValueError(hours)
     return tuple((a * SECOND, b * SECOND) for a, b in edges)
 
@@ -260,101 +263,133 @@ def read_calendar(path: str | Path | None = None) -> Calendar:
     """
     if path is None:
         return Calendar()
-    return _Reader(Path(path)).read()
-
-
-class _Reader:
-    """Reads one calendar.toml and gathers what is wrong in it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.problems: list[Problem] = []
-        self.settings = read_toml(path)
-
-    def read(self) -> Calendar:
-        settings, default = self.settings, Calendar()
-        self.keys(settings, _KEYS)
-        region = settings.get("region", default.region)
-        self.region(region)
-        calendar = Calendar(
-            region=region,
-            hours=self.desk(settings, default.hours.spans),
-            units=tuple(
-                (name, self.desk(unit, default.hours.spans, "units", name))
-                for name, unit in settings.get("units", {}).items()
-            ),
-            overrides=(*self.days(settings.get("days", [])), *self.table(settings)),
-            weekend=self.weekend(settings.get("weekend", ["Sat", "Sun"])),
-        )
-        if self.problems:
-            raise SettingsError(self.problems)
-        return calendar
-
-    def fail(self, key: str, *place: str, **details: Any) -> None:
-        line = line_of(self.path, *place)
-        self.problems.append(Problem(key, details, file=self.path.name, line=line))
-
-    def keys(self, settings: dict[str, Any], known: tuple[str, ...], *place: str) -> None:
-        for name in settings:
-            if name not in known:
-                self.fail("unknown_key", *place, name, name=name, hint=Hint(name, known))
-
-    def region(self, region: str) -> None:
-        code, _, part = str(region).partition("-")
+    path = Path(path)
+    problems = list[Problem]()
+    overrides: list[Override] = []
+    try:
+        settings = read_settings(_CalendarSettings, path)
+    except SettingsError as error:
+        problems += error.problems
+        settings = _CalendarSettings()
+    named = settings.overrides or str(_overrides_of(path) or "")
+    if named:
         try:
-            if region != "CN":
-                holiday_rules.country_holidays(code, subdiv=part or None)
-        except NotImplementedError:
-            self.fail("region", "region", got=region)
+            overrides = _override_table(path.parent / named)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise SettingsError(problems)
+    return Calendar(
+        region=settings.region,
+        hours=settings.desk(),
+        units=tuple((name, unit.desk()) for name, unit in settings.units.items()),
+        overrides=(*(day.override() for day in settings.days), *overrides),
+        weekend=tuple(_WEEKDAYS.index(day) for day in settings.weekend),
+    )
 
-    def spans(self, hours: Any, *place: str) -> tuple[Span, ...]:
-        try:
-            return _spans(list(hours))
-        except (ValueError, TypeError):
-            self.fail("hours", *place, "hours", got=hours)
-            return ((0, _DAY),)
 
-    def desk(self, unit: dict[str, Any], default: tuple[Span, ...], *place: str) -> Hours:
-        if place:
-            self.keys(unit, _UNIT_KEYS, *place)
-        seasons = tuple(
-            Season(
-                str(s.get("from", "")), str(s.get("to", "")), self.spans(s.get("hours"), "seasons")
-            )
-            for s in unit.get("seasons", [])
+def _overrides_of(path: Path) -> Any:
+    """Find the table of days even where other settings are wrong, so that all is told at once."""
+    try:
+        return read_toml(path).get("overrides")
+    except SettingsError:
+        return None
+
+
+def _check_hours(hours: Any) -> Any:
+    try:
+        _spans([] if isinstance(hours, str) else list(hours))
+    except (TypeError, ValueError):
+        raise PydanticCustomError("hours", "office hours") from None
+    return hours
+
+
+def _check_region(region: str) -> str:
+    code, _, part = region.partition("-")
+    try:
+        if region != "CN":
+            holiday_rules.country_holidays(code, subdiv=part or None)
+    except NotImplementedError:
+        raise PydanticCustomError("region", "region") from None
+    return region
+
+
+_Hours = Annotated[tuple[str, ...], BeforeValidator(_check_hours)]
+_HOURS_EXAMPLE = ['["08:30-12:00", "14:30-18:00"]']
+_DATE = r"^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+
+
+class _SeasonSettings(Strict):
+    first: str = Field(alias="from", pattern=_DATE, examples=['"07-01"'])
+    last: str = Field(alias="to", pattern=_DATE, examples=['"09-30"'])
+    hours: _Hours = Field(examples=_HOURS_EXAMPLE)
+
+
+class _UnitSettings(Strict):
+    hours: _Hours = Field(("08:30-12:00", "14:30-18:00"), examples=_HOURS_EXAMPLE)
+    every_day: StrictBool = Field(default=False, examples=["true"])
+    seasons: tuple[_SeasonSettings, ...] = Field((), examples=["[[seasons]]"])
+
+    def desk(self) -> Hours:
+        """Give the hours as a value."""
+        return _desk(self.hours, self.seasons, every_day=self.every_day)
+
+
+def _desk(
+    hours: tuple[str, ...], seasons: tuple[_SeasonSettings, ...], *, every_day: bool = False
+) -> Hours:
+    told = tuple(Season(s.first, s.last, _spans(list(s.hours))) for s in seasons)
+    return Hours(_spans(list(hours)), told, every_day)
+
+
+class _DaySettings(Strict):
+    date: dt.date = Field(examples=["2027-02-05"])
+    working: StrictBool = Field(examples=["false"])
+    notice: str = Field("", examples=['"国办发明电〔2026〕1号"'])
+
+    def override(self) -> Override:
+        """Give the day as a value."""
+        return Override(self.date, self.working, self.notice)
+
+
+class _CalendarSettings(Strict):
+    region: Annotated[str, AfterValidator(_check_region)] = Field("CN", examples=['"CN"'])
+    hours: _Hours = Field(("08:30-12:00", "14:30-18:00"), examples=_HOURS_EXAMPLE)
+    weekend: tuple[_Weekday, ...] = Field(("Sat", "Sun"), examples=['["Sat", "Sun"]'])
+    seasons: tuple[_SeasonSettings, ...] = Field((), examples=["[[seasons]]"])
+    days: tuple[_DaySettings, ...] = Field((), examples=["[[days]]"])
+    overrides: str | None = Field(None, examples=['"days.csv"'])
+    units: dict[str, _UnitSettings] = Field({}, examples=['[units."值班室"]'])
+
+    def desk(self) -> Hours:
+        """Give the office's own hours as a value."""
+        return _desk(self.hours, self.seasons)
+
+
+def _override_table(path: Path) -> list[Override]:
+    """Read the override table: columns date, working (yes/no), notice."""
+    frame = read_text_table(path).frame
+    missing = [name for name in ("date", "working") if name not in frame]
+    if missing:
+        example = "date,working,notice"
+        raise SettingsError(
+            [Problem("no_key", {"name": n, "example": example}, file=path.name) for n in missing]
         )
-        spans = self.spans(unit["hours"], *place) if "hours" in unit else default
-        return Hours(spans, seasons, bool(unit.get("every_day", False)))
-
-    def weekend(self, names: list[str]) -> tuple[int, ...]:
-        unknown = [name for name in names if name not in _WEEKDAYS]
-        for name in unknown:
-            self.fail("bad_value", "weekend", name="weekend", got=name, right=" ".join(_WEEKDAYS))
-        return tuple(_WEEKDAYS.index(name) for name in names if name not in unknown)
-
-    def days(self, rows: list[dict[str, Any]]) -> list[Override]:
-        days = []
-        for row in rows:
-            if not isinstance(row.get("date"), dt.date) or not isinstance(row.get("working"), bool):
-                right = "date = 2027-02-05, working = false"
-                self.fail("bad_value", "days", name="days", got=row, right=right)
-                continue
-            days.append(Override(row["date"], row["working"], str(row.get("notice", ""))))
-        return days
-
-    def table(self, settings: dict[str, Any]) -> list[Override]:
-        """Read the override table: columns date, working (yes/no), notice."""
-        if "overrides" not in settings:
-            return []
-        frame = read_text_table(self.path.parent / settings["overrides"]).frame
-        dates = pd.to_datetime(frame["date"], errors="coerce")
-        flags = frame["working"].str.strip().str.lower().map({"yes": True, "no": False})
-        for row in frame.index[dates.isna() | flags.isna()]:
-            got, right = frame.loc[row].to_dict(), "date 2027-02-05, working yes / no"
-            self.fail("bad_value", "overrides", name=f"overrides:{row + 2}", got=got, right=right)
-        notices = frame.get("notice", pd.Series("", index=frame.index))
-        return [
-            Override(date.date(), bool(flag), notice)
-            for date, flag, notice in zip(dates, flags, notices, strict=True)
-            if pd.notna(date) and pd.notna(flag)
-        ]
+    dates = pd.to_datetime(frame["date"], errors="coerce")
+    flags = frame["working"].str.strip().str.lower().map({"yes": True, "no": False})
+    problems = [
+        Problem(
+            "bad_value",
+            {"name": "date, working", "got": frame.loc[row].tolist(), "right": "2027-02-05,yes"},
+            file=path.name,
+            line=int(row) + 2,
+        )
+        for row in frame.index[dates.isna() | flags.isna()]
+    ]
+    if problems:
+        raise SettingsError(problems)
+    notices = frame.get("notice", pd.Series("", index=frame.index))
+    return [
+        Override(date.date(), bool(flag), notice)
+        for date, flag, notice in zip(dates, flags, notices, strict=True)
+    ]

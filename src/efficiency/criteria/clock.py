@@ -178,7 +178,7 @@ def work_hours(
     calendar
         The working calendar.
     unit
-        The unit whose hours count; None: the office's.
+        The unit whose hours count; None, or one without hours of its own: the office's.
 
     Returns
     -------

@@ -197,12 +197,18 @@ def read_standards(path: str | Path) -> pd.DataFrame:
     """
     path = Path(path)
     frame = read_text_table(path).frame
-    standards = _typed(frame, path.name)
-    parse_standards(standards, path.name)
+    standards, problems = _typed(frame, path.name)
+    if all(name in frame for name in ("standard_id", "from", "to", "limit")):
+        try:
+            parse_standards(standards, path.name)
+        except SettingsError as error:
+            problems += error.problems
+    if problems:
+        raise SettingsError(sorted(problems, key=lambda problem: problem.line or 0))
     return standards
 
 
-def _typed(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+def _typed(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[Problem]]:
     """Bring text to the contract's types; what cannot be brought is told, all of it."""
     problems = [
         Problem("no_key", {"name": name, "example": _example(name)}, file=file, line=1)
@@ -227,9 +233,7 @@ def _typed(frame: pd.DataFrame, file: str) -> pd.DataFrame:
             details = {"name": name, "got": frame.at[at, name]}
             problems.append(Problem(key, details, file=file, line=int(at) + 2, column=name))
         typed[name] = values
-    if problems:
-        raise SettingsError(problems)
-    return typed
+    return typed, problems
 
 
 def _numbers(text: pd.Series) -> pd.Series:
@@ -309,6 +313,10 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
     if not _cell(row, "standard_id"):
         details = {"name": "standard_id", "example": "T1"}
         problems.append(Problem("no_key", details, file=file, line=line, column="standard_id"))
+    first, last = (pd.Timestamp(row.get(name, pd.NaT)) for name in ("valid_from", "valid_to"))
+    if first > last:
+        details = {"first": f"{first:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}"}
+        problems.append(Problem("dates", details, file=file, line=line, column="valid_to"))
     if len(problems) > found:
         return None
     return Standard(
@@ -322,8 +330,8 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
         suspend=suspend,
         resume=resume,
         required=required,
-        valid_from=pd.Timestamp(row.get("valid_from", pd.NaT)),
-        valid_to=pd.Timestamp(row.get("valid_to", pd.NaT)),
+        valid_from=first,
+        valid_to=last,
         title=_cell(row, "title") or _cell(row, "standard_id"),
         text=_cell(row, "limit"),
         line=line,

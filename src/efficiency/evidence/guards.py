@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+import zlib
 from pathlib import Path
 
 from efficiency.problems import LogError, Problem
@@ -28,6 +29,14 @@ def guard_xes(path: Path) -> Path:
         If it declares a document type or entities, is in UTF-16 (which would hide them), or a
         ``.gz`` grows beyond 8 GiB or 200 times its size.
     """
+    try:
+        _look(path)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _refuse(path, str(error)) from None
+    return path
+
+
+def _look(path: Path) -> None:
     packed = path.suffix == ".gz"
     with gzip.open(path) if packed else path.open("rb") as stream:
         head = stream.read(HEAD)
@@ -41,7 +50,6 @@ def guard_xes(path: Path) -> Path:
             size += len(chunk)
             if size > min(MOST_BYTES, allowed):
                 raise _refuse(path, f"gz > {min(MOST_BYTES, allowed):,} bytes")
-    return path
 
 
 def guard_xlsx(path: Path) -> Path:
@@ -63,6 +71,7 @@ def guard_xlsx(path: Path) -> Path:
             raise _refuse(path, f"zip > {allowed:,} bytes")
         for part in archive.infolist():
             with archive.open(part) as stream:
-                if b"<!DOCTYPE" in stream.read(HEAD).upper():
+                # UTF-16 hides the word behind zeros.
+                if b"<!DOCTYPE" in stream.read(HEAD).upper().replace(b"\x00", b""):
                     raise _refuse(path, f"<!DOCTYPE …> in {part.filename}")
     return path

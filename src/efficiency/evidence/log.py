@@ -290,7 +290,7 @@ def _paired(log: pd.DataFrame, reasons: pd.Series) -> tuple[pd.DataFrame, pd.Ser
     good = good.assign(moment=moment, precision=good.get("end_precision"))
     keys = ["case_id", "activity", "actor"] if "actor" in good else ["case_id", "activity"]
     good = good.sort_values(["moment", "row"], kind="stable")
-    good["turn"] = good.groupby([*keys, "kind"], dropna=False).cumcount()
+    good["turn"] = _turns(good, keys)
     plain = [c for c in good if c not in {*MOMENTS, *(f"{m}_precision" for m in MOMENTS)}]
     # The row that ends a step stands for it; one that was never ended, the row that began it.
     rank = good["kind"].map({"end": 0, "start": 1, "received": 2})
@@ -301,6 +301,30 @@ def _paired(log: pd.DataFrame, reasons: pd.Series) -> tuple[pd.DataFrame, pd.Ser
         part = part.rename(columns={"moment": kind, "precision": f"{kind}_precision"})
         steps = steps.merge(part, on=[*keys, "turn"], how="left")
     return steps.drop(columns="turn").sort_values("row"), reasons
+
+
+def _turns(rows: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """
+    Give the number of the step that each life-cycle row belongs to, first in first out.
+
+    Notes
+    -----
+    An end closes the longest-waiting start or arrival; one that nothing waits for stands alone.
+    With u_k = (starts before the k-th end) − k, the ends that stand alone are those at which the
+    running least of u falls below zero anew; every later end then serves one start less.
+    """
+    begins = rows["kind"] == ("start" if (rows["kind"] == "start").any() else "received")
+    group = [rows[name].fillna("") for name in keys]
+    begun = begins.astype(int).groupby(group).cumsum()
+    is_end = rows["kind"] == "end"
+    ended = is_end.astype(int).groupby(group).cumsum()
+    short = (ended - begun).where(is_end, 0).clip(lower=0)
+    alone_so_far = short.groupby(group).cummax()
+    stands_alone = is_end & (alone_so_far > alone_so_far.groupby(group).shift(fill_value=0))
+    order = rows.groupby([*keys, "kind"], dropna=False).cumcount()
+    turn = order.where(~is_end, order - alone_so_far)
+    # Those that stand alone get numbers of their own, below all others.
+    return turn.mask(stands_alone, -order - 1)
 
 
 def _ledger(

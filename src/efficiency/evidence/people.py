@@ -29,7 +29,8 @@ def read_key(folder: Path) -> bytes:
     if os.environ.get(KEY_VARIABLE):
         return os.environ[KEY_VARIABLE].encode()
     path = folder / KEY_FILE
-    return path.read_bytes().strip() if path.is_file() else secrets.token_bytes(32)
+    kept = path.read_bytes().strip() if path.is_file() else b""
+    return kept or secrets.token_bytes(32)
 
 
 def pseudonyms(names: pd.Series, key: bytes) -> pd.Series:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency import _pm4py
-from efficiency._files import read_text_table
+from efficiency._files import once_each, read_text_table
 from efficiency.evidence.guards import guard_xes, guard_xlsx
 from efficiency.problems import LogError, Problem
 
@@ -53,6 +53,7 @@ def open_source(source: str | Path | pd.DataFrame) -> Source:
         If the file is missing, of another kind, unsafe, or without rows.
     """
     if isinstance(source, pd.DataFrame):
+        once_each([str(name) for name in source.columns], "log")
         opened = Source(source.reset_index(drop=True))
     else:
         path = Path(source)
@@ -105,6 +106,7 @@ def _xlsx(path: Path) -> Source:
     if not rows:
         raise LogError([Problem("no_rows", file=path.name)])
     header = [name.strip() for name in rows[0]]
+    once_each(header, path.name)
     body = [row + [""] * (len(header) - len(row)) for row in rows[1:]]
     frame = pd.DataFrame([row[: len(header)] for row in body], columns=header, dtype=str)
     return Source(frame.loc[:, [bool(name) for name in header]], path.name, serials=True)

@@ -12,8 +12,8 @@ import pandas as pd
 _TIME = r"""
     (?:[T\s,]*(?P<half>上午|早上|中午|下午|晚上|AM|PM)?\s*
        (?P<hour>\d{1,2})\s*[:时点]\s*
-       (?:(?P<minute>\d{1,2})\s*
-          (?:[:分]\s*(?:(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?\s*秒?)?)?
+       (?:(?P<minute>[0-5]?\d)\s*
+          (?:[:分]\s*(?:(?P<second>[0-5]?\d)(?:[.,](?P<fraction>\d{1,9}))?\s*秒?)?)?
        )?
        \s*(?P<half_after>AM|PM)?
     )?
@@ -137,8 +137,11 @@ def _moments(parts: pd.DataFrame, timezone: str) -> pd.Series:
     numbers = pd.DataFrame({name: _text(parts, name, "0").astype(int) for name in _PARTS})
     half = (_text(parts, "half") + _text(parts, "half_after")).str.upper()
     hour = numbers["hour"]
-    numbers["hour"] = hour.mask(half.isin(_AFTERNOON) & (hour < 12), hour + 12).mask(
-        half.isin(_MORNING) & (hour == 12), 0
+    numbers["hour"] = (
+        hour.mask(half.isin(_AFTERNOON) & (hour < 12), hour + 12)
+        .mask(half.isin(_MORNING) & (hour == 12), 0)
+        # Twelve at night may begin the day or end it: no hour at all, so it is not read.
+        .mask((half == "晚上") & (hour == 12), 99)
     )
     iso = (
         numbers["year"].astype(str).str.zfill(4)

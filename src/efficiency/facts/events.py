@@ -21,6 +21,8 @@ Log: TypeAlias = "pd.DataFrame | ir.Table"
 MOMENTS = ("received", "start", "end")
 #: Deadlines may lie this far behind the last moment that the log holds (see standards.LONGEST).
 SPARE = dt.timedelta(days=12 * 366)
+#: A limit that looks back may fall due this far before the first.
+BEHIND = dt.timedelta(days=366)
 #: Put before the moments of open steps, which come after the done ones: more than any moment.
 _LATER = 2**61
 
@@ -155,7 +157,7 @@ def _observe(
     names = seen.select("activity").distinct()
     coded = names.mutate(code=ibis.row_number().over(order_by=names.activity).cast("int32"))
     activities = _engine.keep(coded, con)
-    day_frame = day_table(calendar or Calendar(), min(first, end), max(last, end) + SPARE)
+    day_frame = day_table(calendar or Calendar(), min(first, end) - BEHIND, max(last, end) + SPARE)
     days = _engine.keep(_engine.table(day_frame), con)
     steps = _steps(seen, cases, activities, calendar)
     steps = _engine.keep(_in_order(steps, days, calendar), con)

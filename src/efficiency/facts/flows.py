@@ -14,6 +14,8 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 
 ARROW = " → "
+#: Stands between names while they are counted: an arrow may be part of a name.
+_BETWEEN = "\x1f"
 #: Larger than any number of activities: position × STRIDE + code is one number a step.
 _STRIDE = 2**20
 
@@ -56,8 +58,7 @@ def case_keys(events: Events) -> ir.Table:
     Notes
     -----
     The keys do not depend on the order in which rows are met, so they are computed on every
-    engine in one pass. Two ways share a key only if their length and two hashes agree;
-    `variant_table` counts what a collision would merge, see its test.
+    engine in one pass. Two ways share a key only if their length and two hashes agree.
     """
     steps = events.steps.filter(events.steps.done)
     place = steps.position.cast("int64") * _STRIDE + steps.code
@@ -91,15 +92,16 @@ def _ways(events: Events) -> ir.Table:
         )
     )
     texts = spelled.group_by("case").aggregate(
-        activities=spelled.step.collect().sort().map(lambda step: step["name"]).join(ARROW)
+        names=spelled.step.collect().sort().map(lambda step: step["name"]).join(_BETWEEN)
     )
     return counted.left_join(texts, counted.example == texts.case).select(
-        *counted.columns, activities=texts.activities.fill_null("")
+        *counted.columns, names=texts.names.fill_null("")
     )
 
 
 def _ranked(events: Events) -> ir.Table:
-    ways = _ways(events)
+    found = _ways(events)
+    ways = found.mutate(activities=found.names.replace(_BETWEEN, ARROW))
     return ways.mutate(
         variant=ibis.row_number().over(order_by=[ways.cases.desc(), ways.activities]) + 1,
         share=ways.cases / ways.cases.sum().over(ibis.window()),
@@ -110,6 +112,16 @@ def variant_table(events: Events) -> ir.Table:
     """Give the variants of observed events as an expression."""
     ranked = events.once("ways", _ranked)
     return ranked.select("variant", "activities", "cases", "share")
+
+
+def compact_log(events: Events) -> dict[tuple[str, ...], int]:
+    """Give one trace a variant with its count; cases without a done step have no trace."""
+    ways = events.frame(events.once("ways", _ranked).order_by("variant"))
+    return {
+        tuple(row.names.split(_BETWEEN)): int(row.cases)
+        for row in ways.itertuples(index=False)
+        if row.names
+    }
 
 
 def case_variants(events: Events) -> ir.Table:

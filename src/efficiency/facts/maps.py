@@ -131,8 +131,8 @@ def wrapped(name: str, width: int = 18) -> str:
 
     Examples
     --------
-    >>> wrapped("Determine necessity of stop advice").count(chr(10))
-    1
+    >>> wrapped("Determine necessity of stop advice").splitlines()
+    ['Determine', 'necessity of stop', 'advice']
     """
     return "\n".join(textwrap.wrap(name, width)) or name
 

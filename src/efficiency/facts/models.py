@@ -10,7 +10,7 @@ import pandas as pd
 
 from efficiency import _graphviz, _pm4py
 from efficiency.facts.events import Events, Log, observed
-from efficiency.facts.flows import ARROW, variant_table
+from efficiency.facts.flows import compact_log
 
 Algorithm = Literal["inductive", "heuristics", "dfg"]
 
@@ -118,26 +118,9 @@ def discover(
     if not 0 <= noise <= 1:
         raise ValueError(f"noise is {noise!r}; it must lie in 0 to 1")
     with observed(log, cutoff=cutoff) as events:
-        counted = events.frame(variant_table(events))
-    compact = compact_log(counted)
+        compact = compact_log(events)
     mined = _pm4py.mine(compact, algorithm, noise)
     return Model(algorithm, noise, sum(compact.values()), len(compact), mined)
-
-
-def compact_log(variants: pd.DataFrame) -> dict[tuple[str, ...], int]:
-    """
-    Give one trace a variant with its count; cases without a done step have no trace.
-
-    Examples
-    --------
-    >>> compact_log(pd.DataFrame({"activities": ["登记 → 转办"], "cases": [3]}))
-    {('登记', '转办'): 3}
-    """
-    return {
-        tuple(row.activities.split(ARROW)): int(row.cases)
-        for row in variants.itertuples(index=False)
-        if row.activities
-    }
 
 
 _SHAPES = {

@@ -147,19 +147,19 @@ def slow_step_findings(
         yield _slow_step(log, row, steps, language)
 
 
-def own_limits(standards: Iterable[Standard]) -> dict[str, Standard]:
-    """Give the standard of each step's own: from its arrival or start to its end."""
-    return {
-        activity: standard
-        for standard in standards
-        for activity in standard.ends.activities
-        if standard.begins.activities == (activity,) and standard.begins.kind != "end"
-    }
+def own_limits(standards: Iterable[Standard]) -> dict[str, tuple[Standard, ...]]:
+    """Give the standards of each step's own: from its arrival or start to its end."""
+    own: dict[str, tuple[Standard, ...]] = {}
+    for standard in standards:
+        for activity in standard.ends.activities:
+            if standard.begins.activities == (activity,) and standard.begins.kind != "end":
+                own[activity] = (*own.get(activity, ()), standard)
+    return own
 
 
 def own_limit_findings(
     log: str,
-    own: Mapping[str, Standard],
+    own: Mapping[str, tuple[Standard, ...]],
     judgements: pd.DataFrame,
     language: Language,
     small_cell: int = 5,
@@ -180,14 +180,15 @@ def own_limit_findings(
     small_cell
         Rates over fewer cases are no finding.
     """
-    for activity, standard in own.items():
-        judged = judgements[judgements["standard_id"] == standard.standard_id]
+    for activity, standards in own.items():
+        ids = [standard.standard_id for standard in standards]
+        judged = judgements[judgements["standard_id"].isin(ids)]
         decided = judged[judged["verdict"].isin(["met", "late", "overdue"])]
         late = decided[decided["verdict"] != "met"].sort_values(
             ["over_hours", "case_id"], ascending=[False, True]
         )
         if len(decided) >= small_cell and len(late):
-            yield _past_own_limit(log, activity, standard, (late, len(decided)), language)
+            yield _past_own_limit(log, activity, standards, (late, len(decided)), language)
 
 
 def _slow_step(log: str, row: Any, steps: pd.DataFrame, language: Language) -> Finding:
@@ -224,14 +225,18 @@ def _slow_step(log: str, row: Any, steps: pd.DataFrame, language: Language) -> F
 def _past_own_limit(
     log: str,
     activity: str,
-    standard: Standard,
+    standards: tuple[Standard, ...],
     counted: tuple[pd.DataFrame, int],
     language: Language,
 ) -> Finding:
     late, n = counted
     share, low, high = wilson(len(late), n)
     hours = late["over_hours"].sum()
-    limit = {"title": standard.title, "id": standard.standard_id, "limit": standard.text}
+    said = list(dict.fromkeys((s.title, s.standard_id, s.text) for s in standards))
+    limit = {
+        name: " / ".join(parts)
+        for name, parts in zip(("title", "id", "limit"), zip(*said, strict=True), strict=True)
+    }
     return Finding(
         kind="slow_step",
         subject=(("log", log), ("activity", activity)),

@@ -276,7 +276,7 @@ def _annex(study: Study) -> Iterator[Block]:
     yield Text(say("method"))
     desks = [("—", study.calendar.hours), *study.calendar.units]
     hours = pd.DataFrame(
-        {"unit": name, "hours": "、".join(_clock(a, b) for a, b in desk.spans)}
+        {"unit": name, "hours": ", ".join(_clock(a, b) for a, b in desk.spans)}
         for name, desk in desks
     )
     yield _grid(hours, say("hours_table"), study.language)

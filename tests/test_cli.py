@@ -1,0 +1,203 @@
+"""The commands: what they say, where they say it, and how they end."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+import efficiency.cli
+from efficiency.cli import app
+
+LOG = "case_id,activity,end\n1,in,2024-03-04 09:00\n1,out,2024-03-04 10:00\n,in,2024-03-05 09:00\n"
+TOML = 'title = "t"\nlanguage = "{}"\n[logs.a]\npath = "a.csv"\n'
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a small English review."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a.csv").write_text(LOG)
+    (tmp_path / "one" / "review.toml").write_text(TOML.format("en"))
+    return tmp_path / "one"
+
+
+def test_help_names_the_commands_in_both_languages() -> None:
+    said = run("--help")
+    assert said.exit_code == 0
+    for command in ("review", "check", "new", "sample"):
+        assert re.search(rf"\b{command}\b.*[\u4e00-\u9fff]", said.output)
+
+
+def test_check_reads_and_writes_nothing(folder: Path) -> None:
+    done = run("check", folder)
+    assert done.exit_code == 0
+    assert done.stdout == "a: 3 = 2 + 1; 0 (rows = accepted + rejected; set to empty)\n"
+    assert sorted(path.name for path in folder.iterdir()) == ["a.csv", "review.toml"]
+    (folder / "review.toml").write_text(TOML.format("zh"))
+    assert "行 = 接受 + 退回；置空" in run("check", folder).stdout
+
+
+def test_check_says_notices_on_stderr(folder: Path) -> None:
+    (folder / "review.toml").write_text('rules = "r.csv"\n' + TOML.format("en"))
+    done = run("check", folder)
+    assert done.exit_code == 0
+    assert "review.toml names rules: read, but not yet evaluated" in done.stderr
+    assert "rules" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "review"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "a.csv: the file has no data rows"),
+        ("zh", "a.csv: 文件中没有数据行"),
+    ],
+)
+def test_bad_input_ends_with_2_and_a_message_on_stderr(
+    folder: Path, command: str, language: str, said: str
+) -> None:
+    (folder / "review.toml").write_text(TOML.format(language))
+    (folder / "a.csv").write_text("")
+    done = run(command, folder)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.strip() == said
+    assert not (folder / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('language = "en"\ntitel = "t"\n', "review.toml:2: unknown key 'titel'"),
+        ('language = "zh"\ntitel = "t"\n', "review.toml:2: 未知的键 'titel'"),
+        ("title = \n", "review.toml: TOML 语法错误"),
+        ('language = "en"\ntitle = \n', "review.toml: not valid TOML"),
+    ],
+)
+def test_bad_settings_are_told_in_their_own_language(folder: Path, toml: str, said: str) -> None:
+    """Even where they cannot be parsed."""
+    (folder / "review.toml").write_text(toml)
+    done = run("check", folder)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    done = run("review", tmp_path / "none")
+    assert done.exit_code == 2
+    assert "找不到文件夹" in done.stderr
+
+
+def test_square_brackets_in_a_message_stay(folder: Path) -> None:
+    """They are no markup."""
+    (folder / "s.csv").write_text(
+        "standard_id,from,to,limit,clock\nT1,in,out,[b]soon[/b],working\n"
+    )
+    (folder / "review.toml").write_text('standards = "s.csv"\n' + TOML.format("en"))
+    assert "[limit] limit '[b]soon[/b]' cannot be read" in run("check", folder).stderr
+
+
+def test_another_failure_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours is no bad input."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("our own fault")
+
+    monkeypatch.setattr(importlib.import_module("efficiency.review"), "read_inputs", fail)
+    done = run("check", folder)
+    assert done.exit_code == 1
+    assert isinstance(done.exception, RuntimeError)
+
+
+def test_an_unknown_command_or_option() -> None:
+    assert run("improve").exit_code == 2
+    assert run("check", ".", "--fast").exit_code == 2
+
+
+@pytest.mark.parametrize("given", ["a.csv", "a=a.csv", "=/a.csv", "a="])
+def test_a_log_must_be_named_absolutely(folder: Path, given: str) -> None:
+    done = run("check", folder, "--log", given)
+    assert done.exit_code == 2
+    assert "NAME=/absolute/path" in done.stderr
+
+
+def test_a_log_on_the_command_line(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "x=y.csv").write_text(LOG + "2,in,2024-03-06 09:00\n")
+    assert run("check", folder, "--log", f"a={tmp_path / 'x=y.csv'}").stdout.startswith(
+        "a: 4 = 3 + 1"
+    )
+    done = run("check", folder, "--log", f"b={tmp_path / 'x=y.csv'}")
+    assert done.exit_code == 2
+    assert "there is no log 'b'; nearest: a" in done.stderr
+
+
+def test_new_then_review(tmp_path: Path) -> None:
+    """In a repository, from a log outside it."""
+    (tmp_path / "repo" / ".git").mkdir(parents=True)
+    (tmp_path / "a.csv").write_text(LOG)
+    folder = tmp_path / "repo" / "one"
+    made = run("new", folder, "--log", tmp_path / "a.csv", "--language", "en")
+    assert (made.exit_code, made.stderr) == (0, "")
+    assert made.stdout.strip() == str(folder / "review.toml")
+    done = run("review", folder)
+    assert done.exit_code == 0
+    assert done.stdout.strip() == str(folder / "output" / "report.html")
+    assert (folder / "output" / "manifest.json").is_file()
+
+
+def test_new_says_what_is_missing_and_refuses_what_exists(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x,y\n1,2\n")
+    made = run("new", tmp_path / "one", "--log", tmp_path / "a.csv", "--language", "en")
+    assert made.exit_code == 0
+    assert "cannot tell which column is case_id" in made.stderr
+    again = run("new", tmp_path / "one", "--log", tmp_path / "a.csv")
+    assert again.exit_code == 2
+    assert "已存在" in again.stderr
+    assert run("new", tmp_path / "two", "--log", tmp_path / "none.csv").exit_code == 2
+
+
+def test_sample_then_review(tmp_path: Path) -> None:
+    folder = tmp_path / "sample"
+    made = run("sample", folder, "--cases", "50", "--seed", "9")
+    assert (made.exit_code, made.stdout.strip()) == (0, str(folder))
+    done = run("review", folder)
+    assert done.exit_code == 0
+    page = (folder / "output" / "report.html").read_text(encoding="utf-8")
+    assert "示例机关" in page
+    assert run("sample", folder).exit_code == 2
+
+
+def test_the_command_itself(folder: Path) -> None:
+    """The one that is installed, in a process of its own."""
+    command = Path(sys.executable).with_name("efficiency")
+    if not command.is_file():
+        pytest.skip("the package is not installed as a command")
+    (folder / "a.csv").write_text("")
+    done = subprocess.run([command, "check", folder], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip() == "a.csv: the file has no data rows"
+
+
+def test_the_language_is_found_as_far_as_it_can_be(tmp_path: Path) -> None:
+    """The first line that sets it; Chinese where none does."""
+    for text, language in [
+        ("language = 'en' # zh | en", "en"),
+        ('title = "language = en"', "zh"),
+        ("# language = 'en'", "zh"),
+        ("language = 'fr'", "zh"),
+        ("", "zh"),
+    ]:
+        (tmp_path / "review.toml").write_text(text)
+        assert efficiency.cli._language_of(tmp_path) == language
+    assert efficiency.cli._language_of(tmp_path / "none") == "zh"
