@@ -72,7 +72,7 @@ eff.log_quality(log)
 
 # %%
 volume = eff.monthly_volume(log, cutoff="2024-12-31 18:00", closed_by=["归档", "退文"])
-eff.plot_volume(volume)
+eff.plot_volume(volume);
 # %%
 volume.tail(6)
 

@@ -53,7 +53,7 @@ variants["share"].head(5).sum()
 
 # %%
 edges = eff.edges(log, calendar)
-eff.plot_flow(edges, eff.ends(log))
+eff.plot_flow(edges, eff.ends(log));
 # %% [markdown]
 # ## 返工
 #

@@ -56,7 +56,7 @@ cases = eff.case_times(log, calendar, cutoff=cutoff)
 cases.groupby("文种")["work_hours"].describe().round(1)
 
 # %%
-eff.plot_completion(eff.completion(cases))
+eff.plot_completion(eff.completion(cases));
 # %% [markdown]
 # ## 时间花在哪个环节
 #
@@ -64,7 +64,7 @@ eff.plot_completion(eff.completion(cases))
 
 # %%
 summary = eff.step_summary(log, calendar, cutoff=cutoff)
-eff.plot_step_times(summary)
+eff.plot_step_times(summary);
 # %%
 summary[["activity", "n", "hours", "share", "low", "high", "queue_share"]].round(3)
 
@@ -93,7 +93,7 @@ compliance.round(3)
 
 # %%
 titled = compliance.merge(standards[["standard_id", "title"]], on="standard_id")
-eff.plot_compliance(titled)
+eff.plot_compliance(titled);
 # %% [markdown]
 # ## 看一件超时的文
 #

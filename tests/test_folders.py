@@ -12,7 +12,7 @@ from efficiency import tables
 from efficiency.evidence.office import CUTOFF
 from efficiency.folders import new_folder, sample_folder
 from efficiency.problems import Language, LogError, SettingsError
-from efficiency.review import read_inputs
+from efficiency.reviews import read_inputs
 from efficiency.settings import read_folder
 
 LOG = "流水号,环节,经办人,办结时间\n1,登记,甲,2024-03-04 09:00\n1,转办,乙,2024-03-04 10:00\n"
@@ -73,7 +73,6 @@ def test_a_log_from_elsewhere_is_copied(repo: Path, log: Path) -> None:
     assert read_inputs(folder).records[name].rows == 2
 
 
-@pytest.mark.xfail(reason="beside the folder counts as inside, though there is no repository")
 def test_a_folder_beside_a_log_outside_any_repository_can_be_read(log: Path) -> None:
     """The log is copied, or the path that is written may be read."""
     folder = log.parent / "one"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         plot_step_times,
         plot_volume,
     )
-    from efficiency.review import review
+    from efficiency.reviews import review
 
 #: Where each name lives. Modules are imported when a name is first used.
 _PLACES = {
@@ -57,7 +57,7 @@ _PLACES = {
     "read_log": "evidence.log",
     "read_record": "evidence.log",
     "read_standards": "criteria.standards",
-    "review": "review",
+    "review": "reviews",
     "rework": "facts.flows",
     "step_summary": "facts.times",
     "step_times": "facts.times",

@@ -76,7 +76,7 @@ def _logs(given: list[str] | None) -> dict[str, Path]:
 @app.command()
 def review(folder: FolderArgument, log: LogOption = None) -> None:
     """评估一个文件夹，写出 output/。 Carry out a review and write its output/."""
-    from efficiency.review import review as carry_out
+    from efficiency.reviews import review as carry_out
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:
@@ -94,7 +94,7 @@ def review(folder: FolderArgument, log: LogOption = None) -> None:
 @app.command()
 def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
-    from efficiency.review import read_inputs
+    from efficiency.reviews import read_inputs
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:

@@ -125,7 +125,7 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
         raise SettingsError([Problem("exists", {"path": str(folder)})])
     opened = open_source(log)
     guess = guess_columns(opened)
-    inside = log.resolve().is_relative_to(repository(folder.parent))
+    inside = log.resolve().is_relative_to(repository(folder))
     folder.mkdir(parents=True)
     if not inside:
         shutil.copyfile(log, folder / log.name)

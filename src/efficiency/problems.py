@@ -142,6 +142,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "截止时点 {got} 早于日志中最早的时刻 {first}，看不到任何记录",
         "the cut-off {got} lies before the log's first moment {first}: nothing would be seen",
     ),
+    "no_cases": (
+        "日志 {log} 中没有一件在统计期 {first} 至 {last} 内开始",
+        "no case of log {log} began in the period from {first} to {last}",
+    ),
     "exists": (
         "{path} 已存在；请换一个文件夹",
         "{path} exists already; name another folder",

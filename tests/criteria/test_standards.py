@@ -209,10 +209,12 @@ def test_versions_may_share_an_id_if_their_dates_do_not_meet(
         assert len(parse_standards(eff.read_standards(path))) == 2
 
 
-def test_one_id_may_serve_two_logs(write: Write) -> None:
-    """The log is part of the key."""
-    path = write(*(f"T1,,,{log},,登记,转办,same day,,,,,,," for log in ("incoming", "outgoing")))
-    assert len(parse_standards(eff.read_standards(path))) == 2
+def test_one_id_may_not_serve_two_logs(write: Write) -> None:
+    """Verdicts and findings are told apart by the id alone."""
+    lines = told(write(*(f"T1,,,{log},,登记,转办,same day,,,,,,," for log in ("a", "b"))))
+    assert [line.split(" (first")[0] for line in lines] == [
+        "standards.csv:3: [standard_id] 'T1' is used again"
+    ]
 
 
 def test_a_table_built_by_hand_is_held_to_the_contract() -> None:

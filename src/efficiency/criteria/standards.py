@@ -339,11 +339,11 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
 
 
 def _clock(text: str, limit: Limit) -> str:
-    if limit.unit != "time":
-        return "working"
-    if text.lower() not in {"working", "elapsed"}:
+    """Read a clock; limits in days have none to choose."""
+    said = text.lower() or ("" if limit.unit == "time" else "working")
+    if said not in {"working", "elapsed"}:
         raise ValueError(text)
-    return text.lower()
+    return said if limit.unit == "time" else "working"
 
 
 def _yes_no(text: str) -> bool:
@@ -362,9 +362,7 @@ def _clashes(standards: tuple[Standard, ...], file: str) -> list[Problem]:
     problems = []
     for i, later in enumerate(standards):
         for earlier in standards[:i]:
-            if (earlier.standard_id, earlier.log) == (later.standard_id, later.log) and _overlap(
-                earlier, later
-            ):
+            if earlier.standard_id == later.standard_id and _overlap(earlier, later):
                 details = {"name": later.standard_id, "other": earlier.line}
                 problems.append(
                     Problem(

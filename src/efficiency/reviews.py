@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,6 +15,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._files import digest, merged
+from efficiency._toml import line_of
 from efficiency.criteria.calendar import Calendar, read_calendar
 from efficiency.criteria.standards import Standard, parse_standards, read_standards, unfit
 from efficiency.evidence.log import MOMENTS, Record, read_record
@@ -246,11 +247,15 @@ def _notices(
     floor = cutoff - pd.DateOffset(years=_ROW_LIMIT_YEARS)
     years = calendar.estimated_years(max(first, floor).date(), max(min(last, cutoff), floor).date())
     if years:
-        yield phrase("estimated", language, years="、".join(map(str, years)))
+        yield phrase("estimated", language, years=_joined(years, language))
     later = [name for name in _LATER if getattr(place.settings, name) is not None]
     later += [f"logs.{name}.model" for name, log in place.settings.logs.items() if log.model]
     if later:
-        yield phrase("not_yet", language, names="、".join(later))
+        yield phrase("not_yet", language, names=_joined(later, language))
+
+
+def _joined(names: Iterable[object], language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(map(str, names))
 
 
 def review(
@@ -311,6 +316,10 @@ def _study(inputs: Inputs, progress: Progress) -> tuple[Study, dict[str, pd.Data
                     period=period,
                 )
             )
+            if period and not events.frame(events.cases.limit(1)).size:
+                details = {"log": name, "first": period[0], "last": period[1]}
+                line = line_of(inputs.folder.path / "review.toml", "period")
+                raise SettingsError([Problem("no_cases", details, file="review.toml", line=line)])
             progress(f"measure {name}", done + 0.1 / len(inputs.records))
             facts = _facts(events, record, name)
             progress(f"judge {name}", done + 0.3 / len(inputs.records))
@@ -321,7 +330,11 @@ def _study(inputs: Inputs, progress: Progress) -> tuple[Study, dict[str, pd.Data
             found.setdefault(table, []).append(frame)
         if len(facts["cases"]) and facts["cases"]["open"].all():
             notices.append(phrase("all_open", inputs.language, log=name))
-    whole = {table: pd.concat(parts, ignore_index=True) for table, parts in found.items()}
+    # A table without rows has no types to bring along.
+    whole = {
+        table: pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+        for table, parts in found.items()
+    }
     study = Study(
         title=settings.title,
         language=inputs.language,
@@ -346,7 +359,7 @@ def _facts(events: Events, record: Record, name: str) -> dict[str, pd.DataFrame]
         "variants": variants(events),
         "edges": edges(events),
         "ends": ends(events),
-        "rework": rework(events),
+        "rework": rework(events).astype({"example_row": "Int64"}),
         "quality": log_quality(record.log),
         "rejected": record.rejected,
         "changed": record.changed,
@@ -426,6 +439,8 @@ def _write(
     """Write everything beside the old output, then put it in its place."""
     folder = inputs.folder.path
     output, partial, old = (folder / name for name in ("output", "output.partial", "output.old"))
+    if old.exists() and not output.exists():
+        old.rename(output)  # an earlier run was stopped between its two renames
     for leftover in (partial, old):
         shutil.rmtree(leftover, ignore_errors=True)
     (partial / "tables").mkdir(parents=True)
