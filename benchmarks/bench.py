@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,22 @@ def events(cases: int = CASES, seed: int = 7) -> pd.DataFrame:
     ).astype(dict.fromkeys(["received", "start", "end"], "datetime64[us]"))
 
 
-def ours(log: pd.DataFrame) -> dict[str, float]:
-    """Variants, edges, case and step times and the judgements of nine standards."""
+def frames(log: pd.DataFrame) -> dict[str, float]:
+    """Do our work from a DataFrame to DataFrames."""
+    return work(log, lambda answer: answer)
+
+
+def tables(log: pd.DataFrame) -> dict[str, float]:
+    """Do our work from a table in DuckDB's memory to tables there."""
+    from efficiency import _engine
+
+    with _engine.session() as con:
+        table = _engine.keep(_engine.table(log), con)
+        return work(table, lambda answer: _engine.keep(answer, con))
+
+
+def work(log: Any, store: Callable[[Any], Any]) -> dict[str, float]:
+    """Do variants, edges, case and step times and the judgements of nine standards."""
     import efficiency as eff
 
     names = ["standard_id", "scope", "from", "to", "limit", "clock"]
@@ -65,16 +80,16 @@ def ours(log: pd.DataFrame) -> dict[str, float]:
     begun = time.perf_counter()
     with eff.observed(log, calendar) as kept:
         seconds["load and order"] = time.perf_counter() - begun
-        work = {
+        answers = {
             "variants": lambda: eff.variants(kept),
             "edges": lambda: eff.edges(kept),
             "case times": lambda: eff.case_times(kept),
             "step times": lambda: eff.step_times(kept),
             "judgements of 9 standards": lambda: eff.judge(kept, standards),
         }
-        for name, do in work.items():
+        for name, answer in answers.items():
             at = time.perf_counter()
-            do()
+            store(answer())
             seconds[name] = time.perf_counter() - at
     return seconds
 
@@ -112,6 +127,9 @@ def theirs(log: pd.DataFrame) -> dict[str, float]:
     return seconds
 
 
+SIDES = {"tables": tables, "frames": frames, "pm4py": theirs}
+
+
 def measured(side: str, path: Path) -> dict[str, Any]:
     """Run one side in a process of its own, so that its peak memory is its own."""
     command = [sys.executable, __file__, side, str(path)]
@@ -124,7 +142,7 @@ def main() -> None:
     path = ROOT / "benchmarks" / "events.parquet"
     log = events()
     log.to_parquet(path)
-    runs = {"efficiency": [], "pm4py": []}
+    runs: dict[str, list[dict[str, Any]]] = {side: [] for side in SIDES}
     try:
         for _ in range(3):
             for side, done in runs.items():
@@ -138,14 +156,17 @@ def main() -> None:
 def page(rows: int, runs: dict[str, list[dict[str, Any]]]) -> str:
     """Write the table."""
     totals = {side: [sum(run["seconds"].values()) for run in done] for side, done in runs.items()}
-    ratios = [b / a for a, b in zip(totals["efficiency"], totals["pm4py"], strict=True)]
+    ratios = {
+        side: [b / a for a, b in zip(totals[side], totals["pm4py"], strict=True)]
+        for side in ("tables", "frames")
+    }
     packages = ("efficiency", "pm4py", "duckdb", "ibis-framework", "pandas", "numpy")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     lines = [
         "# Benchmarks",
         "",
-        f"`make bench`: {rows:,} events in {CASES:,} cases, both sides from the same DataFrame in "
-        "memory, each in a process of its own, three runs in turn, medians. Ratios are what to "
+        f"`make bench`: {rows:,} events in {CASES:,} cases, the same rows in memory on each "
+        "side, each side in a process of its own, three runs in turn, medians. Ratios are what to "
         "quote: seconds are this machine's.",
         "",
         f"Python {platform.python_version()}, {versions}; {platform.machine()}.",
@@ -160,15 +181,17 @@ def page(rows: int, runs: dict[str, list[dict[str, Any]]]) -> str:
         ]
         lines.append(f"| **{side}** | **in all** | **{np.median(totals[side]):.2f}** |")
     peaks = {side: np.median([run["peak_gb"] for run in done]) for side, done in runs.items()}
-    lines += [
-        "",
-        f"**efficiency is {np.median(ratios):.0f} times as fast** "
-        f"(run by run {', '.join(f'{ratio:.0f}' for ratio in ratios)}); peak memory "
-        f"{peaks['efficiency']:.2f} GB against {peaks['pm4py']:.2f} GB, the DataFrame included.",
-        "",
-        "pm4py has no judgements of standards; its business hours know no public holiday.",
-        "",
+    told = {
+        "tables": "table in, tables out (DuckDB's memory)",
+        "frames": "DataFrame in, DataFrames out",
+    }
+    lines += [""] + [
+        f"- {told[side]}: **{np.median(each):.0f} times as fast** as pm4py (run by run "
+        f"{', '.join(f'{ratio:.0f}' for ratio in each)}); peak memory {peaks[side]:.2f} GB "
+        f"against {peaks['pm4py']:.2f} GB, the DataFrame included."
+        for side, each in ratios.items()
     ]
+    lines += ["", "pm4py has no judgements; its business hours know no public holiday.", ""]
     return "\n".join(lines)
 
 
@@ -176,7 +199,10 @@ def run(side: str, path: str) -> None:
     """Measure one side and print what came of it."""
     log = pd.read_parquet(path)
     log["row"] = np.arange(1, len(log) + 1)
-    seconds = {"efficiency": ours, "pm4py": theirs}[side](log)
+    do = SIDES[side]
+    if side != "pm4py":
+        do(log.head(1000))  # imports are no part of the work; pm4py's are done before the clock too
+    seconds = do(log)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(json.dumps({"seconds": seconds, "peak_gb": peak}))
 

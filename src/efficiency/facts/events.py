@@ -92,9 +92,23 @@ class Events:
         """Run an expression and give its rows as a DataFrame."""
         return _engine.frame(expr, self.con)
 
-    def answer(self, expr: ir.Table) -> Any:
-        """Give an expression as the kind of table that the log was."""
-        return self.frame(expr) if self.plain else expr
+    def answer(self, expr: ir.Table, *by: str, columns: Sequence[str] = ()) -> Any:
+        """
+        Give an expression as the kind of table that the log was.
+
+        Parameters
+        ----------
+        expr
+            The table.
+        by
+            What the rows of a DataFrame are sorted by; a table on an engine has no order.
+        columns
+            The columns to give; none: all.
+        """
+        chosen = expr.select(*columns) if columns else expr
+        if not self.plain:
+            return chosen
+        return self.frame(chosen.order_by(*by) if by else chosen)
 
     @property
     def attributes(self) -> list[str]:

@@ -48,7 +48,7 @@ def variants(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> 
     [['登记 → 转办', 2], ['登记', 1]]
     """
     with observed(log, cutoff=cutoff) as events:
-        return events.answer(variant_table(events).order_by("variant"))
+        return events.answer(variant_table(events), "variant")
 
 
 def case_keys(events: Events) -> ir.Table:
@@ -168,7 +168,7 @@ def edges(
     [['登记', '转办', 1, 1.0]]
     """
     with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
-        return events.answer(edge_table(events))
+        return events.answer(edge_table(events), "source", "target")
 
 
 def edge_table(events: Events) -> ir.Table:
@@ -186,13 +186,9 @@ def edge_table(events: Events) -> ir.Table:
     targets = events.activities.rename(target="activity", target_code="code")
     named = counted.join(sources, counted.source == sources.source_code)
     named = named.join(targets, named.code == targets.target_code)
-    return (
-        named.select(
-            "target", "cases", "count", "median_work_hours", "p90_work_hours", source="source_name"
-        )
-        .select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours")
-        .order_by("source", "target")
-    )
+    return named.select(
+        "target", "cases", "count", "median_work_hours", "p90_work_hours", source="source_name"
+    ).select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours")
 
 
 def ends(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> Any:
@@ -222,7 +218,7 @@ def ends(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> Any:
             ends=_engine.total(placed.is_last.cast("int64")),
         )
         named = counted.join(events.activities, "code").select("activity", "starts", "ends")
-        return events.answer(named.order_by("activity"))
+        return events.answer(named, "activity")
 
 
 def rework(
@@ -279,5 +275,6 @@ def rework(
                 "self_loops",
                 "repeated_hours",
                 "example_row",
-            ).order_by("activity")
+            ),
+            "activity",
         )

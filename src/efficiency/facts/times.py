@@ -60,7 +60,7 @@ def case_times(
             timed = timed.left_join(attribute_values(events, known), "case_id").drop(
                 "case_id_right"
             )
-        return events.answer(timed.order_by("case_id"))
+        return events.answer(timed, "case_id")
 
 
 def case_table(events: Events) -> ir.Table:
@@ -122,7 +122,7 @@ def step_times(
     [[0.75, 0.25, 1.0]]
     """
     with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
-        return events.answer(step_table(events))
+        return events.answer(step_table(events), "row")
 
 
 def step_table(events: Events) -> ir.Table:
@@ -143,7 +143,7 @@ def step_table(events: Events) -> ir.Table:
     )
     return named.select(
         "row", "case_id", "activity", "unit", "queue_hours", "handling_hours", "work_hours"
-    ).order_by("row")
+    )
 
 
 def step_summary(

@@ -86,7 +86,9 @@ def judge(
     with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
         versions = parse_standards(standards)
         _check_names(events, versions, warn=warn)
-        return events.answer(judgement_table(events, versions))
+        judged = judgement_table(events, versions)
+        # Sorted on every engine: DuckDB stores the sorted rows in half the time of the unsorted.
+        return events.answer(judged.order_by("version", "case"), columns=tables.JUDGEMENTS.names)
 
 
 def not_started(
@@ -142,6 +144,7 @@ def judgement_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
 def _empty() -> ir.Table:
     kinds = {"text": "string", "time": "timestamp(6)", "number": "float64"}
     schema = {column.name: kinds[column.kind] for column in tables.JUDGEMENTS.columns}
+    schema |= {"version": "int64", "case": "int32"}
     return ibis.memtable(pd.DataFrame(columns=list(schema)), schema=ibis.schema(schema))
 
 
@@ -200,17 +203,13 @@ def _named(events: Events, versions: Sequence[Standard], rows: ir.Table) -> ir.T
     told = ~named.before & ~named.vague
     no_time, no_hours = ibis.null("timestamp(6)"), ibis.null("float64")
     knows_due = ~named.before & ~named.from_bare & named.due.notnull()
-    return (
-        named.mutate(
-            standard_id=by_version(named.version, versions, lambda v: v.standard_id),
-            from_time=_engine.moment(named.from_us),
-            to_time=_engine.moment(named.to_us),
-            due=knows_due.ifelse(_engine.moment(named.due).cast("timestamp(6)"), no_time),
-            verdict=told.ifelse(named.verdict, "undecidable"),
-            reason=ibis.cases((named.before, "before"), (named.vague, "precision")),
-            used_hours=told.ifelse(named.used / MICROSECONDS_PER_HOUR, no_hours),
-            over_hours=told.ifelse(named.over / MICROSECONDS_PER_HOUR, no_hours),
-        )
-        .order_by("version", "case")
-        .select(*tables.JUDGEMENTS.names)
-    )
+    return named.mutate(
+        standard_id=by_version(named.version, versions, lambda v: v.standard_id),
+        from_time=_engine.moment(named.from_us),
+        to_time=_engine.moment(named.to_us),
+        due=knows_due.ifelse(_engine.moment(named.due).cast("timestamp(6)"), no_time),
+        verdict=told.ifelse(named.verdict, "undecidable"),
+        reason=ibis.cases((named.before, "before"), (named.vague, "precision")),
+        used_hours=told.ifelse(named.used / MICROSECONDS_PER_HOUR, no_hours),
+        over_hours=told.ifelse(named.over / MICROSECONDS_PER_HOUR, no_hours),
+    ).select("version", "case", *tables.JUDGEMENTS.names)
