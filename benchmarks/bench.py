@@ -191,7 +191,18 @@ def page(rows: int, runs: dict[str, list[dict[str, Any]]]) -> str:
         f"against {peaks['pm4py']:.2f} GB, the DataFrame included."
         for side, each in ratios.items()
     ]
-    lines += ["", "pm4py has no judgements; its business hours know no public holiday.", ""]
+    alone = [
+        sum(theirs["seconds"].values())
+        / (sum(ours["seconds"].values()) - ours["seconds"]["judgements of 9 standards"])
+        for ours, theirs in zip(runs["tables"], runs["pm4py"], strict=True)
+    ]
+    lines += [
+        "",
+        "pm4py has no judgements, and its business hours know no public holiday. Without the "
+        f"judgements the tables' ratio is {np.median(alone):.0f}. Of the tables' time about a second "
+        "goes into writing and binding queries, whatever the number of events.",
+        "",
+    ]
     return "\n".join(lines)
 
 
