@@ -199,8 +199,8 @@ def page(rows: int, runs: dict[str, list[dict[str, Any]]]) -> str:
     lines += [
         "",
         "pm4py has no judgements, and its business hours know no public holiday. Without the "
-        f"judgements the tables' ratio is {np.median(alone):.0f}. Of the tables' time about a second "
-        "goes into writing and binding queries, whatever the number of events.",
+        f"judgements the tables' ratio is {np.median(alone):.0f}. Of the tables' time about a "
+        "second goes into writing and binding queries, whatever the number of events.",
         "",
     ]
     return "\n".join(lines)
