@@ -51,6 +51,8 @@ Progress = Callable[[str, float], None]
 _PACKAGES = ("efficiency", "duckdb", "ibis-framework", "pandas", "scipy")
 _LATER = ("rules", "points", "baseline", "survey")
 _ROW_LIMIT_YEARS = 30
+#: Rows of evidence that the report shows under a finding.
+MOST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -347,8 +349,27 @@ def _study(inputs: Inputs, progress: Progress) -> tuple[Study, dict[str, pd.Data
         period=period or (),
         notices=tuple(notices),
         small_cell=settings.small_cell,
+        evidence={finding.id: _evidence(finding, whole) for finding in findings},
     )
     return study, whole
+
+
+def _evidence(finding: Finding, found: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Pick the rows that show a finding best: the worst of its first cases."""
+    subject, cases = dict(finding.subject), finding.cases[:MOST_ROWS]
+    if "standard_id" in subject:
+        rows = found["judgements"]
+        rows = rows[rows["standard_id"] == subject["standard_id"]]
+        columns, worst = ["case_id", "from_time", "due", "to_time", "over_hours"], "over_hours"
+    else:
+        rows = found["steps"]
+        rows = rows[(rows["log"] == subject["log"]) & (rows["activity"] == subject["activity"])]
+        hours = ["queue_hours", "handling_hours", "work_hours"]
+        columns, worst = ["case_id", "row", "unit", *hours], "work_hours"
+    shown = rows[rows["case_id"].isin(cases)].sort_values(
+        [worst, "case_id"], ascending=[False, True]
+    )
+    return shown[columns].head(MOST_ROWS)
 
 
 def _facts(events: Events, record: Record, name: str) -> dict[str, pd.DataFrame]:

@@ -158,6 +158,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cause": ("原因", "Cause"),
     "effect": ("影响", "Effect"),
     "action": ("建议", "Recommendation"),
+    "evidence": (
+        "证据（n = {n}；摘自 tables/{table}.csv）",
+        "Evidence (n = {n}; from tables/{table}.csv)",
+    ),
     "cases": ("相关件（至多 20 件）", "Cases (up to 20)"),
     "level_action": ("建议整改", "act"),
     "level_watch": ("关注", "watch"),
@@ -321,6 +325,15 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "interval": ("95 % 区间", "95 % interval"),
     "target": ("目标", "target"),
     "unit": ("处室", "unit"),
+    "case_id": ("件号", "case"),
+    "row": ("行", "row"),
+    "from_time": ("起算", "from"),
+    "due": ("到期", "due"),
+    "to_time": ("办完", "to"),
+    "over_hours": ("超出小时", "hours over"),
+    "queue_hours": ("排队小时", "queue hours"),
+    "handling_hours": ("办理小时", "handling hours"),
+    "work_hours": ("用时（办公小时）", "working hours"),
     "hours": ("时段", "hours"),
 }
 

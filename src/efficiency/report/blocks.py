@@ -53,10 +53,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Card:
-    """A finding, told in full."""
+    """A finding, told in full, with the rows that show it best."""
 
     finding: Finding
     number: int
+    evidence: Grid | None = None
 
 
 Block = Heading | Text | Note | Grid | Picture | Card

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -64,6 +64,7 @@ class Study:
     period: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     small_cell: int = 5
+    evidence: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def tell(study: Study) -> Report:
@@ -267,7 +268,21 @@ def _findings(study: Study) -> Iterator[Block]:
         return
     yield Text(say("findings_intro"))
     for place, finding in enumerate(study.findings, start=1):
-        yield Card(finding, place)
+        rows = study.evidence.get(finding.id)
+        shown = None if rows is None else _evidence(rows, finding, study.language)
+        yield Card(finding, place, shown)
+
+
+def _evidence(rows: pd.DataFrame, finding: Finding, language: Language) -> Grid:
+    """Show the rows of a finding's table that tell most; the table itself holds them all."""
+    told = rows.copy()
+    for name in rows.columns:
+        if pd.api.types.is_datetime64_any_dtype(rows[name]):
+            told[name] = rows[name].dt.strftime("%Y-%m-%d %H:%M").fillna("—")
+        elif pd.api.types.is_float_dtype(rows[name]):
+            told[name] = rows[name].map(number)
+    caption = phrase("evidence", language, table=finding.table, n=f"{finding.n:,}")
+    return _grid(told.fillna("—"), caption, language)
 
 
 def _annex(study: Study) -> Iterator[Block]:
