@@ -155,7 +155,7 @@ def edges(
     Returns
     -------
     table of the kind of ``log``
-        ``tables.EDGES``, by the names of source and target.
+        ``tables.EDGES``, a DataFrame by the names of source and target.
 
     Examples
     --------

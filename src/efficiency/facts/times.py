@@ -40,7 +40,7 @@ def case_times(
     Returns
     -------
     table of the kind of ``log``
-        ``tables.CASES`` by case id; ``age_hours``: working hours to the last moment of a closed
+        ``tables.CASES``, a DataFrame by case id; ``age_hours``: working hours to the last moment of a closed
         case, to the cut-off of an open one; and each other column of the log, by its first
         non-empty value.
 
@@ -108,7 +108,7 @@ def step_times(
     Returns
     -------
     table of the kind of ``log``
-        ``tables.STEPS`` by row.
+        ``tables.STEPS``, a DataFrame by row.
 
     Examples
     --------
