@@ -41,8 +41,8 @@ def case_times(
     -------
     table of the kind of ``log``
         ``tables.CASES``, a DataFrame by case id; ``age_hours``: working hours to the last moment
-        of a closed case, to the cut-off of an open one; and each other column of the log, by its first
-        non-empty value.
+        of a closed case, to the cut-off of an open one; and each other column of the log, by its
+        first non-empty value.
 
     Examples
     --------
