@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from efficiency.criteria.calendar import Calendar, read_calendar
     from efficiency.criteria.clock import work_hours
+    from efficiency.criteria.rules import read_rules
     from efficiency.criteria.standards import read_standards
     from efficiency.evidence.log import Record, read_log, read_record
     from efficiency.evidence.quality import log_quality
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         step_times,
     )
     from efficiency.findings.compliance import compliance
+    from efficiency.findings.deviations import adherence, deviations
     from efficiency.findings.judgements import judge, not_started
     from efficiency.report.plots import (
         plot_completion,
@@ -37,9 +39,11 @@ _PLACES = {
     "Calendar": "criteria.calendar",
     "Model": "facts.models",
     "Record": "evidence.log",
+    "adherence": "findings.deviations",
     "case_times": "facts.times",
     "completion": "facts.times",
     "compliance": "findings.compliance",
+    "deviations": "findings.deviations",
     "discover": "facts.models",
     "edges": "facts.flows",
     "ends": "facts.flows",
@@ -56,6 +60,7 @@ _PLACES = {
     "read_calendar": "criteria.calendar",
     "read_log": "evidence.log",
     "read_record": "evidence.log",
+    "read_rules": "criteria.rules",
     "read_standards": "criteria.standards",
     "review": "reviews",
     "rework": "facts.flows",
@@ -69,9 +74,11 @@ __all__ = [
     "Calendar",
     "Model",
     "Record",
+    "adherence",
     "case_times",
     "completion",
     "compliance",
+    "deviations",
     "discover",
     "edges",
     "ends",
@@ -88,6 +95,7 @@ __all__ = [
     "read_calendar",
     "read_log",
     "read_record",
+    "read_rules",
     "read_standards",
     "review",
     "rework",

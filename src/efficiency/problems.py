@@ -133,6 +133,48 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "日志中没有环节 {got!r}{hint}",
         "the log has no activity {got!r}{hint}",
     ),
+    # rules
+    "rule_kind": ("没有名为 {got!r} 的规则类型{hint}", "there is no kind of rule {got!r}{hint}"),
+    "rule_names": (
+        "{kind} 规则须填写 {name}（多个名称用 | 分隔）",
+        "a rule of kind {kind} needs {name} (several names with |)",
+    ),
+    "rule_spare": (
+        "{kind} 规则不使用 {name}，现为 {got!r}；请清空",
+        "a rule of kind {kind} takes no {name}, is {got!r}; leave it empty",
+    ),
+    "rule_twice": ("{got} 重复列出；每个名称只写一次", "{got} stands there twice; name each once"),
+    "count": (
+        "{name} 应为正整数（at_most 必填，不计数的规则类型留空），现为 {got!r}",
+        "{name} must be a whole number (at_most needs one, kinds that count nothing take none), "
+        "is {got!r}",
+    ),
+    "severity": (
+        "severity 应为 low、medium 或 high（低、中、高），现为 {got!r}",
+        "severity must be low, medium or high, is {got!r}",
+    ),
+    "comparison": (
+        "条件 {got!r} 无法识别；写法：签发人= · 反馈形式!=正式函|报告 · #主送>1 · 来文级别 - 主送级别 > 1",
+        "condition {got!r} cannot be read; write 签发人= · 反馈形式!=正式函|报告 · #主送>1 "
+        "· 来文级别 - 主送级别 > 1",
+    ),
+    "register": (
+        "登记簿 {got!r} 无法识别；写法：incoming: 文号 | 标题+来文单位",
+        "register {got!r} cannot be read; write incoming: 文号 | 标题+来文单位",
+    ),
+    "twice_id": (
+        "编号 {name!r} 重复（第 {other} 行已用）；请改编号",
+        "{name!r} is used again (first in line {other}); rename it",
+    ),
+    "unit": ("日志中没有处室 {got!r}{hint}", "the log has no unit {got!r}{hint}"),
+    "rule_column": (
+        "规则用到的列 {got!r} 在日志中不存在，该规则不可判定{hint}",
+        "the rule's column {got!r} is not in the log: the rule is undecidable{hint}",
+    ),
+    "no_register": (
+        "没有名为 {got!r} 的登记簿，该规则不可判定；请在 review.toml 中加 [logs.{got}]{hint}",
+        "there is no register {got!r}: the rule is undecidable; add [logs.{got}] to review.toml{hint}",
+    ),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
     "suspend": (
         "suspend 与 resume 须同时填写，现只有 {got!r}",

@@ -330,3 +330,48 @@ COMPLIANCE = Table(
         Column("target_met", "boolean", "share at or above target", nullable=True),
     ),
 )
+
+RULES = Table(
+    "rules",
+    "one rule of procedure",
+    (
+        Column("rule_id", "text", "its key"),
+        Column("title", "text", "what it says", required=False, nullable=True),
+        Column("source", "text", "where it stands", required=False, nullable=True),
+        Column("log", "text", "the log it applies to", required=False, nullable=True),
+        Column("scope", "text", "which cases", required=False, nullable=True),
+        Column("kind", "text", "one of criteria.rules.KINDS"),
+        Column("a", "text", "activities, units, columns or conditions", False, nullable=True),
+        Column("b", "text", "activities, or a register", required=False, nullable=True),
+        Column("n", "text", "a count", required=False, nullable=True),
+        Column("severity", "text", "low, medium or high", required=False, nullable=True),
+        Column("wording", "text", "how a breach is told", required=False, nullable=True),
+    ),
+)
+
+DEVIATIONS = Table(
+    "deviations",
+    "one rule broken by one case",
+    (
+        Column("rule_id", "text", "the rule"),
+        Column("case_id", "text", "the document or task"),
+        Column("rows", "text", "the data rows that prove it, joined by ;"),
+        Column("detail", "text", "what they show"),
+    ),
+)
+
+ADHERENCE = Table(
+    "adherence",
+    "one rule over all its cases",
+    (
+        Column("rule_id", "text", "the rule"),
+        Column("n", "integer", "cases in scope"),
+        Column("broken", "integer", "cases that break it", nullable=True),
+        Column("pending", "integer", "not yet fulfilled, still open", nullable=True),
+        Column("share", "number", "broken ÷ (n − pending − undecidable)", nullable=True),
+        Column("low", "number", "95 % Wilson interval", nullable=True),
+        Column("high", "number", "95 % Wilson interval", nullable=True),
+        Column("undecidable", "integer", "cases that the record cannot decide"),
+        Column("missing", "text", "what the log lacks; then nothing is decided", nullable=True),
+    ),
+)

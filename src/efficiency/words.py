@@ -263,6 +263,33 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Look at the repeated cases, part due returns from rework; list the reasons and check for "
         "them one step earlier.",
     ),
+    # --- what a deviation's rows show
+    "detail_precedence": ("{what}之前没有{a}", "{what} without {a} before it"),
+    "detail_response": ("{what}之后没有{b}", "{what} without {b} after it"),
+    "detail_existence": ("{what}没有{a}", "{what}no {a}"),
+    "detail_absence": ("不应有{what}", "{what} must not occur"),
+    "detail_at_most": ("{what}（至多 {n} 次）", "{what} (at most {n})"),
+    "detail_order": ("{b}早于{a}{what}", "{b} before {a}{what}"),
+    "detail_backflow": ("{what}", "{what}"),
+    "detail_repeats": ("{what}", "{what}"),
+    "detail_responded_existence": ("有{what}，没有{b}", "{what}, but no {b}"),
+    "detail_passes": ("{b}之前{what}", "{what} before {b}"),
+    "detail_unanswered": ("{what}，其后没有{b}", "{what}, no {b} since"),
+    "detail_prompted": (
+        "{a}之后 {n} 个工作日内才{what}",
+        "{what} only within {n} working days after {a}",
+    ),
+    "detail_four_eyes": ("同一人：{what}", "the same person: {what}"),
+    "detail_same_actor": ("不是同一人：{what}", "different people: {what}"),
+    "detail_hub": ("{what}", "{what}"),
+    "detail_ping_pong": ("{what}", "{what}"),
+    "detail_done_by": ("{what}", "{what}"),
+    "detail_entry": ("首个环节在{what}", "first step at {what}"),
+    "detail_round_trips": ("{what}", "{what}"),
+    "detail_attribute": ("{what}", "{what}"),
+    "detail_corrections": ("更正：{what}", "corrected by {what}"),
+    "detail_recurs": ("{n} 日内再次：{what}", "again within {n} days of {what}"),
+    "detail_unregistered": ("登记簿中没有：{what}", "not in the register: {what}"),
     # --- annex
     "method": (
         "办公时间 = 两个时刻之间落在办公时段内的时间（左闭右开）。时限以工作日计的，开始当日不计入"

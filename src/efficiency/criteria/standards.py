@@ -12,6 +12,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._files import read_text_table
+from efficiency.criteria.scopes import Condition, names_of, read_scope
 from efficiency.problems import Hint, Problem, SettingsError, listed
 
 MINUTE = 60_000_000
@@ -36,7 +37,6 @@ _UNITS: tuple[tuple[str, Unit, int], ...] = (
     ("天", "days", 1),
 )
 _SAME_DAY = {"same day", "当日", "当天"}
-_CONDITION = re.compile(r"^\s*(?P<column>.+?)\s*(?P<sign>!?=)\s*(?P<values>.*?)\s*$")
 _MOMENT = re.compile(r"^(?P<activity>.+?)(?:\.(?P<kind>received|start|end))?$")
 _EMPTY = {"clock": "", "target": None, "required": "yes", "valid_from": pd.NaT, "valid_to": pd.NaT}
 
@@ -53,15 +53,6 @@ class Limit:
     unit: Unit
     amount: int
     before: bool = False
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One part of a scope: a column has, or has not, one of some values."""
-
-    column: str
-    values: tuple[str, ...]
-    negated: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,32 +121,6 @@ def read_limit(text: str) -> Limit:
     return Limit(unit, int(amount), bool(match["minus"]))
 
 
-def read_scope(text: str) -> tuple[Condition, ...]:
-    """
-    Read a scope; all its conditions must hold.
-
-    Raises
-    ------
-    ValueError
-        If a part is not ``column=value|value`` or ``column!=value|value``.
-
-    Examples
-    --------
-    >>> read_scope("文种=请示|报告; 紧急程度!=平件")[1]
-    Condition(column='紧急程度', values=('平件',), negated=True)
-    """
-    conditions = []
-    for part in re.split("[;；]", text):
-        if not part.strip():
-            continue
-        match = _CONDITION.match(part)
-        if not match:
-            raise ValueError(text)
-        values = tuple(value.strip() for value in match["values"].split("|"))
-        conditions.append(Condition(match["column"], values, match["sign"] == "!="))
-    return tuple(conditions)
-
-
 def read_moment(text: str) -> Moment:
     """
     Read a moment: an activity, several with ``|``, and which of its times.
@@ -169,11 +134,6 @@ def read_moment(text: str) -> Moment:
     if not match:
         raise ValueError(text)
     return Moment(names_of(match["activity"]), match["kind"] or "end")
-
-
-def names_of(text: str) -> tuple[str, ...]:
-    """Split names that are joined by ``|``."""
-    return tuple(name.strip() for name in text.split("|") if name.strip())
 
 
 def read_standards(path: str | Path) -> pd.DataFrame:

@@ -35,7 +35,7 @@ class Events:
     Attributes
     ----------
     steps
-        One row a seen step, in narrow integer columns: ``case, code, row, unit, calendar, done,
+        One row a seen step, in narrow columns: ``case, code, row, unit, actor, calendar, done,
         position`` (of done steps, from 1), the moments in microseconds since 1970, ``*_bare``
         (day precision), ``w_*`` (working microseconds before that moment; ``w_previous``: before
         the end of the step before) and ``source`` (the code of the step before).
@@ -260,6 +260,7 @@ def _steps(
         "activity",
         "row",
         "unit",
+        "actor",
         calendar=_calendar_of(seen.unit, calendar).cast("int16"),
         **{name: _engine.microseconds(seen[name]) for name in MOMENTS},
         **{

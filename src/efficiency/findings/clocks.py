@@ -12,8 +12,9 @@ import pandas as pd
 from efficiency import _engine
 from efficiency._engine import Value
 from efficiency.criteria.clock import day_of
-from efficiency.criteria.standards import Condition, Moment, Standard
-from efficiency.facts.events import MOMENTS, Events, attribute_values
+from efficiency.criteria.standards import Moment, Standard
+from efficiency.facts.events import MOMENTS, Events
+from efficiency.findings.scopes import case_values, in_scope
 
 #: A key holds a moment, its precision and its calendar in one number, so that the least key of
 #: a case is its first moment with all that is known of it.
@@ -124,13 +125,8 @@ def _firsts(events: Events, versions: Sequence[Standard], codes: dict[str, int])
         sides[f"from_{number}"] = found[names[version.begins]]
         sides[f"to_{number}"] = found[names[version.ends]]
     firsts = found.select("case", **sides)
-    asked = sorted({condition.column for version in versions for condition in version.scope})
-    if not asked:
-        return firsts
-    values = attribute_values(events, [name for name in asked if name != "case_id"])
-    known = events.cases.select("case", "case_id").join(values, "case_id")
-    known = known.select("case", **{f"scope_{name}": known[name] for name in asked})
-    return firsts.join(known, "case")
+    asked = {condition.column for version in versions for condition in version.scope}
+    return firsts.join(case_values(events, asked), "case") if asked else firsts
 
 
 def _again(
@@ -180,7 +176,9 @@ def _is_one_of(steps: ir.Table, moment: Moment, codes: dict[str, int]) -> Value:
 
 def _run(firsts: ir.Table, number: int, version: Standard) -> ir.Table:
     begun, to = firsts[f"from_{number}"], firsts[f"to_{number}"]
-    rows = firsts.filter(_in_scope(firsts, version), begun.isnull() | _in_force(begun, version))
+    rows = firsts.filter(
+        in_scope(firsts, version.scope), begun.isnull() | _in_force(begun, version)
+    )
     early = ibis.literal(value=False) if version.limit.before else ~_is_after(to, begun)
     return rows.select(
         "case",
@@ -204,16 +202,3 @@ def _in_force(begun: Value, version: Standard) -> Value:
     if pd.notna(version.valid_to):
         holds = holds & (day <= (version.valid_to - _EPOCH).days)
     return holds
-
-
-def _in_scope(wide: ir.Table, version: Standard) -> Value:
-    holds = ibis.literal(value=True)
-    for condition in version.scope:
-        holds = holds & _holds(wide, condition)
-    return holds
-
-
-def _holds(wide: ir.Table, condition: Condition) -> Value:
-    value = wide[f"scope_{condition.column}"].cast("string").fill_null("")
-    inside = value.isin(list(condition.values))
-    return ~inside if condition.negated else inside

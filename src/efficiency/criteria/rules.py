@@ -1,0 +1,455 @@
+"""What should be: rules of procedure, each with its kind, its scope and what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency._files import read_text_table
+from efficiency.criteria.scopes import Condition, names_of, parts_of, read_scope
+from efficiency.problems import Hint, Problem, SettingsError, listed
+
+Severity = Literal["low", "medium", "high"]
+#: What stands in `a` and `b`: activities, units, columns of the log, conditions, or a register.
+Names = Literal["", "activities", "units", "columns", "conditions", "register"]
+SEVERITIES: dict[str, Severity] = {
+    "": "medium", "low": "low", "medium": "medium", "high": "high",
+    "低": "low", "中": "medium", "高": "high",
+}  # fmt: skip
+_COMPARISON = re.compile(
+    r"^(?P<many>#)?(?P<column>.+?)\s*(?P<sign>!=|>=|<=|=|>|<)\s*(?P<value>.*)$"
+)
+_REGISTER = re.compile(r"^(?P<log>[^:：]+)[:：](?P<keys>.+)$")
+_COLUMNS = ("rule_id", "kind")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """
+    What a kind of rule asks for.
+
+    Attributes
+    ----------
+    a, b
+        What its two columns name; empty: nothing may stand there.
+    n
+        The count where none is given; None: it takes none; -1: it must be given.
+    needs
+        Columns of the log without which nothing is decided.
+    optional
+        Which of `a` and `b` may be left empty.
+    sign
+        Whether a case that breaks it is a sign (疑似) rather than a proof.
+    """
+
+    a: Names = "activities"
+    b: Names = ""
+    n: int | None = None
+    needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    sign: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    # by the order of activities
+    "precedence": Kind(b="activities"),
+    "response": Kind(b="activities"),
+    "existence": Kind(),
+    "absence": Kind(),
+    "at_most": Kind(n=-1),
+    "order": Kind(b="activities"),
+    "backflow": Kind(b="activities", optional=("b",)),
+    "repeats": Kind(n=2),
+    "responded_existence": Kind(b="activities", sign=True),
+    "passes": Kind(b="activities", n=3, sign=True),
+    "unanswered": Kind(b="activities", n=3),
+    "prompted": Kind(b="activities", n=3, sign=True),
+    # by hands
+    "four_eyes": Kind(b="activities", needs=("actor",)),
+    "same_actor": Kind(b="activities", needs=("actor",)),
+    "hub": Kind(a="units", needs=("unit",), optional=("a",)),
+    "ping_pong": Kind(a="", n=1, needs=("unit",), sign=True),
+    "done_by": Kind(a="units", b="activities", needs=("unit",)),
+    "entry": Kind(a="units", needs=("unit",), sign=True),
+    "round_trips": Kind(a="units", n=1, needs=("unit",), sign=True),
+    # by what is known of a case, and by other registers
+    "attribute": Kind(a="conditions"),
+    "corrections": Kind(a="columns", n=2),
+    "recurs": Kind(a="columns", n=90, sign=True),
+    "unregistered": Kind(b="register", n=30, optional=("a",), sign=True),
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """
+    One condition of an ``attribute`` rule.
+
+    Attributes
+    ----------
+    column, minus
+        The column, and, for numbers, one that is taken from it.
+    sign
+        ``=``, ``!=`` (of texts), ``>``, ``>=``, ``<`` or ``<=`` (of numbers).
+    values
+        Texts for ``=`` and ``!=``, one number for the others.
+    many
+        Whether the names in the column are counted (``主送`` of two organs is 2).
+    """
+
+    column: str
+    sign: str
+    values: tuple[str, ...]
+    many: bool = False
+    minus: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it looks at."""
+        return (self.column, self.minus) if self.minus else (self.column,)
+
+
+@dataclass(frozen=True)
+class Register:
+    """
+    A second register in which a case must be known.
+
+    Attributes
+    ----------
+    log
+        The name of the log that is the register.
+    key
+        The columns that tell a document for sure (文号); they have the same name in both.
+    like
+        A title and what else must agree, for documents without a key; empty: none.
+    """
+
+    log: str
+    key: tuple[str, ...]
+    like: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that it asks for, in both logs."""
+        return (*self.key, *self.like)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, read and found sound."""
+
+    rule_id: str
+    kind: str
+    a: tuple[str, ...] = ()
+    b: tuple[str, ...] = ()
+    n: int = 0
+    scope: tuple[Condition, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    register: Register | None = None
+    severity: Severity = "medium"
+    log: str = ""
+    title: str = ""
+    source: str = ""
+    wording: str = ""
+    line: int = 0
+
+    @property
+    def form(self) -> Kind:
+        """What its kind asks for."""
+        return KINDS[self.kind]
+
+    def named(self, what: Names) -> tuple[str, ...]:
+        """Give the names of one sort that the rule uses."""
+        sides = ((self.form.a, self.a), (self.form.b, self.b))
+        return tuple(name for sort, names in sides if sort == what for name in names)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the log, beside ours, that it cannot do without."""
+        held = [column for part in self.comparisons for column in part.columns]
+        held += self.register.columns if self.register else ()
+        return tuple(dict.fromkeys([*self.named("columns"), *held]))
+
+
+def read_comparison(text: str) -> Comparison:
+    """
+    Read one condition on what is known of a case.
+
+    Raises
+    ------
+    ValueError
+        If it is none of the known forms.
+
+    Examples
+    --------
+    >>> read_comparison("#主送>1")
+    Comparison(column='主送', sign='>', values=('1',), many=True, minus='')
+    >>> read_comparison("来文级别 - 主送级别 > 1").columns
+    ('来文级别', '主送级别')
+    >>> read_comparison("签发人=").values
+    ('',)
+    """
+    match = _COMPARISON.match(text.strip())
+    if not match:
+        raise ValueError(text)
+    column, sign, value = match["column"].strip(), match["sign"], match["value"].strip()
+    if sign in {"=", "!="} and not match["many"]:
+        return Comparison(column, sign, tuple(part.strip() for part in value.split("|")))
+    float(value)
+    column, _, minus = (part.strip() for part in column.partition(" - "))
+    return Comparison(column, sign, (value,), bool(match["many"]), minus)
+
+
+def read_register(text: str) -> Register:
+    """
+    Read the register in which a case must be known, and by which columns.
+
+    Raises
+    ------
+    ValueError
+        If it is not ``log: key column`` or ``log: key column | title column + more columns``.
+
+    Examples
+    --------
+    >>> read_register("incoming: 文号 | 标题+来文单位")
+    Register(log='incoming', key=('文号',), like=('标题', '来文单位'))
+    """
+    match = _REGISTER.match(text.strip())
+    if not match:
+        raise ValueError(text)
+    key, _, like = match["keys"].partition("|")
+    names = [[name.strip() for name in part.split("+") if name.strip()] for part in (key, like)]
+    if not names[0]:
+        raise ValueError(text)
+    return Register(match["log"].strip(), tuple(names[0]), tuple(names[1]))
+
+
+def read_rules(path: str | Path) -> pd.DataFrame:
+    """
+    Read a table of rules.
+
+    Parameters
+    ----------
+    path
+        A csv file with the columns of ``tables.RULES``; other columns travel along.
+
+    Returns
+    -------
+    DataFrame
+        All columns of the contract, as text.
+
+    Raises
+    ------
+    SettingsError
+        Lists everything in it that cannot be read, with file, line and column.
+    """
+    path = Path(path)
+    frame = read_text_table(path).frame
+    missing = [name for name in _COLUMNS if name not in frame]
+    if missing:
+        examples = {"rule_id": "P3", "kind": "hub"}
+        raise SettingsError(
+            Problem("no_key", {"name": name, "example": f"{name} = {examples[name]}"},
+                    file=path.name, line=1)
+            for name in missing
+        )  # fmt: skip
+    whole = frame.assign(**{name: "" for name in tables.RULES.names if name not in frame})
+    parse_rules(whole, path.name)
+    return whole
+
+
+def parse_rules(rules: pd.DataFrame, file: str = "rules") -> tuple[Rule, ...]:
+    """
+    Turn a table of rules into values that were found sound.
+
+    Parameters
+    ----------
+    rules
+        ``tables.RULES``, read or built by hand.
+    file
+        The name that messages give.
+
+    Raises
+    ------
+    TableError
+        If the table breaks its contract.
+    SettingsError
+        Lists every kind, scope, count and condition that cannot be read, and every id that
+        stands twice.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"rule_id": ["P3"], "kind": ["hub"], "a": ["文书科"]})
+    >>> parse_rules(table)[0].a
+    ('文书科',)
+    """
+    if "n" in rules and pd.api.types.is_numeric_dtype(rules["n"]):
+        rules = rules.assign(n=rules["n"].astype("string").astype(object))
+    tables.RULES.check(rules)
+    problems: list[Problem] = []
+    rows = rules.reset_index(drop=True).to_dict("records")
+    parsed = [_Row(row, line, file, problems).rule() for line, row in enumerate(rows, start=2)]
+    first: dict[str, int] = {}
+    for rule in filter(None, parsed):
+        if rule.rule_id in first:
+            details = {"name": rule.rule_id, "other": first[rule.rule_id]}
+            problems.append(Problem("twice_id", details, file, rule.line, "rule_id"))
+        first.setdefault(rule.rule_id, rule.line)
+    if problems:
+        raise SettingsError(sorted(problems, key=lambda problem: problem.line or 0))
+    return tuple(rule for rule in parsed if rule)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of a table of rules, while it is read."""
+
+    row: dict[str, Any]
+    line: int
+    file: str
+    problems: list[Problem]
+
+    def cell(self, name: str) -> str:
+        value = self.row.get(name)
+        return "" if value is None or pd.isna(value) else str(value).strip()
+
+    def wrong(self, key: str, column: str, **details: Any) -> None:
+        self.problems.append(Problem(key, details, self.file, self.line, column))
+
+    def read(self, name: str, reader: Callable[[str], Any], key: str, default: Any) -> Any:
+        text = self.cell(name)
+        try:
+            return reader(text)
+        except ValueError:
+            self.wrong(key, name, name=name, got=text)
+            return default
+
+    def rule(self) -> Rule | None:
+        """Read the row; None, with the reasons among the problems, if it cannot be."""
+        before, kind = len(self.problems), self.cell("kind")
+        if not self.cell("rule_id"):
+            self.wrong("no_key", "rule_id", name="rule_id", example="P3")
+        form = KINDS.get(kind)
+        if form is None:
+            self.wrong("rule_kind", "kind", got=kind, hint=Hint(kind, tuple(KINDS)))
+            return None
+        scope = self.read("scope", read_scope, "scope", ())
+        severity = self.read("severity", _severity, "severity", "medium")
+        n = self.read("n", lambda text: _count(text, form), "count", 0)
+        a, b = self._names("a", form), self._names("b", form)
+        comparisons, register = (), None
+        if form.a == "conditions" and self.cell("a"):
+            a, comparisons = (), self.read("a", _comparisons, "comparison", ())
+        if form.b == "register" and self.cell("b"):
+            b, register = (), self.read("b", read_register, "register", None)
+        if len(self.problems) > before:
+            return None
+        return Rule(
+            rule_id=self.cell("rule_id"),
+            kind=kind,
+            a=a,
+            b=b,
+            n=n,
+            scope=scope,
+            comparisons=comparisons,
+            register=register,
+            severity=severity,
+            log=self.cell("log"),
+            title=self.cell("title") or self.cell("rule_id"),
+            source=self.cell("source"),
+            wording=self.cell("wording"),
+            line=self.line,
+        )
+
+    def _names(self, side: str, form: Kind) -> tuple[str, ...]:
+        """Read the names of one side, which must be there exactly where the kind asks for them."""
+        what, text = getattr(form, side), self.cell(side)
+        if text and not what:
+            self.wrong("rule_spare", side, name=side, got=text, kind=self.cell("kind"))
+        if what and not text and side not in form.optional:
+            self.wrong("rule_names", side, name=side, kind=self.cell("kind"))
+        names = names_of(text.replace("+", "|") if what == "columns" else text)
+        repeated = [name for at, name in enumerate(names) if name in names[:at]]
+        if repeated and what in {"activities", "units", "columns"}:
+            self.wrong("rule_twice", side, got=listed(dict.fromkeys(repeated)))
+        return names
+
+
+def _severity(text: str) -> Severity:
+    if text.lower() not in SEVERITIES:
+        raise ValueError(text)
+    return SEVERITIES[text.lower()]
+
+
+def _count(text: str, form: Kind) -> int:
+    """Read `n`; a spreadsheet may have made 2 a 2.0."""
+    if form.n is None or not text:
+        if text or form.n == -1:
+            raise ValueError(text)
+        return form.n or 0
+    number = float(text)
+    if number != int(number) or number < (0 if form.n == -1 else 1):
+        raise ValueError(text)
+    return int(number)
+
+
+def _comparisons(text: str) -> tuple[Comparison, ...]:
+    found = tuple(read_comparison(part) for part in parts_of(text))
+    if not found:
+        raise ValueError(text)
+    return found
+
+
+def unfit_rules(
+    rules: Iterable[Rule],
+    names: Mapping[str, tuple[str, ...]],
+    logs: tuple[str, ...] = (),
+    file: str = "rules",
+) -> list[Problem]:
+    """
+    List what rules name and a log does not have.
+
+    Parameters
+    ----------
+    rules
+        The rules that apply to the log.
+    names
+        What the log has: its ``activities``, ``units`` and ``columns``.
+    logs
+        The names of the other logs that may be registers.
+    file
+        The name that messages give.
+
+    Returns
+    -------
+    list of Problem
+        With the nearest names. A scope on a missing column (``scope_column``) is an error; what
+        else is missing may simply not have happened, or leaves the rule undecided.
+    """
+    problems = []
+    for rule in rules:
+        columns = tuple(condition.column for condition in rule.scope)
+        asked = (
+            ("scope_column", "scope", columns, names["columns"]),
+            ("activity", "", rule.named("activities"), names["activities"]),
+            ("unit", "", rule.named("units"), names["units"]),
+            ("rule_column", "", rule.columns, names["columns"]),
+            ("no_register", "b", (rule.register.log,) if rule.register else (), logs),
+        )
+        problems += [
+            Problem(key, _missing(name, have), file, rule.line, column)
+            for key, column, wanted, have in asked
+            for name in wanted
+            if name not in have
+        ]
+    return problems
+
+
+def _missing(name: str, have: tuple[str, ...]) -> dict[str, Any]:
+    return {"got": name, "have": listed(have), "hint": Hint(name, have)}

@@ -1,0 +1,213 @@
+"""Rules on what is known of a document: its attributes, its corrections, other registers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from efficiency import _engine
+from efficiency._engine import MICROSECONDS_PER_DAY, Value
+from efficiency.criteria.rules import Comparison, Register, Rule
+from efficiency.facts.events import MOMENTS, Events, Log
+from efficiency.findings.deeds import Deeds, Found
+from efficiency.findings.scopes import case_values, known
+
+#: Titles agree if at most one character in ten differs (Levenshtein), marks and spaces aside.
+LIKENESS = 0.9
+#: Corrections are followed back over this many doublings: chains of up to 2**5 corrections.
+_DOUBLINGS = 5
+_MARKS = r"[\s《》〈〉「」“”\"'‘’（）()〔〕\[\]【】·,，。、:：-]+"
+_BETWEEN = "[、，,;；|]+"
+
+
+def attribute(deeds: Deeds, rule: Rule) -> Found:
+    """Find the cases for which all conditions hold; where a value is unknown, nothing is said."""
+    wide = case_values(deeds.events, rule.columns)
+    holds = _holds(wide, rule.comparisons[0])
+    for part in rule.comparisons[1:]:
+        holds = holds & _holds(wide, part)
+    shown = ibis.literal("；").join(
+        [ibis.literal(f"{column}=") + known(wide, column) for column in rule.columns]
+    )
+    wide = wide.select("case", holds=holds, what=shown)
+    hits = wide.filter(wide.holds.fill_null(False)).join(_first_rows(deeds.events), "case")
+    return Found(
+        hits.select("case", "row", "what"), wide.filter(wide.holds.isnull()).select("case")
+    )
+
+
+def _holds(wide: ir.Table, part: Comparison) -> Value:
+    """Tell whether a condition holds: true, false, or empty where the value is not known."""
+    value = known(wide, part.column)
+    if part.sign in {"=", "!="} and not part.many:
+        inside = value.isin(list(part.values))
+        inside = inside if part.sign == "=" else ~inside
+        # An empty value says nothing, unless it is the empty value that is asked for.
+        return inside if "" in part.values else (value != "").ifelse(inside, ibis.null("boolean"))
+    number = _count(value) if part.many else _number(value)
+    if part.minus:
+        number = number - _number(known(wide, part.minus))
+    limit = float(part.values[0])
+    compared = {
+        "=": number == limit,
+        "!=": number != limit,
+        ">": number > limit,
+        ">=": number >= limit,
+        "<": number < limit,
+        "<=": number <= limit,
+    }
+    return compared[part.sign]
+
+
+def _number(text: Value) -> Value:
+    return text.strip().nullif("").try_cast("float64")
+
+
+def _count(text: Value) -> Value:
+    """Count the names in a list; none where it is empty."""
+    names = text.strip().re_replace(_BETWEEN, "、").nullif("")
+    return (names.length() - names.replace("、", "").length() + 1).cast("float64")
+
+
+def _first_rows(events: Events) -> ir.Table:
+    """Give each case its first row and its first moment."""
+    steps = events.steps
+    firsts = steps.group_by("case").aggregate(row=steps.row.min().cast("int64"))
+    cases = events.cases.select("case", "case_id", moment=events.cases["first"])
+    return firsts.join(cases, "case")
+
+
+def corrections(deeds: Deeds, rule: Rule) -> Found:
+    """
+    Find the documents that were corrected at least `n` times.
+
+    Notes
+    -----
+    The column names the case that is corrected, or a number that all versions share. Links are
+    followed back to the first version by doubling, so a chain takes a few joins and no loop over
+    its links.
+    """
+    events = deeds.events
+    wide = case_values(events, rule.columns).join(_first_rows(events), "case")
+    value = known(wide, rule.columns[0]).strip()
+    of = wide.select(
+        "case", "case_id", "row", "moment", key=value.nullif("").fill_null(wide.case_id)
+    )
+    for _ in range(_DOUBLINGS):
+        of = events.keep(of)
+        further = of.select(known_id=of.case_id, further=of.key)
+        followed = of.left_join(further, of.key == further.known_id)
+        of = followed.select(
+            "case", "case_id", "row", "moment", key=ibis.coalesce(followed.further, followed.key)
+        )
+    of = events.keep(of)
+    versions = ibis.window(group_by=of.key, order_by=[of.moment, of.case_id])
+    of = of.mutate(
+        version=ibis.row_number().over(versions),
+        many=of.count().over(ibis.window(group_by=of.key)),
+    )
+    heads = of.filter(of.version == 0).select("key", head=of.case)
+    later = of.filter((of.version > 0) & (of.many > rule.n)).join(heads, "key")
+    return Found(
+        later.select("row", case=later["head"], what=later.case_id).select("case", "row", "what"),
+        counted=heads.select(case=heads["head"]),
+    )
+
+
+def recurs(deeds: Deeds, rule: Rule) -> Found:
+    """Find the cases that come back: the same values as an earlier case, within `n` days."""
+    wide = case_values(deeds.events, rule.columns).join(_first_rows(deeds.events), "case")
+    told = ibis.literal(value=True)
+    for column in rule.columns:
+        told = told & (known(wide, column) != "")
+    keys = [known(wide, column) for column in rule.columns]
+    again = ibis.window(group_by=keys, order_by=[wide.moment, wide.case_id])
+    gap = _engine.microseconds(wide.moment) - _engine.microseconds(wide.moment.lag().over(again))
+    wide = wide.mutate(told=told, gap=gap, what=wide.case_id.lag().over(again))
+    near = (wide.gap <= rule.n * MICROSECONDS_PER_DAY).fill_null(False)
+    return Found(
+        wide.filter(wide.told & near).select("case", "row", "what"),
+        wide.filter(~wide.told).select("case"),
+    )
+
+
+def unregistered(deeds: Deeds, rule: Rule, register: Log) -> Found:
+    """
+    Find the decided documents that a second register does not know.
+
+    Notes
+    -----
+    A document is known by its key. Where it or the entry has none, its title and what else must
+    agree are compared, at most `n` days apart; titles agree from a likeness of `LIKENESS` on.
+    """
+    asked = rule.register
+    assert asked is not None
+    events = deeds.events
+    own = events.keep(_decided(deeds, rule, asked))
+    listed = events.keep(_entries(register, asked))
+    keys = listed.filter(listed.key != "").select(key=listed.key).distinct()
+    open_ = events.keep(own.anti_join(keys, "key"))
+    if asked.like:
+        near = open_.filter(open_.title != "").join(
+            listed.rename(their_title="title", their_moment="moment", their_key="key"), "others"
+        )
+        apart = (near.moment - near.their_moment).abs()
+        length = ibis.greatest(near.title.length(), near.their_title.length())
+        alike = near.title.levenshtein(near.their_title) <= (1 - LIKENESS) * length
+        # Two numbers that differ are two documents, however alike their titles.
+        unnumbered = (near.key == "") | (near.their_key == "")
+        near = near.filter((apart <= rule.n * MICROSECONDS_PER_DAY) & alike & unnumbered)
+        open_ = open_.anti_join(near, "case")
+    told = (open_.key != "") | (open_.title != "")
+    return Found(
+        open_.filter(told).select("case", "row", what=open_.shown),
+        open_.filter(~told).select("case"),
+        counted=own.select("case"),
+    )
+
+
+def _decided(deeds: Deeds, rule: Rule, asked: Register) -> ir.Table:
+    """Give the decided cases with what they are looked up by; without `a`, all cases."""
+    wide = case_values(deeds.events, asked.columns)
+    steps = deeds.of(*rule.a) if rule.a else deeds.steps
+    decided = steps.group_by("case").aggregate(
+        moment=steps.end.min(), row=steps.row.min().cast("int64")
+    )
+    wide = wide.join(decided, "case")
+    values = {name: known(wide, name) for name in asked.columns}
+    names = ibis.literal(" ").join(list(values.values())).strip()
+    return wide.select("case", "row", "moment", shown=names, **_looked_up(values, asked))
+
+
+def _entries(register: Log, asked: Register) -> ir.Table:
+    """Give each entry of the register with what it is looked up by."""
+    table = _engine.table(register)
+    moments = [table[name] for name in MOMENTS if name in table.columns]
+    values = {name: table[name].cast("string").fill_null("") for name in asked.columns}
+    first = ibis.coalesce(*moments) if moments else ibis.null("timestamp(6)")
+    return table.select(
+        moment=_engine.microseconds(first.cast("timestamp(6)")), **_looked_up(values, asked)
+    ).distinct()
+
+
+def _looked_up(values: Mapping[str, Value], asked: Register) -> dict[str, Value]:
+    plain = {name: value.re_replace(_MARKS, "") for name, value in values.items()}
+    title, others = asked.like[:1], asked.like[1:]
+    return {
+        "key": _joined([plain[name] for name in asked.key]),
+        "title": _joined([plain[name] for name in title]),
+        "others": _joined([plain[name] for name in others]),
+    }
+
+
+def _joined(values: Sequence[Value]) -> Value:
+    """Put values together; empty where one of them is."""
+    if not values:
+        return ibis.literal("")
+    whole = ibis.literal("|").join(list(values))
+    told = ibis.literal(value=True)
+    for value in values:
+        told = told & (value != "")
+    return told.ifelse(whole, "")
