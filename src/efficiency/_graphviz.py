@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -87,3 +87,53 @@ def quoted(text: object) -> str:
     '"a \\"b\\""'
     """
     return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_SHAPES = {
+    "task": 'shape=box style="rounded,filled" fillcolor="#eaf2fb"',
+    "xor": 'shape=diamond label="×" width=0.4 height=0.4 fixedsize=true fontsize=16',
+    "and": 'shape=diamond label="+" width=0.4 height=0.4 fixedsize=true fontsize=16',
+    "or": 'shape=diamond label="○" width=0.4 height=0.4 fixedsize=true fontsize=12',
+    "start": 'shape=circle label="" width=0.28 style=filled fillcolor="#ddf0dd"',
+    "end": 'shape=circle label="" width=0.28 penwidth=2.5 style=filled fillcolor="#f6dcdc"',
+}
+
+
+#: How a task looks that has a note.
+_NOTED = 'shape=box style="rounded,filled" fillcolor="#fdebd3" color="#b9770e"'
+
+
+def bpmn_dot(
+    nodes: list[tuple[str, str, str]],
+    flows: list[tuple[str, str]],
+    notes: Mapping[str, Sequence[str]] | None = None,
+    rankdir: str = "LR",
+) -> str:
+    """
+    Describe a BPMN diagram in the DOT language.
+
+    Parameters
+    ----------
+    nodes
+        ``(id, kind, label)``; kinds are task, xor, and, or, start, end.
+    flows
+        ``(source id, target id)``.
+    notes
+        What stands under the label of a task, line by line.
+    rankdir
+        ``LR`` or ``TB``.
+    """
+    notes = notes or {}
+    font = quoted(FONT)
+    lines = [
+        f'digraph {{ rankdir={rankdir}; bgcolor="transparent"; nodesep=0.25; ranksep=0.35; '
+        f'node [fontname={font} fontsize=11 color="#5b6b7b"]; '
+        f'edge [color="#7a8794" arrowsize=0.6];'
+    ]
+    for key, kind, label in nodes:
+        is_noted = kind == "task" and label in notes
+        text = "\n".join([label, *notes[label]]) if is_noted else label
+        shown = f"label={quoted(text)} " if kind == "task" else ""
+        lines.append(f"  {quoted(key)} [{shown}{_NOTED if is_noted else _SHAPES[kind]}];")
+    lines += [f"  {quoted(a)} -> {quoted(b)};" for a, b in flows]
+    return "\n".join([*lines, "}"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -207,3 +209,197 @@ def _told(node: Any) -> tuple[str, str, list[str]]:
 def write_bpmn(diagram: Any, path: Path) -> None:
     """Write a BPMN diagram; without pm4py's layout, which wants a ``dot`` program."""
     package().write_bpmn(diagram, str(path), auto_layout=False)
+
+
+# --- prescribed flows
+
+
+def process_tree(node: Any) -> Any:
+    """Give a part of a prescribed flow (``criteria.flows.Node``) as a process tree."""
+    package()
+    from pm4py.objects.process_tree.obj import Operator, ProcessTree
+
+    if node.operator in {"step", "skip"}:
+        return ProcessTree(label=node.name or None)
+    operators = {
+        "sequence": Operator.SEQUENCE,
+        "choice": Operator.XOR,
+        "parallel": Operator.PARALLEL,
+        "loop": Operator.LOOP,
+    }
+    tree = ProcessTree(operator=operators[node.operator])
+    tree.children = [process_tree(child) for child in node.children]
+    for child in tree.children:
+        child.parent = tree
+    return tree
+
+
+def read_bpmn(path: Path) -> Any:
+    """Read a BPMN file."""
+    return package().read_bpmn(str(path))
+
+
+# --- replaying a log on a net
+
+
+Net = tuple[Any, Any, Any]
+Trace = tuple[str, ...]
+
+
+def stable(net: Net) -> Net:
+    """
+    Rebuild a Petri net so that every run goes through it in the same order.
+
+    Notes
+    -----
+    pm4py keeps places and transitions in sets by their address in memory: among alignments of the
+    same cost it would take another one run by run.
+    """
+    from pm4py.objects.petri_net.obj import Marking, PetriNet
+    from pm4py.objects.petri_net.utils.petri_utils import add_arc_from_to
+
+    old, first, last = net
+    places = _numbered(old.places, PetriNet.Place, lambda place: (_natural(place.name),))
+    ends = {
+        move: [sorted(places[arc.source].number for arc in move.in_arcs),
+               sorted(places[arc.target].number for arc in move.out_arcs)]
+        for move in old.transitions
+    }  # fmt: skip
+    moves = _numbered(
+        old.transitions, PetriNet.Transition, lambda move: (move.label or "", *ends[move])
+    )
+    new = PetriNet(old.name)
+    for node in places.values():
+        new.places.add(node)
+    for node in moves.values():
+        new.transitions.add(node)
+    for move, there in moves.items():
+        for arc in sorted(move.in_arcs, key=lambda arc: places[arc.source].number):
+            add_arc_from_to(places[arc.source], there, new, weight=arc.weight)
+        for arc in sorted(move.out_arcs, key=lambda arc: places[arc.target].number):
+            add_arc_from_to(there, places[arc.target], new, weight=arc.weight)
+    markings = (Marking({places[place]: n for place, n in m.items()}) for m in (first, last))
+    return (new, *markings)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sort p_2 before p_10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+
+
+def _numbered(nodes: Any, kind: Any, key: Any) -> dict[Any, Any]:
+    """Give each node a twin whose hash is its number."""
+
+    class Twin(kind):  # type: ignore[misc]
+        number = 0
+
+        def __hash__(self) -> int:
+            return self.number
+
+        def __eq__(self, other: object) -> bool:
+            return self is other
+
+    twins = {}
+    for number, node in enumerate(sorted(nodes, key=key)):
+        # pm4py replays along names; only those of steps are made up anew each time.
+        label = getattr(node, "label", None)
+        name = node.name if label is None else f"{label} {number}"
+        twins[node] = Twin(name=name, **({"label": label} if hasattr(node, "label") else {}))
+        twins[node].number = number
+    return twins
+
+
+def _log_of(traces: Iterable[Trace]) -> Any:
+    from pm4py.objects.log.obj import Event, EventLog
+    from pm4py.objects.log.obj import Trace as Path_
+
+    return EventLog([Path_([Event({"concept:name": name}) for name in trace]) for trace in traces])
+
+
+def replay(net: Net, traces: Sequence[Trace], **how: bool) -> list[dict[str, Any]]:
+    """
+    Replay each trace by tokens.
+
+    Returns
+    -------
+    list of dict
+        As pm4py gives it: ``trace_is_fit, trace_fitness, missing_tokens, consumed_tokens,
+        remaining_tokens, produced_tokens, enabled_transitions_in_marking``.
+    """
+    from pm4py.algo.conformance.tokenreplay.variants import token_replay
+
+    parameters = {token_replay.Parameters.SHOW_PROGRESS_BAR: False}
+    parameters |= {token_replay.Parameters[name.upper()]: value for name, value in how.items()}
+    replayed: list[dict[str, Any]] = token_replay.apply(_log_of(traces), *net, parameters)
+    return replayed
+
+
+def align(net: Net, trace: Trace) -> tuple[list[tuple[str | None, str | None]], int]:
+    """
+    Align a trace with a net at the least cost.
+
+    Returns
+    -------
+    moves, cost
+        Moves ``(in the log, in the model)``, None where one of them stands still, without the
+        model's silent ones; the number of those that are not in both.
+
+    Raises
+    ------
+    ValueError
+        If the net cannot be run to its end.
+
+    Notes
+    -----
+    The fitness that this variant of pm4py gives is wrong; its cost is right: 10,000 a move, and 1
+    for silent ones.
+    """
+    from pm4py.algo.conformance.alignments.petri_net.variants import dijkstra_less_memory
+
+    (steps,) = _log_of([trace])
+    found = dijkstra_less_memory.apply(steps, *net)
+    if found is None:
+        raise ValueError("the flow cannot be run from its beginning to its end")
+    moves = [tuple(None if side == ">>" else side for side in move) for move in found["alignment"]]
+    shown: Any = [move for move in moves if move != (None, None)]
+    return shown, int(found["cost"]) // 10_000
+
+
+def precision(net: Net, variants: dict[Trace, int]) -> float:
+    """
+    Give the share of what the model allows next that was seen next (ETC precision).
+
+    Notes
+    -----
+    pm4py's own wants every case as a trace. Here each prefix counts as often as it happens.
+
+    References
+    ----------
+    Muñoz-Gama, J., Carmona, J. (2010). A fresh look at precision in process conformance. Business
+    Process Management, LNCS 6336, 211-226.
+    """
+    from pm4py.objects.petri_net.utils.align_utils import (
+        get_visible_transitions_eventually_enabled_by_marking as enabled,
+    )
+
+    follows: dict[Trace, set[str]] = {}
+    times = Counter[Trace]()
+    for variant, count in variants.items():
+        for at in range(1, len(variant)):
+            follows.setdefault(variant[:at], set()).add(variant[at])
+            times[variant[:at]] += count
+    cases, begins = sum(variants.values()), {variant[0] for variant in variants}
+    can_begin = {move.label for move in enabled(net[0], net[1])}
+    allowed, escaping = cases * len(can_begin), cases * len(can_begin - begins)
+    how = {
+        "consider_remaining_in_fitness": False,
+        "try_to_reach_final_marking_through_hidden": False,
+        "stop_immediately_unfit": True,
+        "walk_through_hidden_trans": True,
+    }
+    for prefix, one in zip(follows, replay(net, list(follows), **how), strict=True):
+        if one["trace_is_fit"]:
+            labels = {move.label for move in one["enabled_transitions_in_marking"]} - {None}
+            allowed += len(labels) * times[prefix]
+            escaping += len(labels - follows[prefix]) * times[prefix]
+    return 1 - escaping / allowed if allowed else 1.0

@@ -175,6 +175,63 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有名为 {got!r} 的登记簿，该规则不可判定；请在 review.toml 中加 [logs.{got}]{hint}",
         "there is no register {got!r}: the rule is undecidable; add [logs.{got}] to review.toml{hint}",
     ),
+    # prescribed flows
+    "no_flow": (
+        "找不到流程 {path}；请给出 .bpmn 或文本文件，或自带流程名：{names}",
+        "there is no flow {path}; name a .bpmn or text file, or one of {names}",
+    ),
+    "flow_step": (
+        "第 {at} 个字符处应为环节名称或括号，现为 {got!r}",
+        "at character {at}: a step or a bracket is wanted, not {got!r}",
+    ),
+    "flow_end": (
+        "第 {at} 个字符处应为 →、| 或行末，现为 {got!r}；名称含符号时请加双引号",
+        "at character {at}: → or | or the end of the line is wanted, not {got!r}; put a name with a "
+        'mark in it between "',
+    ),
+    "flow_close": (
+        "第 {at} 个字符处缺少右括号 {want}，现为 {got!r}",
+        "at character {at}: the closing {want} is missing, there is {got!r}",
+    ),
+    "flow_mark": (
+        "第 {at} 个字符 {got!r} 无法识别",
+        "at character {at}: {got!r} cannot be read",
+    ),
+    "flow_mixed": (
+        "第 {at} 个字符处同时用了 | 和 &；请加括号分开",
+        "at character {at}: | and & stand side by side; part them by brackets",
+    ),
+    "flow_times": (
+        "第 {at} 个字符处的次数 {got} 不成立；写法：{{1..3}}，最多 {most} 次，更多请用 * 或 +",
+        "at character {at}: {got} is no number of times; write {{1..3}}, at most {most}, or * or +",
+    ),
+    "flow_twice": (
+        "第 {at} 个字符：{got!r} 已定义过",
+        "at character {at}: {got!r} is defined twice",
+    ),
+    "flow_cycle": (
+        "第 {at} 个字符处定义成环：{way}",
+        "at character {at}: the definitions go round in a circle: {way}",
+    ),
+    "flow_foreign": (
+        "流程 {name} 的环节在日志 {log} 中一个也没有；日志的环节：{have}",
+        "log {log} has none of the activities of flow {name}; it has {have}",
+    ),
+    "bpmn_syntax": ("不是合法的 XML：{why}", "not valid XML: {why}"),
+    "bpmn_root": (
+        "根元素是 {got}，不是 BPMN 2.0 的 definitions",
+        "the root is {got}, not BPMN 2.0's definitions",
+    ),
+    "bpmn_pools": (
+        "有 {n} 个流程（泳池）；请只保留一个",
+        "there are {n} processes (pools); keep one",
+    ),
+    "bpmn_element": (
+        "不支持 {got}（{id}）；可用：任务、开始与结束事件、排他网关、并行网关",
+        "{got} ({id}) is not supported; tasks, start and end events, exclusive and parallel "
+        "gateways are",
+    ),
+    "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
     "suspend": (
         "suspend 与 resume 须同时填写，现只有 {got!r}",
@@ -196,6 +253,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "看不出哪一列是{name}；请在 {path} 中填写；现有列：{have}",
         "cannot tell which column is {name}; fill it in in {path}; the file has {have}",
     ),
+    "rule_left_out": (
+        "未写入规则 {name}（{title}）：日志中没有{lacks}",
+        "rule {name} is left out ({title}): the log has no {lacks}",
+    ),
+    "lacks_activities": ("环节 {names}", "activity {names}"),
+    "lacks_units": ("处室 {names}", "unit {names}"),
+    "lacks_columns": ("列 {names}", "column {names}"),
+    "lacks_registers": ("登记簿 {names}", "register {names}"),
     "not_yet": (
         "{name} 已读取，但本版本尚不评估",
         "{name} is read but not yet evaluated by this version",

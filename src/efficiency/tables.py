@@ -375,3 +375,45 @@ ADHERENCE = Table(
         Column("missing", "text", "what the log lacks; then nothing is decided", nullable=True),
     ),
 )
+
+DEPARTURES = Table(
+    "departures",
+    "one way in which cases depart from the prescribed flow",
+    (
+        Column("kind", "text", "skipped, added or moved"),
+        Column("activity", "text", "what was skipped, added or moved"),
+        Column("after", "text", "of what was added: the step before it"),
+        Column("cases", "integer", "cases in which it happens"),
+        Column("count", "integer", "how often it happens"),
+        Column("share", "number", "of the cases held against the flow"),
+    ),
+)
+
+HANDOVERS = Table(
+    "handovers",
+    "one unit or person directly followed by another",
+    (
+        Column("source", "text", "who hands over"),
+        Column("target", "text", "to whom"),
+        Column("cases", "integer", "cases in which it happens"),
+        Column("count", "integer", "how often it happens"),
+        Column("returned", "integer", "of these: back to whom it came from (X, Y, X)"),
+        Column("median_work_hours", "number", "end to end, working hours", nullable=True),
+    ),
+)
+
+INVOLVEMENT = Table(
+    "involvement",
+    "one unit or person over all its steps",
+    (
+        Column("hand", "text", "the unit or person"),
+        Column("cases", "integer", "cases with a step of it"),
+        Column("case_share", "number", "of all cases"),
+        Column("steps", "integer", "its done steps"),
+        Column("people", "integer", "who did them"),
+        Column("steps_per_head", "number", "load", nullable=True),
+        Column("activities", "integer", "different ones"),
+        Column("specialisation", "number", "share of its most frequent activity"),
+        Column("off_hours_share", "number", "ended outside office hours", nullable=True),
+    ),
+)

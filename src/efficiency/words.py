@@ -263,6 +263,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Look at the repeated cases, part due returns from rework; list the reasons and check for "
         "them one step earlier.",
     ),
+    # --- the prescribed flow
+    "mark_skipped": ("未办 {n}", "skipped {n}"),
+    "mark_moved": ("次序不符 {n}", "out of order {n}"),
     # --- what a deviation's rows show
     "detail_precedence": ("{what}之前没有{a}", "{what} without {a} before it"),
     "detail_response": ("{what}之后没有{b}", "{what} without {b} after it"),

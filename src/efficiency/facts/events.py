@@ -105,10 +105,9 @@ class Events:
         columns
             The columns to give; none: all.
         """
-        chosen = expr.select(*columns) if columns else expr
-        if not self.plain:
-            return chosen
-        return self.frame(chosen.order_by(*by) if by else chosen)
+        ordered = expr.order_by(*by) if by and self.plain else expr
+        chosen = ordered.select(*columns) if columns else ordered
+        return self.frame(chosen) if self.plain else chosen
 
     @property
     def attributes(self) -> list[str]:

@@ -117,10 +117,18 @@ def variant_table(events: Events) -> ir.Table:
 def compact_log(events: Events) -> dict[tuple[str, ...], int]:
     """Give one trace a variant with its count; cases without a done step have no trace."""
     ways = events.frame(events.once("ways", _ranked).order_by("variant"))
+    traces = variant_traces(events)
     return {
-        tuple(row.names.split(_BETWEEN)): int(row.cases)
+        traces[row.variant]: int(row.cases) for row in ways.itertuples(index=False) if row.names
+    }
+
+
+def variant_traces(events: Events) -> dict[int, tuple[str, ...]]:
+    """Give the done steps of each variant by its number; none for the empty way."""
+    ways = events.frame(events.once("ways", _ranked).order_by("variant"))
+    return {
+        int(row.variant): tuple(row.names.split(_BETWEEN)) if row.names else ()
         for row in ways.itertuples(index=False)
-        if row.names
     }
 
 

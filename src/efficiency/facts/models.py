@@ -61,7 +61,7 @@ class Model:
 
     def to_dot(self) -> str:
         """Describe the BPMN diagram in the DOT language."""
-        return bpmn_dot(*_pm4py.bpmn_parts(self.to_bpmn()))
+        return _graphviz.bpmn_dot(*_pm4py.bpmn_parts(self.to_bpmn()))
 
     def _repr_svg_(self) -> str:
         """Draw the model, which is what Jupyter shows."""
@@ -121,37 +121,3 @@ def discover(
         compact = compact_log(events)
     mined = _pm4py.mine(compact, algorithm, noise)
     return Model(algorithm, noise, sum(compact.values()), len(compact), mined)
-
-
-_SHAPES = {
-    "task": 'shape=box style="rounded,filled" fillcolor="#eaf2fb"',
-    "xor": 'shape=diamond label="×" width=0.4 height=0.4 fixedsize=true fontsize=16',
-    "and": 'shape=diamond label="+" width=0.4 height=0.4 fixedsize=true fontsize=16',
-    "or": 'shape=diamond label="○" width=0.4 height=0.4 fixedsize=true fontsize=12',
-    "start": 'shape=circle label="" width=0.28 style=filled fillcolor="#ddf0dd"',
-    "end": 'shape=circle label="" width=0.28 penwidth=2.5 style=filled fillcolor="#f6dcdc"',
-}
-
-
-def bpmn_dot(nodes: list[tuple[str, str, str]], flows: list[tuple[str, str]]) -> str:
-    """
-    Describe a BPMN diagram in the DOT language.
-
-    Parameters
-    ----------
-    nodes
-        ``(id, kind, label)``; kinds are task, xor, and, or, start, end.
-    flows
-        ``(source id, target id)``.
-    """
-    font = _graphviz.quoted(_graphviz.FONT)
-    lines = [
-        f'digraph {{ rankdir=LR; bgcolor="transparent"; nodesep=0.25; ranksep=0.35; '
-        f'node [fontname={font} fontsize=11 color="#5b6b7b"]; '
-        f'edge [color="#7a8794" arrowsize=0.6];'
-    ]
-    for key, kind, label in nodes:
-        text = f"label={_graphviz.quoted(label)} " if kind == "task" else ""
-        lines.append(f"  {_graphviz.quoted(key)} [{text}{_SHAPES[kind]}];")
-    lines += [f"  {_graphviz.quoted(a)} -> {_graphviz.quoted(b)};" for a, b in flows]
-    return "\n".join([*lines, "}"])

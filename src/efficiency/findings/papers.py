@@ -11,6 +11,7 @@ from efficiency import _engine
 from efficiency._engine import MICROSECONDS_PER_DAY, Value
 from efficiency.criteria.rules import Comparison, Register, Rule
 from efficiency.facts.events import MOMENTS, Events, Log
+from efficiency.findings.deadlines import micros_of
 from efficiency.findings.deeds import Deeds, Found
 from efficiency.findings.scopes import case_values, known
 
@@ -146,7 +147,9 @@ def unregistered(deeds: Deeds, rule: Rule, register: Log) -> Found:
     assert asked is not None
     events = deeds.events
     own = events.keep(_decided(deeds, rule, asked))
-    listed = events.keep(_entries(register, asked))
+    listed = _entries(register, asked)
+    # The register as it stood at the cut-off.
+    listed = events.keep(listed.filter((listed.moment <= micros_of(events.cutoff)).fill_null(True)))
     keys = listed.filter(listed.key != "").select(key=listed.key).distinct()
     open_ = events.keep(own.anti_join(keys, "key"))
     if asked.like:

@@ -1,0 +1,317 @@
+"""Who hands work to whom, who does work over again, and who carries how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from efficiency import _engine, tables
+from efficiency._engine import MICROSECONDS_PER_HOUR
+from efficiency._graphviz import FONT, quoted
+from efficiency.criteria.calendar import Calendar
+from efficiency.criteria.clock import with_work
+from efficiency.facts.events import Events, Log, observed
+from efficiency.facts.flows import ARROW
+
+Hand = Literal["unit", "actor"]
+FORBIDDEN = "#c0392b"
+
+
+def handovers(
+    log: Log | Events,
+    calendar: Calendar | None = None,
+    *,
+    by: Hand = "unit",
+    cutoff: pd.Timestamp | str | None = None,
+) -> Any:
+    """
+    Count who directly follows whom: the done steps of a case that change hands.
+
+    Parameters
+    ----------
+    log
+        ``tables.LOG``.
+    calendar
+        The working calendar; None: China's public one. The receiver's hours count.
+    by
+        ``unit`` or ``actor``.
+    cutoff
+        Moments after it are not seen; None: the log's last.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``tables.HANDOVERS``, a DataFrame by source and target. Steps whose hand is unknown hand
+        over to nobody.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1", "1"], "activity": ["登记", "转办", "承办"],
+    ...     "unit": ["文书科", "文书科", "综合处"],
+    ...     "end": pd.to_datetime(["2024-03-05 09:00", "2024-03-05 10:00", "2024-03-05 11:30"]),
+    ... })
+    >>> handovers(log)[["source", "target", "cases", "median_work_hours"]].values.tolist()
+    [['文书科', '综合处', 1, 1.5]]
+    """
+    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+        steps = _steps(events, by)
+        steps = steps.filter(
+            (steps.before != "") & (steps.hand != "") & (steps.before != steps.hand)
+        )
+        took = (steps.w_end - steps.w_previous) / MICROSECONDS_PER_HOUR
+        counted = steps.group_by(source=steps.before, target=steps.hand).aggregate(
+            cases=steps.case.nunique(),
+            count=steps.count(),
+            returned=steps.count(where=steps.back),
+            median_work_hours=took.median(),
+        )
+        return events.answer(counted, "source", "target", columns=tables.HANDOVERS.names)
+
+
+def _steps(events: Events, by: Hand) -> ir.Table:
+    """
+    Give the done steps with whose they are, and whose the step before was.
+
+    Notes
+    -----
+    ``back`` marks a step that comes back to where the one before the last hand-over was: the known
+    hands of the case, runs of one taken together, read X, Y, X.
+    """
+    if by not in ("unit", "actor"):
+        raise ValueError(f"by is {by!r}; use 'unit' or 'actor'")
+    steps = events.steps.filter(events.steps.done)
+    place = ibis.window(group_by=steps.case, order_by=steps.position)
+    hand = steps[by].fill_null("")
+    steps = steps.mutate(hand=hand, before=hand.lag().over(place).fill_null(""))
+    known = steps.filter(steps.hand != "")
+    place = ibis.window(group_by=known.case, order_by=known.position)
+    known = known.mutate(known_before=known.hand.lag().over(place))
+    runs = known.filter(known.known_before.isnull() | (known.known_before != known.hand))
+    place = ibis.window(group_by=runs.case, order_by=runs.position)
+    runs = runs.select("case", "position", twice_before=runs.hand.lag(2).over(place))
+    joined = steps.left_join(runs, ["case", "position"])
+    back = (joined.twice_before == joined.hand).fill_null(False)
+    return joined.select(*steps.columns, back=back)
+
+
+def referrals(
+    log: Log | Events, *, by: Hand = "unit", cutoff: pd.Timestamp | str | None = None
+) -> Any:
+    """
+    Count whose work was done over again by whom.
+
+    Parameters
+    ----------
+    log, by, cutoff
+        As for `handovers`.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``activity, first_by, again_by, cases, count``: a repetition of an activity in a case,
+        against who did it the time before; both known.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1"], "activity": ["拟办", "拟办"], "unit": ["一处", "二处"],
+    ...     "end": pd.to_datetime(["2024-03-05", "2024-03-06"]),
+    ... })
+    >>> referrals(log).values.tolist()
+    [['拟办', '一处', '二处', 1, 1]]
+    """
+    with observed(log, cutoff=cutoff) as events:
+        steps = _steps(events, by)
+        each = ibis.window(group_by=[steps.case, steps.code], order_by=steps.position)
+        steps = steps.mutate(first_by=steps.hand.lag().over(each))
+        again = steps.filter(steps.first_by.notnull() & (steps.first_by != "") & (steps.hand != ""))
+        counted = again.group_by("code", "first_by", again_by=again.hand).aggregate(
+            cases=again.case.nunique(), count=again.count()
+        )
+        named = counted.join(events.activities, "code")
+        columns = ["activity", "first_by", "again_by", "cases", "count"]
+        return events.answer(named, *columns[:3], columns=columns)
+
+
+def involvement(
+    log: Log | Events,
+    calendar: Calendar | None = None,
+    *,
+    by: Hand = "unit",
+    cutoff: pd.Timestamp | str | None = None,
+) -> Any:
+    """
+    Tell who takes part in how much, and how specialised they are.
+
+    Parameters
+    ----------
+    log, calendar, by, cutoff
+        As for `handovers`.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``tables.INVOLVEMENT``, a DataFrame by hand. ``people`` is who did its steps; the load per
+        head is ``steps_per_head``. ``specialisation`` is the share of its steps in its most
+        frequent activity. ``off_hours_share`` is the share of its steps done outside office hours,
+        of those whose end is known to the minute.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1", "2"], "activity": ["登记", "转办", "登记"],
+    ...     "unit": ["文书科"] * 3, "actor": ["张某", "李某", "张某"],
+    ...     "end": pd.to_datetime(["2024-03-05 09:00", "2024-03-05 20:00", "2024-03-05 11:30"]),
+    ... })
+    >>> told = involvement(log)
+    >>> told[["steps_per_head", "specialisation", "off_hours_share"]].round(3).values.tolist()
+    [[1.5, 0.667, 0.333]]
+    """
+    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+        steps = _steps(events, by)
+        steps = steps.filter(steps.hand != "")
+        each = ibis.window(group_by=[steps.hand, steps.code])
+        steps = steps.mutate(alike=steps.count().over(each), actor=steps.actor.nullif(""))
+        steps = with_work(
+            steps.mutate(just_before=steps.end - 1), events.days, w_just="just_before"
+        )
+        timed = ~steps.end_bare
+        counted = steps.group_by("hand").aggregate(
+            cases=steps.case.nunique(),
+            steps=steps.count(),
+            people=steps.actor.nunique(),
+            activities=steps.code.nunique(),
+            most=steps.alike.max(),
+            timed=steps.count(where=timed),
+            # The clock of working time stood still as it ended.
+            off=steps.count(where=timed & (steps.w_end == steps.w_just)),
+        )
+        total = events.cases.count().as_scalar()
+        told = counted.mutate(
+            case_share=counted.cases / total,
+            steps_per_head=counted.steps / counted.people.nullif(0),
+            specialisation=counted.most / counted.steps,
+            off_hours_share=counted.off / counted.timed.nullif(0),
+        )
+        return events.answer(told, "hand", columns=tables.INVOLVEMENT.names)
+
+
+def approvals(
+    log: Log | Events,
+    activities: Sequence[str],
+    *,
+    by: str = "unit",
+    cutoff: pd.Timestamp | str | None = None,
+) -> Any:
+    """
+    Count the levels of approval that cases really passed, by role.
+
+    Parameters
+    ----------
+    log, cutoff
+        As for `handovers`.
+    activities
+        Those that approve or reject.
+    by
+        The column that tells the role: ``unit``, ``actor`` or another of the log.
+
+    Returns
+    -------
+    table of the kind of ``log``
+        ``levels`` (different roles)``, roles`` (in the order in which they first came, joined by
+        ' → ')``, cases, share, rounds`` (approving steps a case, on average), most cases first.
+        Cases without any are the row of 0 levels.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({
+    ...     "case_id": ["1", "1", "2"], "activity": ["审核", "批示", "批示"],
+    ...     "unit": ["秘书处", "市领导", "市领导"], "end": pd.to_datetime(["2024-03-05"] * 3),
+    ... })
+    >>> approvals(log, ["审核", "批示"])[["levels", "roles", "cases"]].values.tolist()
+    [[1, '市领导', 1], [2, '秘书处 → 市领导', 1]]
+    """
+    with observed(log, cutoff=cutoff) as events:
+        steps = _approving(events, activities, by)
+        firsts = steps.group_by("case", "role").aggregate(
+            place=steps.position.min(), times=steps.count()
+        )
+        told = firsts.mutate(step=ibis.struct({"at": firsts.place, "name": firsts.role}))
+        passed = told.group_by("case").aggregate(
+            levels=told.count(),
+            times=_engine.total(told.times),
+            roles=told.step.collect().sort().map(lambda step: step["name"]).join(ARROW),
+        )
+        every = events.cases.select("case").left_join(passed, "case")
+        every = every.select(
+            levels=every.levels.fill_null(0),
+            times=every.times.fill_null(0),
+            roles=every.roles.fill_null(""),
+        )
+        counted = every.group_by("levels", "roles").aggregate(
+            cases=every.count(), rounds=every.times.mean()
+        )
+        shares = counted.mutate(share=counted.cases / counted.cases.sum().over(ibis.window()))
+        ordered = shares.mutate(most=-shares.cases)
+        columns = ["levels", "roles", "cases", "share", "rounds"]
+        return events.answer(ordered, "most", "levels", "roles", columns=columns)
+
+
+def _approving(events: Events, activities: Sequence[str], by: str) -> ir.Table:
+    """Give the steps that approve, each with its role; '' where it is not known."""
+    codes = events.activities.filter(events.activities.activity.isin(list(activities)))
+    steps = events.steps.filter(events.steps.done).semi_join(codes, "code")
+    if by in {"unit", "actor"}:
+        return steps.mutate(role=steps[by].fill_null(""))
+    if by not in events.log.columns:
+        raise ValueError(f"there is no column {by!r}; the log has {list(events.log.columns)}")
+    roles = events.log.select("case_id", "row", role=events.log[by].cast("string").fill_null(""))
+    roles = roles.join(events.cases.select("case", "case_id"), "case_id").drop("case_id")
+    return steps.join(roles, ["case", "row"])
+
+
+def handover_dot(
+    handovers: pd.DataFrame, hubs: Sequence[str] | None = None, *, share: float = 0.95
+) -> str:
+    """
+    Describe the network of hand-overs in the DOT language.
+
+    Parameters
+    ----------
+    handovers
+        ``tables.HANDOVERS``.
+    hubs
+        The units that all hand-overs are to go through; those between two others are drawn in red
+        (横传). None: nothing is marked.
+    share
+        The busiest hand-overs that together carry this share are drawn, and every forbidden one.
+    """
+    ranked = handovers.sort_values(["count", "source", "target"], ascending=[False, True, True])
+    before = (ranked["count"].cumsum() - ranked["count"]) / max(ranked["count"].sum(), 1)
+    by_hub = ranked["source"].isin(hubs or ()) | ranked["target"].isin(hubs or ())
+    forbidden = ~by_hub & (hubs is not None)
+    shown = ranked[(before < share) | forbidden]
+    lines = [_NETWORK]
+    for name in sorted({*shown["source"], *shown["target"]}):
+        fill = "#cfe3f5" if name in (hubs or ()) else "#f2f5f8"
+        lines.append(f"  {quoted(name)} [fillcolor={quoted(fill)}];")
+    most = max(shown["count"].max(), 1) if len(shown) else 1
+    lines += [
+        f"  {quoted(row.source)} -> {quoted(row.target)} [label={quoted(f' {row.times:,} ')} "
+        f"penwidth={0.7 + 3.6 * row.times / most:.2f}"
+        f"{_RED if forbidden[row.Index] else ''}];"
+        for row in shown.rename(columns={"count": "times"}).itertuples()
+    ]
+    return "\n".join([*lines, "}"])
+
+
+_RED = f' color="{FORBIDDEN}" fontcolor="{FORBIDDEN}" style=dashed'
+_NETWORK = f"""digraph {{
+  rankdir=LR; nodesep=0.3; ranksep=0.7; bgcolor="transparent";
+  node [shape=box style="rounded,filled" fontname="{FONT}" fontsize=12 color="#5b6b7b"];
+  edge [fontname="{FONT}" fontsize=9 color="#7a8794" fontcolor="#3d4852" arrowsize=0.6];"""
