@@ -94,7 +94,7 @@ def review(folder: FolderArgument, log: LogOption = None) -> None:
 @app.command()
 def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
-    from efficiency.reviews import read_inputs
+    from efficiency.inputs import read_inputs
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:

@@ -21,6 +21,8 @@ class LogSettings(Strict):
     model: str | None = Field(None, examples=['"incoming.bpmn"'])
     closed_by: tuple[str, ...] = Field((), examples=['["归档"]'])
     columns: dict[str, str] = Field({}, examples=["[logs.incoming.columns]"])
+    approvals: tuple[str, ...] = Field((), examples=['["审核", "批示"]'])
+    role: str = Field("unit", examples=['"unit"'])
     day_first: StrictBool | None = Field(None, examples=["true"])
 
 

@@ -147,9 +147,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The evidence supports no finding.",
     ),
     "findings_intro": (
-        "以下问题按涉及的办公小时排序。每项列明：标准、情况、证据（n 与区间）、影响、建议和相关件号。"
+        "以下问题按涉及的办公小时排序，违反程序规则的列在其后。每项列明：标准、情况、证据（n 与区间）、影响、建议和相关件号。"
         "“建议整改”：区间整体低于目标；“关注”：点估计低于目标而区间尚不能排除达标。",
-        "Findings are ranked by the working hours at stake. Each states criterion, condition, "
+        "Findings are ranked by the working hours at stake, breaches of rules after them. Each states criterion, condition, "
         "evidence with n and interval, effect, recommendation and cases. 'Act': the whole interval "
         "lies below the target; 'watch': only the estimate does.",
     ),
@@ -263,6 +263,188 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Look at the repeated cases, part due returns from rework; list the reasons and check for "
         "them one step earlier.",
     ),
+    # --- what a rule asks for
+    "rule_precedence": ("每次“{b}”之前应有“{a}”", "'{a}' comes before every '{b}'"),
+    "rule_response": ("每次“{a}”之后应有“{b}”", "every '{a}' is followed by '{b}'"),
+    "rule_existence": ("应有“{a}”", "'{a}' occurs"),
+    "rule_absence": ("不应有“{a}”", "'{a}' never occurs"),
+    "rule_at_most": ("“{a}”至多 {n} 次", "'{a}' occurs at most {n} times"),
+    "rule_order": ("首次“{a}”应早于首次“{b}”", "the first '{a}' comes before the first '{b}'"),
+    "rule_backflow": (
+        "按“{a}”的次序办理，未经“{b}”不得倒回",
+        "steps follow the order {a}; none comes back without '{b}'",
+    ),
+    "rule_repeats": ("同一环节（{a}）少于 {n} 次", "no step of {a} occurs {n} times or more"),
+    "rule_responded_existence": ("有“{a}”的件应有“{b}”", "a case with '{a}' has '{b}'"),
+    "rule_passes": (
+        "首次“{b}”之前“{a}”少于 {n} 次",
+        "fewer than {n} times '{a}' before the first '{b}'",
+    ),
+    "rule_unanswered": (
+        "“{a}”满 {n} 次前应有“{b}”",
+        "'{b}' comes before '{a}' has been done {n} times",
+    ),
+    "rule_prompted": (
+        "“{b}”不应等到“{a}”之后 {n} 个工作日内才做",
+        "'{b}' does not wait for '{a}' (within {n} working days after it)",
+    ),
+    "rule_four_eyes": ("“{a}”与“{b}”不应是同一人", "'{a}' and '{b}' are done by different people"),
+    "rule_same_actor": ("“{a}”与“{b}”应是同一人", "'{a}' and '{b}' are done by the same person"),
+    "rule_hub": ("处室之间的传递应经 {a}", "units hand over by way of {a}"),
+    "rule_ping_pong": (
+        "不应在两个处室之间来回（甲→乙→甲）{n} 次及以上",
+        "no unit gets a case back (X, Y, X) {n} times or more",
+    ),
+    "rule_done_by": ("“{b}”应由 {a} 办理", "'{b}' is done by {a}"),
+    "rule_entry": ("应由 {a} 受理", "cases enter at {a}"),
+    "rule_round_trips": ("离开 {a} 后返回少于 {n} 次", "fewer than {n} returns to {a}"),
+    "rule_attribute": ("不应有：{a}", "it is not so that {a}"),
+    "rule_corrections": ("更正（按“{a}”）少于 {n} 次", "fewer than {n} corrections (by '{a}')"),
+    "rule_recurs": ("{n} 日内不应再次发生（按 {a}）", "none comes back within {n} days (by {a})"),
+    "rule_unregistered": (
+        "应见于登记簿 {b}（无文号的，标题相似度不低于 {likeness:.0%}、相距不超过 {n} 日）",
+        "it is known to the register {b} (without a number: titles alike by {likeness:.0%} or more, "
+        "at most {n} days apart)",
+    ),
+    # --- findings on rules
+    "breach_title": ("{title}：{broken} 件（{share}）", "{title}: {broken} cases ({share})"),
+    "breach_title_sign": (
+        "疑似{title}：{broken} 件（{share}）",
+        "suspected: {title}: {broken} cases ({share})",
+    ),
+    "breach_criterion": (
+        "{title}（{id}）：{asks}。依据：{source}。",
+        "{title} ({id}): {asks}. Source: {source}.",
+    ),
+    "breach_condition": (
+        "适用 {n} 件，其中违反 {broken} 件、未到期 {pending} 件、不可判定 {undecidable} 件；违反率 {share}"
+        "（占可判定件，95 % 置信区间 {low}–{high}）。",
+        "Of {n} cases in scope {broken} break it, {pending} may still mend it and {undecidable} "
+        "cannot be decided: {share} of those that can (95 % interval {low}–{high}).",
+    ),
+    "breach_proof": (
+        "记录本身即可认定，证据行见 tables/deviations.csv。",
+        "The record itself shows it; the rows are in tables/deviations.csv.",
+    ),
+    "breach_sign": (
+        "这是迹象，不是定论；请逐件核实后再认定。证据行见 tables/deviations.csv。",
+        "This is a sign, not a proof; look at each case before you conclude. The rows are in "
+        "tables/deviations.csv.",
+    ),
+    "breach_effect": (
+        "涉及 {broken} 件；严重程度：{severity}。{meaning}",
+        "{broken} cases; severity: {severity}. {meaning}",
+    ),
+    "severity_low": ("低", "low"),
+    "severity_medium": ("中", "medium"),
+    "severity_high": ("高", "high"),
+    "breach_action_sequence": (
+        "在环节流转中设置前置条件，缺前一环节的不能进入下一环节；确需先办的，当日补办并注明原因。",
+        "Make the earlier step a condition of the later one; where a matter cannot wait, make it good "
+        "the same day with the reason.",
+    ),
+    "breach_action_follow": (
+        "交办即定反馈时限，到期前提醒，逾期催办并通报（交必办、办必果、果必报）。",
+        "Set the date of the answer when the matter is assigned; remind before it, urge and report "
+        "after it.",
+    ),
+    "breach_action_hands": (
+        "明确主办单位和首问负责人，传递一律经文书登记；对列出的传递逐件核对。",
+        "Name who leads and who was asked first, and pass papers by way of the registry only; look at "
+        "each hand-over listed.",
+    ),
+    "breach_action_review": (
+        "落实公文交叉审核制，起草人与审核人分开；在岗人员不足的，明确 AB 岗。",
+        "Keep the drafter and the reviewer apart; where people are short, name a stand-in.",
+    ),
+    "breach_action_papers": (
+        "收文初审时核对行文规则，不合规定的当日退回并说明理由。",
+        "Check the rules of form at the first reading, and return what breaks them the same day with "
+        "the reason.",
+    ),
+    "breach_action_loop": (
+        "汇总退改、更正原因，列入上一环节的核对清单；一次性告知全部要求。",
+        "List the reasons for returns and corrections as checks for the step before, and ask for "
+        "everything at once.",
+    ),
+    "typical": (
+        "典型件 {case}：{detail}（● 为证据行）",
+        "A typical case, {case}: {detail} (● marks the rows that prove it)",
+    ),
+    # --- procedure and organisation in the report
+    "hands_heading": ("（四）部门之间的传递", "2.4 Hand-overs between units"),
+    "hands_text": (
+        "{log}：部门之间共传递 {count} 次，其中 {returned} 次退回上一部门（{share}）。",
+        "{log}: {count} hand-overs between units, {returned} of them back to the unit before ({share}).",
+    ),
+    "hands_caption": (
+        "{log}：部门传递网络（线上为次数；蓝底为规定的传递部门，红色虚线为不经其传递）",
+        "{log}: hand-overs between units (edges: counts; blue: the hubs of the rules; red dashes: "
+        "past them)",
+    ),
+    "hands_caption_plain": (
+        "{log}：部门传递网络（线上为次数）",
+        "{log}: hand-overs between units (edges: counts)",
+    ),
+    "involvement_caption": (
+        "{log}：各部门承担的工作（专门化 = 最多的一种环节所占比例）",
+        "{log}: who carries how much (specialisation: share of the most frequent activity)",
+    ),
+    "approvals_caption": (
+        "{log}：实际经过的审批层级",
+        "{log}: levels of approval really passed",
+    ),
+    "no_approval": ("（未经审批）", "(none)"),
+    "unknown": ("（不明）", "(unknown)"),
+    "flow_heading": (
+        "（{place}）规定流程与实际流程",
+        "4.{place} The prescribed flow and the real one",
+    ),
+    "flow_text": (
+        "{log}：规定流程“{name}”。已办结 {aligned} 件与之对照（在办 {open} 件、未对照 {left} 件除外），"
+        "完全一致 {fitting} 件，占 {share}（95 % 置信区间 {low}–{high}）；逐件平均吻合度 {fitness:.3f}，"
+        "流程所允许的走法中实际出现的比例（精确度）{precision:.3f}。",
+        "{log}: of {aligned} closed cases held against the flow '{name}' ({open} open ones and {left} "
+        "left out) {fitting} keep to it, {share} (95 % interval {low}–{high}); the mean fitness of a "
+        "case is {fitness:.3f}, precision {precision:.3f}.",
+    ),
+    "flow_left_out": (
+        "未对照 {n} 种走法、{cases} 件：{reasons}。",
+        "{n} ways through with {cases} cases were left out: {reasons}.",
+    ),
+    "reason_many": ("超出对照的走法数", "beyond the number of ways that are aligned"),
+    "reason_long": ("环节过多", "too many steps"),
+    "flow_caption": (
+        "{log}：规定流程与偏离（“未办”“次序不符”为件数；红色虚线框为多出的环节，只画最多的几处）",
+        "{log}: the prescribed flow and where cases depart (skipped, out of order: cases; red dashes: "
+        "added steps, the most frequent only)",
+    ),
+    "model_caption": (
+        "{log}：从记录中发现的流程（归纳法，忽略占比不足两成的分支），供与规定流程对照",
+        "{log}: the flow discovered in the record (inductive miner, branches below a fifth left out)",
+    ),
+    "departures_caption": ("{log}：偏离规定流程之处", "{log}: departures from the prescribed flow"),
+    "departure_skipped": ("应办未办“{activity}”", "'{activity}' was skipped"),
+    "departure_added": (
+        "在“{after}”之后多出“{activity}”",
+        "'{activity}' was added after '{after}'",
+    ),
+    "departure_added_first": (
+        "一开始就多出“{activity}”",
+        "'{activity}' was added at the beginning",
+    ),
+    "departure_moved": ("“{activity}”次序不符", "'{activity}' was done out of order"),
+    "rules_heading": ("（{place}）程序规则", "4.{place} The rules of procedure"),
+    "rules_text": (
+        "共 {rules} 条规则：未见违反 {kept} 条，有违反 {broken} 条，不可判定 {undecided} 条。违反率 = 违反 ÷"
+        "（适用 − 未到期 − 不可判定），附 95 % Wilson 置信区间；不可判定的不计为合规。",
+        "{rules} rules: {kept} without a breach, {broken} with one, {undecided} undecidable. The share "
+        "is broken ÷ (in scope − pending − undecidable) with a 95 % Wilson interval; what cannot be "
+        "decided does not count as kept.",
+    ),
+    "rules_caption": ("程序规则执行情况", "The rules"),
+    "rule_lacks": ("不可判定：缺 {missing}", "undecidable: {missing} is missing"),
+    "findings_heading": ("（{place}）问题清单", "4.{place} Findings"),
     # --- the prescribed flow
     "mark_skipped": ("未办 {n}", "skipped {n}"),
     "mark_moved": ("次序不符 {n}", "out of order {n}"),
@@ -365,6 +547,26 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "handling_hours": ("办理小时", "handling hours"),
     "work_hours": ("用时（办公小时）", "working hours"),
     "hours": ("时段", "hours"),
+    "proof": ("证据", "proof"),
+    "actor": ("经办人", "actor"),
+    "received": ("到达", "received"),
+    "end": ("办完", "done"),
+    "rule_id": ("编号", "id"),
+    "rule_title": ("规则", "rule"),
+    "asks": ("要求", "asks for"),
+    "broken": ("违反", "broken"),
+    "departure": ("偏离", "departure"),
+    "times": ("次数", "times"),
+    "hand": ("部门", "unit"),
+    "kinds": ("环节种类", "activities"),
+    "case_share": ("占全部件", "share of cases"),
+    "people": ("人数", "people"),
+    "steps_per_head": ("人均环节", "steps a head"),
+    "specialisation": ("专门化", "specialisation"),
+    "off_hours_share": ("办公时间外", "off hours"),
+    "levels": ("层级数", "levels"),
+    "roles": ("经过", "by way of"),
+    "rounds": ("平均次数", "mean rounds"),
 }
 
 #: What `log_quality` looks for.

@@ -59,9 +59,9 @@ class Model:
         """Write the BPMN diagram as a file that BPMN editors open."""
         _pm4py.write_bpmn(self.to_bpmn(), Path(path))
 
-    def to_dot(self) -> str:
-        """Describe the BPMN diagram in the DOT language."""
-        return _graphviz.bpmn_dot(*_pm4py.bpmn_parts(self.to_bpmn()))
+    def to_dot(self, rankdir: str = "LR") -> str:
+        """Describe the BPMN diagram in the DOT language, from left to right or ``TB``."""
+        return _graphviz.bpmn_dot(*_pm4py.bpmn_parts(self.to_bpmn()), rankdir=rankdir)
 
     def _repr_svg_(self) -> str:
         """Draw the model, which is what Jupyter shows."""

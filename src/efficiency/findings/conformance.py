@@ -20,6 +20,8 @@ from efficiency.words import phrase
 #: takes time with every one of them, and grows quickly with their length.
 MOST_VARIANTS, LONGEST = 500, 80
 START = "▶"
+#: Added steps that are drawn; more of them would hide the flow.
+MOST_ADDED = 8
 
 
 class Prescribed(Protocol):
@@ -339,7 +341,7 @@ def marked_dot(
     Notes
     -----
     Under a step stands in how many cases it was skipped or moved. What was added is drawn in red,
-    beside the step that it came after.
+    beside the step that it came after: the `MOST_ADDED` most frequent, for the rest see the table.
     """
     nodes, edges = _pm4py.bpmn_parts(flow.to_bpmn())
     notes: dict[str, list[str]] = {}
@@ -349,14 +351,12 @@ def marked_dot(
     at = {name: key for key, kind, name in nodes if kind == "task"}
     at[START] = next(key for key, kind, _ in nodes if kind == "start")
     dot = [_graphviz.bpmn_dot(nodes, edges, notes, rankdir).removesuffix("}")]
-    extra = departures[departures["kind"] == "added"].groupby(["activity", "after"], sort=True)
-    for number, ((activity, after), rows) in enumerate(extra):
-        if after not in at:
-            continue
-        label = _graphviz.quoted(f"{activity}\n+{int(rows['cases'].sum()):,}")
+    extra = departures[(departures["kind"] == "added") & departures["after"].isin(list(at))]
+    for number, row in enumerate(extra.head(MOST_ADDED).itertuples(index=False)):
+        label = _graphviz.quoted(f"{row.activity}\n+{row.cases:,}")
         dot += [
             f'  x{number} [label={label} shape=box style="rounded,dashed" color="#c0392b" '
             f'fontcolor="#c0392b"];',
-            f'  {at[after]} -> x{number} [style=dashed color="#c0392b" weight=0];',
+            f'  {at[row.after]} -> x{number} [style=dashed color="#c0392b" weight=0];',
         ]
     return "\n".join([*dot, "}"])

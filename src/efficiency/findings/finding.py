@@ -71,5 +71,5 @@ class Finding:
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Put the findings with most working hours at stake first; ties by kind and subject."""
-    return tuple(sorted(findings, key=lambda f: (-round(f.hours, 6), f.kind, f.subject)))
+    """Put the findings with most working hours at stake first; ties by level, kind and subject."""
+    return tuple(sorted(findings, key=lambda f: (-round(f.hours, 6), f.level, f.kind, f.subject)))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from efficiency.findings.finding import Finding
 from efficiency.problems import Language
+from efficiency.words import heading
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two pictures to be held against each other, side by side."""
+
+    left: Picture
+    right: Picture
+
+
+@dataclass(frozen=True)
 class Card:
     """A finding, told in full, with the rows that show it best."""
 
@@ -60,7 +69,7 @@ class Card:
     evidence: Grid | None = None
 
 
-Block = Heading | Text | Note | Grid | Picture | Card
+Block = Heading | Text | Note | Grid | Picture | Pair | Card
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,11 @@ def grid(frame: pd.DataFrame, caption: str) -> Grid:
     )
     rows = tuple(tuple(_cell(value) for value in row) for row in frame.itertuples(index=False))
     return Grid(tuple(str(name) for name in frame.columns), rows, caption, numeric)
+
+
+def titled(frame: pd.DataFrame, caption: str, language: Language) -> Grid:
+    """Make a table for reading whose headings are in the report's language."""
+    return grid(frame.rename(columns=lambda name: heading(str(name), language)), caption)
 
 
 def _cell(value: object) -> str:

@@ -16,15 +16,32 @@ from efficiency.facts.maps import RARE, flow_dot, traffic
 from efficiency.facts.times import hours_to_share
 from efficiency.findings.finding import Finding
 from efficiency.problems import Language
-from efficiency.report.blocks import Block, Card, Grid, Heading, Note, Picture, Report, Text, grid
+from efficiency.report.blocks import (
+    Block,
+    Card,
+    Grid,
+    Heading,
+    Note,
+    Picture,
+    Report,
+    Text,
+    titled,
+)
 from efficiency.report.plots import (
     plot_completion,
     plot_compliance,
     plot_step_times,
     plot_volume,
 )
+from efficiency.report.procedure import (
+    Organisation,
+    Procedure,
+    tell_flow,
+    tell_hands,
+    tell_rules,
+)
 from efficiency.report.style import svg
-from efficiency.words import check_name, heading, number, percent, phrase
+from efficiency.words import check_name, number, percent, phrase
 
 MAP_SHARE = 0.9
 MOST_VARIANTS = 10
@@ -47,6 +64,8 @@ class LogStudy:
     volume: pd.DataFrame
     completed: pd.DataFrame
     summary: pd.DataFrame
+    organisation: Organisation
+    procedure: Procedure
 
 
 @dataclass(frozen=True)
@@ -148,7 +167,7 @@ def _overview(study: Study) -> Grid:
         }
         for log in study.logs
     )
-    return _grid(rows, phrase("overview_caption", study.language), study.language)
+    return titled(rows, phrase("overview_caption", study.language), study.language)
 
 
 def _quality(log: LogStudy, language: Language) -> Grid:
@@ -157,7 +176,7 @@ def _quality(log: LogStudy, language: Language) -> Grid:
         share=log.quality["share"].map(percent),
         rows=log.quality["rows"].str.replace(";", "、" if language == "zh" else ", "),
     )
-    return _grid(shown, f"{log.name} · {phrase('quality_caption', language)}", language)
+    return titled(shown, f"{log.name} · {phrase('quality_caption', language)}", language)
 
 
 def _flows(study: Study) -> Iterator[Block]:
@@ -179,6 +198,10 @@ def _flows(study: Study) -> Iterator[Block]:
         yield Picture(_svg(axes), say("volume_caption", log=log.name))
         yield Heading(say("durations"), 3)
         yield from _durations(log, study)
+        hands = list(tell_hands(log.name, log.organisation, study.language))
+        if hands:
+            yield Heading(say("hands_heading"), 3)
+            yield from hands
 
 
 def _spread(variants: pd.DataFrame) -> dict[str, Any]:
@@ -197,7 +220,7 @@ def _variants(log: LogStudy, language: Language) -> Grid:
         activities=top["activities"].where(top["activities"] != "", nothing),
         share=top["share"].map(percent),
     )
-    return _grid(shown, phrase("variants_caption", language, log=log.name), language)
+    return titled(shown, phrase("variants_caption", language, log=log.name), language)
 
 
 def _durations(log: LogStudy, study: Study) -> Iterator[Block]:
@@ -216,7 +239,7 @@ def _durations(log: LogStudy, study: Study) -> Iterator[Block]:
             **{name: shown[name].map(number) for name in columns[2:-1]},
             total=shown["total"].map(number),
         )
-        yield _grid(shown, say("steps_caption", log=log.name), study.language)
+        yield titled(shown, say("steps_caption", log=log.name), study.language)
 
 
 def _within(completed: pd.DataFrame, share: float, key: str, say: Any) -> str:
@@ -257,12 +280,33 @@ def _times(study: Study) -> Iterator[Block]:
             "target": table["target"].map(percent),
         }
     )  # fmt: skip
-    yield _grid(shown, say("compliance_caption"), study.language)
+    yield titled(shown, say("compliance_caption"), study.language)
 
 
 def _findings(study: Study) -> Iterator[Block]:
     say = _speaker(study)
     yield Heading(say("chapter_findings"))
+    procedures = [log.procedure for log in study.logs]
+    parts: list[tuple[str, list[Block]]] = [
+        (
+            "flow_heading",
+            [
+                block
+                for log in study.logs
+                for block in tell_flow(log.name, log.procedure, study.language)
+            ],
+        ),
+        ("rules_heading", list(tell_rules(procedures, study.language, study.small_cell))),
+        ("findings_heading", list(_cards(study))),
+    ]
+    told = [(key, blocks) for key, blocks in parts if blocks]
+    for place, (key, blocks) in enumerate(told, start=1):
+        yield Heading(say(key, place="一二三"[place - 1] if study.language == "zh" else place), 3)
+        yield from blocks
+
+
+def _cards(study: Study) -> Iterator[Block]:
+    say = _speaker(study)
     if not study.findings:
         yield Text(say("findings_none"))
         return
@@ -275,14 +319,17 @@ def _findings(study: Study) -> Iterator[Block]:
 
 def _evidence(rows: pd.DataFrame, finding: Finding, language: Language) -> Grid:
     """Show the rows of a finding's table that tell most; the table itself holds them all."""
-    told = rows.copy()
-    for name in rows.columns:
+    told = rows.drop(columns=[name for name in ("case_id", "detail") if "proof" in rows])
+    for name in told.columns:
         if pd.api.types.is_datetime64_any_dtype(rows[name]):
             told[name] = rows[name].dt.strftime("%Y-%m-%d %H:%M").fillna("—")
         elif pd.api.types.is_float_dtype(rows[name]):
             told[name] = rows[name].map(number)
     caption = phrase("evidence", language, table=finding.table, n=f"{finding.n:,}")
-    return _grid(told.fillna("—"), caption, language)
+    if "proof" in rows:
+        first = rows.iloc[0]
+        caption = phrase("typical", language, case=first["case_id"], detail=first["detail"])
+    return titled(told.fillna("—"), caption, language)
 
 
 def _annex(study: Study) -> Iterator[Block]:
@@ -294,7 +341,7 @@ def _annex(study: Study) -> Iterator[Block]:
         {"unit": name, "hours": ", ".join(_clock(a, b) for a, b in desk.spans)}
         for name, desk in desks
     )
-    yield _grid(hours, say("hours_table"), study.language)
+    yield titled(hours, say("hours_table"), study.language)
     if len(study.standards):
         names = [
             "standard_id",
@@ -309,7 +356,7 @@ def _annex(study: Study) -> Iterator[Block]:
         ]
         shown = study.standards.reindex(columns=names)
         shown = shown.assign(target=shown["target"].map(percent)).fillna("")
-        yield _grid(shown, say("standards_caption"), study.language)
+        yield titled(shown, say("standards_caption"), study.language)
 
 
 def _clock(begins: int, ends: int) -> str:
@@ -322,10 +369,6 @@ def _clock(begins: int, ends: int) -> str:
 
 def _speaker(study: Study) -> Any:
     return lambda key, **details: phrase(key, study.language, **details)
-
-
-def _grid(frame: pd.DataFrame, caption: str, language: Language) -> Grid:
-    return grid(frame.rename(columns=lambda name: heading(str(name), language)), caption)
 
 
 def _svg(axes: Axes) -> str:
