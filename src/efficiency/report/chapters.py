@@ -64,8 +64,8 @@ class LogStudy:
     volume: pd.DataFrame
     completed: pd.DataFrame
     summary: pd.DataFrame
-    organisation: Organisation
-    procedure: Procedure
+    organisation: Organisation = field(default_factory=Organisation)
+    procedure: Procedure = field(default_factory=Procedure)
 
 
 @dataclass(frozen=True)

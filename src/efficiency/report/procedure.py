@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -36,9 +37,9 @@ class Organisation:
         The units that its rules make hubs; None: no rule does.
     """
 
-    handovers: pd.DataFrame
-    involvement: pd.DataFrame
-    approvals: pd.DataFrame
+    handovers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    involvement: pd.DataFrame = field(default_factory=pd.DataFrame)
+    approvals: pd.DataFrame = field(default_factory=pd.DataFrame)
     hubs: tuple[str, ...] | None = None
 
 
@@ -168,10 +169,10 @@ def _departures(log: str, departures: pd.DataFrame, language: Language) -> Grid:
     return titled(rows, phrase("departures_caption", language, log=log), language)
 
 
-def _told(row: object, language: Language) -> str:
-    kind, after = getattr(row, "kind"), getattr(row, "after")  # noqa: B009
-    key = "departure_added_first" if kind == "added" and after == START else f"departure_{kind}"
-    return phrase(key, language, activity=getattr(row, "activity"), after=after)  # noqa: B009
+def _told(row: Any, language: Language) -> str:
+    if row.kind == "added" and row.after == START:
+        return phrase("departure_added_first", language, activity=row.activity)
+    return phrase(f"departure_{row.kind}", language, activity=row.activity, after=row.after)
 
 
 def tell_rules(
@@ -214,12 +215,11 @@ def tell_rules(
     yield titled(rows, phrase("rules_caption", language), language)
 
 
-def _count(value: object) -> str:
-    return "—" if pd.isna(value) else f"{int(value):,}"  # type: ignore[call-overload]
+def _count(value: Any) -> str:
+    return "—" if pd.isna(value) else f"{int(value):,}"
 
 
-def _share(row: object, share: str, small: str, language: Language) -> str:
-    missing = getattr(row, "missing", "")
-    if missing:
-        return phrase("rule_lacks", language, missing=missing)
+def _share(row: Any, share: str, small: str, language: Language) -> str:
+    if row.missing:
+        return phrase("rule_lacks", language, missing=row.missing)
     return small or share
