@@ -15,6 +15,9 @@ from written import HEAD, LIMIT, LIMITS, LOG, write
 SCOPED = "standard_id,scope,from,to,limit,clock\nT1,activty=in,in,out,1 h,working\n"
 COLUMNS_OF_SHORT = '[logs.a.columns]\ncase_id = "id"\nactivity = "act"\nend = "ende"\n'
 SHORT = "id,act,end\n1,in,2024-03-04\n"
+RULED = 'rules = "rules.csv"\n' + HEAD
+RULES = "rule_id,kind,a,b,n,scope,log\n"
+MODELLED = HEAD + 'model = "flow.csv"\n'
 LATIN = "case_id,activity,end\n1,caf\xe9,2024-03-04\n".encode("latin-1")
 
 
@@ -90,6 +93,41 @@ def wrong(folder: Path, language: Any = "en", **texts: str | bytes) -> list[str]
         ),
         ({"review": HEAD.replace("a.csv", "b.csv")}, "there is no file", "找不到文件"),
         (
+            {"review": RULED, "rules": RULES + "P1,presedence,in,out,,,\n"},
+            "rules.csv:2: [kind] there is no kind of rule 'presedence'; nearest: precedence",
+            "rules.csv:2: [kind] 没有名为 'presedence' 的规则类型；最接近的是：precedence",
+        ),
+        (
+            {"review": RULED, "rules": RULES + "P1,existence,in,,,activty=in,\n"},
+            "rules.csv:2: [scope] the scope's column 'activty' is not in the log;",
+            "rules.csv:2: [scope] 适用范围用到的列 'activty' 在日志中不存在；",
+        ),
+        (
+            {"review": RULED, "rules": RULES + "P1,existence,in,,,,b\n"},
+            "rules.csv:2: [log] there is no log 'b'; nearest: a",
+            "rules.csv:2: [log] 没有名为 'b' 的日志；最接近的是：a",
+        ),
+        (
+            {"review": MODELLED, "flow": "in → → out"},
+            "flow.csv:1: at character 6: a step or a bracket is wanted, not '→'",
+            "flow.csv:1: 第 6 个字符处应为环节名称或括号，现为 '→'",
+        ),
+        (
+            {"review": MODELLED, "flow": "进 → 出"},
+            "flow.csv: log a has none of the activities of flow flow; it has in, out",
+            "flow.csv: 流程 flow 的环节在日志 a 中一个也没有；日志的环节：in, out",
+        ),
+        (
+            {"review": HEAD + 'model = "none.flow"\n'},
+            "there is no flow",
+            "找不到流程",
+        ),
+        (
+            {"review": HEAD + 'model = "../../../../../../../../f.flow"\n'},
+            "review.toml:6: path ../../../../../../../../f.flow leaves the repository;",
+            "review.toml:6: 路径 ../../../../../../../../f.flow 在仓库之外；",
+        ),
+        (
             {"review": HEAD.replace("a.csv", "standards.doc"), "standards": LIMIT},
             "there is no file",
             "找不到文件",
@@ -149,6 +187,41 @@ def test_an_activity_that_never_occurs_is_noted(tmp_path: Path) -> None:
     assert noted(tmp_path, standards=standards, review=chinese)[0] == (
         "standards.csv:2: 日志中没有环节 'inn'；最接近的是：in"
     )
+
+
+def test_what_a_rule_names_and_the_log_has_not_is_noted(tmp_path: Path) -> None:
+    """The rule is held against the log all the same: it may never have happened."""
+    rules = RULES + "P1,precedence,inn,out,,,\nP3,hub,desk,,,,\nP4,attribute,签发人=,,,,\n"
+    rules += "P5,unregistered,,b: no,,,\n"
+    have = "is not in the log: the rule is undecidable; nearest: "
+    have += "case_id, activity, actor, unit, received, start, end, "
+    have += "received_precision, start_precision, end_precision, row"
+    assert noted(tmp_path, review=RULED, rules=rules) == (
+        "rules.csv:2: the log has no activity 'inn'; nearest: in",
+        "rules.csv:3: the log has no unit 'desk'",
+        f"rules.csv:4: the rule's column '签发人' {have}",
+        f"rules.csv:5: the rule's column 'no' {have}",
+        "rules.csv:5: [b] there is no register 'b': the rule is undecidable; add [logs.b] to "
+        "review.toml",
+    )
+
+
+def test_rules_flows_and_registers_are_read(tmp_path: Path) -> None:
+    review = RULED + 'model = "flow.csv"\n[logs.b]\npath = "a.csv"\nmodel = "收文"\n'
+    rules = RULES + "P1,existence,in,,,,a\nP2,existence,out,,,,\n"
+    write(tmp_path, review=review, a=LOG.replace("in", "签收"), standards=LIMIT, rules=rules)
+    write(tmp_path, flow="签收 → out")
+    inputs = read_inputs(tmp_path)
+    assert [rule.rule_id for rule in inputs.rules_of("a")] == ["P1", "P2"]
+    assert [rule.rule_id for rule in inputs.rules_of("b")] == ["P2"]
+    assert list(inputs.registers_of("a")) == ["b"]
+    assert inputs.flows["a"].steps == ("签收", "out")
+    assert inputs.flows["b"].name == "收文"
+
+
+def test_steps_of_the_flow_that_never_occur_are_noted(tmp_path: Path) -> None:
+    (notice,) = noted(tmp_path, review=MODELLED, flow="in → check → out")
+    assert notice.startswith("flow.csv: the log has no activity 'check'")
 
 
 def test_years_without_a_notice_are_noted(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ COLUMNS = {
     "judgements": "standard_id case_id from_time to_time due verdict reason used_hours over_hours",
     "compliance": "standard_id n met late pending overdue suspended undecidable not_started "
     "share low high target target_met",
+    "deviations": "rule_id case_id rows detail",
+    "rules": "rule_id n broken pending share low high undecidable missing",
     "rejected": "row column value reason",
     "changed": "row column value reason",
 }
@@ -446,6 +448,64 @@ def test_progress_is_told_from_nothing_to_all(carried: Carried) -> None:
 
 def test_a_review_gives_no_warning(carried: Carried) -> None:
     assert carried.warned == []
+
+
+# --- procedure
+
+
+@pytest.fixture(scope="module")
+def ruled(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    """
+    Give a review with two rules and a flow.
+
+    Case 1 goes in and out, 2 goes out before in, 3 only in and is open; by hand.
+    """
+    toml = HEAD.replace("standards", "rules").replace(
+        'path = "a.csv"', 'path = "a.csv"\nmodel = "flow.csv"\nclosed_by = ["out"]'
+    )
+    log = """case_id,activity,actor,unit,end
+1,in,Xanthippe Quill,desk,2024-03-04 09:20
+1,out,Yorick Zed,office,2024-03-04 11:20
+2,out,Yorick Zed,office,2024-03-04 09:20
+2,in,Xanthippe Quill,desk,2024-03-05 09:20
+3,in,Xanthippe Quill,desk,2024-03-05 09:30
+"""
+    rules = "rule_id,title,kind,a,b,severity\nP2,in first,order,in,out,high\n"
+    rules += "P4,answered,response,in,out,low\n"
+    folder = tmp_path_factory.mktemp("ruled")
+    return review(write(folder, review=toml, a=log, rules=rules, flow="in → out"))
+
+
+def test_the_rules_are_held_against_the_log(ruled: Review) -> None:
+    """Nothing is decided of case 3 under P4: it may still go out."""
+    assert read(ruled.output, "deviations").values.tolist() == [
+        ["P2", "2", "3;4", "out before in", "a"],
+        ["P4", "2", "4", "in without out after it", "a"],
+    ]
+    rules = read(ruled.output, "rules")
+    counts = ["rule_id", "n", "broken", "pending", "undecidable"]
+    assert rules[counts].values.tolist() == [["P2", "3", "1", "0", "0"], ["P4", "3", "1", "1", "0"]]
+    assert rules["share"].astype(float).tolist() == pytest.approx([1 / 3, 1 / 2], abs=1e-6)
+    assert read(ruled.output, "pending").values.tolist() == [["P4", "3", "a"]]
+
+
+def test_the_flow_is_held_against_the_log(ruled: Review) -> None:
+    """Two closed cases, of which one keeps to it; in the other one of both steps was moved."""
+    measures = read(ruled.output, "conformance").set_index("measure")["value"].astype(float)
+    assert measures[["cases", "open", "aligned", "fitting"]].tolist() == [3, 1, 2, 1]
+    (moved,) = read(ruled.output, "departures").to_dict("records")
+    assert moved["kind"] == "moved"
+    assert moved["activity"] in {"in", "out"}
+
+
+def test_a_broken_rule_is_a_finding_with_a_typical_case(ruled: Review) -> None:
+    """The grave one calls for action; people stay under their pseudonyms."""
+    findings = {f.subject[0][1]: f for f in ruled.findings if f.kind == "rule"}
+    assert {key: f.level for key, f in findings.items()} == {"P2": "action", "P4": "watch"}
+    page = (ruled.output / "report.html").read_text(encoding="utf-8")
+    assert "A typical case, 2: out before in" in page
+    assert page.count("●") >= 3
+    assert not [name for name in PEOPLE if name in page]
 
 
 # --- odd logs

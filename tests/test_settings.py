@@ -41,6 +41,7 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
     }  # fmt: skip
     assert settings.logs["a"].model_dump() == {
         "path": "a.csv", "model": None, "closed_by": (), "columns": {}, "day_first": None,
+        "approvals": (), "role": "unit",
     }  # fmt: skip
 
 

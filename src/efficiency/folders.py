@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+
+import pandas as pd
 
 from efficiency import tables
 from efficiency.criteria.calendar import read_calendar
+from efficiency.criteria.catalogue import fitting
 from efficiency.evidence.guess import guess_columns
 from efficiency.evidence.office import FIRST, LAST
 from efficiency.evidence.sample import CALENDAR, write_sample
@@ -16,6 +20,8 @@ from efficiency.evidence.sources import open_source
 from efficiency.problems import Language, Problem, SettingsError, listed
 from efficiency.settings import repository
 
+#: The columns that a log may have, in the order in which ``review.toml`` names them.
+_ORDER = ("case_id", "activity", "received", "start", "end", "actor", "unit", "transition")
 _TOML = {
     "zh": """# 一次评估的设定。改完后运行：efficiency review {folder}
 title    = {title}
@@ -25,6 +31,7 @@ language = "zh"                     # zh | en
 timezone  = "Asia/Shanghai"         # 办公所在时区
 calendar  = "calendar.toml"         # 办公日历
 standards = "standards.csv"         # 时限标准，一行一项
+rules     = "rules.csv"             # 程序规则，一行一条
 
 [logs.{name}]
 path = {path}
@@ -39,6 +46,7 @@ language = "en"                     # zh | en
 timezone  = "Asia/Shanghai"         # the office's clock
 calendar  = "calendar.toml"         # the working calendar
 standards = "standards.csv"         # time limits, one a row
+rules     = "rules.csv"             # rules of procedure, one a row
 
 [logs.{name}]
 path = {path}
@@ -81,6 +89,7 @@ language  = "zh"
 cutoff    = 2024-12-31T18:00:00
 calendar  = "calendar.toml"
 standards = "standards.csv"
+rules     = "rules.csv"
 
 [logs.incoming]
 path = "incoming.csv"
@@ -93,6 +102,14 @@ start    = "开始时间"
 end      = "办结时间"
 actor    = "经办人"
 unit     = "处室"
+
+[logs.decisions]
+path = "decisions.csv"
+[logs.decisions.columns]
+case_id  = "批示编号"
+activity = "环节"
+end      = "批示时间"
+actor    = "批示领导"
 """
 
 
@@ -107,12 +124,13 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     log
         The log. One outside the repository is copied into the folder.
     language
-        Of the settings and their comments.
+        Of the settings, their comments and the rules.
 
     Returns
     -------
     list of Problem
-        What could not be guessed and must be filled in.
+        What could not be guessed and must be filled in, then each rule of the catalogue that the
+        log cannot decide, with what it lacks.
 
     Raises
     ------
@@ -125,31 +143,65 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
         raise SettingsError([Problem("exists", {"path": str(folder)})])
     opened = open_source(log)
     guess = guess_columns(opened)
-    inside = log.resolve().is_relative_to(repository(folder))
     folder.mkdir(parents=True)
-    if not inside:
-        shutil.copyfile(log, folder / log.name)
-    path = os.path.relpath(log.resolve(), folder.resolve()) if inside else log.name
-    name = (
-        "".join(c if c.isalnum() and c.isascii() else "_" for c in log.name.split(".")[0]) or "log"
-    )
-    title = f"{name}：办理效能调研报告" if language == "zh" else f"{name}: how the work flows"
-    text = _TOML[language].format(
-        folder=folder, title=_quoted(title), name=name, path=_quoted(Path(path).as_posix())
-    )
-    for ours in ("case_id", "activity", "received", "start", "end", "actor", "unit", "transition"):
-        if ours in guess:
-            text += f"{ours} = {_quoted(guess[ours])}\n"
-    _write(folder / "review.toml", text)
+    name = _key_of(log)
+    path = _path_to(log, folder)
+    _write(folder / "review.toml", _settings(folder, path, name, guess, language))
     _write(folder / "calendar.toml", _CALENDAR[language])
-    header = ",".join(tables.STANDARDS.names) + "\n"
-    (folder / "standards.csv").write_bytes(header.encode("utf-8-sig"))
+    _write_table(folder / "standards.csv", pd.DataFrame(columns=tables.STANDARDS.names))
+    rules, lacks = fitting(_names_of(opened.frame, guess), language, name)
+    _write_table(folder / "rules.csv", rules)
     have = listed(opened.frame.columns)
-    return [
+    unguessed = [
         Problem("no_guess", {"name": ours, "path": str(folder / "review.toml"), "have": have})
         for ours in ("case_id", "activity", "end")
         if ours not in guess
     ]
+    return [*unguessed, *(lack.problem(language) for lack in lacks)]
+
+
+def _key_of(log: Path) -> str:
+    """Give a log a name that TOML takes as it stands."""
+    stem = log.name.split(".")[0]
+    return "".join(c if c.isalnum() and c.isascii() else "_" for c in stem) or "log"
+
+
+def _path_to(log: Path, folder: Path) -> str:
+    """Give the path from a folder to a log; one from outside the repository is copied into it."""
+    if log.resolve().is_relative_to(repository(folder)):
+        return Path(os.path.relpath(log.resolve(), folder.resolve())).as_posix()
+    shutil.copyfile(log, folder / log.name)
+    return log.name
+
+
+def _settings(
+    folder: Path, path: str, name: str, guess: Mapping[str, str], language: Language
+) -> str:
+    """Give the text of ``review.toml``."""
+    title = f"{name}：办理效能调研报告" if language == "zh" else f"{name}: how the work flows"
+    text = _TOML[language].format(
+        folder=folder, title=_quoted(title), name=name, path=_quoted(path)
+    )
+    return text + "".join(f"{ours} = {_quoted(guess[ours])}\n" for ours in _ORDER if ours in guess)
+
+
+def _names_of(frame: pd.DataFrame, guess: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give the activities, units and columns of a log that can be read as it was guessed."""
+    if not {"case_id", "activity"} <= set(guess):
+        return {"activities": [], "units": [], "columns": []}
+    ours = {theirs: name for name, theirs in guess.items()}
+    filled = [str(name) for name in frame.columns if len(_texts(frame[name]))]
+    return {
+        "activities": sorted(_texts(frame[guess["activity"]]).unique()),
+        "units": sorted(_texts(frame[guess["unit"]]).unique()) if "unit" in guess else [],
+        "columns": [ours.get(name, name) for name in filled],
+    }
+
+
+def _texts(column: pd.Series) -> pd.Series:
+    """Give the values of a column as text, without blanks."""
+    texts = column.dropna().astype(str)
+    return texts[texts.str.strip() != ""]
 
 
 def sample_folder(folder: Path, *, seed: int = 2024, cases: int = 2000) -> None:
@@ -180,6 +232,11 @@ def sample_folder(folder: Path, *, seed: int = 2024, cases: int = 2000) -> None:
 def _quoted(text: str) -> str:
     """Quote a text for TOML, whose basic strings are JSON's."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _write_table(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table as csv that a spreadsheet opens right."""
+    path.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
 
 
 def _write(path: Path, text: str) -> None:

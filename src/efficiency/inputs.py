@@ -112,7 +112,7 @@ def read_inputs(
             continue
         files[name] = path
         if log.model:
-            flows[name] = attempt(lambda log=log: read_flow(model_path(place, log.model)))  # type: ignore[misc]
+            flows[name] = attempt(lambda name=name: read_flow(model_path(place, name)))  # type: ignore[misc]
         records[name] = attempt(lambda p=path, log=log: _record(place, p, log))  # type: ignore[misc]
     records = {name: record for name, record in records.items() if record is not None}
     criteria = (parse_standards(standards) if standards is not None else (), rules or ())
@@ -177,10 +177,12 @@ def _rules(place: Folder) -> tuple[Rule, ...]:
     return () if path is None else parse_rules(read_rules(path), path.name)
 
 
-def model_path(place: Folder, model: str) -> str | Path:
-    """Give the path of a prescribed flow, or the name of one that comes with the package."""
-    inside = (place.path / model).resolve()
-    return model if model in SHIPPED and not inside.exists() else place.file("model", model)
+def model_path(place: Folder, log: str) -> str | Path:
+    """Give the path of a log's prescribed flow, or the name of one that comes with the package."""
+    model = str(place.settings.logs[log].model)
+    if model in SHIPPED and not (place.path / model).exists():
+        return model
+    return place.file("model", model, "logs", log)
 
 
 def _misfits(

@@ -61,8 +61,8 @@ def _manifest(inputs: Inputs, sums: dict[str, str]) -> dict[str, Any]:
         path = input_path(place, name)
         if path is not None:
             read[getattr(place.settings, name)] = path
-    models = [log.model for log in place.settings.logs.values() if log.model]
-    paths = {model: model_path(place, model) for model in models}
+    models = {log.model: name for name, log in place.settings.logs.items() if log.model}
+    paths = {model: model_path(place, name) for model, name in models.items()}
     read |= {model: path for model, path in paths.items() if isinstance(path, Path)}
     read |= {place.settings.logs[name].path: path for name, path in inputs.files.items()}
     return {

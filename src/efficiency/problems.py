@@ -202,8 +202,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "at character {at}: | and & stand side by side; part them by brackets",
     ),
     "flow_times": (
-        "第 {at} 个字符处的次数 {got} 不成立；写法：{{1..3}}，最多 {most} 次，更多请用 * 或 +",
-        "at character {at}: {got} is no number of times; write {{1..3}}, at most {most}, or * or +",
+        "第 {at} 个字符处的次数 {got} 不成立；花括号中写 1..3，最多 {most} 次，更多请用 * 或 +",
+        "at character {at}: {got} is no number of times; write 1..3 in the braces, at most {most}, "
+        "or use * or +",
     ),
     "flow_twice": (
         "第 {at} 个字符：{got!r} 已定义过",

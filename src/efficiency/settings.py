@@ -102,21 +102,30 @@ class Folder:
     settings: Settings
     replaced: dict[str, Path] = field(default_factory=dict)
 
-    def file(self, name: str, relative: str) -> Path:
+    def file(self, name: str, relative: str, *within: str) -> Path:
         """
         Give the path of a file that the settings name.
+
+        Parameters
+        ----------
+        name
+            The key, or the log's name.
+        relative
+            What the settings say.
+        within
+            The tables in which the key stands.
 
         Raises
         ------
         SettingsError
             If it leaves the repository.
         """
-        if name in self.replaced:
+        if name in self.replaced and not within:
             return self.replaced[name]
         found = (self.path / relative).resolve()
         if not found.is_relative_to(repository(self.path)):
-            is_log = name in self.settings.logs
-            place = ("logs", name, "path") if is_log else (name,)
+            is_log = name in self.settings.logs and not within
+            place = ("logs", name, "path") if is_log else (*within, name)
             line = line_of(self.path / "review.toml", *place)
             details = {"path": relative, "name": name, "absolute": str(found)}
             key = "outside" if is_log else "outside_file"

@@ -474,6 +474,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "detail_attribute": ("{what}", "{what}"),
     "detail_corrections": ("更正：{what}", "corrected by {what}"),
     "detail_recurs": ("{n} 日内再次：{what}", "again within {n} days of {what}"),
+    "detail_dates_only": (
+        "（证据行有的只有日期，先后待核）",
+        " (some of the rows hold a date only: look up their order)",
+    ),
     "detail_unregistered": ("登记簿中没有：{what}", "not in the register: {what}"),
     # --- annex
     "method": (

@@ -12,7 +12,7 @@ from efficiency.evidence.stamps import AmbiguousDayError, read_stamps
 KNOWN: dict[str, tuple[str, ...]] = {
     "case_id": (
         "case_id", "case:concept:name", "流水号", "收文号", "收文编号", "办件编号", "受理号", "案件编号",
-        "文号", "事项编号", "编号", "caseid", "case", "incident", "id",
+        "批示编号", "文号", "事项编号", "编号", "caseid", "case", "incident", "id",
     ),
     "activity": (
         "activity", "concept:name", "环节", "环节名称", "步骤", "节点", "办理环节", "活动", "任务", "task",

@@ -100,7 +100,5 @@ def proofs(steps: ir.Table, what: Value) -> ir.Table:
 def both(pairs: ir.Table, other: str, what: Value) -> ir.Table:
     """Take a step and the one it clashes with, whose row stands in another column."""
     told = pairs.mutate(what_=what)
-    rows = (told.row, told[other])
-    return ibis.union(
-        *(told.select("case", row=row.cast("int64"), what=told.what_) for row in rows)
-    )
+    second = pairs.select("case", row=pairs[other].cast("int64"), what=ibis.null("string"))
+    return ibis.union(told.select("case", row=told.row.cast("int64"), what=told.what_), second)

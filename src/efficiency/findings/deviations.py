@@ -49,6 +49,13 @@ _FINDERS: Mapping[str, Callable[[Deeds, Rule], Found]] = {
 }
 
 
+#: Kinds that hang on which step came first.
+BY_ORDER = {
+    "precedence", "response", "order", "backflow", "passes", "unanswered", "hub", "ping_pong",
+    "round_trips", "entry",
+}  # fmt: skip
+
+
 def deviations(
     log: Log | Events,
     rules: pd.DataFrame,
@@ -263,7 +270,8 @@ def hold(
             nothing = found.unknown.select("case", row=ibis.null("int64"), what=ibis.literal(""))
             unknown.append(_of_rule(nothing, scoped, number, waits=False))
     proofs = events.keep(_engine.union(hits))
-    broken = _named(_deviations(proofs.filter(~proofs.waits), rules, language), cases, rules)
+    told = _deviations(_with_dates(events, proofs.filter(~proofs.waits)), rules, language)
+    broken = _named(told, cases, rules)
     broken = events.keep(broken)
     pending = proofs.filter(proofs.waits).select("number", "case").distinct()
     doubtful = _engine.union(unknown).select("number", "case").distinct()
@@ -323,11 +331,25 @@ def _of_rule(proofs: ir.Table, scoped: ir.Table, number: int, *, waits: bool) ->
     ).select(*_NOTHING.columns)
 
 
+def _with_dates(events: Events, proofs: ir.Table) -> ir.Table:
+    """Mark the proofs whose moment is known to the day only: their place in the order is not."""
+    if not events.bare:
+        return proofs.mutate(bare=ibis.literal(value=False))
+    steps = events.steps.filter(events.steps.end_bare)
+    dates = steps.select("case", row=steps.row.cast("int64"), bare=ibis.literal(value=True))
+    joined = proofs.left_join(dates, ["case", "row"])
+    return joined.select(*proofs.columns, bare=joined.bare.fill_null(False))
+
+
 def _deviations(proofs: ir.Table, rules: Sequence[Rule], language: Language) -> ir.Table:
     """Bring the proofs of a case together."""
     grouped = proofs.group_by("number", "case").aggregate(
-        rows=_gathered(proofs.row), whats=_gathered(proofs.what)
+        rows=_gathered(proofs.row),
+        whats=_gathered(proofs.what),
+        bare=proofs.bare.cast("int64").max() == 1,
     )
+    ordered = [at for at, rule in enumerate(rules) if rule.kind in BY_ORDER]
+    doubt = grouped.bare & (grouped.number.isin(ordered) if ordered else ibis.literal(value=False))
     rows = grouped.rows.map(lambda row: row.cast("string")).join(";")
     whats = grouped.whats.join("、" if language == "zh" else ", ")
     parts = [_told(rule, language) for rule in rules]
@@ -340,7 +362,10 @@ def _deviations(proofs: ir.Table, rules: Sequence[Rule], language: Language) -> 
         "number",
         "case",
         rows=rows.fill_null(""),
-        detail=before + whats.fill_null("") + after,
+        detail=before
+        + whats.fill_null("")
+        + after
+        + doubt.ifelse(phrase("detail_dates_only", language), ""),
     )
 
 
