@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         plot_completion,
         plot_compliance,
         plot_flow,
+        plot_handovers,
         plot_step_times,
         plot_volume,
     )
@@ -64,6 +65,7 @@ _PLACES = {
     "plot_completion": "report.plots",
     "plot_compliance": "report.plots",
     "plot_flow": "report.plots",
+    "plot_handovers": "report.plots",
     "plot_step_times": "report.plots",
     "plot_volume": "report.plots",
     "read_calendar": "criteria.calendar",
@@ -107,6 +109,7 @@ __all__ = [
     "plot_completion",
     "plot_compliance",
     "plot_flow",
+    "plot_handovers",
     "plot_step_times",
     "plot_volume",
     "read_calendar",

@@ -20,6 +20,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "volume": ("（二）业务量", "2.2 Volume"),
     "durations": ("（三）办理用时", "2.3 Time taken"),
     "contents": ("目录", "Contents"),
+    "register_heading": ("登记簿 {log}", "The register {log}"),
+    "register_text": (
+        "{log}：每件只有一条记录，共 {n} 条，供与其他日志核对，不作流程分析。",
+        "{log}: {n} entries, one a case. It serves to be held against other logs; there is no flow.",
+    ),
     # --- scope
     "summary": (
         "本报告依据 {logs} 份办理日志，统计截至 {cutoff}，共 {cases} 件、{steps} 个环节记录，"
@@ -148,10 +153,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "findings_intro": (
         "以下问题按涉及的办公小时排序，违反程序规则的列在其后。每项列明：标准、情况、证据（n 与区间）、影响、建议和相关件号。"
-        "“建议整改”：区间整体低于目标；“关注”：点估计低于目标而区间尚不能排除达标。",
+        "“建议整改”：区间整体低于目标；“关注”：点估计低于目标而区间尚不能排除达标。违反程序规则的：记录即可认定且严重程度高、"
+        "或为中而不止个别的，建议整改；迹象类一律列为关注，须先核实。",
         "Findings are ranked by the working hours at stake, breaches of rules after them. Each states criterion, condition, "
         "evidence with n and interval, effect, recommendation and cases. 'Act': the whole interval "
-        "lies below the target; 'watch': only the estimate does.",
+        "lies below the target; 'watch': only the estimate does. A broken rule calls for action where the "
+        "record proves it and it is grave, or of medium severity and no single slip; a sign is always "
+        "'watch': look first.",
     ),
     "criterion": ("标准", "Criterion"),
     "condition": ("情况", "Condition"),
@@ -302,15 +310,19 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rule_corrections": ("更正（按“{a}”）少于 {n} 次", "fewer than {n} corrections (by '{a}')"),
     "rule_recurs": ("{n} 日内不应再次发生（按 {a}）", "none comes back within {n} days (by {a})"),
     "rule_unregistered": (
-        "应见于登记簿 {b}（无文号的，标题相似度不低于 {likeness:.0%}、相距不超过 {n} 日）",
-        "it is known to the register {b} (without a number: titles alike by {likeness:.0%} or more, "
+        "应见于登记簿 {b}（无文号的，标题相似度（相邻两字重合，Dice）不低于 {likeness:.0%}、相距不超过 {n} 日）",
+        "it is known to the register {b} (without a number: titles alike, by Dice's measure, by {likeness:.0%} or more, "
         "at most {n} days apart)",
     ),
+    "how_many": ("{column}（个数）", "number of {column}"),
     # --- findings on rules
-    "breach_title": ("{title}：{broken} 件（{share}）", "{title}: {broken} cases ({share})"),
+    "breach_title": (
+        "违反“{title}”：{broken} 件（{share}）",
+        "'{title}' is broken: {broken} cases ({share})",
+    ),
     "breach_title_sign": (
-        "疑似{title}：{broken} 件（{share}）",
-        "suspected: {title}: {broken} cases ({share})",
+        "疑似违反“{title}”：{broken} 件（{share}）",
+        "'{title}' is suspected to be broken: {broken} cases ({share})",
     ),
     "breach_criterion": (
         "{title}（{id}）：{asks}。依据：{source}。",

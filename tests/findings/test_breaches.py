@@ -35,7 +35,7 @@ def told(rule: Rule, language: Language = "zh", small_cell: int = 5, **row: obje
 def test_what_is_told_of_a_broken_rule() -> None:
     """9.1 % of 50 − 5 − 1 = 44; the texts by hand."""
     (finding,) = told(ORDER)
-    assert finding.title == "先批后登：4 件（9.1%）"
+    assert finding.title == "违反“先批后登”：4 件（9.1%）"
     assert finding.criterion == "先批后登（P）：首次“登记”应早于首次“批示”。依据：S0。"
     assert finding.condition == (
         "适用 50 件，其中违反 4 件、未到期 5 件、不可判定 1 件；"
@@ -46,7 +46,7 @@ def test_what_is_told_of_a_broken_rule() -> None:
     assert finding.value == pytest.approx(4 / 44)
     assert finding.level == "action"
     (english,) = told(ORDER, "en")
-    assert english.title == "先批后登: 4 cases (9.1%)"
+    assert english.title == "'先批后登' is broken: 4 cases (9.1%)"
     assert english.id == finding.id
 
 
@@ -81,12 +81,12 @@ def test_what_calls_for_action(kind: str, severity: str, broken: int, level: str
 def test_a_sign_is_worded_as_one() -> None:
     sign = Rule("P", "ping_pong", n=1, title="推诿扯皮")
     (finding,) = told(sign)
-    assert finding.title.startswith("疑似推诿扯皮")
+    assert finding.title.startswith("疑似违反“推诿扯皮”")
     assert "不是定论" in finding.effect
     (english,) = told(sign, "en")
-    assert english.title.startswith("suspected")
+    assert "is suspected to be broken" in english.title
     (own,) = told(Rule("P", "order", ("登记",), ("批示",), title="倒流", wording="疑似补登"))
-    assert own.title.startswith("疑似倒流")
+    assert own.title.startswith("疑似违反“倒流”")
     assert own.effect.endswith("疑似补登")
     assert own.level == "watch"
 

@@ -16,6 +16,7 @@ from efficiency.report.plots import (
     plot_completion,
     plot_compliance,
     plot_flow,
+    plot_handovers,
     plot_step_times,
     plot_volume,
 )
@@ -49,6 +50,9 @@ EDGES = pd.DataFrame(
     {"source": ["登记"], "target": ["转办"], "count": [3], "median_work_hours": [1.5]}
 )
 ENDS = pd.DataFrame({"activity": ["登记", "转办"], "starts": [3, 0], "ends": [0, 3]})
+HANDOVERS = pd.DataFrame(
+    {"source": ["文书科", "甲局"], "target": ["综合处", "乙局"], "count": [3, 1]}
+)
 PLOTS: list[tuple[Any, pd.DataFrame]] = [
     (plot_compliance, COMPLIANCE),
     (plot_completion, COMPLETED),
@@ -191,3 +195,16 @@ def test_the_flow_is_a_picture_without_axes() -> None:
     # Graphviz stands it upright: the mark, two activities, the other mark.
     assert height > width
     assert plot_flow(EDGES).images[0].get_array().shape[0] < height
+
+
+def red(axes: Axes) -> int:
+    """Count the points of a picture that are of the colour of what is forbidden."""
+    points = axes.images[0].get_array()
+    return int(((points[..., 0] > 0.6) & (points[..., 1] < 0.4) & (points[..., 2] < 0.4)).sum())
+
+
+def test_hand_overs_past_the_hubs_are_red() -> None:
+    """甲局 hands to 乙局 directly; with 甲局 a hub nothing is red, nor without hubs."""
+    assert red(plot_handovers(HANDOVERS, hubs=["文书科"])) > 50
+    assert red(plot_handovers(HANDOVERS, hubs=["文书科", "甲局"])) == 0
+    assert red(plot_handovers(HANDOVERS)) == 0

@@ -132,8 +132,8 @@ def read_flow(source: str | Path) -> Flow:
     Parameters
     ----------
     source
-        A ``.bpmn`` file, a text file, or the name of one that comes with the package: 收文, 发文,
-        文稿起草, 会务, 督查, 应急, 审批.
+        A ``.bpmn`` file, a text file, the text itself (known by its arrow), or the name of a flow
+        that comes with the package: 收文, 发文, 文稿起草, 会务, 督查, 应急, 审批.
 
     Returns
     -------
@@ -155,12 +155,16 @@ def read_flow(source: str | Path) -> Flow:
     --------
     >>> read_flow("督查").steps
     ('分解立项', '明确责任', '交办', '督办', '催办', '反馈', '通报', '办结销号')
+    >>> read_flow("签收 → [退文 | 拟办 → 批示]").steps
+    ('签收', '退文', '拟办', '批示')
     """
     if str(source) in SHIPPED:
         place = (
             resources.files("efficiency.criteria") / "prescribed" / f"{SHIPPED[str(source)]}.flow"
         )
         return parse_flow(place.read_text(encoding="utf-8"), str(source))
+    if isinstance(source, str) and ("→" in source or "->" in source):
+        return parse_flow(source)
     path = Path(source)
     if not path.is_file():
         details = {"path": str(source), "names": listed(SHIPPED)}

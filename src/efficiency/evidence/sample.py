@@ -1,4 +1,4 @@
-"""Writes the record of a made-up office whose truth is known: log, standards and calendar."""
+"""Writes the record of a made-up office whose truth is known: logs, standards, rules, calendar."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from efficiency.evidence import breaches
+from efficiency.evidence.breaches import CLAUSES
 from efficiency.evidence.hours import HOUR, MINUTE
 from efficiency.evidence.office import (
     CHANGED,
@@ -26,12 +28,12 @@ from efficiency.evidence.office import (
     SLOW_STEPS,
     SLOW_UNIT,
     Document,
+    Lapses,
     Plan,
 )
 from efficiency.evidence.promises import PROMISES, accounts
-from efficiency.evidence.simulation import Run, simulate
+from efficiency.evidence.simulation import CLOSED_BY, Decision, Run, simulate
 
-CLOSED_BY = ("归档", "退文")
 CALENDAR = """\
 # 样例办公室的工作日历：国务院办公厅放假通知，夏季下午推迟半小时，应急办全天值守。
 region = "CN"
@@ -50,6 +52,17 @@ every_day = true
 _SLIPS = {"missing_start": 8, "day_precision": 12, "end_before_start": 3}
 _DATES_ONLY_UNIT = "市教育局"
 _START, _END = "开始时间", "办结时间"
+#: Of the leaders' entries: those without the document's number, and, of these, those with a slip
+#: in a title that is long enough to be known all the same.
+_UNNUMBERED, _MISTYPED, _LONG = 0.15, 0.3, 16
+_UNNUMBERED_STRAYS = 0.5
+#: What each lapse is a share of, where it is not the documents that are not 特急.
+_SHARES = {
+    "unscreened": "需合法性审核的文种",
+    "self_review": "须审核的件",
+    **dict.fromkeys(("personal", "leapfrog", "several", "unsigned", "off_register"), "下级来文"),
+    **dict.fromkeys(("recorrected", "informal"), "全部件"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,12 +73,16 @@ class Sample:
     Attributes
     ----------
     incoming
-        The log as people wrote it, under Chinese column names; every value is text.
+        The log as people wrote it, under Chinese column names; every value is text. What the
+        register says of a document stands in its first row.
+    decisions
+        The leaders' own record of what they decided, likewise.
     truth
         What was planted and what came of it, from the simulation's own accounts.
     """
 
     incoming: pd.DataFrame
+    decisions: pd.DataFrame
     truth: dict[str, Any]
 
 
@@ -90,15 +107,17 @@ def make_sample(
     Returns
     -------
     Sample
-        The log and the truth about it.
+        The logs and the truth about them.
     """
     plan = plan or Plan()
     run = simulate(days, plan, seed, cases)
     run.steps.sort(key=lambda step: (step.received, step.case))
-    names = _names(run.documents)
+    names = _numbered("收", [document.arrived for document in run.documents])
     plain = _record(run, names)
     written, slips = _with_slips(plain, run, seed) if plan.faults else (plain, [])
     touched = sorted({names[run.steps[slip["row"] - 1].case] for slip in slips})
+    decisions = run.decisions()
+    decided = _numbered("批", [decision.at for decision in decisions])
     truth = {
         "seed": seed,
         "cases": cases,
@@ -106,20 +125,21 @@ def make_sample(
         "open_cases": cases - len({s.case for s in run.steps if s.end and s.activity in CLOSED_BY}),
         "cutoff": _stamps([CUTOFF])[0],
         "closed_by": list(CLOSED_BY),
-        "plan": dataclasses.asdict(plan),
+        "plan": dataclasses.asdict(plan) | {"legal_kinds": list(plan.legal_kinds)},
         "planted": planted(plan),
         "slow": _slow(run),
         "loops": _loops(run),
         "standards": accounts(run, names, set(touched)),
+        "rules": breaches.accounts(run, names, decided, set(touched)),
         "touched_by_faults": touched,
         "faults": slips,
     }
-    return Sample(written, truth)
+    return Sample(written, _ledger(decisions, decided, seed), truth)
 
 
 def write_sample(folder: Path, days: pd.DataFrame, seed: int = 2024, cases: int = 2000) -> None:
     """
-    Write a sample: ``incoming.csv``, ``standards.csv``, ``calendar.toml`` and ``truth.json``.
+    Write a sample: its logs, standards and rules as csv, its calendar, and the truth.
 
     Parameters
     ----------
@@ -134,8 +154,13 @@ def write_sample(folder: Path, days: pd.DataFrame, seed: int = 2024, cases: int 
     """
     sample = make_sample(days, seed, cases)
     folder.mkdir(parents=True, exist_ok=True)
-    standards = pd.DataFrame([promise.row() for promise in PROMISES])
-    for name, table in {"incoming": sample.incoming, "standards": standards}.items():
+    tables = {
+        "incoming": sample.incoming,
+        "decisions": sample.decisions,
+        "standards": pd.DataFrame([promise.row() for promise in PROMISES]),
+        "rules": pd.DataFrame([clause.row() for clause in CLAUSES]),
+    }
+    for name, table in tables.items():
         path = folder / f"{name}.csv"
         table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     for name, text in {"calendar.toml": CALENDAR, "truth.json": _json(sample.truth) + "\n"}.items():
@@ -144,7 +169,7 @@ def write_sample(folder: Path, days: pd.DataFrame, seed: int = 2024, cases: int 
 
 def planted(plan: Plan) -> list[dict[str, Any]]:
     """
-    List what a plan plants: what kind, where, how strongly, and which standards suffer.
+    List what a plan plants: what kind, where, how strongly, which standards and rules suffer.
 
     Examples
     --------
@@ -169,27 +194,44 @@ def planted(plan: Plan) -> list[dict[str, Any]]:
         ("change_factor", "change", {"activity": "承办", "from": since}, []),
     )
     null = Plan.null()
-    return [
+    effects = [
         {
             "kind": kind,
             "knob": knob,
             "strength": getattr(plan, knob),
             "where": where,
             "fails": fails,
+            "breaks": [],
         }
         for knob, kind, where, fails in every
         if getattr(plan, knob) != getattr(null, knob)
     ]
+    return effects + _planted_lapses(plan.lapses)
 
 
-def _names(documents: list[Document]) -> list[str]:
-    """Give the documents their numbers, year by year in the order of their arrival."""
-    years = np.array([document.arrived for document in documents], dtype="datetime64[s]")
+def _planted_lapses(lapses: Lapses) -> list[dict[str, Any]]:
+    rates = {knob: rate for knob, rate in dataclasses.asdict(lapses).items() if rate}
+    return [
+        {
+            "kind": "lapse",
+            "knob": knob,
+            "strength": rate,
+            "where": {"share_of": _SHARES.get(knob, "特急以外的件")},
+            "fails": [],
+            "breaks": [clause.name for clause in CLAUSES if knob in clause.knobs],
+        }
+        for knob, rate in rates.items()
+    ]
+
+
+def _numbered(mark: str, moments: list[int]) -> list[str]:
+    """Give entries their numbers, year by year in the order in which they come."""
+    years = np.array(moments, dtype="datetime64[s]").astype("datetime64[Y]")
     seen: Counter[str] = Counter()
     names = []
-    for year in np.datetime_as_string(years.astype("datetime64[Y]")):
+    for year in np.datetime_as_string(years):
         seen[year] += 1
-        names.append(f"收〔{year}〕{seen[year]:04d}号")
+        names.append(f"{mark}〔{year}〕{seen[year]:04d}号")
     return names
 
 
@@ -202,7 +244,7 @@ def _stamps(moments: Iterable[int | None]) -> list[str]:
 
 def _record(run: Run, names: list[str]) -> pd.DataFrame:
     steps, documents = run.steps, [run.documents[step.case] for step in run.steps]
-    return pd.DataFrame(
+    whole = pd.DataFrame(
         {
             "流水号": [names[step.case] for step in steps],
             "环节": [step.activity for step in steps],
@@ -217,6 +259,49 @@ def _record(run: Run, names: list[str]) -> pd.DataFrame:
             "来文单位": [document.origin for document in documents],
         }
     )
+    first = ~whole["流水号"].duplicated()
+    entries = [
+        _entry(document, names) if is_first else {}
+        for document, is_first in zip(documents, first, strict=True)
+    ]
+    whole = whole.join(pd.DataFrame(entries, dtype=object).fillna(""))
+    answered = (whole["环节"] == "反馈") & (whole[_END] != "")
+    replies = pd.Series([document.paper.reply for document in documents])
+    return whole.assign(反馈形式=replies.where(answered, ""))
+
+
+def _entry(document: Document, names: list[str]) -> dict[str, str]:
+    """Give what the register says of a document."""
+    paper = document.paper
+    return {
+        "文号": paper.number,
+        "标题": paper.title,
+        "办件类型": paper.matter,
+        "主送": paper.addressees,
+        "主送类型": "个人" if paper.personal else "机关",
+        "领导交办": "是" if paper.ordered else "否",
+        "来文级别": str(paper.sender_rank),
+        "主送级别": str(paper.addressee_rank),
+        "签发人": paper.signer,
+        "更正件": "" if paper.corrects is None else names[paper.corrects],
+    }
+
+
+def _ledger(decisions: list[Decision], decided: list[str], seed: int) -> pd.DataFrame:
+    """Write what leaders decided, as their secretaries do: not always with all that is known."""
+    chance = random.Random(f"{seed}/decisions")
+    rows = []
+    for name, (at, leader, document, registered) in zip(decided, decisions, strict=True):
+        known = chance.random() >= (_UNNUMBERED if registered else _UNNUMBERED_STRAYS)
+        title, wrong = document.paper.title, chance.random() < _MISTYPED
+        place = chance.randrange(2, len(title) - 3)
+        if not known and wrong and len(title) >= _LONG:
+            # A character is left out, or typed twice.
+            title = title[:place] + title[place + chance.choice((1, -1)) :]
+        number = document.paper.number if known else ""
+        rows.append((name, "批示", leader, *_stamps([at]), number, title, document.origin))
+    columns = ["批示编号", "环节", "批示领导", "批示时间", "文号", "标题", "来文单位"]
+    return pd.DataFrame(rows, columns=columns, dtype=str)
 
 
 def _with_slips(

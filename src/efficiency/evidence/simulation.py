@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import random
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from efficiency.evidence.office import (
     LAID_ASIDE,
     LAST,
     LATE_AFTERNOON,
+    LEADERS,
+    LEGAL_UNIT,
     LOOP_UNIT,
     MINUTES,
     MONTH_END_DAYS,
@@ -33,9 +36,55 @@ from efficiency.evidence.office import (
     Plan,
     documents,
     drawn,
+    entitle,
+    strays,
 )
 
+CLOSED_BY = ("归档", "退文")
 _MOST_DRAFTS = 4
+#: Steps that draw on a document's chance aside.
+_ASIDE = ("合法性审核", "退办", "转发", "领导询问")
+
+
+class Turn(NamedTuple):
+    """
+    A turn off the usual way.
+
+    It is taken after one activity (``after``; empty: any) or in place of those that would follow
+    (``instead``; none: any), and goes to ``goes``, at most so many ``times``.
+    """
+
+    goes: str
+    after: str = ""
+    instead: tuple[str, ...] = ()
+    times: int = 99
+
+    def fits(self, activity: str, follows: str | None) -> bool:
+        """Tell whether it can be taken after an activity that another would follow."""
+        here = not self.after or self.after == activity
+        return here and (not self.instead or follows in self.instead)
+
+
+_URGED_AND_URGED = (Turn("催办", after="承办", times=1), Turn("催办", after="催办", times=2))
+#: The turns that documents take, by what befalls them.
+TURNS = {
+    "unregistered": (Turn("初审", instead=("登记",)),),
+    "early_note": (Turn("签收", after="批示", times=1),),
+    "backflow": (Turn("承办", after="反馈", times=1),),
+    "side_pass": (Turn("承办", after="承办", times=1),),
+    "undecided": (Turn("承办", instead=("合法性审核", "批示")),),
+    "prompted": (
+        Turn("领导询问", after="承办", times=1),
+        Turn("催办", after="领导询问", times=1),
+    ),
+    "asked": (Turn("催办", after="承办", times=1), Turn("领导询问", after="催办", times=1)),
+    "silent": _URGED_AND_URGED,
+    "pressed": _URGED_AND_URGED,
+    "shunt": (Turn("退办", instead=("承办",), times=2),),
+    "returned": (Turn("退办", instead=("承办",), times=1),),
+    "forward": (Turn("转发", instead=("承办",)),),
+    "forwarded": (Turn("转发", instead=("承办",), times=1), Turn("承办", after="转发", times=1)),
+}
 
 
 class Step(NamedTuple):
@@ -58,6 +107,15 @@ class Desk:
     people: list[str]
     clock: Clock
     free: list[int] = field(default_factory=list)
+
+
+class Decision(NamedTuple):
+    """What a leader noted on a document, and when; not all of them are registered."""
+
+    at: int
+    leader: str
+    document: Document
+    registered: bool
 
 
 class _Arrival(NamedTuple):
@@ -85,6 +143,8 @@ class Run:
         In the order of their arrival; their place is their case number.
     steps
         What was recorded by the cut-off.
+    strays
+        Documents that a leader decided and nobody registered.
     """
 
     plan: Plan
@@ -92,6 +152,7 @@ class Run:
     duty: Clock
     documents: list[Document]
     steps: list[Step] = field(default_factory=list)
+    strays: list[Document] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.queue: list[_Arrival] = []
@@ -112,17 +173,24 @@ class Run:
     def unit_of(self, case: int, activity: str) -> str:
         """Tell which unit does a step of a document."""
         document = self.documents[case]
-        express = document.urgency == EXPRESS
+        express, lapse = document.urgency == EXPRESS, document.lapse
+        taken = sum(document.turns.values())
+        astray = (activity == "退办" and taken == 1) or (lapse == "side_pass" and not taken)
+        department = document.other if astray else document.handler
         units = {
-            "签收": DUTY if express else "文书科",
+            "签收": DUTY if express else FRONT_UNIT if lapse == "side_entry" else "文书科",
             "登记": DUTY if express else "文书科",
             "初审": document.front,
             "退文": document.front,
             "转办": document.front,
             "拟办": document.drafter,
             "审核": document.drafter,
-            "退回": document.drafter if document.reviewed or express else "市领导",
-            "批示": DUTY if express else "市领导",
+            "退回": document.drafter if document.reviewed or express else LEADERS,
+            "合法性审核": DUTY if express else LEGAL_UNIT,
+            "批示": DUTY if express else LEADERS,
+            "退办": department,
+            "承办": department,
+            "领导询问": LEADERS,
             "办结": document.drafter,
             "催办": "督查室",
             "归档": "文书科",
@@ -132,7 +200,8 @@ class Run:
     def work_off(self) -> None:
         """Let the documents come in and work on them until the cut-off."""
         for case, document in enumerate(self.documents):
-            self._hand_on(case, "签收", document.arrived)
+            first = "批示" if document.lapse == "early_note" else "签收"
+            self._hand_on(case, first, document.arrived)
         while self.queue and self.queue[0].at <= CUTOFF:
             self._serve(heapq.heappop(self.queue))
         # What lies at a desk and was not taken up is on the record as well.
@@ -140,6 +209,24 @@ class Run:
             if received <= CUTOFF:
                 unit = self.unit_of(case, activity)
                 self.steps.append(Step(case, activity, None, unit, received, None, None))
+
+    def decisions(self) -> list[Decision]:
+        """Give what leaders decided, in order: in the office, and past its register."""
+        made = [
+            Decision(step.end, step.actor, self.documents[step.case], registered=True)
+            for step in self.steps
+            if step.activity == "批示" and step.end is not None and step.actor is not None
+        ]
+        leaders = self.desks[LEADERS, "批示"].people
+        made += [
+            Decision(stray.arrived, leaders[place % len(leaders)], stray, registered=False)
+            for place, stray in enumerate(self.strays)
+        ]
+        return sorted(made, key=lambda decision: decision.at)
+
+    def _chance(self, case: int, activity: str) -> random.Random:
+        document = self.documents[case]
+        return document.aside if activity in _ASIDE else document.chance
 
     def _hand_on(self, case: int, activity: str, moment: int) -> None:
         """Send a document to its next desk: when it gets there, and when it may be taken up."""
@@ -151,12 +238,12 @@ class Run:
     def _reaches(self, case: int, activity: str, moment: int) -> int:
         """Tell when a document reaches a desk; most go from hand to hand."""
         document, office = self.documents[case], self.office
-        chance = document.chance
+        chance = self._chance(case, activity)
         if activity == "承办" and document.urgency == EXPRESS:
             return moment + drawn(chance, 9 * MINUTE, 0.7)
         if activity == "承办":
             return office.finish(office.work(moment) + drawn(chance, 20 * MINUTE, 0.5))
-        if activity == "催办":
+        if activity == "领导询问" or (activity == "催办" and document.lapse != "prompted"):
             return office.begin(office.work(moment) + drawn(chance, 28 * HOUR, 0.7))
         if activity == "补正完成":
             return office.begin(office.work(moment + drawn(chance, 7 * DAY, 0.5)))
@@ -165,7 +252,10 @@ class Run:
     def _ready(self, case: int, activity: str, received: int) -> int:
         """Tell when someone turns to a document, if he is free; first drafts may be put off."""
         document, unit = self.documents[case], self.unit_of(case, activity)
-        chance, clock, pace = document.chance, self.clock_of(unit), self._pace(unit, activity)
+        if document.lapse == "silent" and activity == "反馈":
+            return CUTOFF + 1  # it lies there unanswered
+        clock, pace = self.clock_of(unit), self._pace(unit, activity)
+        chance = self._chance(case, activity)
         wait = drawn(chance, MINUTES[activity][0] * MINUTE * pace, SPREAD_OF_WAIT)
         away = drawn(chance, AWAY[unit == DUTY] * MINUTE, SPREAD_OF_WAIT)
         wait += away if chance.random() < self.plan.away_rate else 0
@@ -189,16 +279,20 @@ class Run:
     def _serve(self, arrival: _Arrival) -> None:
         """Let whoever is free first take a document up, and send it on when it is done."""
         at, _, case, activity, received = arrival
-        unit = self.unit_of(case, activity)
+        document, unit = self.documents[case], self.unit_of(case, activity)
         desk = self.desks[unit, activity]
         person = min(range(len(desk.free)), key=desk.free.__getitem__)
+        if activity == "审核" and document.self_reviewed:
+            desk, person = self.desks[unit, "拟办"], document.drafted_by
+        if activity == "拟办":
+            document.drafted_by = person
         work = max(desk.clock.work(at), desk.free[person])
         start = desk.clock.begin(work)
         work += self._takes(case, activity, unit, start)
         desk.free[person], end = work, desk.clock.finish(work)
         actor = desk.people[person]
         self.steps.append(_seen(Step(case, activity, actor, unit, received, start, end)))
-        follows = self._follows(self.documents[case], activity)
+        follows = self._follows(case, activity)
         if follows:
             self._hand_on(case, follows, end)
 
@@ -210,34 +304,49 @@ class Run:
         if activity == "承办" and start >= CHANGED:
             factor *= plan.change_factor
         median = MINUTES[activity][1] * MINUTE
-        return max(drawn(self.documents[case].chance, median * factor, SPREAD_OF_WORK), 20)
+        return max(drawn(self._chance(case, activity), median * factor, SPREAD_OF_WORK), 20)
 
     def _pace(self, unit: str, activity: str) -> float:
         """Tell how many times the usual a unit takes over a step, waiting included."""
         slow = unit == SLOW_UNIT and activity in SLOW_STEPS
         return (EXPRESS_PACE if unit == DUTY else 1.0) * (self.plan.slow_factor if slow else 1.0)
 
-    def _follows(self, document: Document, activity: str) -> str | None:
+    def _follows(self, case: int, activity: str) -> str | None:
         """Tell what comes after a step; None: the document has gone out."""
-        plan, lot = self.plan, document.chance.random()
+        document, follows = self.documents[case], self._usual(case, activity)
+        for turn in TURNS.get(document.lapse, ()):
+            if turn.fits(activity, follows) and document.turns[turn] < turn.times:
+                document.turns[turn] += 1
+                follows = turn.goes
+        return follows
+
+    def _usual(self, case: int, activity: str) -> str | None:
+        """Tell what usually comes after a step."""
+        plan, document = self.plan, self.documents[case]
+        lot = self._chance(case, activity).random()
         express = document.urgency == EXPRESS
+        decides = "合法性审核" if document.screened else "批示"
         if activity == "拟办":
             document.drafts += 1
             rate = plan.loop_rate if document.drafter == LOOP_UNIT else plan.rework_rate
             again = lot < rate and document.drafts < _MOST_DRAFTS
-            return "退回" if again else "审核" if document.reviewed else "批示"
+            return "退回" if again else "审核" if document.reviewed else decides
         asks = lot < plan.supplement_rate and not express
         follows = {
             "签收": "登记",
             "登记": "初审",
             "初审": "退文" if lot < plan.return_rate and not express else "转办",
-            "转办": "拟办",
+            "转办": "承办" if document.drafts else "拟办",
             "退回": "拟办",
-            "审核": "批示",
+            "审核": decides,
+            "合法性审核": "批示",
             "批示": "补正" if asks else "承办",
             "补正": "补正完成",
             "补正完成": "补正" if asks else "承办",
+            "退办": "转办",
+            "转发": "反馈",
             "承办": "催办" if lot < plan.urge_rate else "反馈",
+            "领导询问": "反馈",
             "催办": "反馈",
             "反馈": "办结",
             "办结": "归档",
@@ -285,6 +394,8 @@ def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Run:
         if known.empty or known.min() > day_number(FIRST) or known.max() < day_number(LAST):
             raise ValueError(f"days must cover {FIRST} to {LAST} in the calendars 0 and 1")
     office, duty = Clock.of(days, 0), Clock.of(days, 1)
-    run = Run(plan, office, duty, documents(office, plan, seed, cases))
+    registered = documents(office, plan, seed, cases)
+    run = Run(plan, office, duty, registered, strays=strays(office, plan, registered))
+    entitle(registered, run.strays)
     run.work_off()
     return run

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from efficiency.criteria.rules import Rule
+from efficiency.criteria.rules import Comparison, Rule
 from efficiency.findings.finding import Finding, Level
 from efficiency.findings.papers import LIKENESS
 from efficiency.findings.shortfalls import MOST_CASES
@@ -38,7 +38,7 @@ def asks(rule: Rule, language: Language) -> str:
     columns = [*rule.columns] if rule.comparisons else [*rule.a]
     if rule.comparisons:
         columns = [
-            f"{' - '.join(part.columns)} {part.sign} {'|'.join(part.values) or '∅'}"
+            f"{_column(part, language)} {part.sign} {'|'.join(part.values) or '∅'}"
             for part in rule.comparisons
         ]
     join = "；" if rule.comparisons and language == "zh" else "; " if rule.comparisons else "、"
@@ -50,6 +50,11 @@ def asks(rule: Rule, language: Language) -> str:
         n=rule.n,
         likeness=LIKENESS,
     )
+
+
+def _column(part: Comparison, language: Language) -> str:
+    told = " - ".join(part.columns)
+    return phrase("how_many", language, column=told) if part.many else told
 
 
 def rule_findings(
@@ -96,7 +101,7 @@ def _finding(
     small = phrase("withheld", language, n=small_cell)
     numbers = {name: percent(row[name]) if enough else small for name in ("share", "low", "high")}
     is_sign = rule.form.sign or "疑似" in rule.wording or "suspected" in rule.wording
-    title = "breach_title_sign" if is_sign and "疑似" not in rule.title else "breach_title"
+    title = "breach_title_sign" if is_sign else "breach_title"
     meaning = rule.wording or phrase("breach_sign" if is_sign else "breach_proof", language)
     return Finding(
         kind="rule",

@@ -183,6 +183,9 @@ def _flows(study: Study) -> Iterator[Block]:
     say = _speaker(study)
     yield Heading(say("chapter_flows"))
     for log in study.logs:
+        if len(log.variants) and log.edges.empty and log.counts["steps"] == log.counts["cases"]:
+            yield from _register(log, study)
+            continue
         yield Heading(say("paths"), 3)
         if len(log.edges):
             passed = traffic(log.edges, log.ends)
@@ -202,6 +205,15 @@ def _flows(study: Study) -> Iterator[Block]:
         if hands:
             yield Heading(say("hands_heading"), 3)
             yield from hands
+
+
+def _register(log: LogStudy, study: Study) -> Iterator[Block]:
+    """Tell of a log of single entries no more than how many there were."""
+    say = _speaker(study)
+    yield Heading(say("register_heading", log=log.name), 3)
+    yield Text(say("register_text", log=log.name, n=f"{log.counts['cases']:,}"))
+    axes = plot_volume(log.volume, language=study.language)
+    yield Picture(_svg(axes), say("volume_caption", log=log.name))
 
 
 def _spread(variants: pd.DataFrame) -> dict[str, Any]:

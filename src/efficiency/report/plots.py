@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from efficiency._graphviz import draw
+from efficiency.facts.handovers import handover_dot
 from efficiency.facts.maps import flow_dot
 from efficiency.problems import Language
 from efficiency.report.style import AMBER, BLUE, GREEN, GREY, RED, styled
@@ -217,9 +218,44 @@ def plot_flow(
     >>> len(plot_flow(edges).images)
     1
     """
+    return _laid_out(flow_dot(edges, ends, share=share, hour_word=phrase("hours", language)), ax)
+
+
+def plot_handovers(
+    handovers: pd.DataFrame,
+    *,
+    hubs: Sequence[str] | None = None,
+    share: float = 0.95,
+    ax: Axes | None = None,
+) -> Axes:
+    """
+    Draw who hands over to whom.
+
+    Parameters
+    ----------
+    handovers
+        ``tables.HANDOVERS``.
+    hubs
+        The units that all hand-overs are to go through: those past them are red and broken (横传).
+        None: nothing is marked.
+    share
+        Of all hand-overs to show, the busiest first; those past the hubs are all shown.
+    ax
+        Where to draw; None: a new figure.
+
+    Examples
+    --------
+    >>> handovers = pd.DataFrame({"source": ["文书科"], "target": ["综合处"], "count": [3]})
+    >>> len(plot_handovers(handovers, hubs=["文书科"]).images)
+    1
+    """
+    return _laid_out(handover_dot(handovers, hubs, share=share), ax)
+
+
+def _laid_out(dot: str, ax: Axes | None) -> Axes:
+    """Lay a drawing out and put its picture on the Axes."""
     import io
 
-    dot = flow_dot(edges, ends, share=share, hour_word=phrase("hours", language))
     sharp = dot.replace("digraph {", "digraph {\n  dpi=160;", 1)
     picture = mpimg.imread(io.BytesIO(draw(sharp, "png")))
     with styled():
