@@ -30,6 +30,30 @@ LIMITS = [
     ("T8", "", "批示", "反馈", "10 days", ""),
     ("T9", "", "承办.received", "承办", "4 h", "working"),
 ]
+FLOW = "|".join(["签收", "登记", "拟办", "批示", "承办", "反馈", "办结"])
+RULES = [
+    ("R1", "", "precedence", "登记", "批示", ""),
+    ("R2", "", "order", "登记", "批示", ""),
+    ("R3", "文种=请示", "precedence", "批示", "承办", ""),
+    ("R4", "", "response", "承办", "反馈", ""),
+    ("R5", "", "hub", "文书科", "", ""),
+    ("R6", "", "ping_pong", "", "", "1"),
+    ("R7", "", "repeats", "拟办", "", "2"),
+    ("R8", "", "four_eyes", "拟办", "批示", ""),
+    ("R9", "", "same_actor", "签收", "登记", ""),
+    ("R10", "", "backflow", FLOW, "初审", ""),
+    ("R11", "", "absence", "催办", "", ""),
+    ("R12", "", "existence", "登记", "", ""),
+    ("R13", "", "at_most", "催办", "", "2"),
+    ("R14", "文种!=函", "precedence", "初审|拟办", "转办", ""),
+]
+#: What Declare has of these, on whole logs: by pm4py's name of each template.
+DECLARE = {
+    "precedence": [("登记", "批示"), ("批示", "承办")],
+    "response": [("承办", "反馈")],
+    "absence": ["催办"],
+    "existence": ["登记"],
+}
 ROOT = Path(__file__).parents[1]
 
 
@@ -48,6 +72,7 @@ def events(cases: int = CASES, seed: int = 7) -> pd.DataFrame:
             "case_id": np.char.add("c", case.astype(str)).astype(object),
             "activity": np.array(ACTIVITIES, dtype=object)[swapped],
             "unit": np.array(UNITS, dtype=object)[swapped % 5],
+            "actor": np.array(list("甲乙丙丁戊己"), dtype=object)[rng.integers(0, 6, len(case))],
             "文种": np.array(["请示", "报告", "函", "通知"], dtype=object)[case % 4],
             "received": (end - (queue + hand).astype("m8[s]")).ravel(),
             "start": (end - hand.astype("m8[s]")).ravel(),
@@ -127,7 +152,43 @@ def theirs(log: pd.DataFrame) -> dict[str, float]:
     return seconds
 
 
-SIDES = {"tables": tables, "frames": frames, "pm4py": theirs}
+def rules(log: pd.DataFrame) -> dict[str, float]:
+    """Hold fourteen rules against the log: what is broken, by which rows, and how often."""
+    import efficiency as eff
+    from efficiency.criteria.rules import parse_rules
+    from efficiency.findings.deviations import hold
+
+    names = ["rule_id", "scope", "kind", "a", "b", "n"]
+    parsed, seconds = parse_rules(pd.DataFrame(RULES, columns=names)), {}
+    begun = time.perf_counter()
+    with eff.observed(log, eff.read_calendar()) as kept:
+        seconds["load and order"] = time.perf_counter() - begun
+        at = time.perf_counter()
+        held = hold(kept, parsed, {})
+        kept.frame(held.deviations)
+        held.summary()
+        seconds["14 rules"] = time.perf_counter() - at
+    return seconds
+
+
+def declare(log: pd.DataFrame) -> dict[str, float]:
+    """Hold the five of them that Declare has against the log."""
+    import pm4py
+
+    names = {"case_id": "case:concept:name", "activity": "concept:name", "end": "time:timestamp"}
+    frame = log.rename(columns=names)
+    model = {
+        template: {of: {"support": 1, "confidence": 1} for of in each}
+        for template, each in DECLARE.items()
+    }
+    at = time.perf_counter()
+    pm4py.conformance_declare(frame, model)
+    return {"5 rules (Declare)": time.perf_counter() - at}
+
+
+SIDES = {
+    "tables": tables, "frames": frames, "pm4py": theirs, "rules": rules, "declare": declare,
+}  # fmt: skip
 
 
 def measured(side: str, path: Path) -> dict[str, Any]:
@@ -181,6 +242,10 @@ def page(rows: int, runs: dict[str, list[dict[str, Any]]]) -> str:
         ]
         lines.append(f"| **{side}** | **in all** | **{np.median(totals[side]):.2f}** |")
     peaks = {side: np.median([run["peak_gb"] for run in done]) for side, done in runs.items()}
+    each_rule = [
+        (theirs["seconds"]["5 rules (Declare)"] / 5) / (ours["seconds"]["14 rules"] / 14)
+        for ours, theirs in zip(runs["rules"], runs["declare"], strict=True)
+    ]
     told = {
         "tables": "table in, tables out (DuckDB's memory)",
         "frames": "DataFrame in, DataFrames out",
@@ -202,6 +267,10 @@ def page(rows: int, runs: dict[str, list[dict[str, Any]]]) -> str:
         f"judgements the tables' ratio is {np.median(alone):.0f}. Of the tables' time about a "
         "second goes into writing and binding queries, whatever the number of events.",
         "",
+        f"A rule of procedure is held against the log **{np.median(each_rule):.1f} times as fast** "
+        "as one of pm4py's Declare templates (DataFrame in, per rule, the ordering of the log "
+        "apart), and says by which rows it is broken.",
+        "",
     ]
     return "\n".join(lines)
 
@@ -211,7 +280,7 @@ def run(side: str, path: str) -> None:
     log = pd.read_parquet(path)
     log["row"] = np.arange(1, len(log) + 1)
     do = SIDES[side]
-    if side != "pm4py":
+    if side not in {"pm4py", "declare"}:
         do(log.head(1000))  # imports are no part of the work; pm4py's are done before the clock too
     seconds = do(log)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2

@@ -136,6 +136,13 @@ def test_an_empty_table_with_its_columns_is_a_table() -> None:
          "over_hours"),
         ("COMPLIANCE", "standard_id n met late pending overdue suspended undecidable not_started "
          "share low high target target_met"),
+        ("RULES", "rule_id title source log scope kind a b n severity wording"),
+        ("DEVIATIONS", "rule_id case_id rows detail"),
+        ("ADHERENCE", "rule_id n broken pending share low high"),
+        ("DEPARTURES", "kind activity after cases count share"),
+        ("HANDOVERS", "source target cases count returned median_work_hours"),
+        ("INVOLVEMENT", "hand cases case_share steps people steps_per_head activities "
+         "specialisation off_hours_share"),
     ],
 )  # fmt: skip
 def test_the_contracts_name_what_is_fixed(name: str, columns: str) -> None:

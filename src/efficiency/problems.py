@@ -139,6 +139,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{kind} 规则须填写 {name}（多个名称用 | 分隔）",
         "a rule of kind {kind} needs {name} (several names with |)",
     ),
+    "rule_one": (
+        "corrections 规则只看一列，现为 {got!r}；请只留一列",
+        "a rule of kind corrections looks at one column, is {got!r}; keep one",
+    ),
     "rule_spare": (
         "{kind} 规则不使用 {name}，现为 {got!r}；请清空",
         "a rule of kind {kind} takes no {name}, is {got!r}; leave it empty",
@@ -232,6 +236,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} ({id}) is not supported; tasks, start and end events, exclusive and parallel "
         "gateways are",
     ),
+    "bpmn_arrow": (
+        "顺序流 {id} 指向不存在的 {got}",
+        "the sequence flow {id} leads to or from {got}, which is not there",
+    ),
+    "bpmn_ways": (
+        "{got} 有几条出路；请用排他网关（选一）或并行网关（都走）分开",
+        "{got} has several ways out; part them by an exclusive or a parallel gateway",
+    ),
+    "bpmn_start": ("没有开始事件", "there is no start event"),
     "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
     "suspend": (

@@ -11,13 +11,11 @@ import pytest
 import efficiency as eff
 from efficiency import tables
 from efficiency.criteria.standards import (
-    Condition,
     Limit,
     Moment,
     parse_standards,
     read_limit,
     read_moment,
-    read_scope,
     unfit,
 )
 from efficiency.problems import SettingsError, TableError
@@ -83,18 +81,6 @@ def test_what_is_no_limit(text: str) -> None:
     """Without unit, without amount, nothing, backwards in days, part of a day, beyond ten years."""
     with pytest.raises(ValueError, match=r"^"):
         read_limit(text)
-
-
-def test_scopes() -> None:
-    """All conditions; both kinds of semicolon; values by bars."""
-    assert read_scope("") == ()
-    assert read_scope("文种=请示|报告; 紧急程度!=平件；来文层级 = 上级 ") == (
-        Condition("文种", ("请示", "报告")),
-        Condition("紧急程度", ("平件",), negated=True),
-        Condition("来文层级", ("上级",)),
-    )
-    with pytest.raises(ValueError, match="文种"):
-        read_scope("文种")
 
 
 def test_moments() -> None:

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     r'(?:[ \t]+(?:(?!->)[^→\[\]()（）［］|｜&＆∥?？*＊+＋{}"\s])+)*)'
 )
 _DEFINITION = re.compile(r"^(?P<name>[^:：→\[\](|]+)[:：](?P<rest>.*)$", re.DOTALL)
+_QUOTED = re.compile(r'"[^"]*"')
 _CLOSES = {"[": "]", "(": ")", "（": "）", "［": "］"}
 _WIDE = str.maketrans("？＊＋", "?*+")
 #: What BPMN elements conformance can look at; the rest of the standard is refused by name.
@@ -216,13 +217,16 @@ def parse_flow(text: str, name: str = "flow", file: str = "flow") -> Flow:
 def _lines(text: str) -> Iterator[tuple[int, tuple[str, str, int]]]:
     """Give each definition with its line: its name, what it says, and where that begins."""
     for number, line in enumerate(text.splitlines(), start=1):
-        plain = line.split("#")[0].rstrip()
+        # What stands between quotes is neither a comment nor a definition.
+        hidden = _QUOTED.sub(lambda match: "x" * len(match[0]), line)
+        plain = line[: hidden.index("#")] if "#" in hidden else line
+        plain = plain.rstrip()
         if not plain.strip():
             continue
-        match = _DEFINITION.match(plain)
-        title = match["name"].strip() if match else ""
-        rest = match["rest"] if match else plain
-        yield number, (title, rest, len(plain) - len(rest))
+        match = _DEFINITION.match(hidden[: len(plain)])
+        begins = match.start("rest") if match else 0
+        title = plain[: match.end("name")].strip().strip('"') if match else ""
+        yield number, (title, plain[begins:], begins)
 
 
 def _wrong(key: str, file: str, line: int, at: int, **details: Any) -> SettingsError:
@@ -259,7 +263,7 @@ class _Reader:
 
     def read(self) -> Parsed:
         self.tokens = list(self._cut())
-        node = self._alternatives()
+        node, _ = self._alternatives()
         kind, got, place = self._next()
         if kind != "end":
             raise self._unexpected("flow_end", got, place)
@@ -284,8 +288,8 @@ class _Reader:
         at = place + self.offset + 1
         return _wrong(key, self.file, self.line, at, got=got or "⏎", **details)
 
-    def _alternatives(self) -> Node:
-        """Read what stands between brackets: alternatives, or parts in any order."""
+    def _alternatives(self) -> tuple[Node, str]:
+        """Read alternatives, or parts in any order; with the kind of mark between them."""
         parts, mark = [self._sequence()], ""
         while self._next()[0] in {"or", "and"}:
             kind, got, place = self._next()
@@ -295,8 +299,8 @@ class _Reader:
             self.at += 1
             parts.append(self._sequence())
         if not mark:
-            return parts[0]
-        return Node("choice" if mark == "or" else "parallel", children=tuple(parts))
+            return parts[0], mark
+        return Node("choice" if mark == "or" else "parallel", children=tuple(parts)), mark
 
     def _sequence(self) -> Node:
         parts = [self._repeated()]
@@ -315,20 +319,20 @@ class _Reader:
 
     def _single(self) -> Node:
         kind, got, place = self._next()
-        if kind == "name":
+        if kind == "name" and got.strip():
             self.at += 1
             self.places.setdefault(got, place + self.offset + 1)
             return Node("step", got.strip())
         if kind != "open":
             raise self._unexpected("flow_step", got, place)
         self.at += 1
-        node = self._alternatives()
+        node, between = self._alternatives()
         close, mark, end = self._next()
         if close != "close" or mark != _CLOSES[got]:
             raise self._unexpected("flow_close", mark, end, want=_CLOSES[got])
         self.at += 1
-        # One thing alone in square brackets may be left out.
-        is_option = got in "[［" and node.operator != "choice"
+        # Without a choice in them, square brackets say that something may be left out.
+        is_option = got in "[［" and between != "or"
         return _optional(node) if is_option else node
 
     def _times(self, node: Node, mark: str, place: int) -> Node:
@@ -338,9 +342,11 @@ class _Reader:
         if mark in "?*":
             least, most = (0, 1 if mark == "?" else None)
         else:
-            low, dots, high = mark.strip("{} ").partition("..")
+            low, dots, high = (part.strip() for part in mark.strip("{}").partition(".."))
             least = int(low or 0)
-            most = int(high) if high.strip() else None if dots else least
+            most = int(high) if high else None if dots else least
+        if least > _MOST:
+            raise self._unexpected("flow_times", mark, place, most=_MOST)
         if most is None:
             # Nothing, and again after each time: fewer silent steps than a choice of a loop.
             any_times = Node("loop", children=(_SKIP, node))
@@ -395,11 +401,32 @@ def _unsupported(path: Path) -> Iterator[Problem]:
         yield Problem(
             "bpmn_pools", {"n": len(processes)}, file=path.name, line=processes[1].sourceline
         )
+    yield from _loose_ends(root, path.name)
     for element in root.iter(f"{{{_BPMN}}}*"):
         name = etree.QName(element).localname
         if name not in _SUPPORTED:
             details = {"got": name, "id": element.get("id") or element.get("name") or "—"}
             yield Problem("bpmn_element", details, file=path.name, line=element.sourceline)
+
+
+def _loose_ends(root: etree._Element, file: str) -> Iterator[Problem]:
+    """Tell of arrows that lead nowhere, of tasks with several ways out, and of a missing start."""
+    nodes = {element.get("id") for element in root.iter() if element.get("id")}
+    ways: dict[str, int] = {}
+    for arrow in root.iter(f"{{{_BPMN}}}sequenceFlow"):
+        ends = [arrow.get(name) or "—" for name in ("sourceRef", "targetRef")]
+        ways[ends[0]] = ways.get(ends[0], 0) + 1
+        for end in ends:
+            if end not in nodes:
+                details = {"id": arrow.get("id") or "—", "got": end}
+                yield Problem("bpmn_arrow", details, file=file, line=arrow.sourceline)
+    for element in root.iter(f"{{{_BPMN}}}*"):
+        kind, name = etree.QName(element).localname, element.get("id") or "—"
+        if (kind == "startEvent" or kind.lower().endswith("task")) and ways.get(name, 0) > 1:
+            details = {"got": element.get("name") or name}
+            yield Problem("bpmn_ways", details, file=file, line=element.sourceline)
+    if root.find(f".//{{{_BPMN}}}startEvent") is None and ways:
+        yield Problem("bpmn_start", file=file)
 
 
 def strangers(flow: Flow, activities: tuple[str, ...], file: str = "") -> list[Problem]:

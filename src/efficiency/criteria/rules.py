@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -201,7 +202,8 @@ def read_comparison(text: str) -> Comparison:
     column, sign, value = match["column"].strip(), match["sign"], match["value"].strip()
     if sign in {"=", "!="} and not match["many"]:
         return Comparison(column, sign, tuple(part.strip() for part in value.split("|")))
-    float(value)
+    if not math.isfinite(float(value)):
+        raise ValueError(text)
     column, _, minus = (part.strip() for part in column.partition(" - "))
     return Comparison(column, sign, (value,), bool(match["many"]), minus)
 
@@ -296,11 +298,12 @@ def parse_rules(rules: pd.DataFrame, file: str = "rules") -> tuple[Rule, ...]:
     rows = rules.reset_index(drop=True).to_dict("records")
     parsed = [_Row(row, line, file, problems).rule() for line, row in enumerate(rows, start=2)]
     first: dict[str, int] = {}
-    for rule in filter(None, parsed):
-        if rule.rule_id in first:
-            details = {"name": rule.rule_id, "other": first[rule.rule_id]}
-            problems.append(Problem("twice_id", details, file, rule.line, "rule_id"))
-        first.setdefault(rule.rule_id, rule.line)
+    for line, row in enumerate(rows, start=2):
+        name = _Row(row, line, file, problems).cell("rule_id")
+        if name and name in first:
+            details = {"name": name, "other": first[name]}
+            problems.append(Problem("twice_id", details, file, line, "rule_id"))
+        first.setdefault(name, line)
     if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line or 0))
     return tuple(rule for rule in parsed if rule)
@@ -338,9 +341,10 @@ class _Row:
         form = KINDS.get(kind)
         if form is None:
             self.wrong("rule_kind", "kind", got=kind, hint=Hint(kind, tuple(KINDS)))
-            return None
         scope = self.read("scope", read_scope, "scope", ())
         severity = self.read("severity", _severity, "severity", "medium")
+        if form is None:
+            return None
         n = self.read("n", lambda text: _count(text, form), "count", 0)
         a, b = self._names("a", form), self._names("b", form)
         comparisons, register = (), None
@@ -372,9 +376,11 @@ class _Row:
         what, text = getattr(form, side), self.cell(side)
         if text and not what:
             self.wrong("rule_spare", side, name=side, got=text, kind=self.cell("kind"))
-        if what and not text and side not in form.optional:
-            self.wrong("rule_names", side, name=side, kind=self.cell("kind"))
         names = names_of(text.replace("+", "|") if what == "columns" else text)
+        if what and not names and (text or side not in form.optional):
+            self.wrong("rule_names", side, name=side, kind=self.cell("kind"))
+        if self.cell("kind") == "corrections" and len(names) > 1:
+            self.wrong("rule_one", side, got=text)
         repeated = [name for at, name in enumerate(names) if name in names[:at]]
         if repeated and what in {"activities", "units", "columns"}:
             self.wrong("rule_twice", side, got=listed(dict.fromkeys(repeated)))
@@ -394,7 +400,7 @@ def _count(text: str, form: Kind) -> int:
             raise ValueError(text)
         return form.n or 0
     number = float(text)
-    if number != int(number) or number < (0 if form.n == -1 else 1):
+    if not number.is_integer() or number < (0 if form.n == -1 else 1):
         raise ValueError(text)
     return int(number)
 

@@ -168,7 +168,8 @@ def check_names(events: Events, rules: Sequence[Rule], registers: Registers, *, 
     SettingsError
         If a scope names a column that the log has not.
     """
-    units = events.log.select("unit").distinct().filter(events.log.unit.notnull())
+    steps = events.steps
+    units = steps.filter(steps.unit.notnull()).select("unit").distinct()
     names = {
         "activities": tuple(sorted(events.frame(events.activities)["activity"])),
         "units": tuple(sorted(events.frame(units)["unit"])),
@@ -296,7 +297,8 @@ _NOTHING = ibis.memtable(
 
 def _missing(events: Events, rules: Sequence[Rule], registers: Registers) -> list[str]:
     """Say for each rule what the log lacks to decide it."""
-    told = events.log.aggregate(unit=events.log.unit.count(), actor=events.log.actor.count())
+    steps = events.steps
+    told = steps.aggregate(unit=steps.unit.nullif("").count(), actor=steps.actor.nullif("").count())
     known = events.frame(told).iloc[0]
     lacks = []
     for rule in rules:

@@ -21,8 +21,9 @@ def _with_both(deeds: Deeds, rule: Rule) -> ir.Table:
     steps = steps.mutate(**{side: deeds.is_one(steps, names) for side, names in sides.items()})
     case = ibis.window(group_by=steps.case)
     there = {f"{side}_there": steps.count(where=steps[side]).over(case) for side in sides}
-    steps = steps.mutate(**there)
-    return steps.filter((steps.is_a_there > 0) & (steps.is_b_there > 0))
+    steps = steps.mutate(**there, of_case=steps.count().over(case))
+    # A lone step on both sides is no pair.
+    return steps.filter((steps.is_a_there > 0) & (steps.is_b_there > 0) & (steps.of_case > 1))
 
 
 def four_eyes(deeds: Deeds, rule: Rule) -> Found:
@@ -65,7 +66,9 @@ def hub(deeds: Deeds, rule: Rule) -> Found:
     steps = deeds.steps
     place = _places(steps)
     steps = steps.mutate(before=steps.unit.lag().over(place), other=steps.row.lag().over(place))
-    steps = steps.filter(steps.before.notnull() & (steps.before != steps.unit))
+    # Two units that are not known may be two.
+    changes = (steps.before != steps.unit) | (steps.unit == "")
+    steps = steps.filter(steps.before.notnull() & changes)
     hubs = list(rule.a)
     if hubs:
         steps = steps.filter(~steps.unit.isin(hubs) & ~steps.before.isin(hubs))

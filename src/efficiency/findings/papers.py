@@ -20,7 +20,9 @@ LIKENESS = 0.8
 #: Corrections are followed back over this many doublings: chains of up to 2**5 corrections.
 _DOUBLINGS = 5
 _MARKS = r"[\s《》〈〉「」“”\"'‘’（）()〔〕\[\]【】·,，。、:：-]+"
-_BETWEEN = "[、，,;；|]+"
+_BETWEEN = r"\s*[、，,;；|][、，,;；|\s]*"
+_ENDS = r"^[、\s]+|[、\s]+$"
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
 def attribute(deeds: Deeds, rule: Rule) -> Found:
@@ -63,12 +65,14 @@ def _holds(wide: ir.Table, part: Comparison) -> Value:
 
 
 def _number(text: Value) -> Value:
-    return text.strip().nullif("").try_cast("float64")
+    """Read a number; engines take more for one than people do, such as nan."""
+    plain = text.strip()
+    return plain.re_search(_NUMBER).ifelse(plain, ibis.null("string")).try_cast("float64")
 
 
 def _count(text: Value) -> Value:
     """Count the names in a list; none where it is empty."""
-    names = text.strip().re_replace(_BETWEEN, "、").nullif("")
+    names = text.re_replace(_BETWEEN, "、").re_replace(_ENDS, "").nullif("")
     return (names.length() - names.replace("、", "").length() + 1).cast("float64")
 
 
@@ -93,17 +97,10 @@ def corrections(deeds: Deeds, rule: Rule) -> Found:
     events = deeds.events
     wide = case_values(events, rule.columns).join(_first_rows(events), "case")
     value = known(wide, rule.columns[0]).strip()
-    of = wide.select(
+    linked = wide.select(
         "case", "case_id", "row", "moment", key=value.nullif("").fill_null(wide.case_id)
     )
-    for _ in range(_DOUBLINGS):
-        of = events.keep(of)
-        further = of.select(known_id=of.case_id, further=of.key)
-        followed = of.left_join(further, of.key == further.known_id)
-        of = followed.select(
-            "case", "case_id", "row", "moment", key=ibis.coalesce(followed.further, followed.key)
-        )
-    of = events.keep(of)
+    of = _followed(events, linked.mutate(least=ibis.least(linked.case_id, linked.key)))
     versions = ibis.window(group_by=of.key, order_by=[of.moment, of.case_id])
     of = of.mutate(
         version=ibis.row_number().over(versions),
@@ -115,6 +112,33 @@ def corrections(deeds: Deeds, rule: Rule) -> Found:
         later.select("row", case=later["head"], what=later.case_id).select("case", "row", "what"),
         counted=heads.select(case=heads["head"]),
     )
+
+
+def _followed(events: Events, of: ir.Table) -> ir.Table:
+    """
+    Follow each case's link to where it ends.
+
+    Notes
+    -----
+    Each round doubles how far a key reaches. Where the links go round in a circle they have no
+    end: the least of its ids, of all that was passed on the way, stands for it.
+    """
+    columns = ("case", "case_id", "row", "moment")
+    links = events.keep(of).select(known_id="case_id", link="key")
+    for _ in range(_DOUBLINGS):
+        of = events.keep(of)
+        further = of.select(known_id="case_id", further="key", passed="least")
+        on = of.left_join(further, of.key == further.known_id)
+        of = on.select(
+            *columns,
+            key=ibis.coalesce(on.further, on.key),
+            least=ibis.least(on.least, on.passed.fill_null(on.least)),
+        )
+    of = events.keep(of)
+    ends = of.select(known_id="case_id", passed="least").join(links, "known_id")
+    at = of.left_join(ends, of.key == ends.known_id)
+    goes_round = (at.link != at.key).fill_null(False)
+    return events.keep(at.select(*columns, key=goes_round.ifelse(at.passed, at.key)))
 
 
 def recurs(deeds: Deeds, rule: Rule) -> Found:
