@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 import pytest
 
-import efficiency as eff
 from efficiency import tables
-from efficiency.evidence.breaches import CLAUSES, Story, accounts, stories, verdict_of
+from efficiency.criteria.calendar import Calendar
+from efficiency.criteria.rules import parse_rules
+from efficiency.evidence.breaches import Story, accounts, stories, verdict_of
+from efficiency.evidence.clauses import CLAUSES
+from efficiency.evidence.documents import Document, Paper
 from efficiency.evidence.hours import Clock
-from efficiency.evidence.office import Document, Lapses, Paper, Plan
+from efficiency.evidence.plan import Lapses, Plan
 from efficiency.evidence.sample import Sample, make_sample
 from efficiency.evidence.simulation import Run, Step
+from efficiency.facts.events import observed
+from efficiency.findings.deviations import check_names, hold
 
 BY_NAME = {clause.name: clause for clause in CLAUSES}
-OURS = {
-    "incoming": {
-        "case_id": "流水号",
-        "activity": "环节",
-        "actor": "经办人",
-        "unit": "处室",
-        "received": "到达时间",
-        "start": "开始时间",
-        "end": "办结时间",
-    },
-    "decisions": {
-        "case_id": "批示编号",
-        "activity": "环节",
-        "actor": "批示领导",
-        "end": "批示时间",
-    },
-}
 NAMES = list(BY_NAME)
 
 
@@ -208,33 +197,6 @@ def test_corrections_are_counted_at_the_first_version(days: pd.DataFrame):
     assert told["cases"] == {"broken": ["a"], "pending": []}
 
 
-# --- the table of rules
-
-
-def test_the_clauses_make_a_sound_table_of_rules(root):
-    table = eff.read_rules(root / "data" / "sample" / "rules.csv")
-    assert list(table.columns) == tables.RULES.names
-    assert table["rule_id"].tolist() == list(BY_NAME)
-    assert set(table["severity"]) == {"low", "medium", "high"}
-    assert (table[["title", "source", "wording"]] != "").all(axis=None)
-    from_study = table[table["rule_id"] != "S1"]
-    assert from_study["source"].str.fullmatch(r"S[0-4] .+：“.+”(；.+)?").all()
-    assert (table.set_index("rule_id")["log"] == "decisions").to_dict() == {
-        name: name == "P1" for name in BY_NAME
-    }
-
-
-def test_signs_are_worded_as_signs():
-    """What a lawful way of working may look like too; the others are told as they are."""
-    suspected = {name for name, clause in BY_NAME.items() if "疑似" in clause.wording}
-    assert suspected == {"P1", "P10", "P12A", "P12B", "P20", "P38"}
-
-
-def test_every_lapse_breaks_a_rule():
-    knobs = {knob for clause in CLAUSES for knob in clause.knobs}
-    assert knobs == {field.name for field in dataclasses.fields(Lapses)}
-
-
 # --- the package's own findings
 
 
@@ -244,6 +206,7 @@ class Both:
 
     sample: Sample
     deviations: pd.DataFrame
+    pending: pd.DataFrame
     adherence: pd.DataFrame
 
     def found(self, name: str) -> list[str]:
@@ -252,28 +215,38 @@ class Both:
         return sorted(set(own["case_id"]) - set(self.sample.truth["touched_by_faults"]))
 
 
-def both(sample: Sample, *counted: str) -> Both:
-    """Ask the package about both logs, and, of some, for its counts too."""
-    logs = {name: eff.read_log(getattr(sample, name), columns) for name, columns in OURS.items()}
-    rules = pd.DataFrame([clause.row() for clause in CLAUSES])
-    deviations, adherence = [], []
-    for name, closed_by in (("incoming", ["归档", "退文"]), ("decisions", [])):
-        own = rules[rules["log"] == name].reset_index(drop=True)
-        said = {"cutoff": "2024-12-31 18:00", "closed_by": closed_by, "registers": logs}
-        deviations.append(eff.deviations(logs[name], own, **said))
-        if name in counted:
-            adherence.append(eff.adherence(logs[name], own, **said))
-    return Both(sample, pd.concat(deviations), pd.concat(adherence).set_index("rule_id"))
+def both(sample: Sample, logs: dict[str, pd.DataFrame]) -> Both:
+    """Ask the package about both logs; each is held against its rules once."""
+    found = [answers(name, logs) for name in ("incoming", "decisions")]
+    deviations, pending, adherence = map(pd.concat, zip(*found, strict=True))
+    return Both(sample, deviations, pending, adherence.set_index("rule_id"))
+
+
+def answers(
+    name: str, logs: dict[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Give the deviations, the pending cases and the counts of one log."""
+    table = pd.DataFrame([clause.row() for clause in CLAUSES if clause.log == name])
+    closed_by = ["归档", "退文"] if name == "incoming" else []
+    with observed(logs[name], Calendar(), cutoff="2024-12-31 18:00", closed_by=closed_by) as events:
+        rules = parse_rules(table)
+        check_names(events, rules, logs, warn=True)
+        held = hold(events, rules, logs)
+        return (
+            events.frame(held.deviations.select(tables.DEVIATIONS.names)),
+            events.frame(held.pending.select("rule_id", "case_id")),
+            held.summary(),
+        )
 
 
 @pytest.fixture(scope="module")
-def usual(sample: Sample) -> Both:
+def usual(sample: Sample, logs: dict[str, pd.DataFrame]) -> Both:
     """Give the sample in data/sample."""
-    return both(sample, "incoming")
+    return both(sample, logs)
 
 
 @pytest.fixture(scope="module")
-def lawless(days: pd.DataFrame) -> Both:
+def lawless(days: pd.DataFrame, read: Callable[[Sample], dict[str, pd.DataFrame]]) -> Both:
     """Give an office in which little is done as it should be, and nobody errs in the record."""
     often = {field.name: 0.05 for field in dataclasses.fields(Lapses)}
     lapses = Lapses(**(often | {"unscreened": 0.3, "self_review": 0.3, "silent": 0.06}))
@@ -285,7 +258,8 @@ def lawless(days: pd.DataFrame) -> Both:
         faults=False,
         lapses=lapses,
     )
-    return both(make_sample(days, 17, 500, plan), "incoming", "decisions")
+    made = make_sample(days, 17, 500, plan)
+    return both(made, read(made))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -328,8 +302,10 @@ def test_what_an_open_document_may_still_mend_is_pending(usual: Both):
     told = usual.sample.truth["rules"]
     pending = {name: held["cases"]["pending"] for name, held in told.items() if held["pending"]}
     assert list(pending) == ["P20"]
-    assert usual.adherence["pending"].dropna().to_dict() == {
-        name: len(pending.get(name, [])) for name in BY_NAME if name != "P1"
+    found = usual.pending.groupby("rule_id")["case_id"].agg(sorted).to_dict()
+    assert found == {name: sorted(cases) for name, cases in pending.items()}
+    assert usual.adherence["pending"].to_dict() == {
+        name: len(pending.get(name, [])) for name in BY_NAME
     }
     log = usual.sample.incoming
     for case in pending["P20"]:

@@ -10,7 +10,7 @@ import pytest
 
 import efficiency as eff
 from efficiency.evidence.hours import Clock
-from efficiency.evidence.office import Plan
+from efficiency.evidence.plan import Plan
 from efficiency.evidence.promises import PROMISES, accounts, verdict_of
 from efficiency.evidence.simulation import Run, Step, simulate
 

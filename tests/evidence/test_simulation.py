@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
-from efficiency.evidence.office import CUTOFF, FIRST, LAST, Lapses, Plan
+from efficiency.evidence.office import CUTOFF, FIRST, LAST
+from efficiency.evidence.plan import Lapses, Plan
 from efficiency.evidence.simulation import TURNS, Run, Step, Turn, simulate
 
 CUTOFF_TIME = pd.Timestamp("2024-12-31 18:00")

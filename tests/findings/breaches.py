@@ -259,7 +259,9 @@ def ping_pong(done: list[Step], rule: Rule) -> tuple[Rows | None, bool]:
             runs.append(step)
     back = [at for at in range(2, len(runs)) if runs[at]["unit"] == runs[at - 2]["unit"]]
     proven = {row for at in back for row in (runs[at - 1]["row"], runs[at]["row"])}
-    return proven if len(back) >= count_of(rule) else None, gap
+    # A case of too few steps cannot break it, whoever did them.
+    enough = len(done) >= count_of(rule) + 2
+    return proven if len(back) >= count_of(rule) else None, gap and enough
 
 
 def round_trips(done: list[Step], rule: Rule) -> tuple[Rows | None, bool]:
@@ -275,7 +277,8 @@ def round_trips(done: list[Step], rule: Rule) -> tuple[Rows | None, bool]:
             proven |= {last["row"], step["row"]}
             trips, left = trips + 1, False
         inside, last = here, step
-    return proven if trips >= count_of(rule) else None, gap
+    enough = len(done) >= 2 * count_of(rule) + 1
+    return proven if trips >= count_of(rule) else None, gap and enough
 
 
 def done_by(done: list[Step], rule: Rule) -> tuple[Rows | None, bool]:
@@ -413,7 +416,7 @@ class Paper:
         if self.key and other.key:
             return self.key == other.key
         near = abs(self.moment - other.moment) <= days * DAY
-        same = bool(self.title) and self.sender == other.sender
+        same = bool(self.title and self.sender) and self.sender == other.sender
         return same and near and alike(self.title, other.title)
 
 
@@ -439,7 +442,7 @@ def unregistered(cases: Cases, rule: Rule, register: list[Step]) -> Papers:
         paper = Paper(*(plain(known(case, name)) for name in columns), steps[0]["end"])
         if any(paper.is_entry(one, count_of(rule)) for one in entries):
             continue
-        if paper.key or paper.title:
+        if paper.key or (paper.title and paper.sender):
             broken[case_id] = {min(step["row"] for step in steps)}
         else:
             doubtful.add(case_id)
@@ -557,7 +560,7 @@ class Writer:
         return {
             "文号": self.maybe([number], 0.8),
             "标题": self.maybe([self.title()], 0.6),
-            "来文单位": self.random.choice(["甲局", "乙局"]),
+            "来文单位": self.maybe(["甲局", "乙局"], 0.1),
         }
 
     def moment(self, base: dt.datetime) -> dt.datetime:

@@ -122,7 +122,7 @@ def test_conditions_and_registers_are_told_in_full() -> None:
     ]
     higher, known = parse_rules(pd.DataFrame(rows))
     assert asks(higher, "zh") == "不应有：来文级别 - 主送级别 > 1；签发人 = ∅"
-    assert "90%" in asks(known, "zh")
+    assert "80%" in asks(known, "zh")
     assert "30 日" in asks(known, "zh")
 
 

@@ -334,6 +334,28 @@ def test_titles_agree_from_their_likeness_on(tried: Tried) -> None:
     assert got == TITLES
 
 
+def test_what_cannot_be_compared_is_not_accused(tried: Tried) -> None:
+    """Without its sender a title says nothing; an entry without a moment may be of any day."""
+    title = "关于修缮校舍的请示"
+    known = {
+        "1": {"文号": "", "标题": title, "来文单位": ""},
+        "2": {"文号": "", "标题": title, "来文单位": "教育局"},
+    }
+    cases = dict.fromkeys(known, "登记")
+    undated = register(("", title, "教育局", ""), ("", title, "", "2024-03-05"))
+    assert tried((BY_TITLE, cases, known), registers=undated) == [{"undecidable": ["1"]}]
+
+
+def test_a_number_with_gaps_is_still_a_whole_one(make_log: Callable[..., pd.DataFrame]) -> None:
+    """A column of 3 and nothing is one of 3.0 to pandas; people wrote 3."""
+    log = make_log(("1", "登记", "2024-03-05"), ("2", "登记", "2024-03-05"), 级别=[3, None])
+    rules = pd.DataFrame({"rule_id": ["P"], "kind": ["attribute"], "a": ["级别=3"]})
+    told = eff.deviations(log, rules)
+    assert told[["case_id", "detail"]].values.tolist() == [["1", "级别=3"]]
+    scoped = rules.assign(kind="existence", a="登记", scope="级别=3")
+    assert eff.adherence(log, scoped)["n"].tolist() == [1]
+
+
 # --- all kinds
 
 
@@ -342,6 +364,6 @@ def test_titles_agree_from_their_likeness_on(tried: Tried) -> None:
 def test_every_kind_equals_the_slow_reference(
     parted: Callable[..., list[str]], breaches: ModuleType, seed: int
 ) -> None:
-    """Five rules of each kind: which cases, by which rows, undecidable or not, of how many."""
-    told = parted(seed, list(breaches.PAPERS), 5)
+    """Four rules of each kind: which cases, by which rows, undecidable or not, of how many."""
+    told = parted(seed, list(breaches.PAPERS), 4)
     assert not told, "\n".join(told[:5])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CONDITION = re.compile(r"^\s*(?P<column>.+?)\s*(?P<sign>!?=)\s*(?P<values>.*?)\s*$")
+_CONDITION = re.compile(r"^\s*(?P<column>[^!=]+?)\s*(?P<sign>!?=)\s*(?P<values>.*?)\s*$")
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from efficiency.evidence.documents import Document
 from efficiency.evidence.hours import MINUTE, Clock
-from efficiency.evidence.office import CUTOFF, LAID_ASIDE, Document
+from efficiency.evidence.office import CUTOFF, LAID_ASIDE
 from efficiency.evidence.simulation import Run, Step
 
 _SOURCE = "S4 市府办“创先争优”半年工作报告：“{phrase}”"

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from efficiency.evidence import breaches
-from efficiency.evidence.breaches import CLAUSES
+from efficiency.evidence.clauses import CLAUSES
+from efficiency.evidence.documents import Document
 from efficiency.evidence.hours import HOUR, MINUTE
 from efficiency.evidence.office import (
     CHANGED,
@@ -27,10 +28,8 @@ from efficiency.evidence.office import (
     MONTH_END_DAYS,
     SLOW_STEPS,
     SLOW_UNIT,
-    Document,
-    Lapses,
-    Plan,
 )
+from efficiency.evidence.plan import Lapses, Plan
 from efficiency.evidence.promises import PROMISES, accounts
 from efficiency.evidence.simulation import CLOSED_BY, Decision, Run, simulate
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import heapq
+import math
 import random
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pandas as pd
 
+from efficiency.evidence.documents import Document, documents, entitle, strays
 from efficiency.evidence.hours import DAY, HOUR, MINUTE, Clock, day_number
 from efficiency.evidence.office import (
     AWAY,
@@ -32,13 +34,8 @@ from efficiency.evidence.office import (
     SLOW_UNIT,
     SPREAD_OF_WAIT,
     SPREAD_OF_WORK,
-    Document,
-    Plan,
-    documents,
-    drawn,
-    entitle,
-    strays,
 )
+from efficiency.evidence.plan import Plan
 
 CLOSED_BY = ("归档", "退文")
 _MOST_DRAFTS = 4
@@ -240,13 +237,13 @@ class Run:
         document, office = self.documents[case], self.office
         chance = self._chance(case, activity)
         if activity == "承办" and document.urgency == EXPRESS:
-            return moment + drawn(chance, 9 * MINUTE, 0.7)
+            return moment + _drawn(chance, 9 * MINUTE, 0.7)
         if activity == "承办":
-            return office.finish(office.work(moment) + drawn(chance, 20 * MINUTE, 0.5))
+            return office.finish(office.work(moment) + _drawn(chance, 20 * MINUTE, 0.5))
         if activity == "领导询问" or (activity == "催办" and document.lapse != "prompted"):
-            return office.begin(office.work(moment) + drawn(chance, 28 * HOUR, 0.7))
+            return office.begin(office.work(moment) + _drawn(chance, 28 * HOUR, 0.7))
         if activity == "补正完成":
-            return office.begin(office.work(moment + drawn(chance, 7 * DAY, 0.5)))
+            return office.begin(office.work(moment + _drawn(chance, 7 * DAY, 0.5)))
         return moment
 
     def _ready(self, case: int, activity: str, received: int) -> int:
@@ -256,8 +253,8 @@ class Run:
             return CUTOFF + 1  # it lies there unanswered
         clock, pace = self.clock_of(unit), self._pace(unit, activity)
         chance = self._chance(case, activity)
-        wait = drawn(chance, MINUTES[activity][0] * MINUTE * pace, SPREAD_OF_WAIT)
-        away = drawn(chance, AWAY[unit == DUTY] * MINUTE, SPREAD_OF_WAIT)
+        wait = _drawn(chance, MINUTES[activity][0] * MINUTE * pace, SPREAD_OF_WAIT)
+        away = _drawn(chance, AWAY[unit == DUTY] * MINUTE, SPREAD_OF_WAIT)
         wait += away if chance.random() < self.plan.away_rate else 0
         at = received
         if activity == "拟办" and not document.drafts and unit != DUTY:
@@ -304,7 +301,7 @@ class Run:
         if activity == "承办" and start >= CHANGED:
             factor *= plan.change_factor
         median = MINUTES[activity][1] * MINUTE
-        return max(drawn(self._chance(case, activity), median * factor, SPREAD_OF_WORK), 20)
+        return max(_drawn(self._chance(case, activity), median * factor, SPREAD_OF_WORK), 20)
 
     def _pace(self, unit: str, activity: str) -> float:
         """Tell how many times the usual a unit takes over a step, waiting included."""
@@ -352,6 +349,11 @@ class Run:
             "办结": "归档",
         }
         return follows.get(activity)
+
+
+def _drawn(chance: random.Random, median: float, spread: float) -> int:
+    """Draw whole seconds from a lognormal of a given median."""
+    return round(chance.lognormvariate(math.log(median), spread))
 
 
 def _seen(step: Step) -> Step:

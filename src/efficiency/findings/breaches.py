@@ -41,12 +41,13 @@ def asks(rule: Rule, language: Language) -> str:
             f"{_column(part, language)} {part.sign} {'|'.join(part.values) or '∅'}"
             for part in rule.comparisons
         ]
-    join = "；" if rule.comparisons and language == "zh" else "; " if rule.comparisons else "、"
+    listed = "、" if language == "zh" else ", "
+    join = listed if not rule.comparisons else "；" if language == "zh" else "; "
     return phrase(
         f"rule_{rule.kind}",
         language,
         a=join.join(columns) if columns else "—",
-        b=register.log if register else "、".join(rule.b),
+        b=register.log if register else listed.join(rule.b),
         n=rule.n,
         likeness=LIKENESS,
     )

@@ -93,7 +93,7 @@ def ping_pong(deeds: Deeds, rule: Rule) -> Found:
     back = back.mutate(times=back.count().over(ibis.window(group_by=back.case)))
     hits = back.filter(back.times >= rule.n)
     shown = hits.unit + " → " + hits.before + " → " + hits.unit
-    return Found(both(hits, "sent", shown), _unknown_units(deeds))
+    return Found(both(hits, "sent", shown), _unknown_units(deeds, rule.n + 2))
 
 
 def round_trips(deeds: Deeds, rule: Rule) -> Found:
@@ -113,11 +113,16 @@ def round_trips(deeds: Deeds, rule: Rule) -> Found:
     back = steps.filter(steps.inside & ~steps.inside_before & (steps.begun > 1))
     back = back.mutate(times=back.count().over(ibis.window(group_by=back.case)))
     hits = back.filter(back.times >= rule.n)
-    return Found(both(hits, "sent", hits.sender + " → " + hits.unit), _unknown_units(deeds))
+    return Found(
+        both(hits, "sent", hits.sender + " → " + hits.unit), _unknown_units(deeds, 2 * rule.n + 1)
+    )
 
 
-def _unknown_units(deeds: Deeds) -> ir.Table:
-    return _cases(deeds.steps.filter(deeds.steps.unit == ""))
+def _unknown_units(deeds: Deeds, least: int) -> ir.Table:
+    """Give the cases with an unknown unit, and steps enough to break the rule."""
+    steps = deeds.steps
+    steps = steps.mutate(of_case=steps.count().over(ibis.window(group_by=steps.case)))
+    return _cases(steps.filter((steps.unit == "") & (steps.of_case >= least)))
 
 
 def done_by(deeds: Deeds, rule: Rule) -> Found:

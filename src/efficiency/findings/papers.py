@@ -166,7 +166,9 @@ def unregistered(deeds: Deeds, rule: Rule, register: Log) -> Found:
     -----
     A document is known by its key. Where it or the entry has none, its title and what else must
     agree are compared, at most `n` days apart. The likeness of titles, marks and spaces aside, is
-    Dice's: twice the pairs of neighbouring characters that both have ÷ the pairs that either has.
+    Dice's: twice the pairs of neighbouring characters that both have ÷ the pairs of the one and
+    those of the other. What lacks a part by which it is compared cannot be decided; an entry
+    without a moment may be of any day.
     (An edit distance will not do: DuckDB's counts the bytes of a Chinese character, Spark's does
     not.)
 
@@ -186,7 +188,7 @@ def unregistered(deeds: Deeds, rule: Rule, register: Log) -> Found:
     open_ = events.keep(own.anti_join(keys, "key"))
     if asked.like:
         open_ = events.keep(open_.anti_join(_alike(events, open_, listed, rule.n), "case"))
-    told = (open_.key != "") | (open_.title != "")
+    told = (open_.key != "") | ((open_.title != "") & (open_.others != ""))
     return Found(
         open_.filter(told).select("case", "row", what=open_.shown),
         open_.filter(~told).select("case"),
@@ -204,7 +206,9 @@ def _alike(events: Events, own: ir.Table, listed: ir.Table, days: int) -> ir.Tab
     apart = (near.moment - near.their_moment).abs()
     # Two numbers that differ are two documents, however alike their titles.
     unnumbered = (near.key == "") | (near.their_key == "")
-    near = events.keep(near.filter(unnumbered, apart <= days * MICROSECONDS_PER_DAY))
+    near = events.keep(
+        near.filter(unnumbered, (apart <= days * MICROSECONDS_PER_DAY).fill_null(True))
+    )
     shared = near.pairs.intersect(near.their_pairs).length()
     # Titles of one character have no pairs.
     dice = 2 * shared >= LIKENESS * (near.pairs.length() + near.their_pairs.length())
@@ -215,8 +219,10 @@ _TITLED = ("others", "moment", "key", "title", "pairs")
 
 
 def _titled(table: ir.Table) -> ir.Table:
-    """Keep what has a title, with its pairs of neighbouring characters."""
-    return table.filter(table.title != "").mutate(pairs=_pairs(table.title))
+    """Keep what can be compared, with its title's pairs of neighbouring characters."""
+    return table.filter((table.title != "") & (table.others != "")).mutate(
+        pairs=_pairs(table.title)
+    )
 
 
 def _pairs(text: Value) -> Value:
@@ -255,7 +261,8 @@ def _looked_up(values: Mapping[str, Value], asked: Register) -> dict[str, Value]
     return {
         "key": _joined([plain[name] for name in asked.key]),
         "title": _joined([plain[name] for name in title]),
-        "others": _joined([plain[name] for name in others]),
+        # Where nothing else must agree, all do.
+        "others": _joined([plain[name] for name in others]) if others else ibis.literal("|"),
     }
 
 

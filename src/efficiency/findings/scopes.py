@@ -32,7 +32,13 @@ def case_values(events: Events, columns: Iterable[str]) -> ir.Table:
 
 def known(wide: ir.Table, column: str) -> Value:
     """Give the value of a column as text, empty where nothing is known."""
-    return wide[f"{_PREFIX}{column}"].cast("string").fill_null("")
+    value = wide[f"{_PREFIX}{column}"]
+    text = value.cast("string")
+    if value.type().is_floating():
+        # A gap made floats of whole numbers: 3, not 3.0.
+        whole = value == value.floor()
+        text = whole.ifelse(value.cast("int64").cast("string"), text)
+    return text.fill_null("")
 
 
 def in_scope(wide: ir.Table, scope: Iterable[Condition]) -> Value:
