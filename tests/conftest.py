@@ -122,6 +122,15 @@ def credentials(shared: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def incidents(shared: Path) -> pd.DataFrame:
+    """Give the incidents of the BPI Challenge 2013, which teams pass to one another."""
+    with warnings.catch_warnings():
+        # pm4py recommends another reader the first time.
+        warnings.filterwarnings("ignore", message="Install the optional requirement")
+        return eff.read_log(shared / "incidents" / "BPI_Challenge_2013_incidents.xes.gz")
+
+
+@pytest.fixture(scope="session")
 def real_logs(
     receipt: pd.DataFrame, declarations: pd.DataFrame, credentials: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:

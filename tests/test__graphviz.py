@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from efficiency._graphviz import FONT, draw, font_folder, quoted
+from efficiency._graphviz import FONT, bpmn_dot, draw, font_folder, quoted
 
 DOT = f'digraph {{ node [fontname="{FONT}"]; "登记" -> "转办" [label="会签 & 批示"]; }}'
 
@@ -73,3 +73,56 @@ def test_quoted_names_come_out_as_they_went_in(text: str) -> None:
     svg = draw(f"digraph {{ {quoted(text)} }}").decode()
     texts = [e.text for e in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
     assert texts == [text]
+
+
+# --- BPMN diagrams
+
+
+KINDS = ("start", "task", "xor", "and", "or", "end")
+NODES = [
+    (f"n{number}", kind, "登记" if kind == "task" else "") for number, kind in enumerate(KINDS)
+]
+FLOWS = [(f"n{number}", f"n{number + 1}") for number in range(len(KINDS) - 1)]
+
+
+def texts(dot: str) -> set[str | None]:
+    """Draw, and give what can be read."""
+    root = ET.fromstring(draw(dot))
+    return {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+
+
+def test_the_drawing_of_a_diagram() -> None:
+    """One line a node and one a flow; quotes in a name stay part of it."""
+    dot = bpmn_dot([("n0", "start", ""), ("n1", "task", 'a "b"'), ("n2", "end", "")],
+                   [("n0", "n1"), ("n1", "n2")])  # fmt: skip
+    assert dot.count("->") == 2
+    assert r'label="a \"b\""' in dot
+    assert texts(dot) == {'a "b"'}
+
+
+def test_each_kind_of_node_has_its_shape() -> None:
+    """Tasks are boxes, events are circles, gateways are diamonds with the sign of their kind."""
+    assert texts(bpmn_dot(NODES, FLOWS)) == {"登记", "×", "+", "○"}
+    shapes = re.findall(r'"(n\d)" \[.*?shape=(\w+)', bpmn_dot(NODES, FLOWS))
+    assert [shape for _, shape in sorted(shapes)] == [
+        "circle", "box", "diamond", "diamond", "diamond", "circle",
+    ]  # fmt: skip
+
+
+def test_notes_stand_under_the_name_of_their_task() -> None:
+    """Line by line, on another ground; those of other names and of gateways are not drawn."""
+    plain = bpmn_dot(NODES, FLOWS)
+    noted = bpmn_dot(NODES, FLOWS, {"登记": ["未办 3", '"急"'], "转办": ["未办 9"], "": ["未办 7"]})
+    assert texts(noted) == texts(plain) | {"未办 3", '"急"'}
+    # The line of the task, which its notes break in three.
+    assert len(set(noted.splitlines()) - set(plain.splitlines())) == 3
+    assert len(set(plain.splitlines()) - set(noted.splitlines())) == 1
+    assert bpmn_dot(NODES, FLOWS, {}) == plain
+
+
+@pytest.mark.parametrize(("rankdir", "wide"), [("LR", True), ("TB", False)])
+def test_a_diagram_runs_to_the_right_or_down(rankdir: str, wide: bool) -> None:
+    svg = draw(bpmn_dot(NODES, FLOWS, rankdir=rankdir)).decode()
+    size = re.search(r'<svg width="(\d+)pt" height="(\d+)pt"', svg)
+    assert size
+    assert (int(size[1]) > int(size[2])) == wide

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sys
@@ -206,6 +207,13 @@ def _told(node: Any) -> tuple[str, str, list[str]]:
     return type(node).__name__, node.get_name() or "", names
 
 
+def task_names(diagram: Any) -> list[str]:
+    """Name all tasks of a BPMN diagram, also those that nothing leads to."""
+    from pm4py.objects.bpmn.obj import BPMN
+
+    return [node.get_name() for node in diagram.get_nodes() if isinstance(node, BPMN.Task)]
+
+
 def write_bpmn(diagram: Any, path: Path) -> None:
     """Write a BPMN diagram; without pm4py's layout, which wants a ``dot`` program."""
     package().write_bpmn(diagram, str(path), auto_layout=False)
@@ -274,9 +282,9 @@ def stable(net: Net) -> Net:
     for node in moves.values():
         new.transitions.add(node)
     for move, there in moves.items():
-        for arc in sorted(move.in_arcs, key=lambda arc: places[arc.source].number):
+        for arc in move.in_arcs:
             add_arc_from_to(places[arc.source], there, new, weight=arc.weight)
-        for arc in sorted(move.out_arcs, key=lambda arc: places[arc.target].number):
+        for arc in move.out_arcs:
             add_arc_from_to(there, places[arc.target], new, weight=arc.weight)
     markings = (Marking({places[place]: n for place, n in m.items()}) for m in (first, last))
     return (new, *markings)
@@ -351,18 +359,38 @@ def align(net: Net, trace: Trace) -> tuple[list[tuple[str | None, str | None]], 
 
     Notes
     -----
-    The fitness that this variant of pm4py gives is wrong; its cost is right: 10,000 a move, and 1
-    for silent ones.
+    pm4py's memory-saving variant is several times as fast, but misses the least cost where a step
+    stands twice in the flow. Of several alignments with as few moves pm4py takes one or another
+    run by run: here each move costs a little of its own, so that one of them is the least.
     """
-    from pm4py.algo.conformance.alignments.petri_net.variants import dijkstra_less_memory
+    from pm4py.algo.conformance.alignments.petri_net.variants import dijkstra_no_heuristics
 
+    names = dijkstra_no_heuristics.Parameters
+    visible = [move for move in net[0].transitions if move.label is not None]
+    parameters = {
+        names.PARAM_MODEL_COST_FUNCTION: dict.fromkeys(net[0].transitions, 1)
+        | {move: _MOVE + _own(move.name) for move in visible},
+        names.PARAM_SYNC_COST_FUNCTION: dict.fromkeys(visible, 0),
+        names.PARAM_TRACE_COST_FUNCTION: [
+            _MOVE + _own(f"{name}/{place}") for place, name in enumerate(trace)
+        ],
+    }
     (steps,) = _log_of([trace])
-    found = dijkstra_less_memory.apply(steps, *net)
+    found = dijkstra_no_heuristics.apply(steps, *net, parameters)
     if found is None:
         raise ValueError("the flow cannot be run from its beginning to its end")
     moves = [tuple(None if side == ">>" else side for side in move) for move in found["alignment"]]
     shown: Any = [move for move in moves if move != (None, None)]
-    return shown, int(found["cost"]) // 10_000
+    return shown, int(found["cost"]) // _MOVE
+
+
+#: What a move costs that is not in both; a thousand of what moves cost of their own are less.
+_MOVE = 10**9
+
+
+def _own(name: str) -> int:
+    """Give a move a little cost of its own, the same every time."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]) % 10**6
 
 
 def precision(net: Net, variants: dict[Trace, int]) -> float:

@@ -210,6 +210,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "at character {at}: {got} is no number of times; write 1..3 in the braces, at most {most}, "
         "or use * or +",
     ),
+    "flow_deep": (
+        "第 {at} 个字符处括号嵌套超过 {most} 层；请用“名称: …”分成几行",
+        "at character {at}: brackets stand more than {most} deep; part them into lines 'name: …'",
+    ),
     "flow_twice": (
         "第 {at} 个字符：{got!r} 已定义过",
         "at character {at}: {got!r} is defined twice",
@@ -245,6 +249,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} has several ways out; part them by an exclusive or a parallel gateway",
     ),
     "bpmn_start": ("没有开始事件", "there is no start event"),
+    "bpmn_end": ("没有结束事件", "there is no end event"),
+    "bpmn_lost": (
+        "从开始事件走不到：{names}",
+        "nothing leads from the start to {names}",
+    ),
+    "bpmn_encoding": ("编码是 {got}；请另存为 UTF-8", "the encoding is {got}; save it as UTF-8"),
     "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
     "suspend": (

@@ -16,7 +16,7 @@ import pytest
 from efficiency import _pm4py
 from efficiency.facts.events import observed
 from efficiency.facts.flows import compact_log
-from efficiency.facts.models import Model, bpmn_dot, discover
+from efficiency.facts.models import Model, discover
 
 KEYS = {"case_id_key": "case_id", "activity_key": "activity", "timestamp_key": "end"}
 
@@ -206,13 +206,6 @@ def test_the_compact_log(make_log) -> None:
 def test_an_arrow_in_a_name_is_no_step(office: pd.DataFrame) -> None:
     log = office.replace({"activity": {"登记": "收文 → 登记"}})
     assert "收文 → 登记" in discover(log, "dfg", noise=0).mined[1]
-
-
-def test_the_drawing_of_a_diagram() -> None:
-    dot = bpmn_dot([("n0", "start", ""), ("n1", "task", 'a "b"'), ("n2", "end", "")],
-                   [("n0", "n1"), ("n1", "n2")])  # fmt: skip
-    assert dot.count("->") == 2
-    assert r'label="a \"b\""' in dot
 
 
 def tasks(model: Model) -> list[str]:

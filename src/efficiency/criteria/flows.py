@@ -28,13 +28,15 @@ SHIPPED = {
 }
 #: The most times that a repetition may be written out.
 _MOST = 20
+#: How deep brackets may stand in one another.
+_DEEPEST = 50
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<then>→|->)|(?P<open>[\[(（［])|(?P<close>[\])）］])|(?P<or>[|｜])"
     r'|(?P<and>[&＆∥])|(?P<many>[?？*＊+＋]|\{\s*\d*\s*(?:\.\.\s*\d*\s*)?\})|"(?P<quoted>[^"]+)"'
     r'|(?P<name>(?:(?!->)[^→\[\]()（）［］|｜&＆∥?？*＊+＋{}"\s])+'
     r'(?:[ \t]+(?:(?!->)[^→\[\]()（）［］|｜&＆∥?？*＊+＋{}"\s])+)*)'
 )
-_DEFINITION = re.compile(r"^(?P<name>[^:：→\[\](|]+)[:：](?P<rest>.*)$", re.DOTALL)
+_DEFINITION = re.compile(r"^(?P<name>[^:：→>\[\]()（）［］|｜&＆∥?？*＊+＋{}]+)[:：](?P<rest>.*)$")
 _QUOTED = re.compile(r'"[^"]*"')
 _CLOSES = {"[": "]", "(": ")", "（": "）", "［": "］"}
 _WIDE = str.maketrans("？＊＋", "?*+")
@@ -259,6 +261,7 @@ class _Reader:
     line: int
     offset: int
     at: int = 0
+    depth: int = 0
     places: dict[str, int] = field(default_factory=dict)
 
     def read(self) -> Parsed:
@@ -321,16 +324,18 @@ class _Reader:
         kind, got, place = self._next()
         if kind == "name" and got.strip():
             self.at += 1
-            self.places.setdefault(got, place + self.offset + 1)
+            self.places.setdefault(got.strip(), place + self.offset + 1)
             return Node("step", got.strip())
         if kind != "open":
             raise self._unexpected("flow_step", got, place)
-        self.at += 1
+        self.at, self.depth = self.at + 1, self.depth + 1
+        if self.depth > _DEEPEST:
+            raise self._unexpected("flow_deep", got, place, most=_DEEPEST)
         node, between = self._alternatives()
         close, mark, end = self._next()
         if close != "close" or mark != _CLOSES[got]:
             raise self._unexpected("flow_close", mark, end, want=_CLOSES[got])
-        self.at += 1
+        self.at, self.depth = self.at + 1, self.depth - 1
         # Without a choice in them, square brackets say that something may be left out.
         is_option = got in "[［" and between != "or"
         return _optional(node) if is_option else node
@@ -377,6 +382,9 @@ def _read_bpmn(path: Path) -> Flow:
     steps = tuple(
         name for _, kind, name in _pm4py.bpmn_parts(diagram)[0] if kind == "task" and name
     )
+    lost = sorted(set(_pm4py.task_names(diagram)) - set(steps))
+    if lost and steps:
+        raise SettingsError([Problem("bpmn_lost", {"names": listed(lost)}, file=path.name)])
     if not steps:
         raise SettingsError([Problem("bpmn_empty", file=path.name)])
     return Flow(path.stem, tuple(dict.fromkeys(steps)), None, diagram)
@@ -384,14 +392,17 @@ def _read_bpmn(path: Path) -> Flow:
 
 def _unsupported(path: Path) -> Iterator[Problem]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    raw = path.read_bytes()
-    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-        yield Problem("unsafe", {"why": "<!DOCTYPE"}, file=path.name)
-        return
     try:
-        root = etree.fromstring(raw, parser)
+        root = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as error:
         yield Problem("bpmn_syntax", {"why": error.msg}, file=path.name, line=error.lineno)
+        return
+    written = root.getroottree().docinfo
+    if written.doctype:
+        yield Problem("unsafe", {"why": "<!DOCTYPE"}, file=path.name)
+        return
+    if (written.encoding or "UTF-8").upper() not in {"UTF-8", "ASCII", "US-ASCII"}:
+        yield Problem("bpmn_encoding", {"got": written.encoding}, file=path.name)
         return
     if etree.QName(root).localname != "definitions" or etree.QName(root).namespace != _BPMN:
         yield Problem("bpmn_root", {"got": etree.QName(root).localname}, file=path.name)
@@ -425,8 +436,9 @@ def _loose_ends(root: etree._Element, file: str) -> Iterator[Problem]:
         if (kind == "startEvent" or kind.lower().endswith("task")) and ways.get(name, 0) > 1:
             details = {"got": element.get("name") or name}
             yield Problem("bpmn_ways", details, file=file, line=element.sourceline)
-    if root.find(f".//{{{_BPMN}}}startEvent") is None and ways:
-        yield Problem("bpmn_start", file=file)
+    for kind, key in (("startEvent", "bpmn_start"), ("endEvent", "bpmn_end")):
+        if root.find(f".//{{{_BPMN}}}{kind}") is None and ways:
+            yield Problem(key, file=file)
 
 
 def strangers(flow: Flow, activities: tuple[str, ...], file: str = "") -> list[Problem]:

@@ -225,7 +225,7 @@ def approvals(
     table of the kind of ``log``
         ``levels`` (different roles)``, roles`` (in the order in which they first came, joined by
         ' → ')``, cases, share, rounds`` (approving steps a case, on average), most cases first.
-        Cases without any are the row of 0 levels.
+        Cases without any are the row of 0 levels; a role that is not known counts as one.
 
     Examples
     --------

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from efficiency import _graphviz, _pm4py, tables
+from efficiency import _engine, _graphviz, _pm4py, tables
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import ARROW, case_variants, variant_traces
 from efficiency.findings.compliance import wilson
@@ -156,9 +156,9 @@ def conformance(
         held = ways[ways["reason"] == ""].drop(columns="reason").reset_index(drop=True)
         aligned = _aligned(net, held)
         known = case_variants(events).join(events.cases.select("case", "case_id"), "case")
-        answered = events.answer(known.select("case_id", "variant"), "case_id")
-    if isinstance(answered, pd.DataFrame):
-        answered = answered.merge(aligned[["variant", "fitness"]], on="variant", how="left")
+        fitness = _engine.table(aligned[["variant", "fitness"]].astype({"variant": "int64"}))
+        rated = known.left_join(fitness, "variant")
+        answered = events.answer(rated, "case_id", columns=["case_id", "variant", "fitness"])
     return Conformance(
         flow,
         _summary(aligned, net, ways, open_cases),
@@ -231,7 +231,7 @@ def _aligned(net: _pm4py.Net, ways: pd.DataFrame) -> pd.DataFrame:
                 "moves": moves,
                 "fits": cost == 0,
                 "replay_fitness": tokens["trace_fitness"],
-                "way": " ".join(_told(*move) for move in moves if move[0] != move[1]),
+                "way": _way(moves),
                 **{side: tokens[f"{side}_tokens"] for side in _TOKENS},
             }
         )
@@ -244,8 +244,10 @@ def _aligned(net: _pm4py.Net, ways: pd.DataFrame) -> pd.DataFrame:
 _TOKENS = ("missing", "consumed", "remaining", "produced")
 
 
-def _told(logged: str | None, modelled: str | None) -> str:
-    return f"-{modelled}" if logged is None else f"+{logged}"
+def _way(moves: list[tuple[str | None, str | None]]) -> str:
+    """Tell where a way departs: what was added in its order, then what was skipped by name."""
+    added = [f"+{logged}" for logged, modelled in moves if modelled is None]
+    return " ".join([*added, *sorted(f"-{name}" for logged, name in moves if logged is None)])
 
 
 def _summary(
