@@ -104,7 +104,7 @@ nothing[["rule_id", "n", "broken", "undecidable", "missing"]]
 # 一行文字就能写出规定的流程：`→` 先后，`[甲 | 乙]` 任选其一，`[甲]` 可有可无，`( … )*` 可以重复。
 
 # %%
-flow = eff.read_flow("../analysis/sample-review/incoming.flow")
+flow = eff.read_flow("../data/sample/incoming.flow")
 flow
 
 # %% [markdown]

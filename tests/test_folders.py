@@ -277,7 +277,7 @@ def test_a_small_sample(tmp_path: Path) -> None:
     assert one == two
     assert set(one) == {
         "review.toml", "calendar.toml", "standards.csv", "rules.csv", "incoming.csv",
-        "decisions.csv", "truth.json",
+        "decisions.csv", "truth.json", "incoming.flow",
     }  # fmt: skip
     inputs = read_inputs(tmp_path / "one")
     assert inputs.records["incoming"].log["case_id"].nunique() == 20

@@ -93,7 +93,9 @@ rules     = "rules.csv"
 
 [logs.incoming]
 path = "incoming.csv"
+model = "incoming.flow"
 closed_by = ["归档", "退文"]
+approvals = ["审核", "批示"]
 [logs.incoming.columns]
 case_id  = "流水号"
 activity = "环节"

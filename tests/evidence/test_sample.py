@@ -98,8 +98,8 @@ def test_regenerating_gives_the_same_bytes(folder: Path, days: pd.DataFrame, tmp
     write_sample(tmp_path / "again", days)
     written = {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
     assert sorted(written) == [
-        "calendar.toml", "decisions.csv", "incoming.csv", "rules.csv", "standards.csv",
-        "truth.json",
+        "calendar.toml", "decisions.csv", "incoming.csv", "incoming.flow", "rules.csv",
+        "standards.csv", "truth.json",
     ]  # fmt: skip
     for name, data in written.items():
         assert data == (folder / name).read_bytes(), name

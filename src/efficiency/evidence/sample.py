@@ -33,6 +33,12 @@ from efficiency.evidence.plan import Lapses, Plan
 from efficiency.evidence.promises import PROMISES, accounts
 from efficiency.evidence.simulation import CLOSED_BY, Decision, Run, simulate
 
+FLOW = """\
+# 示例机关的收文流程：初审不合格的退文；意见先经合法性审核；退改、补正、催办视需要。
+拟稿: (拟办 → 退回)* → 拟办 → [审核] → [合法性审核]
+落实: (补正 → 补正完成)* → 承办 → ([领导询问] → 催办)* → 反馈
+收文: 签收 → 登记 → 初审 → [退文 | 转办 → 拟稿 → 批示 → 落实 → 办结 → 归档]
+"""
 CALENDAR = """\
 # 样例办公室的工作日历：国务院办公厅放假通知，夏季下午推迟半小时，应急办全天值守。
 region = "CN"
@@ -162,7 +168,12 @@ def write_sample(folder: Path, days: pd.DataFrame, seed: int = 2024, cases: int 
     for name, table in tables.items():
         path = folder / f"{name}.csv"
         table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-    for name, text in {"calendar.toml": CALENDAR, "truth.json": _json(sample.truth) + "\n"}.items():
+    texts = {
+        "calendar.toml": CALENDAR,
+        "incoming.flow": FLOW,
+        "truth.json": _json(sample.truth) + "\n",
+    }
+    for name, text in texts.items():
         (folder / name).write_bytes(text.encode())
 
 
