@@ -19,6 +19,21 @@ COLUMNS = {
     "unit": "处室",
 }
 CUTOFF = "2024-12-31 18:00"
+#: By order, by hands, by what is known of a case.
+RULES = pd.DataFrame(
+    {
+        "rule_id": ["P1B", "P2A", "P2B", "P3", "P4"],
+        "kind": ["existence", "order", "backflow", "hub", "attribute"],
+        "a": [
+            "登记",
+            "登记",
+            "登记|拟办|批示|承办",
+            "文书科|秘书一处|综合处|市领导",
+            "主送类型=个人",
+        ],
+        "b": ["", "批示", "退回", "", ""],
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +73,8 @@ WORK = {
     "rework": lambda log, calendar, standards: eff.rework(log, calendar, cutoff=CUTOFF),
     "cases": lambda log, calendar, standards: eff.case_times(log, calendar, cutoff=CUTOFF),
     "steps": lambda log, calendar, standards: eff.step_times(log, calendar, cutoff=CUTOFF),
+    "deviations": lambda log, calendar, standards: eff.deviations(log, RULES, CUTOFF),
+    "handovers": lambda log, calendar, standards: eff.handovers(log, calendar, cutoff=CUTOFF),
     "judgements": lambda log, calendar, standards: eff.judge(log, standards, calendar, CUTOFF),
 }
 
@@ -70,7 +87,16 @@ def test_spark_equals_duckdb(name, sample, on_spark):
     assert isinstance(there, ibis.expr.types.Table), "a table in gives a table out"
     keys = [
         c
-        for c in ("standard_id", "case_id", "row", "activities", "source", "target", "activity")
+        for c in (
+            "standard_id",
+            "rule_id",
+            "case_id",
+            "row",
+            "activities",
+            "source",
+            "target",
+            "activity",
+        )
         if c in here
     ]
     pd.testing.assert_frame_equal(
