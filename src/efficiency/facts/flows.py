@@ -116,20 +116,22 @@ def variant_table(events: Events) -> ir.Table:
 
 def compact_log(events: Events) -> dict[tuple[str, ...], int]:
     """Give one trace a variant with its count; cases without a done step have no trace."""
-    ways = events.frame(events.once("ways", _ranked).order_by("variant"))
-    traces = variant_traces(events)
-    return {
-        traces[row.variant]: int(row.cases) for row in ways.itertuples(index=False) if row.names
-    }
+    ways = _spelled(events)
+    counts = zip(ways["trace"], ways["cases"].tolist(), strict=True)
+    return {trace: int(cases) for trace, cases in counts if trace}
 
 
 def variant_traces(events: Events) -> dict[int, tuple[str, ...]]:
     """Give the done steps of each variant by its number; none for the empty way."""
+    ways = _spelled(events)
+    return dict(zip(ways["variant"].tolist(), ways["trace"], strict=True))
+
+
+def _spelled(events: Events) -> pd.DataFrame:
+    """Give the variants in their order, each with its steps in ``trace``."""
     ways = events.frame(events.once("ways", _ranked).order_by("variant"))
-    return {
-        int(row.variant): tuple(row.names.split(_BETWEEN)) if row.names else ()
-        for row in ways.itertuples(index=False)
-    }
+    traces = [tuple(names.split(_BETWEEN)) if names else () for names in ways["names"]]
+    return ways.assign(trace=pd.Series(traces, index=ways.index, dtype=object))
 
 
 def case_variants(events: Events) -> ir.Table:

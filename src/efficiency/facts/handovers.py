@@ -59,7 +59,7 @@ def handovers(
     [['文书科', '综合处', 1, 1.5]]
     """
     with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
-        steps = _steps(events, by)
+        steps = _handed(_hands(events, by))
         steps = steps.filter(
             (steps.before != "") & (steps.hand != "") & (steps.before != steps.hand)
         )
@@ -73,27 +73,36 @@ def handovers(
         return events.answer(counted, "source", "target", columns=tables.HANDOVERS.names)
 
 
-def _steps(events: Events, by: Hand) -> ir.Table:
+def _hands(events: Events, by: Hand) -> ir.Table:
+    """Give the done steps with whose they are; '' where it is not known."""
+    if by not in ("unit", "actor"):
+        raise ValueError(f"by is {by!r}; use 'unit' or 'actor'")
+    steps = events.steps.filter(events.steps.done)
+    return steps.mutate(hand=steps[by].fill_null(""))
+
+
+def runs_of(steps: ir.Table, hand: str) -> ir.Table:
+    """Give the first step of each run of the same known hand; ``before``: whose the last was."""
+    known = steps.filter(steps[hand] != "")
+    place = ibis.window(group_by=known.case, order_by=known.position)
+    known = known.mutate(before=known[hand].lag().over(place))
+    return known.filter(known.before.isnull() | (known.before != known[hand]))
+
+
+def _handed(steps: ir.Table) -> ir.Table:
     """
-    Give the done steps with whose they are, and whose the step before was.
+    Add whose the step before was, and which steps come back.
 
     Notes
     -----
     ``back`` marks a step that comes back to where the one before the last hand-over was: the known
     hands of the case, runs of one taken together, read X, Y, X.
     """
-    if by not in ("unit", "actor"):
-        raise ValueError(f"by is {by!r}; use 'unit' or 'actor'")
-    steps = events.steps.filter(events.steps.done)
-    place = ibis.window(group_by=steps.case, order_by=steps.position)
-    hand = steps[by].fill_null("")
-    steps = steps.mutate(hand=hand, before=hand.lag().over(place).fill_null(""))
-    known = steps.filter(steps.hand != "")
-    place = ibis.window(group_by=known.case, order_by=known.position)
-    known = known.mutate(known_before=known.hand.lag().over(place))
-    runs = known.filter(known.known_before.isnull() | (known.known_before != known.hand))
+    runs = runs_of(steps, "hand")
     place = ibis.window(group_by=runs.case, order_by=runs.position)
     runs = runs.select("case", "position", twice_before=runs.hand.lag(2).over(place))
+    place = ibis.window(group_by=steps.case, order_by=steps.position)
+    steps = steps.mutate(before=steps.hand.lag().over(place).fill_null(""))
     joined = steps.left_join(runs, ["case", "position"])
     back = (joined.twice_before == joined.hand).fill_null(False)
     return joined.select(*steps.columns, back=back)
@@ -126,7 +135,7 @@ def referrals(
     [['拟办', '一处', '二处', 1, 1]]
     """
     with observed(log, cutoff=cutoff) as events:
-        steps = _steps(events, by)
+        steps = _hands(events, by)
         each = ibis.window(group_by=[steps.case, steps.code], order_by=steps.position)
         steps = steps.mutate(first_by=steps.hand.lag().over(each))
         again = steps.filter(steps.first_by.notnull() & (steps.first_by != "") & (steps.hand != ""))
@@ -173,7 +182,7 @@ def involvement(
     [[1.5, 0.667, 0.333]]
     """
     with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
-        steps = _steps(events, by)
+        steps = _hands(events, by)
         steps = steps.filter(steps.hand != "")
         each = ibis.window(group_by=[steps.hand, steps.code])
         steps = steps.mutate(alike=steps.count().over(each), actor=steps.actor.nullif(""))

@@ -162,7 +162,7 @@ def conformance(
     return Conformance(
         flow,
         _summary(aligned, net, ways, open_cases),
-        aligned.drop(columns=["trace", "moves", "fits", *_TOKENS]),
+        aligned.drop(columns=["trace", "moves", "fits", "worst", *_TOKENS]),
         departures_of(aligned),
         answered,
         ways[ways["reason"] != ""].drop(columns="trace").reset_index(drop=True),
@@ -227,6 +227,7 @@ def _aligned(net: _pm4py.Net, ways: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "cost": cost,
+                "worst": len(trace) + shortest,
                 "fitness": 1 - cost / (len(trace) + shortest),
                 "moves": moves,
                 "fits": cost == 0,
@@ -235,7 +236,7 @@ def _aligned(net: _pm4py.Net, ways: pd.DataFrame) -> pd.DataFrame:
                 **{side: tokens[f"{side}_tokens"] for side in _TOKENS},
             }
         )
-    columns = ["cost", "fitness", "moves", "fits", "replay_fitness", "way", *_TOKENS]
+    columns = ["cost", "worst", "fitness", "moves", "fits", "replay_fitness", "way", *_TOKENS]
     found = pd.DataFrame(rows, columns=columns, index=ways.index)
     share = ways["cases"] / max(ways["cases"].sum(), 1)
     return pd.concat([ways.assign(share=share), found], axis=1)
@@ -257,7 +258,6 @@ def _summary(
     held = int(weights.sum())
     fitting = int(weights[aligned["fits"]].sum())
     share, low, high = wilson(fitting, held)
-    worst = aligned["trace"].map(len) + _pm4py.align(net, ())[1]
     sums = {name: float((aligned[name] * weights).sum()) for name in _TOKENS}
     variants = dict(zip(aligned["trace"], weights.tolist(), strict=True))
 
@@ -274,7 +274,7 @@ def _summary(
         "low": low,
         "high": high,
         "trace_fitness": mean(aligned["fitness"]),
-        "log_fitness": 1 - mean(aligned["cost"]) / mean(worst) if held else float("nan"),
+        "log_fitness": 1 - mean(aligned["cost"]) / mean(aligned["worst"]) if held else float("nan"),
         "replay_fitness": mean(aligned["replay_fitness"]),
         "replay_log_fitness": _by_tokens(**sums) if held else float("nan"),
         "precision": _pm4py.precision(net, variants) if held else float("nan"),

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from efficiency._engine import Value
 from efficiency.criteria.rules import Rule
+from efficiency.facts.handovers import runs_of
 from efficiency.findings.deeds import Deeds, Found, both, proofs
 
 
@@ -77,16 +78,9 @@ def hub(deeds: Deeds, rule: Rule) -> Found:
     return Found(both(hits, "other", hits.before + " → " + hits.unit), _cases(steps.filter(~known)))
 
 
-def _runs(deeds: Deeds) -> ir.Table:
-    """Give the first step of each run of the same known unit."""
-    steps = deeds.steps.filter(deeds.steps.unit != "")
-    steps = steps.mutate(before=steps.unit.lag().over(_places(steps)))
-    return steps.filter(steps.before.isnull() | (steps.before != steps.unit))
-
-
 def ping_pong(deeds: Deeds, rule: Rule) -> Found:
     """Find the cases whose runs of units read X, Y, X at least `n` times."""
-    runs = _runs(deeds)
+    runs = runs_of(deeds.steps, "unit")
     place = _places(runs)
     runs = runs.mutate(twice_before=runs.unit.lag(2).over(place), sent=runs.row.lag().over(place))
     back = runs.filter((runs.twice_before == runs.unit).fill_null(False))
