@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from collections.abc import Sequence
 
 import matplotlib.image as mpimg
 import matplotlib.pyplot as plt
@@ -18,37 +16,11 @@ from efficiency._graphviz import draw
 from efficiency.facts.handovers import handover_dot
 from efficiency.facts.maps import flow_dot
 from efficiency.problems import Language
-from efficiency.report.style import AMBER, BLUE, GREEN, GREY, RED, styled
+from efficiency.report.style import AMBER, BLUE, GREEN, GREY, RED, drawn, styled
 from efficiency.words import percent, phrase
 
-Rest = ParamSpec("Rest")
 
-
-def _drawn(
-    size: Callable[[pd.DataFrame], tuple[float, float]],
-) -> Callable[
-    [Callable[Concatenate[pd.DataFrame, Axes, Rest], None]],
-    Callable[..., Axes],
-]:
-    """Give a drawing function its Axes, in the house style, at a size that fits the table."""
-
-    def decorate(
-        function: Callable[Concatenate[pd.DataFrame, Axes, Rest], None],
-    ) -> Callable[..., Axes]:
-        @wraps(function)
-        def plot(table: pd.DataFrame, *, ax: Axes | None = None, **rest: Any) -> Axes:
-            with styled():
-                if ax is None:
-                    ax = plt.figure(figsize=size(table)).add_subplot()
-                function(table, ax, **rest)  # type: ignore[call-arg]
-                return ax
-
-        return plot
-
-    return decorate
-
-
-@_drawn(lambda table: (8.2, 0.9 + 0.42 * len(table)))
+@drawn(lambda table: (8.2, 0.9 + 0.42 * len(table)))
 def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
     """
     Draw each standard's share met with its interval, and its target as a bar.
@@ -98,7 +70,7 @@ def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     ax.grid(axis="y", visible=False)
 
 
-@_drawn(lambda _: (7.2, 3.4))
+@drawn(lambda _: (7.2, 3.4))
 def plot_completion(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
     """
     Draw the share of cases done within t working hours, with its interval.
@@ -131,7 +103,7 @@ def _sensible_end(table: pd.DataFrame) -> float:
     return float(within.max() * 1.1) if len(within) and within.max() > 0 else 1.0
 
 
-@_drawn(lambda table: (7.6, 0.9 + 0.38 * max(len(table), 2)))
+@drawn(lambda table: (7.6, 0.9 + 0.38 * max(len(table), 2)))
 def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
     """
     Draw each step's working hours: tenth to ninetieth percentile, and the median.
@@ -153,7 +125,7 @@ def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     ax.grid(axis="y", visible=False)
 
 
-@_drawn(lambda _: (7.6, 3.2))
+@drawn(lambda _: (7.6, 3.2))
 def plot_volume(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
     """
     Draw cases begun and closed each month, and those open at its end.

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from typing import Any, Concatenate, ParamSpec
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from efficiency._graphviz import FONT, font_folder
+
+Rest = ParamSpec("Rest")
 
 BLUE, RED, GREEN, GREY, AMBER = "#2f6fab", "#c0392b", "#3b8f5a", "#7a8794", "#d99a2b"
 _RC: dict[Any, Any] = {
@@ -59,3 +64,27 @@ def svg(figure: Figure) -> str:
         )
     text = buffer.getvalue()
     return text[text.index("<svg") :]
+
+
+def drawn(
+    size: Callable[[pd.DataFrame], tuple[float, float]],
+) -> Callable[
+    [Callable[Concatenate[pd.DataFrame, Axes, Rest], None]],
+    Callable[..., Axes],
+]:
+    """Give a drawing function its Axes, in the house style, at a size that fits the table."""
+
+    def decorate(
+        function: Callable[Concatenate[pd.DataFrame, Axes, Rest], None],
+    ) -> Callable[..., Axes]:
+        @wraps(function)
+        def plot(table: pd.DataFrame, *, ax: Axes | None = None, **rest: Any) -> Axes:
+            with styled():
+                if ax is None:
+                    ax = plt.figure(figsize=size(table)).add_subplot()
+                function(table, ax, **rest)  # type: ignore[call-arg]
+                return ax
+
+        return plot
+
+    return decorate

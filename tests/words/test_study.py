@@ -13,7 +13,7 @@ import pytest
 from efficiency.evidence.quality import log_quality
 from efficiency.words import CHECKS, COLUMNS, PHRASES, check_name, heading, number, percent, phrase
 
-SRC = Path(__file__).resolve().parents[1] / "src" / "efficiency"
+SRC = Path(__file__).resolve().parents[2] / "src" / "efficiency"
 #: Functions that take a key of `PHRASES`, and where among their arguments.
 SPEAKERS = {"phrase": 0, "say": 0, "_within": 2}
 

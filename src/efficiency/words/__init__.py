@@ -1,0 +1,70 @@
+"""All that a report says, in Chinese and in English; every number comes in from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from efficiency.problems import Language
+from efficiency.words import causes, control, load, points, study, waiting, what_if
+from efficiency.words.columns import CHECKS as CHECKS
+
+PARTS = (study, waiting, load, causes, control, points, what_if)
+#: key -> (Chinese, English).
+PHRASES: dict[str, tuple[str, str]] = {
+    key: pair for part in PARTS for key, pair in part.PHRASES.items()
+}
+#: Column -> (Chinese, English).
+COLUMNS: dict[str, tuple[str, str]] = {
+    name: pair for part in PARTS for name, pair in part.COLUMNS.items()
+}
+
+
+def phrase(key: str, language: Language, **details: Any) -> str:
+    """
+    Say one phrase.
+
+    Examples
+    --------
+    >>> phrase("criterion", "zh")
+    '标准'
+    """
+    return PHRASES[key][0 if language == "zh" else 1].format(**details)
+
+
+def heading(column: str, language: Language) -> str:
+    """Name a table column; one that is not known keeps its name."""
+    names = COLUMNS.get(column, (column, column))
+    return names[0 if language == "zh" else 1]
+
+
+def check_name(check: str, language: Language) -> str:
+    """Name what `log_quality` found."""
+    return CHECKS[check][0 if language == "zh" else 1]
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """
+    Write a share as a percentage; a dash where there is none.
+
+    Examples
+    --------
+    >>> percent(0.9321), percent(None)
+    ('93.2%', '—')
+    """
+    if share is None or share != share:  # noqa: PLR0124 (nan is not equal to itself)
+        return "—"
+    return f"{share * 100:.{digits}f}%"
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """
+    Write a number with thousands parted; a dash where there is none.
+
+    Examples
+    --------
+    >>> number(12345.67), number(float("nan"))
+    ('12,345.7', '—')
+    """
+    if value is None or value != value:  # noqa: PLR0124
+        return "—"
+    return f"{value:,.{digits}f}"
