@@ -6,7 +6,7 @@ from typing import Any
 
 from efficiency.problems import Language
 from efficiency.words import causes, control, load, points, study, waiting, what_if
-from efficiency.words.columns import CHECKS as CHECKS
+from efficiency.words.columns import CHECKS
 
 PARTS = (study, waiting, load, causes, control, points, what_if)
 #: key -> (Chinese, English).

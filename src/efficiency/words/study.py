@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from efficiency.words.columns import COLUMNS as COLUMNS
+from efficiency.words.columns import COLUMNS
+
+__all__ = ["COLUMNS", "PHRASES"]
 
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
