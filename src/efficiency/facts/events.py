@@ -321,3 +321,26 @@ def attribute_values(events: Events, columns: Sequence[str]) -> ir.Table:
         filled = value.notnull() & (value.cast("string") != "")
         firsts[name] = value.argmin(log.row, where=filled)
     return log.group_by("case_id").aggregate(**firsts)
+
+
+def known_from_the_start(events: Events, columns: Sequence[str], share: float = 0.95) -> list[str]:
+    """
+    List the columns that a case's first row fills in already, in this share of the cases.
+
+    Notes
+    -----
+    What is known only later (how it was answered, say) may come of how the case went: to hold it
+    equal would hide what is looked for.
+    """
+    log = events.log
+    if not columns:
+        return []
+    filled = {name: log[name].notnull() & (log[name].cast("string") != "") for name in columns}
+    firsts = {name: log.row.min(where=known) for name, known in filled.items()}
+    early = log.group_by("case_id").aggregate(start_of_case=log.row.min(), **firsts)
+    told = {
+        name: (early[name] == early.start_of_case).fill_null(False).cast("float64").mean()
+        for name in columns
+    }
+    row = events.frame(early.aggregate(**told)).iloc[0]
+    return [name for name in columns if row[name] >= share]

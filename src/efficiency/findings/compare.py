@@ -1,0 +1,202 @@
+"""Which units, types and origins take longer than comparable ones, and what could not be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from efficiency.criteria.calendar import Calendar
+from efficiency.facts.events import Events, Log, known_from_the_start, observed
+from efficiency.facts.spans import step_spans
+from efficiency.facts.times import case_times, completion, hours_to_share
+from efficiency.findings.case_mix import attributes_of, strata
+from efficiency.findings.ranks import Sample, contrast, shift
+
+#: A group is compared where so many of it, and of the others, lie in strata that have both.
+LEAST = 20
+COLUMNS = [
+    "attribute", "value", "measure", "activity", "held_equal", "n", "others", "compared",
+    "median_hours", "median_low", "median_high", "others_median_hours", "ratio", "ratio_low", "ratio_high", "delta",
+    "hours", "p", "untested",
+]  # fmt: skip
+
+
+def compare(
+    log: Log | Events,
+    calendar: Calendar | None = None,
+    *,
+    by: Sequence[str] | None = None,
+    mix: Sequence[str] | None = None,
+    cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+) -> pd.DataFrame:
+    """
+    Hold every unit, type and origin against comparable cases.
+
+    Parameters
+    ----------
+    log
+        ``tables.LOG``.
+    calendar
+        The working calendar; None: China's public one.
+    by
+        The attributes to compare; None: the unit of a step, and every attribute that tells cases
+        apart.
+    mix
+        The attributes to hold equal; None: the same.
+    cutoff, closed_by
+        As for `observed`.
+
+    Returns
+    -------
+    DataFrame
+        One row an ``attribute``, ``value`` and ``measure`` (``case``: a case's working hours;
+        ``handling``: hours in hand at a step; ``desk``: hours from a step's arrival to its end);
+        for units over all that they share with others, and, to look closer, by ``activity``.
+        ``held_equal`` names what comparable cases agree in; ``n, others`` count the cases (steps)
+        of the group and of all others, ``compared`` those of the group that have comparable
+        ones. Medians in working hours (Kaplan-Meier, 95 % interval); ``ratio`` (how many times
+        as long as comparable ones) with its interval; ``delta`` (Cliff's); ``hours`` (working
+        hours above what comparable ones would have taken); ``p`` of the stratified rank test, not
+        yet adjusted, and empty for single activities, which only say where a difference lies;
+        ``untested``: why there is no comparison (``few``, ``alone``: nobody comparable).
+
+    See Also
+    --------
+    ranks.contrast : The test; cases of one group and week count as one block.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({"case_id": [str(i) for i in range(80)], "activity": "登记",
+    ...     "文种": ["请示", "报告"] * 40, "received": pd.Timestamp("2024-03-05 08:30")})
+    >>> minutes = pd.Series([i % 2 * 60 + i + 1 for i in range(80)])
+    >>> log["end"] = log["received"] + pd.to_timedelta(minutes, "min")
+    >>> compare(log, by=["文种"])[["value", "measure", "n", "ratio"]].round(1).values.tolist()
+    [['报告', 'case', 40, 2.5], ['请示', 'case', 40, 0.4]]
+    """
+    with observed(log, calendar or Calendar(), cutoff=cutoff, closed_by=closed_by) as events:
+        cases = case_times(events)
+        cases = cases.assign(hours=cases["age_hours"], running=cases["open"], began=cases["first"])
+        told = attributes_of(cases, known_from_the_start(events, events.attributes))
+        names = told if by is None else [name for name in by if name != "unit"]
+        held = told if mix is None else list(mix)
+        rows = [row for name in names for row in _of_attribute(cases, name, held, "case")]
+        if by is None or "unit" in by:
+            rows += _of_units(_steps(events, cases, held), held)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _steps(events: Events, cases: pd.DataFrame, held: Sequence[str]) -> pd.DataFrame:
+    """Give the steps at known units, each with what is known of its case."""
+    spans = events.frame(step_spans(events).order_by("row"))
+    known = spans[(spans["unit"].fillna("") != "") & spans["arrived"].notna()]
+    known = known.rename(columns={"arrived": "began"})
+    return known.merge(cases[["case_id", *held]], on="case_id").reset_index(drop=True)
+
+
+def _of_units(steps: pd.DataFrame, held: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Compare units over the activities that more than one of them does, and over each."""
+    many = steps.groupby("activity")["unit"].nunique()
+    shared = steps[steps["activity"].map(many) > 1].reset_index(drop=True)
+    for alone in sorted(set(steps["unit"]) - set(shared["unit"])):
+        yield _untested("unit", alone, "desk", int((steps["unit"] == alone).sum()), "alone")
+    handled = shared.assign(hours=shared["handling_hours"], running=False)
+    handled = handled[handled["hours"].notna() & (handled["hours"] >= 0)]
+    for measure, part in (("desk", shared), ("handling", handled)):
+        yield from _of_attribute(part, "unit", held, measure)
+        for activity, rows in part.groupby("activity"):
+            for row in _of_attribute(rows, "unit", held, measure):
+                if not row["untested"]:
+                    yield {**row, "activity": activity, "p": float("nan")}
+
+
+def _of_attribute(
+    rows: pd.DataFrame, name: str, mix: Sequence[str], measure: str
+) -> Iterator[dict[str, Any]]:
+    """Compare every value of one attribute with the others."""
+    rows = rows[rows["hours"].notna() & (rows[name].fillna("").astype(str) != "")]
+    rows = rows.reset_index(drop=True)
+    if not len(rows):
+        return
+    if measure == "case":
+        number, held = strata(rows, name, mix, rows["hours"])
+    else:
+        number, held = _strata_of_steps(rows, name, mix)
+    told = rows[name].astype(str)
+    week = rows["began"].dt.to_period("W").astype("int64").astype(str)
+    sample = Sample(
+        rows["hours"].clip(lower=0).to_numpy(dtype=float),
+        rows["running"].to_numpy(dtype=bool),
+        number.astype(np.int64),
+        # What waits in one queue in one week waits together.
+        pd.factorize(told + "\0" + week)[0].astype(np.int64),
+    )
+    for value in sorted(told.unique()):
+        yield _row(
+            rows, sample, (name, value, measure, "; ".join(held)), (told == value).to_numpy()
+        )
+
+
+def _strata_of_steps(
+    rows: pd.DataFrame, name: str, mix: Sequence[str]
+) -> tuple[np.ndarray, list[str]]:
+    """Hold the activity equal in any case, and within it what else the data can bear."""
+    activity = pd.factorize(rows["activity"])[0].astype(np.int64)
+    residual = rows["hours"].groupby(activity).rank(pct=True)
+    number, held = strata(rows, name, mix, residual)
+    return pd.factorize(activity * (int(number.max()) + 1) + number)[0], ["activity", *held]
+
+
+def _row(
+    rows: pd.DataFrame, sample: Sample, said: tuple[str, str, str, str], group: np.ndarray
+) -> dict[str, Any]:
+    name, value, measure, held = said
+    found = contrast(sample, group)
+    if min(found.n, found.others) < LEAST:
+        few = int(group.sum()) < LEAST or int((~group).sum()) < LEAST
+        return _untested(name, value, measure, int(group.sum()), "few" if few else "alone")
+    ratio, low, high = shift(sample, group)
+    own, rest = (completion(_ages(rows[part])) for part in (group, ~group))
+    done = rows["hours"][group & ~sample.running].sum()
+    return {
+        "attribute": name,
+        "value": value,
+        "measure": measure,
+        "activity": "",
+        "held_equal": held,
+        "n": int(group.sum()),
+        "others": int((~group).sum()),
+        "compared": found.n,
+        "median_hours": hours_to_share(own),
+        "median_low": _first(own, "high"),
+        "median_high": _first(own, "low"),
+        "others_median_hours": hours_to_share(rest),
+        "ratio": ratio,
+        "ratio_low": low,
+        "ratio_high": high,
+        "delta": found.delta,
+        "hours": float(done * (1 - 1 / ratio)) if ratio > 0 else float("nan"),
+        "p": found.p,
+        "untested": "",
+    }
+
+
+def _untested(name: str, value: str, measure: str, n: int, why: str) -> dict[str, Any]:
+    empty = dict.fromkeys(COLUMNS, float("nan"))
+    known = {"attribute": name, "value": value, "measure": measure}
+    known |= {"activity": "", "held_equal": ""}
+    counts = {"n": n, "others": 0, "compared": 0}
+    return {**empty, **known, **counts, "untested": why}
+
+
+def _ages(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"age_hours": rows["hours"], "open": rows["running"]})
+
+
+def _first(completed: pd.DataFrame, bound: str) -> float:
+    """Give the hours at which a bound of the share done reaches one half."""
+    reached = completed.loc[completed[bound] >= 0.5, "hours"]
+    return float(reached.min()) if len(reached) else float("inf")
