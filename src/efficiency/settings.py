@@ -24,6 +24,16 @@ class LogSettings(Strict):
     approvals: tuple[str, ...] = Field((), examples=['["审核", "批示"]'])
     role: str = Field("unit", examples=['"unit"'])
     day_first: StrictBool | None = Field(None, examples=["true"])
+    case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
+    applicant: str | None = Field(None, examples=['"申请人类型"'])
+
+
+class ReformSettings(Strict):
+    """A change of procedure whose date is known."""
+
+    date: dt.date = Field(examples=["2024-07-01"])
+    title: str = Field("", examples=['"不再开书记办公会"'])
+    log: str | None = Field(None, examples=['"incoming"'])
 
 
 class SurveySettings(Strict):
@@ -55,6 +65,7 @@ class Settings(Strict):
     pseudonyms: StrictBool = Field(default=True, examples=["true"])
     logs: dict[str, LogSettings] = Field(min_length=1, examples=["[logs.incoming]"])
     survey: SurveySettings | None = Field(None, examples=["[survey]"])
+    reforms: tuple[ReformSettings, ...] = Field((), examples=["[[reforms]]"])
 
     @field_validator("timezone")
     @classmethod

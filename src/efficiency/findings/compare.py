@@ -13,14 +13,15 @@ from efficiency.facts.events import Events, Log, known_from_the_start, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times, completion, hours_to_share
 from efficiency.findings.case_mix import attributes_of, strata
-from efficiency.findings.ranks import Sample, contrast, shift
+from efficiency.findings.ranks import Sample, contrast, permuted, shift
 
-#: A group is compared where so many of it, and of the others, lie in strata that have both.
-LEAST = 20
+#: A group is compared where so many of it, and of the others, lie in strata that have both;
+#: weeks from which on cases of one week count as one block.
+LEAST, LEAST_WEEKS = 20, 8
 COLUMNS = [
     "attribute", "value", "measure", "activity", "held_equal", "n", "others", "compared",
-    "median_hours", "median_low", "median_high", "others_median_hours", "ratio", "ratio_low", "ratio_high", "delta",
-    "hours", "p", "untested",
+    "median_hours", "median_low", "median_high", "others_median_hours", "ratio", "ratio_low",
+    "ratio_high", "delta", "hours", "p", "untested",
 ]  # fmt: skip
 
 
@@ -30,8 +31,8 @@ def compare(
     *,
     by: Sequence[str] | None = None,
     mix: Sequence[str] | None = None,
-    cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    applicant: str | None = None,
+    **seen: Any,
 ) -> pd.DataFrame:
     """
     Hold every unit, type and origin against comparable cases.
@@ -47,21 +48,26 @@ def compare(
         apart.
     mix
         The attributes to hold equal; None: the same.
-    cutoff, closed_by
-        As for `observed`.
+    applicant
+        The attribute that tells applicants apart (看人办事); its p is one of permutation.
+    **seen
+        ``cutoff`` and ``closed_by``, as for `observed`.
 
     Returns
     -------
     DataFrame
-        One row an ``attribute``, ``value`` and ``measure`` (``case``: a case's working hours;
-        ``handling``: hours in hand at a step; ``desk``: hours from a step's arrival to its end);
-        for units over all that they share with others, and, to look closer, by ``activity``.
+        One row an ``attribute``, ``value`` and ``measure`` (``case``: a case's working hours, and
+        ``applicant``, where applicants are compared; ``handling``: hours in hand at a step;
+        ``desk``: hours from a step's arrival to its end); for units over all that they share with
+        others, and, to look closer, by ``activity``.
         ``held_equal`` names what comparable cases agree in; ``n, others`` count the cases (steps)
         of the group and of all others, ``compared`` those of the group that have comparable
         ones. Medians in working hours (Kaplan-Meier, 95 % interval); ``ratio`` (how many times
         as long as comparable ones) with its interval; ``delta`` (Cliff's); ``hours`` (working
         hours above what comparable ones would have taken); ``p`` of the stratified rank test, not
-        yet adjusted, and empty for single activities, which only say where a difference lies;
+        yet adjusted, and empty for single activities, which only say where a difference lies, and
+        for the time from arrival to end of a unit whose time in hand is tested: the rest of it
+        is the queue's, of which `waiting` and `balance` tell;
         ``untested``: why there is no comparison (``few``, ``alone``: nobody comparable).
 
     See Also
@@ -77,13 +83,15 @@ def compare(
     >>> compare(log, by=["文种"])[["value", "measure", "n", "ratio"]].round(1).values.tolist()
     [['报告', 'case', 40, 2.5], ['请示', 'case', 40, 0.4]]
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff, closed_by=closed_by) as events:
+    with observed(log, calendar or Calendar(), **seen) as events:
         cases = case_times(events)
         cases = cases.assign(hours=cases["age_hours"], running=cases["open"], began=cases["first"])
         told = attributes_of(cases, known_from_the_start(events, events.attributes))
         names = told if by is None else [name for name in by if name != "unit"]
         held = told if mix is None else list(mix)
-        rows = [row for name in names for row in _of_attribute(cases, name, held, "case")]
+        names = [*(name for name in names if name != applicant), *filter(None, [applicant])]
+        kinds = [(name, "applicant" if name == applicant else "case") for name in names]
+        rows = [row for name, kind in kinds for row in _of_attribute(cases, name, held, kind)]
         if by is None or "unit" in by:
             rows += _of_units(_steps(events, cases, held), held)
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -105,8 +113,12 @@ def _of_units(steps: pd.DataFrame, held: Sequence[str]) -> Iterator[dict[str, An
         yield _untested("unit", alone, "desk", int((steps["unit"] == alone).sum()), "alone")
     handled = shared.assign(hours=shared["handling_hours"], running=False)
     handled = handled[handled["hours"].notna() & (handled["hours"] >= 0)]
+    in_hand = list(_of_attribute(handled, "unit", held, "handling"))
+    tested = {row["value"] for row in in_hand if not row["untested"]}
+    for row in _of_attribute(shared, "unit", held, "desk"):
+        yield {**row, "p": float("nan")} if row["value"] in tested else row
+    yield from in_hand
     for measure, part in (("desk", shared), ("handling", handled)):
-        yield from _of_attribute(part, "unit", held, measure)
         for activity, rows in part.groupby("activity"):
             for row in _of_attribute(rows, "unit", held, measure):
                 if not row["untested"]:
@@ -121,23 +133,29 @@ def _of_attribute(
     rows = rows.reset_index(drop=True)
     if not len(rows):
         return
-    if measure == "case":
-        number, held = strata(rows, name, mix, rows["hours"])
-    else:
-        number, held = _strata_of_steps(rows, name, mix)
+    sort = _strata_of_steps if "activity" in rows else _strata_of_cases
+    number, held = sort(rows, name, mix)
     told = rows[name].astype(str)
-    week = rows["began"].dt.to_period("W").astype("int64").astype(str)
+    week = rows["began"].dt.to_period("W").astype("int64")
     sample = Sample(
         rows["hours"].clip(lower=0).to_numpy(dtype=float),
         rows["running"].to_numpy(dtype=bool),
         number.astype(np.int64),
-        # What waits in one queue in one week waits together.
-        pd.factorize(told + "\0" + week)[0].astype(np.int64),
+        # What waits in one queue in one week waits together; a few weeks cannot show how much.
+        pd.factorize(told + "\0" + week.astype(str))[0].astype(np.int64)
+        if week.nunique() >= LEAST_WEEKS
+        else None,
     )
     for value in sorted(told.unique()):
         yield _row(
             rows, sample, (name, value, measure, "; ".join(held)), (told == value).to_numpy()
         )
+
+
+def _strata_of_cases(
+    rows: pd.DataFrame, name: str, mix: Sequence[str]
+) -> tuple[np.ndarray, list[str]]:
+    return strata(rows, name, mix, rows["hours"])
 
 
 def _strata_of_steps(
@@ -179,7 +197,7 @@ def _row(
         "ratio_high": high,
         "delta": found.delta,
         "hours": float(done * (1 - 1 / ratio)) if ratio > 0 else float("nan"),
-        "p": found.p,
+        "p": permuted(sample, group) if measure == "applicant" else found.p,
         "untested": "",
     }
 

@@ -57,8 +57,7 @@ class Finding:
     @property
     def id(self) -> str:
         """The same for the same kind and subject, whatever the year."""
-        text = json.dumps([self.kind, dict(self.subject)], ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return finding_id(self.kind, self.subject)
 
     def as_dict(self) -> dict[str, Any]:
         """Give the finding as it stands in ``findings.json``."""
@@ -68,6 +67,31 @@ class Finding:
             for name in ("value", "low", "high", "p", "hours")
         }
         return {"id": self.id, **told, **numbers}
+
+
+def subject_text(subject: Iterable[tuple[str, str]]) -> str:
+    """
+    Write a subject as one line of text, the same whatever the order of its parts.
+
+    Examples
+    --------
+    >>> subject_text([("log", "incoming"), ("activity", "登记")])
+    '{"activity": "登记", "log": "incoming"}'
+    """
+    return json.dumps(dict(subject), ensure_ascii=False, sort_keys=True)
+
+
+def finding_id(kind: str, subject: Iterable[tuple[str, str]]) -> str:
+    """
+    Give the id of what is about one kind and subject, found or not.
+
+    Examples
+    --------
+    >>> finding_id("standard", [("standard_id", "T1")])
+    'b4b976c62874'
+    """
+    text = json.dumps([kind, dict(subject)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -3,6 +3,228 @@
 from __future__ import annotations
 
 #: key -> (Chinese, English).
-PHRASES: dict[str, tuple[str, str]] = {}
+PHRASES: dict[str, tuple[str, str]] = {
+    # --- findings of kind slow_group
+    "slow_group_title": (
+        "{name}“{value}”用时是可比件的 {ratio} 倍",
+        "{name} '{value}' takes {ratio} times as long as comparable cases",
+    ),
+    "slow_group_favour_title": (
+        "疑似“看人办事”：{name}“{value}”用时是同类件的 {ratio} 倍",
+        "Suspected unequal treatment: {name} '{value}' takes {ratio} times as long as like cases",
+    ),
+    "slow_group_criterion": (
+        "条件相同的件（{held}），用时应当相近",
+        "Cases alike in {held} should take about as long",
+    ),
+    "slow_group_condition": (
+        "共 {n} 次可比，{measure}中位数 {median}，其他 {others}；同等条件下是其他的 {ratio} 倍"
+        "（95% 区间 {low}–{high}；Cliff’s δ {delta}；校正后 p {p}）。{where}",
+        "{n} comparable ones; median {measure} {median}, of the others {others}; like for like "
+        "{ratio} times as long (95% interval {low}–{high}; Cliff's delta {delta}; adjusted p {p}). "
+        "{where}",
+    ),
+    "slow_group_where": ("其中：{parts}。", "Of these: {parts}."),
+    "slow_group_part": (
+        "{activity} {ratio} 倍（{low}–{high}）",
+        "{activity} {ratio} times ({low}–{high})",
+    ),
+    "slow_group_effect": (
+        "与可比件相比，多用约 {hours} 个工作小时",
+        "About {hours} working hours more than comparable ones would have taken",
+    ),
+    "slow_group_action": (
+        "比较两边的做法和分工，先看差得最多的环节；数据只说明不同，不说明原因",
+        "Hold the ways of working of both against each other, the step that differs most first; "
+        "the data show a difference, not its cause",
+    ),
+    "measure_case": ("全程工作小时", "working hours of a case"),
+    "measure_applicant": ("全程工作小时", "working hours of a case"),
+    "measure_desk": ("到岗至办完的工作小时", "working hours from arrival to end"),
+    "measure_handling": ("在手工作小时", "working hours in hand"),
+    "held_nothing": ("无需另行控制的条件", "nothing else that matters"),
+    # --- findings of kind change
+    "change_title_slower": (
+        "{measure}自 {at} 起变慢：中位数多 {difference} 个工作小时",
+        "{measure} slower from {at} on: the median is {difference} working hours more",
+    ),
+    "change_title_faster": (
+        "{measure}自 {at} 起变快：中位数少 {difference} 个工作小时",
+        "{measure} faster from {at} on: the median is {difference} working hours less",
+    ),
+    "change_criterion_baseline": (
+        "与基期相比，件的构成和日历口径相同",
+        "Against the baseline, with the same mix of cases and calendar",
+    ),
+    "change_criterion_reform": (
+        "{at} 起程序有改动（{title}），前后件的构成相同",
+        "Procedure changed on {at} ({title}); the same mix of cases before and after",
+    ),
+    "change_criterion_found": (
+        "用时水平应当稳定；变动的日期由数据找出，不是事先指定",
+        "The level should be stable; the date was found in the data and not named beforehand",
+    ),
+    "change_condition": (
+        "之前 {n_before} 件，中位数 {before}；之后 {n_after} 件，中位数 {after}；相差 {difference} "
+        "个工作小时（95% 区间 {low} 至 {high}），合 {days} 个工作日（{days_low} 至 {days_high}）；"
+        "校正后 p {p}。另有 {left_out} 件跨越该日或办理时间尚短，不计。{season}",
+        "Before: {n_before} cases, median {before}; after: {n_after}, median {after}; a difference "
+        "of {difference} working hours (95% interval {low} to {high}), or {days} working days "
+        "({days_low} to {days_high}); adjusted p {p}. {left_out} more were under way then or too "
+        "young to judge, and do not count. {season}",
+    ),
+    "change_season": (
+        "前后所含月份不同，季节因素未能排除。",
+        "The two sides hold different months of the year: a season is not ruled out.",
+    ),
+    "change_effect_slower": (
+        "之后的件共多用约 {hours} 个工作小时",
+        "Cases since then took about {hours} working hours more",
+    ),
+    "change_effect_faster": (
+        "之后的件共少用约 {hours} 个工作小时",
+        "Cases since then took about {hours} working hours less",
+    ),
+    "change_action_slower": (
+        "查明该日前后人员、程序、系统有何变化",
+        "Find out what changed then in people, procedure or systems",
+    ),
+    "change_action_faster": (
+        "查明该日前后做了什么；确有成效的做法，形成制度",
+        "Find out what was done then; what worked should become the standard",
+    ),
+    "measure_whole": ("全程办理", "Whole case"),
+    "measure_activity": ("环节“{activity}”", "Step '{activity}'"),
+    "measure_in_hand": ("环节“{activity}”（在手）", "Step '{activity}' (in hand)"),
+    # --- findings of kind waiting
+    "waiting_title": (
+        "“{activity}”的等待中 {share} 与{cause}同在",
+        "{share} of the waiting at '{activity}' goes with {cause}",
+    ),
+    "waiting_criterion": (
+        "办公时间内的等待应当可以说明，并尽量压缩",
+        "Waiting within office hours should be accounted for and kept short",
+    ),
+    "waiting_condition": (
+        "{n} 件次在办公时间内共等待 {whole} 小时，其中{cause} {hours} 小时，占 {share}"
+        "（95% 区间 {low}–{high}）。",
+        "{n} steps waited {whole} hours within office hours, {hours} of them with {cause}: {share} "
+        "(95% interval {low}–{high}).",
+    ),
+    "waiting_effect": ("{hours} 小时的等待", "{hours} hours of waiting"),
+    "waiting_action": (
+        "按等待的构成对症安排：排队的看人手，成批的看办件节奏，无人在岗的看顶岗",
+        "Answer the kind of waiting: staff for queues, rhythm for batches, stand-ins for absence",
+    ),
+    # --- findings of kind backlog
+    "backlog_title": (
+        "“{unit}”收多办少，积压上升：收 {arrivals} 件次，办 {completions} 件次",
+        "More comes in at '{unit}' than goes out: {arrivals} in, {completions} out",
+    ),
+    "backlog_criterion": (
+        "一段时间内办出的应当不少于收进的",
+        "Over time as much should go out as comes in",
+    ),
+    "backlog_condition": (
+        "{since} 以来，收办比 {ratio}（95% 区间 {low}–{high}；校正后 p {p}），在手由 {before} 件次增至 "
+        "{open} 件次，每个工作周净增 {net} 件次（{net_low} 至 {net_high}）。",
+        "Since {since}: {ratio} in for one out (95% interval {low}–{high}; adjusted p {p}); in hand "
+        "from {before} to {open}, {net} more in a working week ({net_low} to {net_high}).",
+    ),
+    "backlog_effect": (
+        "照此下去，在手件每月再增约 {month} 件次",
+        "At this rate about {month} more each month",
+    ),
+    "backlog_action": (
+        "增加人手、减少来件或简化手续；先清理最久未办的",
+        "More hands, fewer items or fewer steps; the oldest first",
+    ),
+    # --- what goes with a finding
+    "goes_with": (
+        "与之关联最强的是{name}：{value}的 {n} 件中 {share} 超时，其余 {rest_n} 件中 {rest}。"
+        "这是关联，不等于原因。",
+        "What goes with it most is {name}: of {n} cases with {value}, {share} were late, of the "
+        "{rest_n} others {rest}. This is an association and not yet a cause.",
+    ),
+    # --- chapter: causes
+    "chapter_causes": ("五、原因分析：为什么慢", "5. Why: what goes with it"),
+    "causes_intro": (
+        "本章只说哪些情形与慢、与超时同在，不断定因果；可比件、多重检验的口径见各表注。",
+        "This chapter says what goes with slowness and lateness; it does not prove causes.",
+    ),
+    "causes_waiting": ("（{place}）时间花在等什么上", "5.{place} What the waiting is made of"),
+    "causes_load": ("（{place}）来多少、办多少、压多少", "5.{place} Load and backlog"),
+    "causes_factors": ("（{place}）超时与哪些情形同在", "5.{place} What goes with lateness"),
+    "causes_groups": ("（{place}）可比件之间的差别", "5.{place} Comparable cases compared"),
+    "causes_change": ("（{place}）前后变化", "5.{place} Before and after"),
+    "causes_control": ("（{place}）平稳不平稳", "5.{place} Steady or not"),
+    "causes_risk": ("（{place}）在办件的超时风险", "5.{place} Open cases at risk"),
+    "waiting_text": (
+        "办公时间之内，各环节的等待共 {hours} 小时：{parts}。另有 {off} 小时在办公时间之外，不计入。",
+        "Within office hours the steps waited {hours} hours in all: {parts}. {off} more hours lie "
+        "outside office hours and do not count.",
+    ),
+    "waiting_part": ("{cause} {share}", "{cause} {share}"),
+    "factors_caption": (
+        "{id} {title}：各情形与超时的关联（其他情形相同时）",
+        "{id} {title}: how much of lateness goes with each circumstance, the others equal",
+    ),
+    "factors_none": (
+        "{id} {title}：没有哪种情形与超时有可辨的关联。",
+        "{id} {title}: no circumstance goes with lateness to a degree that can be told.",
+    ),
+    "tree_caption": (
+        "{id} {title}：哪些情形合在一起时超时多（框内：件数、超时率及 95% 区间）",
+        "{id} {title}: which circumstances together go with lateness (cases, share late, 95%)",
+    ),
+    "tree_is": ("{name}为{value}", "{name} is {value}"),
+    "tree_is_not": ("{name}非{value}", "{name} is not {value}"),
+    "tree_all": ("全部", "all"),
+    "groups_text": (
+        "共作 {tests} 项比较，全报告统一控制错误发现率 5%；有 {found} 项确有差别且差别不小。"
+        "{few} 项因件数不足、{alone} 项因无可比件未作检验。",
+        "{tests} comparisons were made, under one false discovery rate of 5% over the whole "
+        "report; {found} differ, and not by little. {few} were not tested for want of cases, "
+        "{alone} for want of anything comparable.",
+    ),
+    "groups_caption": (
+        "{log}：与可比件相比用时的倍数（校正后 p）",
+        "{log}: times as long as comparable cases (adjusted p)",
+    ),
+    "groups_figure": (
+        "{log}：与可比件相比用时的倍数（点）及 95% 区间；红：确有差别",
+        "{log}: how many times as long as comparable cases, with 95% interval; red: told apart",
+    ),
+    "change_text": (
+        "共作 {tests} 项前后检验（含在数据中寻找变动日期），{found} 项确有变化。",
+        "{tests} tests of before and after (searches for dates included), {found} of which found "
+        "a change.",
+    ),
+    "change_caption": (
+        "{log}：前后变化（件的构成相同；工作小时）",
+        "{log}: before and after, the case mix held equal (working hours)",
+    ),
+    "kind_baseline": ("与基期相比", "against the baseline"),
+    "kind_reform": ("已知改动", "known reform"),
+    "kind_found": ("数据找出", "found in the data"),
+    "ratio_axis": ("是可比件的多少倍（对数刻度）", "times as long as comparable cases (log scale)"),
+    "difference_axis": ("中位数相差的工作小时", "difference of medians, working hours"),
+}
 #: Column -> (Chinese, English).
-COLUMNS: dict[str, tuple[str, str]] = {}
+COLUMNS: dict[str, tuple[str, str]] = {
+    "attribute": ("项目", "attribute"),
+    "value": ("取值", "value"),
+    "measure": ("指标", "measure"),
+    "held_equal": ("相同条件", "held equal"),
+    "compared": ("可比件", "compared"),
+    "ratio": ("倍数", "ratio"),
+    "p_adjusted": ("校正后 p", "adjusted p"),
+    "alone": ("单独", "alone"),
+    "before": ("之前", "before"),
+    "after": ("之后", "after"),
+    "difference": ("相差", "difference"),
+    "at": ("起于", "from"),
+    "hour_band": ("钟点", "hour of the day"),
+    "weekday": ("星期", "weekday"),
+    "month_end": ("月末三个工作日", "last three working days of the month"),
+}

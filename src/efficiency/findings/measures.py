@@ -1,0 +1,193 @@
+"""Everything that this review can measure again next year, found wanting or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from efficiency.criteria.standards import Standard
+from efficiency.findings.compliance import wilson
+from efficiency.findings.finding import finding_id, subject_text
+
+COLUMNS = [
+    "id", "kind", "subject", "measure", "value", "low", "high", "n", "better", "hours",
+    "hours_low", "hours_high",
+]  # fmt: skip
+Found: TypeAlias = Mapping[str, pd.DataFrame]
+Own: TypeAlias = Mapping[str, Mapping[str, Iterable[Standard]]]
+_Z = 1.959963984540054
+
+
+def measures(
+    found: Found,
+    own: Own,
+    years: float,
+) -> pd.DataFrame:
+    """
+    List what can be measured, one row a kind and subject of findings.
+
+    Parameters
+    ----------
+    found
+        The tables of a review by name; those that are missing measure nothing.
+    own
+        By log and activity, the standards of steps with a limit of their own.
+    years
+        How long the cases came in, in years.
+
+    Returns
+    -------
+    DataFrame
+        ``id`` (that of the finding, were there one)``, kind, subject`` (JSON)``, measure`` (a key:
+        ``share_met, share_broken, share_late, share_of_time, share_repeated, ratio,
+        share_of_waiting, in_for_out``)``, value, low, high`` (95 %)``, n, better`` (``higher`` or
+        ``lower``)``, hours, hours_low, hours_high`` (working hours at stake in a year; empty where
+        they cannot be told).
+
+    Notes
+    -----
+    The interval of a sum of hours over n cases is ±1.96 √n s, with the standard deviation s over
+    all cases, those without any included.
+    """
+    parts = (_standards, _rules, _rework, _groups, _waiting, _backlog)
+    rows = [row for part in parts for row in part(found)]
+    rows += _steps(found, own)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    hours = ["hours", "hours_low", "hours_high"]
+    table[hours] = table[hours].astype(float) / years
+    return table.sort_values(["kind", "subject"], kind="stable").reset_index(drop=True)
+
+
+def _measure(
+    kind: str,
+    subject: tuple[tuple[str, str], ...],
+    measure: str,
+    told: tuple[float, float, float, int],
+    hours: tuple[float, float, float] = (np.nan, np.nan, np.nan),
+) -> dict[str, Any]:
+    value, low, high, n = told
+    return {
+        "id": finding_id(kind, subject),
+        "kind": kind,
+        "subject": subject_text(subject),
+        "measure": measure,
+        "value": value,
+        "low": low,
+        "high": high,
+        "n": n,
+        "better": "higher" if measure == "share_met" else "lower",
+        **dict(zip(("hours", "hours_low", "hours_high"), hours, strict=True)),
+    }
+
+
+def summed(values: pd.Series, n: int) -> tuple[float, float, float]:
+    """
+    Give a sum over n cases with its 95 % interval; cases that are not listed have none.
+
+    Examples
+    --------
+    >>> [round(part, 2) for part in summed(pd.Series([2.0, 2.0]), 4)]
+    [4.0, 0.0, 8.53]
+    """
+    known = values.dropna().to_numpy(dtype=float)
+    total = float(known.sum())
+    if n < 2:
+        return total, np.nan, np.nan
+    spread = max(float((known**2).sum()) - total**2 / n, 0.0) / (n - 1)
+    half = _Z * float(np.sqrt(n * spread))
+    return total, max(total - half, 0.0), total + half
+
+
+def _rows(found: Found, name: str) -> Iterator[Any]:
+    table = found.get(name)
+    return iter(()) if table is None else table.itertuples(index=False)
+
+
+def _standards(found: Found) -> Iterator[dict[str, Any]]:
+    for row in _rows(found, "compliance"):
+        decided = row.met + row.late + row.overdue
+        if not decided:
+            continue
+        here = found["judgements"][found["judgements"]["standard_id"] == row.standard_id]
+        late = here[here["verdict"].isin(["late", "overdue"])]
+        subject = (("standard_id", str(row.standard_id)),)
+        told = (row.share, row.low, row.high, int(decided))
+        yield _measure("standard", subject, "share_met", told, summed(late["over_hours"], decided))
+
+
+def _rules(found: Found) -> Iterator[dict[str, Any]]:
+    for row in _rows(found, "rules"):
+        decided = row.n - row.pending - row.undecidable
+        if decided > 0 and pd.notna(row.share):
+            subject = (("rule_id", str(row.rule_id)),)
+            yield _measure(
+                "rule", subject, "share_broken", (row.share, row.low, row.high, int(decided))
+            )
+
+
+def _steps(found: Found, own: Own) -> Iterator[dict[str, Any]]:
+    """Measure steps by their own limits, or else by their share of all time."""
+    for row in _rows(found, "step_summary"):
+        subject = (("log", row.log), ("activity", row.activity))
+        limits = [s.standard_id for s in own.get(row.log, {}).get(row.activity, ())]
+        if not limits:
+            steps = found["steps"]
+            here = steps[(steps["log"] == row.log) & (steps["activity"] == row.activity)]
+            cases = here.groupby("case_id")["work_hours"].sum()
+            told = (row.share, row.low, row.high, int(row.n))
+            yield _measure("slow_step", subject, "share_of_time", told, summed(cases, len(cases)))
+            continue
+        judged = found["judgements"][found["judgements"]["standard_id"].isin(limits)]
+        decided = judged[judged["verdict"].isin(["met", "late", "overdue"])]
+        late = decided[decided["verdict"] != "met"]
+        if len(decided):
+            told = (*wilson(len(late), len(decided)), len(decided))
+            hours = summed(late["over_hours"], len(decided))
+            yield _measure("slow_step", subject, "share_late", told, hours)
+
+
+def _rework(found: Found) -> Iterator[dict[str, Any]]:
+    for row in _rows(found, "rework"):
+        subject = (("log", row.log), ("activity", row.activity))
+        told = (*wilson(row.repeated_cases, row.cases), int(row.cases))
+        hours = (float(row.repeated_hours), np.nan, np.nan)
+        yield _measure("rework", subject, "share_repeated", told, hours)
+
+
+def _groups(found: Found) -> Iterator[dict[str, Any]]:
+    table = found.get("comparisons")
+    if table is None:
+        return
+    whole = table[(table["activity"] == "") & table["ratio"].notna()]
+    whole = whole.assign(rank=whole["measure"].map({"handling": 0}).fillna(1))
+    first = whole.sort_values("rank", kind="stable").drop_duplicates(["log", "attribute", "value"])
+    for row in first.itertuples(index=False):
+        subject = (("log", row.log), ("attribute", row.attribute), ("value", row.value))
+        told = (row.ratio, row.ratio_low, row.ratio_high, int(row.compared))
+        taken = row.hours / (1 - 1 / row.ratio) if row.ratio != 1 else np.nan
+        hours = tuple(
+            max(taken * (1 - 1 / ratio), 0.0) if np.isfinite(ratio) and ratio > 0 else np.nan
+            for ratio in told[:3]
+        )
+        yield _measure("slow_group", subject, "ratio", told, hours)  # type: ignore[arg-type]
+
+
+def _waiting(found: Found) -> Iterator[dict[str, Any]]:
+    for row in _rows(found, "waiting"):
+        if row.activity and pd.notna(row.share):
+            subject = (("log", row.log), ("activity", row.activity), ("cause", row.cause))
+            scale = row.hours / row.share if row.share else np.nan
+            hours = (row.hours, scale * row.low, scale * row.high)
+            told = (row.share, row.low, row.high, int(row.n))
+            yield _measure("waiting", subject, "share_of_waiting", told, hours)
+
+
+def _backlog(found: Found) -> Iterator[dict[str, Any]]:
+    for row in _rows(found, "balance"):
+        if pd.notna(row.ratio):
+            subject = (("log", row.log), ("unit", row.unit))
+            told = (row.ratio, row.low, row.high, int(row.arrivals))
+            yield _measure("backlog", subject, "in_for_out", told)
