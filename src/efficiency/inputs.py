@@ -17,13 +17,14 @@ from efficiency.criteria.rules import Rule, parse_rules, read_rules, unfit_rules
 from efficiency.criteria.standards import Standard, parse_standards, read_standards, unfit
 from efficiency.evidence.log import MOMENTS, Record, read_record
 from efficiency.evidence.people import pseudonyms, read_key
+from efficiency.evidence.registers import no_points, read_points
 from efficiency.problems import Hint, InputError, Language, Problem, SettingsError, listed
 from efficiency.settings import Folder, read_folder
 from efficiency.words import phrase
 
 #: Says what is being done and which part of the whole is done by then.
 Progress = Callable[[str, float], None]
-_LATER = ("points", "baseline", "survey")
+_LATER = ("survey",)
 #: Years before the cut-off that are looked at for missing holiday notices; older is a slip.
 _NOTICE_YEARS = 30
 #: What of a log's misfits with its criteria is an error; the rest is a notice.
@@ -40,6 +41,7 @@ class Inputs:
     parsed: tuple[Standard, ...]
     rules: tuple[Rule, ...]
     flows: dict[str, Flow]
+    points: pd.DataFrame
     records: dict[str, Record]
     files: dict[str, Path]
     cutoff: pd.Timestamp
@@ -104,6 +106,7 @@ def read_inputs(
     calendar = attempt(lambda: read_calendar(input_path(place, "calendar")))
     standards = attempt(lambda: _standards(place))
     rules = attempt(lambda: _rules(place))
+    points = attempt(lambda: _points(place))
     files, flows, records = {}, {}, {}
     for number, (name, log) in enumerate(settings.logs.items()):
         progress(f"read {name}", 0.3 * number / len(settings.logs))
@@ -131,6 +134,7 @@ def read_inputs(
         parsed=criteria[0],
         rules=criteria[1],
         flows=flows,
+        points=points,
         records=records,
         files=files,
         cutoff=cutoff,
@@ -175,6 +179,12 @@ def _record(place: Folder, path: Path, log: Any) -> Record:
 def _rules(place: Folder) -> tuple[Rule, ...]:
     path = input_path(place, "rules")
     return () if path is None else parse_rules(read_rules(path), path.name)
+
+
+def _points(place: Folder) -> pd.DataFrame:
+    """Read the register; in the first year there is none yet."""
+    path = input_path(place, "points")
+    return no_points() if path is None or not path.exists() else read_points(path)
 
 
 def model_path(place: Folder, log: str) -> str | Path:
@@ -278,6 +288,9 @@ def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> I
     years = calendar.estimated_years(max(first, floor).date(), max(min(last, cutoff), floor).date())
     if years:
         yield phrase("estimated", language, years=_joined(years, language))
+    path = input_path(place, "points")
+    if path is not None and not path.exists():
+        yield phrase("points_new", language, file=path.name)
     later = [name for name in _LATER if getattr(place.settings, name) is not None]
     if later:
         yield phrase("not_yet", language, names=_joined(later, language))

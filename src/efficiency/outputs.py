@@ -57,9 +57,9 @@ def _write_json(path: Path, value: Any) -> None:
 def _manifest(inputs: Inputs, sums: dict[str, str]) -> dict[str, Any]:
     place = inputs.folder
     read = {"review.toml": place.path / "review.toml"}
-    for name in ("calendar", "standards", "rules"):
+    for name in ("calendar", "standards", "rules", "points"):
         path = input_path(place, name)
-        if path is not None:
+        if path is not None and path.exists():
             read[getattr(place.settings, name)] = path
     models = {log.model: name for name, log in place.settings.logs.items() if log.model}
     paths = {model: model_path(place, name) for model, name in models.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import itertools
 import re
 
@@ -127,6 +129,82 @@ def test_lapses_do_not_change_what_else_is_drawn(office: Clock):
     )
     assert list(map(plainly, with_lapses)) == list(map(plainly, without))
     assert any(document.lapse for document in with_lapses)
+
+
+ACTED = dt.date(2024, 1, 1)
+SINCE = int(pd.Timestamp(ACTED).timestamp())
+
+
+def wholly(document: Document) -> tuple[object, ...]:
+    """Give all that a document has when it comes in, but for its number and title."""
+    d = document
+    return (*plainly(d), dataclasses.astuple(d.paper), d.lapse, d.screened, d.self_reviewed)
+
+
+def test_what_is_done_changes_no_document_that_came_before(office: Clock):
+    done = tuple((f"lapses.{field.name}", 0.04) for field in dataclasses.fields(Lapses))
+    usual, acted = Plan(), Plan(then=done, acted=ACTED)
+    as_usual, with_it = (documents(office, plan, 9, 600) for plan in (usual, acted))
+    assert list(map(plainly, as_usual)) == list(map(plainly, with_it))
+    before = sum(document.arrived < SINCE for document in as_usual)
+    assert 250 < before < 350
+    assert list(map(wholly, as_usual[:before])) == list(map(wholly, with_it[:before]))
+    assert list(map(wholly, as_usual[before:])) != list(map(wholly, with_it[before:]))
+
+
+def test_nothing_befalls_documents_once_that_is_seen_to(office: Clock):
+    done = tuple((f"lapses.{field.name}", 0.0) for field in dataclasses.fields(Lapses))
+    plan = Plan(then=done, acted=ACTED)
+    registered = documents(office, plan, 9, 2000)
+    old, new = (
+        [document for document in registered if (document.arrived >= SINCE) == late]
+        for late in (False, True)
+    )
+    assert {document.lapse for document in new} == {""} < {document.lapse for document in old}
+    for own, expected in ((old, {True, False}), (new, {False})):
+        assert {document.self_reviewed for document in own} == expected
+        assert {document.paper.personal for document in own} == expected
+        assert {"、" in d.paper.addressees for d in own if d.level == "下级"} == expected
+        assert {d.paper.signer == "" for d in own if d.level == "下级"} == expected
+        assert {d.paper.reply in {"便条", "电话"} for d in own} == expected
+        assert {d.kind == "意见" and not d.screened for d in own} == expected
+    heads = [d.paper.corrects for d in registered if d.paper.corrects is not None]
+    assert {registered[head].arrived >= SINCE for head in heads} == {False}
+    assert {stray.arrived >= SINCE for stray in strays(office, plan, registered)} == {False}
+
+
+def test_doing_something_about_signatures_changes_signatures_only(office: Clock):
+    plans = Plan(), Plan(then=(("lapses.unsigned", 0.0),), acted=ACTED)
+    before, after = (documents(office, plan, 9, 2000) for plan in plans)
+    unsigned = [
+        place
+        for place, document in enumerate(before)
+        if document.level == "下级" and not document.paper.signer and document.arrived >= SINCE
+    ]
+    assert len(unsigned) > 8
+    signers = {document.paper.signer for document in before if document.paper.signer}
+    assert len({after[place].paper.signer for place in unsigned}) > 3
+    for place in unsigned:
+        assert after[place].paper.signer in signers
+        after[place].paper.signer = ""
+    assert list(map(wholly, before)) == list(map(wholly, after))
+
+
+@pytest.mark.parametrize(("rate", "then"), [(0.05, 0.15), (0.15, 0.05)])
+def test_strays_are_as_frequent_as_planned_for_the_day_on_which_they_come(
+    office: Clock, rate: float, then: float
+):
+    lapses = dataclasses.replace(Lapses(), off_register=rate)
+    plan = Plan(seasonality=0, lapses=lapses, then=(("lapses.off_register", then),), acted=ACTED)
+    came, below = np.zeros(2), 0
+    for seed in range(3):
+        registered = documents(office, plan, seed, 2000)
+        below += sum(document.level == "下级" for document in registered)
+        late = [stray.arrived >= SINCE for stray in strays(office, plan, registered)]
+        came += [late.count(False), late.count(True)]
+    # Each year has half of the working days, and so half of those who might come.
+    assert came[0] / below == pytest.approx(rate / 2, abs=4 * (rate / 2 / below) ** 0.5)
+    assert came[1] / below == pytest.approx(then / 2, abs=4 * (then / 2 / below) ** 0.5)
 
 
 def within(found: float, planted: float, n: int) -> bool:

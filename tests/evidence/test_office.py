@@ -7,6 +7,7 @@ from collections import Counter
 import chinese_calendar
 import pandas as pd
 
+from efficiency.evidence.hours import DAY, Clock
 from efficiency.evidence.office import (
     CHANGED,
     CUTOFF,
@@ -26,6 +27,7 @@ from efficiency.evidence.office import (
     MINUTES,
     SLOW_STEPS,
     SLOW_UNIT,
+    WORK_DAY,
 )
 
 
@@ -77,6 +79,11 @@ def test_the_record_covers_two_years_and_ends_at_a_close_of_business():
     assert (ends.normalize() - pd.Timestamp(FIRST)).days + 1 == 365 + 366
     assert chinese_calendar.is_workday(ends.date())
     assert f"{ends:%H:%M}" == "18:00"
+
+
+def test_every_day_of_the_office_is_as_long(office: Clock):
+    lengths = {office.work((day + 1) * DAY) - office.work(day * DAY) for day in office.days}
+    assert lengths == {WORK_DAY} == {7 * 3600}
 
 
 def test_the_change_comes_three_quarters_through_and_days_are_known_beyond_the_end():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -375,3 +377,77 @@ def test_every_lapse_is_told_with_the_rules_that_it_breaks(truth: dict):
         assert plant["fails"] == []
         for rule_id in plant["breaks"]:
             assert truth["rules"][rule_id]["planted"][knob] == plant["strength"]
+
+
+def test_what_was_not_asked_for_is_not_told(truth: dict):
+    known = {field.name for field in dataclasses.fields(Plan)}
+    assert known - set(truth["plan"]) == {"reform_days", "overload", "then", "acted"}
+    assert "since" not in truth
+
+
+@pytest.mark.parametrize(
+    ("knob", "strength", "effect"),
+    [
+        (
+            "reform_days",
+            3,
+            {"kind": "change", "where": {"activity": "批示", "from": "2024-07-01"}},
+        ),
+        (
+            "overload",
+            1.2,
+            {"kind": "backlog", "where": {"unit": "市司法局", "activity": "合法性审核"}},
+        ),
+    ],
+)
+def test_what_is_planted_beside_is_told(
+    days: pd.DataFrame, knob: str, strength: float, effect: dict
+):
+    plan = dataclasses.replace(Plan.null(), **{knob: strength})
+    expected = {"knob": knob, "strength": strength, "fails": [], "breaks": []} | effect
+    assert planted(plan) == [expected]
+    told = make_sample(days, 1, 40, plan).truth["plan"]
+    assert told[knob] == strength
+    assert {"reform_days", "overload", "then", "acted"} & set(told) == {knob}
+
+
+def test_what_is_done_about_it_is_told(days: pd.DataFrame):
+    plan = Plan(
+        then=(("loop_rate", 0.06), ("slow_factor", 3.0), ("lapses.self_review", 0.0)),
+        acted=dt.date(2024, 1, 1),
+    )
+    made = make_sample(days, 5, 1200, plan)
+    truth = made.truth
+    assert json.loads(json.dumps(truth)) == truth
+    assert truth["plan"]["acted"] == "2024-01-01"
+    assert truth["plan"]["then"] == [
+        ["loop_rate", 0.06],
+        ["slow_factor", 3.0],
+        ["lapses.self_review", 0.0],
+    ]
+    before = planted(dataclasses.replace(plan, then=(), acted=None))
+    actions = truth["planted"][len(before) :]
+    assert truth["planted"][: len(before)] == before
+    assert {tuple(action["where"].items()) for action in actions} == {(("from", "2024-01-01"),)}
+    told = [
+        (action["kind"], action["knob"], action["was"], action["strength"]) for action in actions
+    ]
+    assert told == [
+        ("action", "loop_rate", 0.2, 0.06),
+        ("action", "slow_factor", 1.5, 3.0),
+        ("action", "lapses.self_review", 0.03, 0.0),
+    ]
+    log, since = made.incoming, truth["since"]
+    late = log[log["办结时间"] >= "2024-01-01"]
+    drafts = late[late["环节"] == "拟办"]["处室"].value_counts()
+    assert since["loops"]["drafts"] == drafts.to_dict()
+    assert (truth["loops"]["rate"], since["loops"]["rate"]) == (0.2, 0.06)
+    shares = [
+        loops["sent_back"]["秘书三处"] / loops["drafts"]["秘书三处"]
+        for loops in (truth["loops"], since["loops"])
+    ]
+    # Binomial standard errors of about 0.014.
+    assert shares == pytest.approx([0.13, 0.06], abs=0.05)
+    assert (truth["slow"]["factor"], since["slow"]["factor"]) == (1.5, 3.0)
+    for ratio in since["slow"]["realised_ratio_of_medians"].values():
+        assert ratio == pytest.approx(3, rel=0.2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import chinese_calendar
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
-from efficiency.evidence.office import CUTOFF, FIRST, LAST
+from efficiency.evidence.office import CHANGED, CUTOFF, FIRST, LAST
 from efficiency.evidence.plan import Lapses, Plan
 from efficiency.evidence.simulation import TURNS, Run, Step, Turn, simulate
 
@@ -92,12 +93,21 @@ def ways(run: Run) -> dict[int, list[Step]]:
     return {case: list(held) for case, held in itertools.groupby(own, key=lambda step: step.case)}
 
 
+def timed(run: Run) -> pd.DataFrame:
+    """Give the steps of a run with times."""
+    frame = pd.DataFrame(run.steps)
+    moments = {
+        name: np.array([step[place] for step in run.steps], dtype="datetime64[s]")
+        for place, name in enumerate(Step._fields)
+        if name in {"received", "start", "end"}
+    }
+    return frame.assign(**moments)
+
+
 @pytest.fixture(scope="module")
 def steps(run: Run) -> pd.DataFrame:
     """Give its steps with times."""
-    frame = pd.DataFrame(run.steps)
-    moments = {name: pd.to_datetime(frame[name], unit="s") for name in ("received", "start", "end")}
-    return frame.assign(**moments)
+    return timed(run)
 
 
 def open_then(moments: pd.Series) -> pd.Series:
@@ -129,10 +139,7 @@ def test_the_duty_desk_handles_urgent_documents_only(run: Run, steps: pd.DataFra
 
 @pytest.mark.parametrize("which", ["run", "astray"])
 def test_nobody_does_two_things_at_once(which: str, request: pytest.FixtureRequest):
-    steps = pd.DataFrame(request.getfixturevalue(which).steps)
-    steps = steps.assign(
-        start=pd.to_datetime(steps["start"], unit="s"), end=pd.to_datetime(steps["end"], unit="s")
-    )
+    steps = timed(request.getfixturevalue(which))
     busy = steps.dropna(subset=["start"]).sort_values(["actor", "start"])
     until = busy["end"].fillna(CUTOFF_TIME).groupby(busy["actor"]).shift()
     assert not (busy["start"] < until).any()
@@ -333,3 +340,279 @@ def test_a_turn_is_taken_where_it_fits():
 
 def test_every_way_has_its_turns():
     assert set(TURNS) | {"", "side_entry"} == set(ASTRAY)
+
+
+# --- what else may be planted
+
+
+@pytest.fixture(scope="module")
+def hours(root) -> eff.Calendar:
+    """Give the office's hours as the package knows them."""
+    return eff.read_calendar(root / "data" / "sample" / "calendar.toml")
+
+
+@pytest.fixture(scope="module")
+def null(days: pd.DataFrame) -> Run:
+    """Give an office in which nothing differs."""
+    return simulate(days, Plan.null(), 21, 2000)
+
+
+def done(run: Run, activity: str) -> pd.DataFrame:
+    """Give the last time that an activity was done, by document."""
+    steps = timed(run)
+    own = steps[(steps["activity"] == activity) & steps["end"].notna()]
+    return own.drop_duplicates("case", keep="last").set_index("case")
+
+
+def test_before_the_reform_documents_wait_so_many_days_more_and_after_it_no_longer(
+    days: pd.DataFrame, null: Run, hours: eff.Calendar
+):
+    run = simulate(days, replace(Plan.null(), reform_days=3), 21, 2000)
+    waits = [done(each, "批示") for each in (run, null)]
+    waited = [eff.work_hours(own["received"], own["start"], hours) for own in waits]
+    more = (waited[0] - waited[1]).dropna()
+    reached = waits[0]["received"].reindex(more.index)
+    before = reached < pd.Timestamp(CHANGED, unit="s")
+    assert (before.sum() > 1300, (~before).sum() > 400) == (True, True)
+    # Who is busy with another document is so an hour at most.
+    assert more[before].between(20, 22).all()
+    assert more[~before].between(-1, 1).all()
+    for side, days_more in ((before, 3), (~before, 0)):
+        exactly = (more[side] - 7 * days_more).abs() < 1e-6
+        assert exactly.mean() > 0.85
+
+    def whole_time(run: Run) -> pd.Series:
+        arrived = np.array([document.arrived for document in run.documents], dtype="datetime64[s]")
+        filed = done(run, "归档")
+        return eff.work_hours(pd.Series(arrived).reindex(filed.index), filed["end"], hours)
+
+    longer = (whole_time(run) - whole_time(null)).dropna()
+    assert longer.groupby(before.reindex(longer.index)).median().round(3).to_dict() == {
+        True: 21,
+        False: 0,
+    }
+
+
+def test_nobody_meets_over_urgent_documents_or_those_that_are_not_drafted(days: pd.DataFrame):
+    lapses = replace(Lapses.none(), early_note=0.3)
+    plan = replace(Plan.null(), express_share=0.3, lapses=lapses)
+    runs = [simulate(days, each, 5, 500) for each in (plan, replace(plan, reform_days=3))]
+    waits = []
+    for run in runs:
+        own = timed(run)
+        own = own[(own["activity"] == "批示") & own["start"].notna()]
+        first = own.drop_duplicates("case").set_index("case")
+        waits.append((first["start"] - first["received"]) / pd.Timedelta(hours=1))
+    more = waits[1] - waits[0]
+    urgent = pd.Series([document.urgency == "特急" for document in runs[0].documents])
+    noted = pd.Series([document.lapse == "early_note" for document in runs[0].documents])
+    early = pd.Series([document.arrived < CHANGED - 30 * 86_400 for document in runs[0].documents])
+    assert (urgent.sum() > 100, noted.sum() > 70) == (True, True)
+    more, urgent, noted, early = (part.reindex(more.index) for part in (more, urgent, noted, early))
+    assert more[urgent | noted].abs().max() < 2
+    assert more[~urgent & ~noted & early].min() > 20
+
+
+@pytest.mark.parametrize("overload", [1.2, 0.6])
+def test_as_much_comes_in_to_the_legal_desk_as_planned(
+    days: pd.DataFrame, null: Run, hours: eff.Calendar, overload: float
+):
+    run = simulate(days, replace(Plan.null(), overload=overload), 21, 2000)
+    usual, own = (done(each, "合法性审核") for each in (null, run))
+    handled = [eff.work_hours(each["start"], each["end"], hours) for each in (usual, own)]
+    slower = (handled[1] / handled[0]).dropna()
+    # Seconds are whole: half of one in the quarter of an hour that it usually takes.
+    assert slower.max() / slower.min() == pytest.approx(1, abs=0.01)
+    opened = pd.date_range("2023-01-01", "2024-12-31")
+    able = 2 * 7 * sum(chinese_calendar.is_workday(day.date()) for day in opened)
+    assert handled[0].sum() * slower.median() == pytest.approx(overload * able, rel=0.002)
+    # With more than they can do they are busy all the time but for the first hours of a day or two.
+    assert handled[1].sum() / able == pytest.approx(min(overload, 1), abs=0.01)
+
+
+def test_a_backlog_grows_where_more_comes_in_than_can_go_out(days: pd.DataFrame, null: Run):
+    run = simulate(days, replace(Plan.null(), overload=1.2), 21, 2000)
+    steps = timed(run)
+    desk = steps[steps["activity"] == "合法性审核"]
+    assert len(desk) / desk["end"].notna().sum() == pytest.approx(1.2, abs=0.03)
+    quarters = pd.date_range("2023-01-01", "2025-01-01", freq="QE")
+    open_then = [int(((desk["received"] <= day) & ~(desk["end"] <= day)).sum()) for day in quarters]
+    assert min(np.diff(open_then)) > 0
+    # A sixth of some 1,920.
+    assert open_then[-1] == pytest.approx(320, abs=40)
+    # Who drafts also closes documents (办结), so that moments differ a little, and nothing else.
+    reached = [
+        {(step.case, step.activity) for step in each.steps if step.received < CUTOFF - 7 * 86_400}
+        for each in (run, null)
+    ]
+    early = {"签收", "登记", "初审", "转办", "拟办", "审核", "合法性审核"}
+    assert {pair for pair in reached[0] if pair[1] in early} == {
+        pair for pair in reached[1] if pair[1] in early
+    }
+
+
+def test_an_office_without_legal_review_has_nothing_to_overload(days: pd.DataFrame):
+    plan = replace(Plan.null(), legal_kinds=())
+    assert (
+        simulate(days, replace(plan, overload=1.2), 2, 60).steps
+        == simulate(days, plan, 2, 60).steps
+    )
+
+
+def test_a_slow_unit_takes_half_as_long_again_over_two_steps_waiting_and_handling(
+    days: pd.DataFrame, hours: eff.Calendar
+):
+    plan = replace(Plan.null(), slow_factor=1.5)
+    steps = pd.concat([timed(simulate(days, plan, seed, 2000)) for seed in (31, 32)])
+    steps = steps.dropna(subset=["end"])
+    steps["handling"] = eff.work_hours(steps["start"], steps["end"], hours)
+    steps["waiting"] = eff.work_hours(steps["received"], steps["start"], hours)
+    slow = steps["unit"] == "综合处"
+    # Documents also wait for one another, and in a slow unit longer: what waits for the people
+    # who handle (承办) is not told apart here, but for a little more of it.
+    for activity, part, planted, more in (
+        ("拟办", "handling", 1.5, 0),
+        ("拟办", "waiting", 1.5, 0),
+        ("承办", "handling", 1.5, 0),
+        ("承办", "waiting", 1.5, 0.1),
+        ("反馈", "handling", 1, 0),
+        ("办结", "handling", 1, 0),
+        ("办结", "waiting", 1, 0),
+    ):
+        own = steps["activity"] == activity
+        sides = [steps.loc[own & side, part] for side in (slow, ~slow)]
+        ratio = sides[0].median() / sides[1].median()
+        # The standard error of a lognormal's median, on a log scale: 1.2533 sigma / sqrt(n).
+        sigma = {"handling": 0.5, "waiting": 0.7}[part]
+        error = 1.2533 * sigma * sum(1 / len(side) for side in sides) ** 0.5
+        assert abs(np.log(ratio / planted)) < 4 * error + more
+
+
+#: What is done on the first day of the second year.
+ACTED = dt.date(2024, 1, 1)
+SINCE = pd.Timestamp(ACTED)
+DONE = (
+    ("month_end_factor", 1.0),
+    ("loop_rate", 0.06),
+    ("put_off_share", 0.25),
+    ("slow_factor", 2.5),
+    ("return_rate", 0.12),
+    ("lapses.self_review", 0.0),
+    ("lapses.unsigned", 0.0),
+    ("lapses.recorrected", 0.0),
+    ("lapses.off_register", 0.0),
+)
+
+
+@pytest.fixture(scope="module")
+def acted(days: pd.DataFrame) -> tuple[Run, Run]:
+    """Give two years in which nothing is done, and the same with much done in the second."""
+    plan = Plan(change_factor=1.0, loop_rate=0.3, lapses=replace(Lapses(), self_review=0.2))
+    plans = plan, replace(plan, then=DONE, acted=ACTED)
+    return simulate(days, plans[0], 41, 2000), simulate(days, plans[1], 41, 2000)
+
+
+def test_what_is_done_changes_nothing_before_its_day(acted: tuple[Run, Run]):
+    day = int(SINCE.timestamp())
+    before = [sorted(step for step in run.steps if (step.end or CUTOFF) < day) for run in acted]
+    assert len(before[0]) > 10_000
+    assert before[0] == before[1]
+
+
+def test_as_long_as_a_document_goes_the_same_way_its_chance_is_the_same(
+    acted: tuple[Run, Run], hours: eff.Calendar
+):
+    taken = []
+    for run in acted:
+        steps = timed(run).sort_values(["case", "received"])
+        steps["taken"] = eff.work_hours(steps["start"], steps["end"], hours)
+        steps["way"] = steps.groupby("case")["activity"].transform(" ".join)
+        steps["place"] = steps.groupby("case").cumcount()
+        taken.append(steps.set_index(["case", "way", "place"]))
+    both = taken[0].join(taken[1][["taken", "received"]], rsuffix="_acted", how="inner")
+    # Nights are worked at the duty desk alone, and what took longer or shorter was meant to.
+    meant = both["unit"].isin(["应急办", "秘书一处"]) | (
+        (both["unit"] == "综合处") & both["activity"].isin(["拟办", "承办"])
+    )
+    same = both[~meant].dropna(subset=["taken", "taken_acted"])
+    late = same[same["received"] > SINCE]
+    assert late.index.get_level_values("case").nunique() > 700
+    assert {"合法性审核", "领导询问", "退办", "转发"} < set(late["activity"])
+    assert (late["received"] != late["received_acted"]).mean() > 0.1
+    assert (same["taken"] - same["taken_acted"]).abs().max() == pytest.approx(0, abs=1e-6)
+
+
+def test_what_is_done_shows_from_its_day_on(acted: tuple[Run, Run], hours: eff.Calendar):
+    run = acted[1]
+    steps = timed(run).dropna(subset=["end"])
+    steps["taken"] = eff.work_hours(steps["start"], steps["end"], hours)
+    for late, month_end, loops, slow, returned in (
+        (False, 5.0, 0.30, 1.5, 0.04),
+        (True, 1.0, 0.06, 2.5, 0.12),
+    ):
+        own = steps[(steps["start"] >= SINCE) == late]
+        front = own[own["unit"] == "秘书一处"]
+        day = front["start"].to_numpy().astype("datetime64[D]").astype(int)
+        last = np.isin(day, list(run.month_ends))
+        for activity in ("初审", "转办"):
+            taken, which = front["taken"], front["activity"] == activity
+            ratio = taken[which & last].median() / taken[which & ~last].median()
+            assert ratio == pytest.approx(month_end, rel=0.25)
+        drafts = own[(own["activity"] == "拟办") & (own["unit"] == "秘书三处")]
+        backs = own[(own["activity"] == "退回") & own["case"].isin(drafts["case"])]
+        assert len(backs) / len(drafts) == pytest.approx(loops, abs=0.06)
+        handled = own[own["activity"] == "承办"].groupby(own["unit"] == "综合处")["taken"].median()
+        assert handled[True] / handled[False] == pytest.approx(slow, rel=0.15)
+        checked = own[(own["activity"] == "初审") & (own["unit"] != "应急办")]
+        sent_away = own[own["activity"] == "退文"]
+        assert len(sent_away) / len(checked) == pytest.approx(returned, abs=0.03)
+
+
+def test_who_reviews_is_settled_when_a_document_comes_in(acted: tuple[Run, Run]):
+    day = int(SINCE.timestamp())
+    reviewed_by_drafter = [
+        document.arrived
+        for case, own in ways(acted[1]).items()
+        for document in [acted[1].documents[case]]
+        for a, b in itertools.pairwise(own)
+        if (a.activity, b.activity) == ("拟办", "审核") and b.actor == a.actor
+    ]
+    assert len(reviewed_by_drafter) > 60
+    assert max(reviewed_by_drafter) < day
+
+
+def test_drafts_are_put_off_as_long_as_nothing_is_done(days: pd.DataFrame):
+    plan = replace(Plan.null(), put_off_share=1.0, then=(("put_off_share", 0.0),), acted=ACTED)
+    steps = timed(simulate(days, plan, 6, 1000))
+    late = steps[(steps["activity"] == "拟办") & (steps["received"].dt.hour >= 16)]
+    after = late["received"] >= SINCE
+    same_day = late["start"].dt.date == late["received"].dt.date
+    assert not same_day[~after].any()
+    assert same_day[after].mean() > 0.7
+
+
+@pytest.mark.parametrize(
+    ("overload", "then", "in_between", "at_the_end"),
+    # A sixth of what comes in in a year, 480 with a standard error of 16; at half of what it can
+    # do a desk would get through a year's documents and the backlog.
+    [(1.2, 0.5, (15, 145), (0, 9)), (0.0, 1.2, (0, 9), (15, 145))],
+)
+def test_a_desk_may_get_quicker_or_slower(
+    days: pd.DataFrame, overload: float, then: float, in_between: tuple, at_the_end: tuple
+):
+    plan = replace(Plan.null(), overload=overload, then=(("overload", then),), acted=ACTED)
+    steps = timed(simulate(days, plan, 8, 1000))
+    desk = steps[steps["activity"] == "合法性审核"]
+    for day, expected in ((SINCE, in_between), (CUTOFF_TIME, at_the_end)):
+        open_then = int(((desk["received"] <= day) & ~(desk["end"] <= day)).sum())
+        assert expected[0] <= open_then <= expected[1]
+
+
+def test_a_reform_may_come_early(days: pd.DataFrame, hours: eff.Calendar):
+    plan = replace(Plan.null(), reform_days=4, then=(("reform_days", 1.5),), acted=ACTED)
+    steps = done(simulate(days, plan, 8, 1000), "批示")
+    waited = eff.work_hours(steps["received"], steps["start"], hours)
+    changed = pd.Timestamp(CHANGED, unit="s")
+    period = np.where(steps["received"] < SINCE, 1, np.where(steps["received"] < changed, 2, 3))
+    lowest = waited.groupby(period).min()
+    assert lowest.to_dict() == pytest.approx({1: 28, 2: 10.5, 3: 0}, abs=0.6)

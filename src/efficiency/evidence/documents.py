@@ -170,7 +170,8 @@ def documents(office: Clock, plan: Plan, seed: int, cases: int) -> list[Document
     office
         The office's hours.
     plan
-        Its ``express_share``, ``seasonality``, ``legal_kinds`` and ``lapses`` count here.
+        Its ``express_share``, ``seasonality``, ``legal_kinds`` and ``lapses`` count here, the
+        last as they are when a document comes in.
     seed
         Where chance begins.
     cases
@@ -179,7 +180,7 @@ def documents(office: Clock, plan: Plan, seed: int, cases: int) -> list[Document
     arrivals = _Arrivals(office, plan.seasonality)
     drawn = [_document(f"{seed}/{i}", plan, arrivals) for i in range(cases)]
     drawn.sort(key=lambda document: document.arrived)
-    _correct(drawn, plan.lapses.recorrected)
+    _correct(drawn, plan)
     return drawn
 
 
@@ -194,16 +195,16 @@ def strays(office: Clock, plan: Plan, registered: Iterable[Document]) -> list[Do
     registered
         Those that are; beside each from below there may be a stray of the same sender.
     """
-    arrivals, rate = _Arrivals(office, plan.seasonality), plan.lapses.off_register
-    below = [like for like in registered if like.level == "下级" and like.aside.random() < rate]
-    drawn = [
-        replace(
-            like,
-            arrived=arrivals.draw(like.aside, express=False),
-            paper=_paper(like.aside, like.kind, like.level, plan.lapses),
-        )
-        for like in below
-    ]
+    arrivals = _Arrivals(office, plan.seasonality)
+    most = max(own.lapses.off_register for own in (plan, plan.later))
+    drawn = []
+    for like in registered:
+        lot = like.aside.random() if like.level == "下级" else 1.0
+        if lot < most:
+            arrived = arrivals.draw(like.aside, express=False)
+            paper = _paper(like.aside, like.kind, like.level, plan, arrived)
+            if lot < plan.at(arrived).lapses.off_register:
+                drawn.append(replace(like, arrived=arrived, paper=paper))
     return sorted(drawn, key=lambda document: document.arrived)
 
 
@@ -243,25 +244,28 @@ def _document(name: str, plan: Plan, arrivals: _Arrivals) -> Document:
     level = _pick(chance, _LEVELS)
     drafter = _pick(chance, dict.fromkeys(DRAFTERS, 1.0))
     kind = _pick(chance, _KINDS_OF_LEVEL[level])
+    origin = _pick(chance, dict.fromkeys(_ORIGINS[level], 1.0))
+    arrived = arrivals.draw(chance, express)
     document = Document(
         kind=kind,
         level=level,
         urgency=EXPRESS if express else urgency,
-        origin=_pick(chance, dict.fromkeys(_ORIGINS[level], 1.0)),
-        arrived=arrivals.draw(chance, express),
+        origin=origin,
+        arrived=arrived,
         front=DUTY if express else FRONT_UNIT,
         drafter=DUTY if express else drafter,
         handler=_pick(chance, dict.fromkeys(HANDLERS, 1.0)),
         reviewed=chance.random() < 0.6 and not express,
         chance=chance,
         aside=aside,
-        paper=_paper(aside, kind, level, plan.lapses),
+        paper=_paper(aside, kind, level, plan, arrived),
     )
-    _draw_lapses(document, plan)
+    _draw_lapses(document, plan.at(arrived))
     return document
 
 
-def _paper(aside: random.Random, kind: str, level: str, lapses: Lapses) -> Paper:
+def _paper(aside: random.Random, kind: str, level: str, plan: Plan, arrived: int) -> Paper:
+    lapses, signers = plan.at(arrived).lapses, _SIGNERS.split()
     decisive, personal, leapfrog, several, unsigned, informal, ordered = (
         aside.random() for _ in range(7)
     )
@@ -269,6 +273,10 @@ def _paper(aside: random.Random, kind: str, level: str, lapses: Lapses) -> Paper
     to_person = below and personal < 2 * lapses.personal
     above = below and not to_person and leapfrog < lapses.leapfrog
     first = _PERSON if to_person else _ABOVE if above else _ADDRESSEES[level]
+    signer = signers[int(informal * len(signers))]
+    if below and unsigned >= plan.lapses.unsigned:
+        # As if nobody acted, so that what is drawn next is the same.
+        signer = aside.choice(signers)
     return Paper(
         matter="批办性" if decisive < _DECISIVE[kind] else "阅知性",
         addressees=f"{first}、{_ANOTHER}" if below and several < lapses.several else first,
@@ -276,7 +284,7 @@ def _paper(aside: random.Random, kind: str, level: str, lapses: Lapses) -> Paper
         ordered=personal >= lapses.personal if to_person else ordered < _ORDERED,
         sender_rank=_RANKS[level],
         addressee_rank=_RANK_ABOVE if above else _OUR_RANK,
-        signer=aside.choice(_SIGNERS.split()) if below and unsigned >= lapses.unsigned else "",
+        signer=signer if below and unsigned >= lapses.unsigned else "",
         reply=aside.choice(_INFORMAL if informal < lapses.informal else _FORMAL),
     )
 
@@ -302,7 +310,7 @@ def _way(lot: float, lapses: Lapses) -> str:
     return ""
 
 
-def _correct(drawn: list[Document], rate: float) -> None:
+def _correct(drawn: list[Document], plan: Plan) -> None:
     """Let some documents be corrected, once or more, by later ones of the same sender."""
     own: dict[str, list[int]] = defaultdict(list)
     for place, document in enumerate(drawn):
@@ -312,6 +320,7 @@ def _correct(drawn: list[Document], rate: float) -> None:
         for at, head in enumerate(places):
             aside = drawn[head].aside
             lot, many = aside.random(), aside.choice((2, 3))
+            rate = plan.at(drawn[head].arrived).lapses.recorrected
             times = many if lot < rate else int(lot < 2 * rate)
             later = [place for place in places[at + 1 : at + 1 + _SOON] if place not in taken]
             if times and head not in taken and len(later) >= times:

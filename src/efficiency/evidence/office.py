@@ -23,6 +23,8 @@ SLOW_STEPS = ("拟办", "承办")
 KINDS = ("请示", "报告", "意见", "通知", "函")
 LAID_ASIDE = ("意见", "通知")
 LATE_AFTERNOON = 16 * HOUR
+#: What the office is open for on each of its days, in winter as in summer.
+WORK_DAY = 7 * HOUR
 MONTH_END_DAYS = 3
 
 #: Units that draft what is not 特急, units that handle, and those of the latter that do not draft.

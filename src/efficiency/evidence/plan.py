@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+import sys
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
 
+from efficiency.evidence.hours import DAY, day_number
 from efficiency.evidence.office import KINDS
 
 #: What befalls a document on its way; at most one of these, and none that is 特急.
@@ -18,6 +23,8 @@ LOOK_ALIKES = {
     "shunt": "returned",
     "forward": "forwarded",
 }
+#: What is settled before anybody knows when a document comes, and so cannot be acted upon.
+_SETTLED = ("express_share", "seasonality", "faults", "legal_kinds", "lapses", "then", "acted")
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,28 @@ class Plan:
         The types of documents that need 合法性审核.
     lapses
         How often procedure is not kept.
+    reform_days
+        Working days (of `office.WORK_DAY`) for which a document that is not 特急 waits before
+        批示, if it gets there before 2024-07-01, the day on which a round of meetings before it
+        is given up. Exactly so much longer is its working time.
+    overload
+        What comes in to the desk of 合法性审核 over the two years, as a multiple of what its
+        people can do: 1.2 is a fifth more than can go out; 0 leaves the desk as it is.
+    then, acted
+        What is done about it: knobs and the values that they have from that day on, those of
+        `Lapses` as ``lapses.NAME``. What is drawn when a document comes in counts for those that
+        come in from then on, everything else for the steps from then on.
+
+    Raises
+    ------
+    ValueError
+        If ``then`` names what is no knob, or one that cannot change on a day; if it comes
+        without ``acted``, or that without it.
+
+    Notes
+    -----
+    Values of knobs change what is made of the draws and not the draws: as long as two plans let
+    a document go the same way, it meets with the same chance in both (common random numbers).
     """
 
     slow_factor: float = 1.5
@@ -146,6 +175,43 @@ class Plan:
     faults: bool = True
     legal_kinds: tuple[str, ...] = ("意见",)
     lapses: Lapses = Lapses()
+    reform_days: float = 0
+    overload: float = 0.0
+    then: tuple[tuple[str, float], ...] = ()
+    acted: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.then) != (self.acted is not None):
+            raise ValueError("then and acted must be given together: what is done, and from when")
+        own = [field.name for field in fields(self) if field.name not in _SETTLED]
+        known = own + [f"lapses.{field.name}" for field in fields(Lapses)]
+        wrong = [name for name, _ in self.then if name not in known]
+        if wrong:
+            raise ValueError(f"then cannot change {', '.join(wrong)}; only {', '.join(known)}")
+
+    @cached_property
+    def since(self) -> int:
+        """The moment from which on it is acted, in seconds since 1970; far off if never."""
+        return sys.maxsize if self.acted is None else day_number(self.acted) * DAY
+
+    @cached_property
+    def later(self) -> Plan:
+        """
+        What is planted from that moment on.
+
+        Examples
+        --------
+        >>> plan = Plan(then=(("loop_rate", 0.06), ("lapses.forward", 0.0)), acted=dt.date.max)
+        >>> plan.later.loop_rate, plan.later.lapses.forward, plan.later.slow_factor
+        (0.06, 0.0, 1.5)
+        """
+        lapses = {name.removeprefix("lapses."): rate for name, rate in self.then if "." in name}
+        own: dict[str, Any] = {name: value for name, value in self.then if "." not in name}
+        return replace(self, **own, lapses=replace(self.lapses, **lapses), then=(), acted=None)
+
+    def at(self, moment: int) -> Plan:
+        """Give what is planted at a moment (seconds since 1970)."""
+        return self if moment < self.since else self.later
 
     @classmethod
     def null(cls) -> Plan:

@@ -8,6 +8,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from efficiency.evidence.office import (
     FRONT_UNIT,
     LAID_ASIDE,
     LATE_AFTERNOON,
+    LEGAL_UNIT,
     LOOP_UNIT,
     MONTH_END_DAYS,
     SLOW_STEPS,
@@ -55,6 +57,8 @@ every_day = true
 """
 #: What people get wrong: rows without a start, with a date for an end, with an end too early.
 _SLIPS = {"missing_start": 8, "day_precision": 12, "end_before_start": 3}
+#: What a plan plants only when it is asked to.
+_LATE = ("reform_days", "overload", "then", "acted")
 _DATES_ONLY_UNIT = "市教育局"
 _START, _END = "开始时间", "办结时间"
 #: Of the leaders' entries: those without the document's number, and, of these, those with a slip
@@ -130,7 +134,7 @@ def make_sample(
         "open_cases": cases - len({s.case for s in run.steps if s.end and s.activity in CLOSED_BY}),
         "cutoff": _stamps([CUTOFF])[0],
         "closed_by": list(CLOSED_BY),
-        "plan": dataclasses.asdict(plan) | {"legal_kinds": list(plan.legal_kinds)},
+        "plan": _told(plan),
         "planted": planted(plan),
         "slow": _slow(run),
         "loops": _loops(run),
@@ -139,6 +143,8 @@ def make_sample(
         "touched_by_faults": touched,
         "faults": slips,
     }
+    if plan.then:
+        truth["since"] = {"slow": _slow(run, plan.since), "loops": _loops(run, plan.since)}
     return Sample(written, _ledger(decisions, decided, seed), truth)
 
 
@@ -181,6 +187,9 @@ def planted(plan: Plan) -> list[dict[str, Any]]:
     """
     List what a plan plants: what kind, where, how strongly, which standards and rules suffer.
 
+    What is done about it follows (kind ``action``): which knob, from which strength (``was``) to
+    which, and from when.
+
     Examples
     --------
     >>> planted(Plan.null())
@@ -202,6 +211,8 @@ def planted(plan: Plan) -> list[dict[str, Any]]:
         ("slow_factor", "slow", {"unit": SLOW_UNIT, "activity": "|".join(SLOW_STEPS)}, []),
         ("loop_rate", "loop", {"unit": LOOP_UNIT, "activity": "拟办"}, []),
         ("change_factor", "change", {"activity": "承办", "from": since}, []),
+        ("reform_days", "change", {"activity": "批示", "from": since}, []),
+        ("overload", "backlog", {"unit": LEGAL_UNIT, "activity": "合法性审核"}, []),
     )
     null = Plan.null()
     effects = [
@@ -216,7 +227,30 @@ def planted(plan: Plan) -> list[dict[str, Any]]:
         for knob, kind, where, fails in every
         if getattr(plan, knob) != getattr(null, knob)
     ]
-    return effects + _planted_lapses(plan.lapses)
+    return effects + _planted_lapses(plan.lapses) + _actions(plan)
+
+
+def _actions(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "action",
+            "knob": knob,
+            "was": attrgetter(knob)(plan),
+            "strength": value,
+            "where": {"from": str(plan.acted)},
+            "fails": [],
+            "breaks": [],
+        }
+        for knob, value in plan.then
+    ]
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    """Give the fields of a plan, those that came late only where they plant something."""
+    told = dataclasses.asdict(plan) | {"legal_kinds": list(plan.legal_kinds)}
+    told |= {"then": [list(done) for done in plan.then], "acted": str(plan.acted)}
+    idle = [name for name in _LATE if getattr(plan, name) == getattr(Plan(), name)]
+    return {name: value for name, value in told.items() if name not in idle}
 
 
 def _planted_lapses(lapses: Lapses) -> list[dict[str, Any]]:
@@ -336,11 +370,11 @@ def _with_slips(
     return written, slips
 
 
-def _slow(run: Run) -> dict[str, Any]:
-    """Tell which unit is slow: what was planted, and what chance made of it."""
+def _slow(run: Run, since: int = 0) -> dict[str, Any]:
+    """Tell which unit is slow: what was planted, and what chance made of it from then on."""
     hands: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for step in run.steps:
-        if step.activity in SLOW_STEPS and step.start and step.end:
+        if step.activity in SLOW_STEPS and step.start and step.end and step.start >= since:
             clock = run.clock_of(step.unit)
             if clock is run.office:
                 took = clock.work(step.end) - clock.work(step.start)
@@ -351,23 +385,24 @@ def _slow(run: Run) -> dict[str, Any]:
         for name in SLOW_STEPS
         if (True, name) in medians and (False, name) in medians
     }
-    factor = run.plan.slow_factor
+    factor = run.plan.at(since).slow_factor
     return {"unit": SLOW_UNIT, "factor": factor, "realised_ratio_of_medians": realised}
 
 
-def _loops(run: Run) -> dict[str, Any]:
+def _loops(run: Run, since: int = 0) -> dict[str, Any]:
     """Count drafts and what was sent back, by drafting unit, and the cases with repetitions."""
-    done = [step for step in run.steps if step.end is not None]
+    done = [step for step in run.steps if step.end is not None and step.end >= since]
     drafts, sent_back = (
         Counter(run.documents[step.case].drafter for step in done if step.activity == activity)
         for activity in ("拟办", "退回")
     )
     times = Counter((step.case, step.activity) for step in done)
     repeated = Counter(activity for (_, activity), n in times.items() if n > 1)
+    plan = run.plan.at(since)
     return {
         "unit": LOOP_UNIT,
-        "rate": run.plan.loop_rate,
-        "elsewhere": run.plan.rework_rate,
+        "rate": plan.loop_rate,
+        "elsewhere": plan.rework_rate,
         "drafts": dict(sorted(drafts.items())),
         "sent_back": dict(sorted(sent_back.items())),
         "repeated_cases": dict(sorted(repeated.items())),

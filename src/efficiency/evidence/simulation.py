@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -34,6 +34,7 @@ from efficiency.evidence.office import (
     SLOW_UNIT,
     SPREAD_OF_WAIT,
     SPREAD_OF_WORK,
+    WORK_DAY,
 )
 from efficiency.evidence.plan import Plan
 
@@ -142,6 +143,9 @@ class Run:
         What was recorded by the cut-off.
     strays
         Documents that a leader decided and nobody registered.
+    full_pace
+        How many times as long 合法性审核 takes where its people can just do what comes in; 0 as
+        long as that is not known.
     """
 
     plan: Plan
@@ -150,6 +154,7 @@ class Run:
     documents: list[Document]
     steps: list[Step] = field(default_factory=list)
     strays: list[Document] = field(default_factory=list)
+    full_pace: float = 0.0
 
     def __post_init__(self) -> None:
         self.queue: list[_Arrival] = []
@@ -251,11 +256,17 @@ class Run:
         document, unit = self.documents[case], self.unit_of(case, activity)
         if document.lapse == "silent" and activity == "反馈":
             return CUTOFF + 1  # it lies there unanswered
-        clock, pace = self.clock_of(unit), self._pace(unit, activity)
-        chance = self._chance(case, activity)
+        plan, clock, chance = (
+            self.plan.at(received),
+            self.clock_of(unit),
+            self._chance(case, activity),
+        )
+        pace = _pace(plan, unit, activity)
         wait = _drawn(chance, MINUTES[activity][0] * MINUTE * pace, SPREAD_OF_WAIT)
         away = _drawn(chance, AWAY[unit == DUTY] * MINUTE, SPREAD_OF_WAIT)
-        wait += away if chance.random() < self.plan.away_rate else 0
+        wait += away if chance.random() < plan.away_rate else 0
+        if activity == "批示" and document.drafts and unit != DUTY and received < CHANGED:
+            wait += round(plan.reform_days * WORK_DAY)
         at = received
         if activity == "拟办" and not document.drafts and unit != DUTY:
             at = self._put_off(document, received)
@@ -263,7 +274,7 @@ class Run:
 
     def _put_off(self, document: Document, received: int) -> int:
         """Leave late ones for the next morning; in one unit some types lie for days."""
-        office, plan = self.office, self.plan
+        office, plan = self.office, self.plan.at(received)
         late, aside, long = (document.chance.random() for _ in range(3))
         at = received
         if received % DAY >= LATE_AFTERNOON and late < plan.put_off_share:
@@ -289,13 +300,16 @@ class Run:
         desk.free[person], end = work, desk.clock.finish(work)
         actor = desk.people[person]
         self.steps.append(_seen(Step(case, activity, actor, unit, received, start, end)))
-        follows = self._follows(case, activity)
+        follows = self._follows(case, activity, end)
         if follows:
             self._hand_on(case, follows, end)
 
     def _takes(self, case: int, activity: str, unit: str, start: int) -> int:
         """Draw the working seconds that a step takes in hand."""
-        plan, factor = self.plan, self._pace(unit, activity)
+        plan = self.plan.at(start)
+        factor = _pace(plan, unit, activity)
+        if unit == LEGAL_UNIT and plan.overload and self.full_pace:
+            factor *= plan.overload * self.full_pace
         if unit == FRONT_UNIT and start // DAY in self.month_ends:
             factor *= plan.month_end_factor
         if activity == "承办" and start >= CHANGED:
@@ -303,23 +317,18 @@ class Run:
         median = MINUTES[activity][1] * MINUTE
         return max(_drawn(self._chance(case, activity), median * factor, SPREAD_OF_WORK), 20)
 
-    def _pace(self, unit: str, activity: str) -> float:
-        """Tell how many times the usual a unit takes over a step, waiting included."""
-        slow = unit == SLOW_UNIT and activity in SLOW_STEPS
-        return (EXPRESS_PACE if unit == DUTY else 1.0) * (self.plan.slow_factor if slow else 1.0)
-
-    def _follows(self, case: int, activity: str) -> str | None:
-        """Tell what comes after a step; None: the document has gone out."""
-        document, follows = self.documents[case], self._usual(case, activity)
+    def _follows(self, case: int, activity: str, moment: int) -> str | None:
+        """Tell what comes after a step done at a moment; None: the document has gone out."""
+        document, follows = self.documents[case], self._usual(case, activity, moment)
         for turn in TURNS.get(document.lapse, ()):
             if turn.fits(activity, follows) and document.turns[turn] < turn.times:
                 document.turns[turn] += 1
                 follows = turn.goes
         return follows
 
-    def _usual(self, case: int, activity: str) -> str | None:
-        """Tell what usually comes after a step."""
-        plan, document = self.plan, self.documents[case]
+    def _usual(self, case: int, activity: str, moment: int) -> str | None:
+        """Tell what usually comes after a step done at a moment."""
+        plan, document = self.plan.at(moment), self.documents[case]
         lot = self._chance(case, activity).random()
         express = document.urgency == EXPRESS
         decides = "合法性审核" if document.screened else "批示"
@@ -349,6 +358,12 @@ class Run:
             "办结": "归档",
         }
         return follows.get(activity)
+
+
+def _pace(plan: Plan, unit: str, activity: str) -> float:
+    """Tell how many times the usual a unit takes over a step, waiting included."""
+    slow = unit == SLOW_UNIT and activity in SLOW_STEPS
+    return (EXPRESS_PACE if unit == DUTY else 1.0) * (plan.slow_factor if slow else 1.0)
 
 
 def _drawn(chance: random.Random, median: float, spread: float) -> int:
@@ -390,14 +405,56 @@ def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Run:
     a document is taken up at max(W when it is ready, W at which someone is free) and is done so
     many working seconds later; the clock's inverse gives both moments by the wall. Documents
     are served in the order in which they become ready, so every desk is first in, first out.
+
+    Where ``plan.overload`` is set, the office runs twice: what 合法性审核 took in the first run,
+    beside the working time of its people, tells how much slower it must be in the second. The
+    same documents come in there in both, for none waits for the desk before it gets there; only
+    moments differ, as who drafts also closes the documents that come from there.
     """
     for calendar in (0, 1):
         known = days.loc[days["calendar"] == calendar, "day"]
         if known.empty or known.min() > day_number(FIRST) or known.max() < day_number(LAST):
             raise ValueError(f"days must cover {FIRST} to {LAST} in the calendars 0 and 1")
-    office, duty = Clock.of(days, 0), Clock.of(days, 1)
-    registered = documents(office, plan, seed, cases)
-    run = Run(plan, office, duty, registered, strays=strays(office, plan, registered))
-    entitle(registered, run.strays)
+    clocks = Clock.of(days, 0), Clock.of(days, 1)
+    run = _opened(clocks, plan, seed, cases)
     run.work_off()
+    if plan.overload or plan.later.overload:
+        pace = _full_pace(run)
+        run = _opened(clocks, plan, seed, cases)
+        run.full_pace = pace
+        run.work_off()
     return run
+
+
+def _opened(clocks: tuple[Clock, Clock], plan: Plan, seed: int, cases: int) -> Run:
+    """Give the office before its first day."""
+    registered, others = _drawn_up(clocks[0], plan, seed, cases)
+    if plan.then:
+        # What is done changes how many draws it takes to draw up documents, and must not thereby
+        # change their chance on the way.
+        as_before, _ = _drawn_up(clocks[0], replace(plan, then=(), acted=None), seed, cases)
+        for document, twin in zip(registered, as_before, strict=True):
+            document.aside = twin.aside
+    return Run(plan, *clocks, registered, strays=others)
+
+
+def _drawn_up(
+    office: Clock, plan: Plan, seed: int, cases: int
+) -> tuple[list[Document], list[Document]]:
+    """Give the documents that are registered and those that are not, with titles."""
+    registered = documents(office, plan, seed, cases)
+    others = strays(office, plan, registered)
+    entitle(registered, others)
+    return registered, others
+
+
+def _full_pace(run: Run) -> float:
+    """Give how much longer 合法性审核 must take for its people to be busy all the time."""
+    desk = run.desks[LEGAL_UNIT, "合法性审核"]
+    taken = sum(
+        desk.clock.work(step.end) - desk.clock.work(step.start)
+        for step in run.steps
+        if step.unit == LEGAL_UNIT and step.start is not None and step.end is not None
+    )
+    opened = desk.clock.work(CUTOFF) - desk.clock.work(day_number(FIRST) * DAY)
+    return len(desk.people) * opened / taken if taken else 0.0

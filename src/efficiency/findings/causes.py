@@ -9,7 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from efficiency._graphviz import FONT, quoted
 from efficiency.findings.compliance import wilson
+from efficiency.problems import Language
+from efficiency.words import heading, percent, phrase
 
 Vector = npt.NDArray[np.float64]
 #: Fewer cases tell nothing of so many circumstances.
@@ -191,7 +194,7 @@ def tree(
 
     names = _columns(table, outcome, attributes)
     target = table[outcome].to_numpy(dtype=float)
-    columns = [pd.get_dummies(_grouped(table[name])) for name in names]
+    columns = [_each_value(table[name]) for name in names]
     asked = [
         (name, str(value)) for name, part in zip(names, columns, strict=True) for value in part
     ]
@@ -205,6 +208,12 @@ def tree(
         random_state=0,
     ).fit(design, target)
     return _nodes(grown.tree_, asked)
+
+
+def _each_value(values: pd.Series) -> pd.DataFrame:
+    """Give a column for each value; of two, which say the same, the rarer."""
+    held = pd.get_dummies(_grouped(values))
+    return held[[held.sum().idxmin()]] if held.shape[1] == 2 else held
 
 
 def _nodes(grown: Any, asked: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -223,3 +232,43 @@ def _nodes(grown: Any, asked: Sequence[tuple[str, str]]) -> pd.DataFrame:
         held = round(float(grown.value[node].ravel()[0]) * n)
         rows.append((node, *parents[node], n, *wilson(held, n)))
     return pd.DataFrame(rows, columns=TREE)
+
+
+def tree_dot(
+    table: pd.DataFrame,
+    language: Language = "zh",
+) -> str:
+    """
+    Draw a tree in the DOT language: the redder a box, the more of its cases have the outcome.
+
+    Parameters
+    ----------
+    table
+        As `tree` gives it.
+    language
+        Of the labels.
+    """
+    lines = ["digraph {", "  rankdir=TB; nodesep=0.25; ranksep=0.3;"]
+    lines.append(f'  node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=10];')
+    lines.append('  edge [color="#7a8794", arrowsize=0.6];')
+    top = max(float(table["share"].max()), 1e-9)
+    for row in table.itertuples(index=False):
+        label = f"{_asked(row, language)}\n{_held(row)}"
+        shade = round(245 - 105 * row.share / top)
+        color = f"#f5{shade:02x}{shade:02x}"
+        lines.append(f"  n{row.node} [label={quoted(label)}, fillcolor={quoted(color)}];")
+    edges = table[table["parent"] >= 0]
+    lines += [f"  n{row.parent} -> n{row.node};" for row in edges.itertuples(index=False)]
+    return "\n".join([*lines, "}"])
+
+
+def _asked(row: Any, language: Language) -> str:
+    if row.parent < 0:
+        return phrase("tree_all", language)
+    key = "tree_is" if row.side == "is" else "tree_is_not"
+    name, value = heading(row.attribute, language), heading(row.value, language)
+    return phrase(key, language, name=name, value=value)
+
+
+def _held(row: Any) -> str:
+    return f"n={row.n:,}  {percent(row.share)} ({percent(row.low)}–{percent(row.high)})"

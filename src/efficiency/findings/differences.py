@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,14 @@ from efficiency.words import heading, number, percent, phrase
 DISCOVERY_RATE = 0.05
 #: What differs by less, as a ratio of times, is not worth a finding.
 SLOWER, CHANGED = 1.10, 1.05
+USUAL = 2 / 3
 #: A date that was found lies so near to a reform that it is the same change.
 SAME_DATE = pd.Timedelta(days=28)
 #: A cause of waiting is told from this share of the waiting within office hours.
 LARGE_PART = 0.25
+#: It is told of steps that make up this part of all waiting within office hours.
+WORTH = 0.01
+TOLD_CAUSES = ("batching", "prioritisation", "contention", "unavailability")
 
 
 def adjusted(*tables: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
@@ -66,9 +70,11 @@ def slower(comparisons: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    The adjusted p is at most 5 %, and the group takes at least a tenth longer.
+    The adjusted p is at most 5 %, and the group takes at least a tenth longer. A group of more
+    than two thirds of all is itself what is usual.
     """
     told = comparisons["p_adjusted"] <= DISCOVERY_RATE
+    told &= comparisons["n"] <= USUAL * (comparisons["n"] + comparisons["others"])
     return told & (comparisons["ratio"] >= SLOWER)
 
 
@@ -240,9 +246,9 @@ def _change(log: str, row: Any, language: Language, day_hours: float) -> Finding
     hours = abs(row.difference_hours) * row.n_after
     season = "" if row.same_months else phrase("change_season", language)
     days = {
-        "days": number(row.difference_hours / day_hours),
-        "days_low": number(row.difference_low / day_hours),
-        "days_high": number(row.difference_high / day_hours),
+        "days": number(row.difference_hours / day_hours, 2),
+        "days_low": number(row.difference_low / day_hours, 2),
+        "days_high": number(row.difference_high / day_hours, 2),
     }
     return Finding(
         kind="change",
@@ -339,8 +345,41 @@ def waiting_findings(
     Notes
     -----
     The share is one of the waiting within office hours; its whole interval lies above a quarter.
+    A step that makes up less than a hundredth of all that waiting is passed over, and so is what
+    the record does not explain.
     """
-    raise NotImplementedError(log, summary, language, small_cell, percent, LARGE_PART)
+    named = (summary["activity"] != "") & summary["cause"].isin(TOLD_CAUSES)
+    office = summary.assign(hours_waited=summary["hours"] / summary["work_share"])
+    told = office[named & (office["work_low"] >= LARGE_PART) & (office["n"] >= small_cell)]
+    worth = told["hours_waited"] >= WORTH * office.loc[summary["activity"] == "", "hours"].sum()
+    for row in told[worth].itertuples(index=False):
+        cause = phrase(f"waiting_{row.cause}", language)
+        share = percent(row.work_share)
+        yield Finding(
+            kind="waiting",
+            subject=(("log", log), ("activity", row.activity), ("cause", row.cause)),
+            level="watch",
+            title=phrase(
+                "waiting_title", language, activity=row.activity, share=share, cause=cause
+            ),
+            criterion=phrase("waiting_criterion", language),
+            condition=phrase(
+                "waiting_condition", language, n=row.n, whole=number(row.hours_waited),
+                cause=cause, hours=number(row.hours), share=share, low=percent(row.work_low),
+                high=percent(row.work_high),
+            ),
+            cause=phrase("cause_untested", language),
+            effect=phrase("waiting_effect", language, hours=number(row.hours)),
+            action=phrase("waiting_action", language),
+            value=row.work_share,
+            low=row.work_low,
+            high=row.work_high,
+            n=int(row.n),
+            p=None,
+            cases=(),
+            table="waiting",
+            hours=float(row.hours),
+        )  # fmt: skip
 
 
 def goes_with(tree: pd.DataFrame, language: Language) -> str:
@@ -363,8 +402,8 @@ def goes_with(tree: pd.DataFrame, language: Language) -> str:
     if len(parts) != 2:
         return ""
     worse, rest = (row for row in parts.sort_values("share", ascending=False).itertuples())
-    is_value = worse.side == "is"
-    value = heading(worse.value, language) if is_value else _not(worse.value, language)
+    value = heading(worse.value, language)
+    value = value if worse.side == "is" else _not(value, language)
     return phrase(
         "goes_with", language, name=heading(worse.attribute, language), value=value, n=worse.n,
         share=percent(worse.share), rest_n=rest.n, rest=percent(rest.share),
@@ -379,8 +418,3 @@ def day_hours_of(days: pd.DataFrame) -> float:
     """Give the office hours of a usual working day, from the day table."""
     office = days[(days["calendar"] == 0) & days["working"]]
     return float(office["length"].median()) / 3_600_000_000
-
-
-def pooled(tables: Iterable[pd.DataFrame]) -> int:
-    """Count the tests that were made."""
-    return int(sum(table["p"].notna().sum() for table in tables))

@@ -10,11 +10,14 @@ import pandas as pd
 
 from efficiency.criteria.standards import Standard
 from efficiency.findings.compliance import wilson
+from efficiency.findings.differences import TOLD_CAUSES
 from efficiency.findings.finding import finding_id, subject_text
+from efficiency.problems import Language
+from efficiency.words import phrase
 
 COLUMNS = [
-    "id", "kind", "subject", "measure", "value", "low", "high", "n", "better", "hours",
-    "hours_low", "hours_high",
+    "id", "kind", "subject", "measure", "value", "low", "high", "n", "better", "unit",
+    "hours", "hours_low", "hours_high",
 ]  # fmt: skip
 Found: TypeAlias = Mapping[str, pd.DataFrame]
 Own: TypeAlias = Mapping[str, Mapping[str, Iterable[Standard]]]
@@ -25,6 +28,7 @@ def measures(
     found: Found,
     own: Own,
     years: float,
+    language: Language = "zh",
 ) -> pd.DataFrame:
     """
     List what can be measured, one row a kind and subject of findings.
@@ -37,15 +41,16 @@ def measures(
         By log and activity, the standards of steps with a limit of their own.
     years
         How long the cases came in, in years.
+    language
+        The language in which measures are named.
 
     Returns
     -------
     DataFrame
-        ``id`` (that of the finding, were there one)``, kind, subject`` (JSON)``, measure`` (a key:
-        ``share_met, share_broken, share_late, share_of_time, share_repeated, ratio,
-        share_of_waiting, in_for_out``)``, value, low, high`` (95 %)``, n, better`` (``higher`` or
-        ``lower``)``, hours, hours_low, hours_high`` (working hours at stake in a year; empty where
-        they cannot be told).
+        ``id`` (that of the finding, were there one)``, kind, subject`` (JSON)``, measure`` (its
+        name)``, value, low, high`` (95 %)``, n, better`` (``higher`` or ``lower``)``, unit``
+        (``share`` or ``ratio``)``, hours, hours_low, hours_high`` (working hours at stake in a
+        year; empty where they cannot be told).
 
     Notes
     -----
@@ -56,6 +61,7 @@ def measures(
     rows = [row for part in parts for row in part(found)]
     rows += _steps(found, own)
     table = pd.DataFrame(rows, columns=COLUMNS)
+    table["measure"] = [phrase(f"measured_{key}", language) for key in table["measure"]]
     hours = ["hours", "hours_low", "hours_high"]
     table[hours] = table[hours].astype(float) / years
     return table.sort_values(["kind", "subject"], kind="stable").reset_index(drop=True)
@@ -79,6 +85,7 @@ def _measure(
         "high": high,
         "n": n,
         "better": "higher" if measure == "share_met" else "lower",
+        "unit": "share" if measure.startswith("share") else "ratio",
         **dict(zip(("hours", "hours_low", "hours_high"), hours, strict=True)),
     }
 
@@ -177,11 +184,11 @@ def _groups(found: Found) -> Iterator[dict[str, Any]]:
 
 def _waiting(found: Found) -> Iterator[dict[str, Any]]:
     for row in _rows(found, "waiting"):
-        if row.activity and pd.notna(row.share):
+        if row.activity and row.cause in TOLD_CAUSES and pd.notna(row.work_share):
             subject = (("log", row.log), ("activity", row.activity), ("cause", row.cause))
-            scale = row.hours / row.share if row.share else np.nan
-            hours = (row.hours, scale * row.low, scale * row.high)
-            told = (row.share, row.low, row.high, int(row.n))
+            whole = row.hours / row.work_share if row.work_share else np.nan
+            hours = (row.hours, whole * row.work_low, whole * row.work_high)
+            told = (row.work_share, row.work_low, row.work_high, int(row.n))
             yield _measure("waiting", subject, "share_of_waiting", told, hours)
 
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from efficiency._graphviz import draw
 from efficiency.criteria.calendar import Calendar
+from efficiency.evidence.registers import no_points
 from efficiency.facts.maps import RARE, flow_dot, traffic
 from efficiency.facts.times import hours_to_share
 from efficiency.findings.finding import Finding
@@ -27,6 +28,8 @@ from efficiency.report.blocks import (
     Text,
     titled,
 )
+from efficiency.report.causes import Causes, tell_causes
+from efficiency.report.improvement import tell_measures
 from efficiency.report.plots import (
     plot_completion,
     plot_compliance,
@@ -84,6 +87,8 @@ class Study:
     notices: tuple[str, ...] = ()
     small_cell: int = 5
     evidence: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    causes: Causes = field(default_factory=Causes)
+    points: pd.DataFrame = field(default_factory=no_points)
 
 
 def tell(study: Study) -> Report:
@@ -96,7 +101,7 @@ def tell(study: Study) -> Report:
         The tables and settings of one review.
     """
     report = Report(study.title, study.language)
-    for chapter in (_basis, _flows, _times, _findings, _annex):
+    for chapter in (_basis, _flows, _times, _findings, _causes, _measures, _annex):
         report = report.add(*chapter(study))
     return report
 
@@ -342,6 +347,20 @@ def _evidence(rows: pd.DataFrame, finding: Finding, language: Language) -> Grid:
         first = rows.iloc[0]
         caption = phrase("typical", language, case=first["case_id"], detail=first["detail"])
     return titled(told.fillna("—"), caption, language)
+
+
+def _causes(study: Study) -> Iterator[Block]:
+    """Tell what goes with lateness, the standards that were missed most first."""
+    titles = study.standards.drop_duplicates("standard_id", keep="last")
+    titles = titles.reindex(columns=["standard_id", "title"]).fillna("")
+    missed = study.compliance.assign(gap=study.compliance["share"] - study.compliance["target"])
+    ranked = missed[missed["gap"] < 0].sort_values(["gap", "standard_id"])
+    told = ranked[["standard_id"]].merge(titles, on="standard_id")
+    return tell_causes(study.causes, told, study.language, study.small_cell)
+
+
+def _measures(study: Study) -> Iterator[Block]:
+    return tell_measures(study.points, study.language, study.cutoff, study.small_cell)
 
 
 def _annex(study: Study) -> Iterator[Block]:

@@ -146,6 +146,20 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What goes with it most is {name}: of {n} cases with {value}, {share} were late, of the "
         "{rest_n} others {rest}. This is an association and not yet a cause.",
     ),
+    "points_new": (
+        "{file} 还不存在：首次评估后，运行 efficiency pdca 加 --update 写出，再由人填写措施、责任和时限。",
+        "{file} does not exist yet: after the first review, run efficiency pdca with --update to "
+        "write it, and let people fill in measures, owners and dates.",
+    ),
+    # --- what can be measured again
+    "measured_share_met": ("按时办结率", "share on time"),
+    "measured_share_broken": ("违反率", "share that breaks the rule"),
+    "measured_share_late": ("超过本环节时限的比例", "share past the step's own limit"),
+    "measured_share_of_time": ("占全部办理时间的比例", "share of all time"),
+    "measured_share_repeated": ("重复办理率", "share done more than once"),
+    "measured_ratio": ("用时是可比件的倍数", "times as long as comparable cases"),
+    "measured_share_of_waiting": ("占本环节等待的比例", "share of the step's waiting"),
+    "measured_in_for_out": ("收办比", "items in for one out"),
     # --- chapter: causes
     "chapter_causes": ("五、原因分析：为什么慢", "5. Why: what goes with it"),
     "causes_intro": (
@@ -187,9 +201,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "report; {found} differ, and not by little. {few} were not tested for want of cases, "
         "{alone} for want of anything comparable.",
     ),
-    "groups_caption": (
-        "{log}：与可比件相比用时的倍数（校正后 p）",
-        "{log}: times as long as comparable cases (adjusted p)",
+    "waiting_caption": (
+        "{log}：各环节在办公时间内等什么（小时）",
+        "{log}: what the steps waited for within office hours",
+    ),
+    "load_caption": (
+        "{log}：每月到达、办出与月末在手（件次）",
+        "{log}: steps that came, were done and were in hand, month by month",
+    ),
+    "balance_caption": (
+        "{log}：各处室收办比（收 ÷ 办；大于 1 为收多办少）",
+        "{log}: what comes in at each unit for one that goes out",
+    ),
+    "change_figure": (
+        "{log}：前后中位数相差的工作小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨",
+        "{log}: difference of medians with 95% interval; green: faster, red: slower, grey: cannot "
+        "be told",
     ),
     "groups_figure": (
         "{log}：与可比件相比用时的倍数（点）及 95% 区间；红：确有差别",
@@ -227,4 +254,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "hour_band": ("钟点", "hour of the day"),
     "weekday": ("星期", "weekday"),
     "month_end": ("月末三个工作日", "last three working days of the month"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
 }

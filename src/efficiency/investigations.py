@@ -1,0 +1,88 @@
+"""What a review looks for behind the figures of one log: waiting, load, causes, differences."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from efficiency.analyses import Frames, Period, comparisons, is_register, of_log, opened
+from efficiency.facts.events import Events
+from efficiency.facts.load import load
+from efficiency.facts.shares import waiting_summary
+from efficiency.facts.waiting import waiting
+from efficiency.findings.balance import balance
+from efficiency.findings.causes import explained_shares, tree
+from efficiency.findings.circumstances import circumstances
+from efficiency.findings.pace import Reform, changes
+from efficiency.inputs import Inputs
+
+
+def investigated(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame) -> Frames:
+    """
+    Look behind the figures of one log.
+
+    Parameters
+    ----------
+    events, inputs, name
+        As for `analyses.analysed`.
+    judgements
+        ``tables.JUDGEMENTS``, of this log.
+
+    Returns
+    -------
+    dict
+        ``waiting, balance, load, comparisons, changes, factors, trees``, each with a column
+        ``log``; nothing of a register, in which nothing flows.
+    """
+    if is_register(events):
+        return {}
+    found = {
+        "waiting": waiting_summary(waiting(events)),
+        "balance": balance(events),
+        "load": load(events),
+        "comparisons": comparisons(events, inputs, name),
+        "changes": _changes(events, inputs, name),
+        **_factors(events, inputs, name, judgements),
+    }
+    return {table: of_log(frame, name) for table, frame in found.items()}
+
+
+def _changes(events: Events, inputs: Inputs, name: str) -> pd.DataFrame:
+    """Hold the period against the baseline, which lies outside it, and look for shifts in both."""
+    settings = inputs.folder.settings
+    reforms = [
+        Reform(reform.date, reform.title)
+        for reform in settings.reforms
+        if reform.log in {name, None}
+    ]
+    if settings.baseline is None:
+        return changes(events, reforms=reforms)
+    ends = [*settings.baseline, *(settings.period or (inputs.cutoff.date(),))]
+    both: Period = (min(ends).isoformat(), max(ends).isoformat())
+    with opened(inputs, name, both) as whole:
+        windows: dict[str, tuple[dt.date, dt.date] | None] = {
+            "baseline": settings.baseline,
+            "period": settings.period,
+        }
+        return changes(whole, reforms=reforms, **windows)
+
+
+def _factors(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame) -> Frames:
+    """Tell what goes with lateness, standard by standard."""
+    standards = [s for s in inputs.parsed if s.log in {name, ""}]
+    known = circumstances(events, judgements, standards) if len(judgements) else pd.DataFrame()
+    shares, trees = [], []
+    for standard, rows in known.groupby("standard_id") if len(known) else ():
+        if rows["late"].nunique() == 2:
+            shares.append(explained_shares(rows, "late").assign(standard_id=standard))
+            trees.append(tree(rows).assign(standard_id=standard))
+    empty = pd.DataFrame({"standard_id": pd.Series(dtype=object)})
+    found = {
+        "factors": pd.concat(shares, ignore_index=True) if shares else empty,
+        "trees": pd.concat(trees, ignore_index=True) if trees else empty,
+    }
+    return {
+        table: frame[["standard_id", *frame.columns.drop("standard_id")]]
+        for table, frame in found.items()
+    }

@@ -1,0 +1,231 @@
+"""How the causes are told: waiting, load, what goes with lateness, differences and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from efficiency._graphviz import draw
+from efficiency.findings.causes import tree_dot
+from efficiency.findings.differences import measure_name, shifted, slower
+from efficiency.problems import Language
+from efficiency.report.blocks import Block, Heading, Picture, Text, titled
+from efficiency.report.comparison_plots import plot_changes, plot_comparison
+from efficiency.report.load_plots import plot_load
+from efficiency.report.style import svg
+from efficiency.report.waiting_plots import plot_waiting
+from efficiency.words import heading, number, percent, phrase
+
+#: Circumstances that are told of a standard, and the standards that are told.
+MOST_FACTORS, MOST_STANDARDS = 6, 4
+
+
+def _none() -> pd.DataFrame:
+    return pd.DataFrame({"log": pd.Series(dtype=object)})
+
+
+@dataclass(frozen=True)
+class Causes:
+    """The tables that the chapter on causes is told from; each has a column ``log``."""
+
+    waiting: pd.DataFrame = field(default_factory=_none)
+    balance: pd.DataFrame = field(default_factory=_none)
+    load: pd.DataFrame = field(default_factory=_none)
+    comparisons: pd.DataFrame = field(default_factory=_none)
+    changes: pd.DataFrame = field(default_factory=_none)
+    factors: pd.DataFrame = field(default_factory=_none)
+    trees: pd.DataFrame = field(default_factory=_none)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Name the tables."""
+        return [one.name for one in fields(cls)]
+
+    def of(self, table: str, log: str) -> pd.DataFrame:
+        """Take one log's part of a table."""
+        frame: pd.DataFrame = getattr(self, table)
+        return frame[frame["log"] == log].drop(columns="log").reset_index(drop=True)
+
+    @property
+    def logs(self) -> list[str]:
+        """The logs that were looked into."""
+        return list(dict.fromkeys(self.comparisons["log"]))
+
+
+def tell_causes(
+    causes: Causes, standards: pd.DataFrame, language: Language, small_cell: int = 5
+) -> Iterator[Block]:
+    """
+    Tell the chapter on causes.
+
+    Parameters
+    ----------
+    causes
+        The tables.
+    standards
+        Those judged, missed ones first: ``standard_id, title``; what goes with lateness is told of
+        them, in their order.
+    language
+        The report's.
+    small_cell
+        Values over fewer cases are withheld.
+    """
+    parts: list[tuple[str, list[Block]]] = [
+        ("causes_waiting", _each(causes, lambda log: _waiting(causes, log, language))),
+        ("causes_load", _each(causes, lambda log: _load(causes, log, language))),
+        ("causes_factors", list(_factors(causes, standards, language, small_cell))),
+        ("causes_groups", _each(causes, lambda log: _groups(causes, log, language))),
+        ("causes_change", _each(causes, lambda log: _change(causes, log, language))),
+    ]
+    told = [(key, blocks) for key, blocks in parts if blocks]
+    if not told:
+        return
+    yield Heading(phrase("chapter_causes", language))
+    yield Text(phrase("causes_intro", language))
+    for place, (key, blocks) in enumerate(told, start=1):
+        mark = "一二三四五六七"[place - 1] if language == "zh" else place
+        yield Heading(phrase(key, language, place=mark), 3)
+        yield from blocks
+
+
+def _each(causes: Causes, tell: Callable[[str], Iterator[Block]]) -> list[Block]:
+    return [block for log in causes.logs for block in tell(log)]
+
+
+def _waiting(causes: Causes, log: str, language: Language) -> Iterator[Block]:
+    table = causes.of("waiting", log)
+    whole = table[table["activity"] == ""].set_index("cause")
+    inside = whole.drop(index="off", errors="ignore")
+    if not len(inside) or not inside["hours"].sum() > 0:
+        return
+    parts = [
+        phrase(
+            "waiting_part", language, cause=phrase(f"waiting_{cause}", language),
+            share=percent(row["work_share"]),
+        )
+        for cause, row in inside.sort_values("hours", ascending=False).iterrows()
+        if row["hours"] > 0
+    ]  # fmt: skip
+    yield Text(
+        phrase(
+            "waiting_text", language, hours=number(inside["hours"].sum(), 0),
+            off=number(float(whole["hours"].get("off", 0.0)), 0), parts=_joined(parts, language),
+        )
+    )  # fmt: skip
+    axes = plot_waiting(table, language=language)
+    yield Picture(_svg(axes), phrase("waiting_caption", language, log=log))
+
+
+def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
+    load, balance = causes.of("load", log), causes.of("balance", log)
+    if load.empty:
+        return
+    axes = plot_load(load, language=language)
+    yield Picture(_svg(axes), phrase("load_caption", language, log=log))
+    shown = pd.DataFrame(
+        {
+            "unit": balance["unit"],
+            **{name: balance[name] for name in ("arrivals", "completions", "open")},
+            "ratio": balance["ratio"].map(lambda value: number(value, 2)),
+            "interval": _intervals(balance, "low", "high"),
+            "p_adjusted": balance["p_adjusted"].map(_p),
+        }
+    )
+    yield titled(shown, phrase("balance_caption", language, log=log), language)
+
+
+def _factors(
+    causes: Causes, standards: pd.DataFrame, language: Language, small_cell: int
+) -> Iterator[Block]:
+    known = set(causes.factors.get("standard_id", pd.Series(dtype=object)))
+    told = standards[standards["standard_id"].isin(known)].head(MOST_STANDARDS)
+    for row in told.itertuples(index=False):
+        said = {"id": row.standard_id, "title": row.title}
+        factors = causes.factors[causes.factors["standard_id"] == row.standard_id]
+        clear = factors[factors["low"] > 0].head(MOST_FACTORS)
+        if clear.empty:
+            yield Text(phrase("factors_none", language, **said))
+            continue
+        shown = pd.DataFrame(
+            {
+                "attribute": clear["attribute"].map(lambda name: heading(name, language)),
+                "n": clear["n"],
+                "share": clear["share"].map(percent),
+                "interval": [
+                    f"{percent(a)}–{percent(b)}"
+                    for a, b in zip(clear["low"], clear["high"], strict=True)
+                ],
+            }
+        )
+        yield titled(shown, phrase("factors_caption", language, **said), language)
+        tree = causes.trees[causes.trees["standard_id"] == row.standard_id]
+        if len(tree) > 1 and tree["n"].min() >= small_cell:
+            picture = draw(tree_dot(tree, language)).decode()
+            yield Picture(picture, phrase("tree_caption", language, **said))
+
+
+def _groups(causes: Causes, log: str, language: Language) -> Iterator[Block]:
+    table = causes.of("comparisons", log)
+    whole = table[table["activity"] == ""]
+    tested = whole[whole["p"].notna()]
+    yield Text(
+        phrase(
+            "groups_text", language, tests=len(tested), found=int(slower(whole).sum()),
+            few=int((whole["untested"] == "few").sum()),
+            alone=int((whole["untested"] == "alone").sum()),
+        )
+    )  # fmt: skip
+    if tested.empty:
+        return
+    axes = plot_comparison(whole, language=language)
+    yield Picture(_svg(axes), phrase("groups_figure", language, log=log))
+
+
+def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
+    table = causes.of("changes", log)
+    told = table[table["difference_hours"].notna() & table["p"].notna()]
+    found, tests = int(shifted(table).sum()), int(table["p"].notna().sum())
+    yield Text(phrase("change_text", language, tests=tests, found=found))
+    if told.empty:
+        return
+    axes = plot_changes(told, language=language)
+    yield Picture(_svg(axes), phrase("change_figure", language, log=log))
+    shown = pd.DataFrame(
+        {
+            "measure": told["measure"].map(lambda name: measure_name(name, language)),
+            "kind": told["kind"].map(lambda kind: phrase(f"kind_{kind}", language)),
+            "at": pd.to_datetime(told["at"]).dt.strftime("%Y-%m-%d"),
+            "before": told["median_before_hours"].map(lambda value: number(value, 2)),
+            "after": told["median_after_hours"].map(lambda value: number(value, 2)),
+            "difference": told["difference_hours"].map(lambda value: number(value, 2)),
+            "interval": _intervals(told, "difference_low", "difference_high"),
+            "p_adjusted": told["p_adjusted"].map(_p),
+        }
+    )
+    yield titled(shown, phrase("change_caption", language, log=log), language)
+
+
+def _intervals(table: pd.DataFrame, low: str, high: str) -> list[str]:
+    """Write intervals, with 至 or "to" where a number may be negative."""
+    pairs = zip(table[low], table[high], strict=True)
+    return [f"{number(a, 2)} ~ {number(b, 2)}" for a, b in pairs]
+
+
+def _p(p: float) -> str:
+    return "—" if pd.isna(p) else "<0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def _joined(parts: list[str], language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(parts)
+
+
+def _svg(axes: Axes) -> str:
+    figure: Any = axes.get_figure()
+    text = svg(figure)
+    plt.close(figure)
+    return text

@@ -1,0 +1,100 @@
+"""Pictures of differences: groups against comparable cases, before against after."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from efficiency.findings.differences import DISCOVERY_RATE, measure_name, shifted, slower
+from efficiency.problems import Language
+from efficiency.report.style import BLUE, GREEN, GREY, RED, drawn
+from efficiency.words import heading, phrase
+
+_TICKS = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep what was tested, by attribute and ratio."""
+    rows = table[table["p"].notna() & np.isfinite(table["ratio"])]
+    return rows.sort_values(["attribute", "ratio"], ascending=[False, True], kind="stable")
+
+
+@drawn(lambda table: (7.6, 1.1 + 0.27 * max(len(_told(table)), 3)))
+def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+    """
+    Draw how many times as long each group takes as comparable cases, with its interval.
+
+    Red: told apart and slower; green: told apart and faster; grey: not told apart.
+
+    Parameters
+    ----------
+    table
+        As `compare` gives it, with ``p_adjusted``; what was not tested is left out.
+    ax
+        Where to draw; None: a new figure.
+    language
+        Of the labels.
+    """
+    rows = _told(table).reset_index(drop=True)
+    apart = (rows["p_adjusted"] <= DISCOVERY_RATE).to_numpy()
+    slow = slower(rows).to_numpy()
+    for at, row in rows.iterrows():
+        color = RED if slow[at] else GREEN if apart[at] and row["ratio"] < 1 else GREY
+        ax.plot([row["ratio_low"], row["ratio_high"]], [at, at], color=color, lw=2.6, alpha=0.45)
+        ax.plot(row["ratio"], at, "o", color=color, ms=5)
+    ax.axvline(1, color="#222222", lw=1)
+    names = [heading(name, language) for name in rows["attribute"]]
+    labels = [f"{name} · {value} (n={n:,})" for name, value, n in zip(
+        names, rows["value"], rows["compared"].astype(int), strict=True)]  # fmt: skip
+    ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.set_xscale("log")
+    ax.xaxis.set_major_locator(FixedLocator(_TICKS))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    low, high = rows["ratio_low"].min(), rows["ratio_high"].max()
+    ax.set(
+        ylim=(-0.6, max(len(rows), 1) - 0.4),
+        xlim=(min(low, 0.8) * 0.95, max(high, 1.25) * 1.05) if len(rows) else (0.5, 2),
+        xlabel=phrase("ratio_axis", language),
+    )
+    ax.grid(axis="y", visible=False)
+
+
+def _changed(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["difference_hours"].notna() & table["p"].notna()]
+
+
+@drawn(lambda table: (7.6, 1.1 + 0.3 * max(len(_changed(table)), 3)))
+def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+    """
+    Draw by how many working hours the median differs after each split, with its interval.
+
+    Green: faster; red: slower; grey: no change that can be told.
+
+    Parameters
+    ----------
+    table
+        As `changes` gives it, with ``p_adjusted``.
+    ax
+        Where to draw; None: a new figure.
+    language
+        Of the labels.
+    """
+    rows = _changed(table).iloc[::-1].reset_index(drop=True)
+    told = shifted(rows).to_numpy()
+    for at, row in rows.iterrows():
+        color = GREY if not told[at] else GREEN if row["difference_hours"] < 0 else RED
+        ends = [row["difference_low"], row["difference_high"]]
+        ax.plot(ends, [at, at], color=color, lw=2.6, alpha=0.45)
+        ax.plot(row["difference_hours"], at, "o", color=color, ms=5)
+    ax.axvline(0, color=BLUE, lw=1)
+    labels = [
+        f"{measure_name(row.measure, language)} · {row.at:%Y-%m-%d} · "
+        f"{phrase(f'kind_{row.kind}', language)}"
+        for row in rows.itertuples(index=False)
+    ]
+    ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.set(ylim=(-0.6, max(len(rows), 1) - 0.4), xlabel=phrase("difference_axis", language))
+    ax.grid(axis="y", visible=False)
