@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 def test_help_names_the_commands_in_both_languages() -> None:
     said = run("--help")
     assert said.exit_code == 0
-    for command in ("review", "check", "new", "sample"):
+    for command in ("review", "check", "new", "sample", "pdca"):
         assert re.search(rf"\b{command}\b.*[\u4e00-\u9fff]", said.output)
 
 
@@ -52,7 +52,7 @@ def test_check_says_notices_on_stderr(folder: Path) -> None:
     (folder / "review.toml").write_text('points = "p.csv"\n' + TOML.format("en"))
     done = run("check", folder)
     assert done.exit_code == 0
-    assert "review.toml names points: read, but not yet evaluated" in done.stderr
+    assert "p.csv does not exist yet" in done.stderr
     assert "points" not in done.stdout
 
 
@@ -202,3 +202,81 @@ def test_the_language_is_found_as_far_as_it_can_be(tmp_path: Path) -> None:
         (tmp_path / "review.toml").write_text(text)
         assert efficiency.cli._language_of(tmp_path) == language
     assert efficiency.cli._language_of(tmp_path / "none") == "zh"
+
+
+# --- improvement points
+
+
+def with_points(folder: Path, language: str, text: str) -> Path:
+    """Give a folder with a register."""
+    (folder / "review.toml").write_text('points = "points.csv"\n' + TOML.format(language))
+    (folder / "points.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+REGISTER = (
+    "id,title,owner,due,done,status,checked,verdict,decision,first_found\n"
+    "a,late [b]registry[/b],Wang,2024-12-31,,recurring,2024-12-31,too early,,2023-12-31\n"
+    "b,slow review,Li,2025-02-10,,new,2024-12-31,too early,,2024-12-31\n"
+    "c,rework,,,2024-03-01,resolved,2024-12-31,effective,,2023-12-31\n"
+)
+
+
+def test_pdca_shows_the_loop(folder: Path) -> None:
+    """By where the points stand on the day; brackets are no markup."""
+    done = run("pdca", with_points(folder, "en", REGISTER), "--on", "2025-01-31")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Improvement points on 2025-01-31: points.csv\n")
+    text = " ".join(done.stdout.split())
+    for said in (
+        "overdue · 1",
+        "due within 30 days · 1",
+        "checked, to be decided · 1",
+        "-31",
+        "10",
+    ):
+        assert said in text
+    assert "[b]" in text
+    assert text.index("overdue") < text.index("due within") < text.index("checked, to")
+    assert "50.0% (1/2)" not in text
+    assert "0.0% (0/1)" in text  # one day had come, and nothing was done by it
+    assert sorted(path.name for path in folder.iterdir()) == ["a.csv", "points.csv", "review.toml"]
+
+
+def test_pdca_in_chinese(folder: Path) -> None:
+    done = run("pdca", with_points(folder, "zh", REGISTER), "--on", "2025-01-31")
+    text = "".join(done.stdout.split())
+    for said in ("逾期未办·1", "三十日内到期·1", "已检查、待处理·1", "仍存在", "有效"):
+        assert said in text
+    assert run("pdca", folder).exit_code == 0  # today
+
+
+def test_pdca_update_takes_the_review_over(folder: Path) -> None:
+    """What people wrote is kept, the former file too; what differs is said."""
+    (folder / "review.toml").write_text(TOML.format("en"))
+    tables = folder / "output" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "points.csv").write_text(REGISTER, encoding="utf-8")
+    done = run("pdca", folder, "--update", "--on", "2025-01-31")
+    assert done.exit_code == 0
+    assert "points.csv is written: 3 points" in done.stderr
+    assert "write in" in done.stderr  # review.toml does not name it yet
+    path = folder / "points.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("Wang", "Zhao"), encoding="utf-8")
+    (tables / "points.csv").write_text(REGISTER + "d,new one,,,,new,2024-12-31,,,\n")
+    again = run("pdca", folder, "--update", "--on", "2025-01-31")
+    assert "1 points added; the former file is points.csv.bak" in again.stderr
+    assert "a: two values of 'owner'; points.csv's is kept: Zhao" in again.stderr
+    assert "Zhao" in path.read_text("utf-8-sig")
+    assert "new one" in path.read_text("utf-8-sig")
+    assert "new one" not in (folder / "points.csv.bak").read_text("utf-8-sig")
+
+
+def test_pdca_without_a_register_or_with_a_bad_one(folder: Path) -> None:
+    done = run("pdca", folder)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "has no register of improvement points" in done.stderr
+    done = run("pdca", with_points(folder, "en", "id,title,due\na,b,soon\n"))
+    assert done.exit_code == 2
+    assert "points.csv:2: [due] due must be a date (2024-01-31), is 'soon'" in done.stderr
+    assert run("pdca", folder, "--on", "soon").exit_code == 2

@@ -1,17 +1,23 @@
-"""The commands: review, check, new and sample."""
+"""The commands: review, check, new, sample and pdca."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from efficiency.problems import InputError, Language, Problem, SettingsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from efficiency.evidence.upkeep import Register
 
 app = typer.Typer(
     add_completion=False,
@@ -144,3 +150,116 @@ def sample(
     with _told("zh"):
         sample_folder(folder, seed=seed, cases=cases)
     _out.print(str(folder), markup=False, soft_wrap=True)
+
+
+@app.command()
+def pdca(
+    folder: FolderArgument,
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="哪一天，默认今天 / on which day; default: today"),
+    ] = None,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help="把最近一次评估的结果写入改进台账，原文件留作 .bak"
+            " / take the last review's results over into the register; its former file is kept",
+        ),
+    ] = False,
+) -> None:
+    """看改进台账：待办、到期、逾期、已检查。 Show the loop of the improvement points."""
+    from efficiency.evidence.upkeep import open_register
+    from efficiency.settings import read_folder
+
+    language = _language_of(folder)
+    day = on or dt.datetime.combine(dt.date.today(), dt.time())
+    with _told(language):
+        place = read_folder(folder)
+        register = open_register(place)
+        if update:
+            _update(folder, named=place.settings.points is not None)
+    _tell_kept(register, language)
+    _tell_loop(register, day, language)
+
+
+def _update(folder: Path, *, named: bool) -> None:
+    """Take the last review's results over, and say so."""
+    from efficiency.evidence.upkeep import update
+    from efficiency.settings import read_folder
+    from efficiency.words import phrase
+
+    place = read_folder(folder)
+    register, former = update(place)
+    language, shown = place.settings.language, str(register.path)
+    if former is None:
+        said = phrase("pdca_written", language, path=shown, added=register.taken.added)
+    else:
+        said = phrase(
+            "pdca_updated", language, path=shown, added=register.taken.added, former=former.name
+        )
+    _err.print(said, markup=False, soft_wrap=True)
+    if not named:
+        said = phrase("pdca_name_it", language, folder=folder)
+        _err.print(said, style="yellow", markup=False, soft_wrap=True)
+
+
+def _tell_kept(register: Register, language: Language) -> None:
+    """Tell where people's register and the review's differ in what is people's."""
+    from efficiency.words import phrase
+    from efficiency.words.points import REGISTER
+
+    for row in register.taken.kept.to_dict("records"):
+        names = REGISTER.get(row["column"], (row["column"], row["column"]))
+        details = {
+            "id": row["id"], "path": register.path.name, "kept": row["kept"],
+            "other": row["other"], "column": names[0 if language == "zh" else 1],
+        }  # fmt: skip
+        said = phrase("pdca_kept", language, **details)
+        _err.print(said, style="yellow", markup=False, soft_wrap=True)
+
+
+def _tell_loop(register: Register, day: dt.datetime, language: Language) -> None:
+    """Show the points by where they stand, and the loop's measures."""
+    import pandas as pd
+
+    from efficiency.findings.pdca import STATES, loop
+    from efficiency.report.improvement import loop_table, say_state
+    from efficiency.words import phrase
+    from efficiency.words.points import coded
+
+    cutoff = pd.Timestamp(day)
+    stands = loop(register.points, cutoff)
+    shown = pd.DataFrame(
+        {
+            "point_id": stands["id"],
+            "point": stands["title"],
+            "point_owner": stands["owner"],
+            "point_due": stands["due"].dt.strftime("%Y-%m-%d").fillna(""),
+            "days_left": stands["days"].astype(object).where(stands["days"].notna(), ""),
+            "point_status": [coded("status", status, language) for status in stands["status"]],
+            "point_verdict": [coded("verdict", said, language) for said in stands["verdict"]],
+        }
+    )
+    title = phrase("pdca_title", language, date=f"{day:%Y-%m-%d}", path=register.path.name)
+    _out.print(title, markup=False, soft_wrap=True)
+    for state in STATES:
+        part = shown[stands["state"] == state]
+        if len(part):
+            _out.print(_table(part, f"{say_state(state, language)} · {len(part)}", language))
+    _out.print(_table(loop_table(register.points, cutoff, language), "PDCA", language))
+
+
+def _table(frame: pd.DataFrame, title: str, language: Language) -> Any:
+    """Make a table for the terminal; square brackets in it are no markup."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from efficiency.words import heading
+
+    table = Table(title=Text(title), title_justify="left")
+    for name in frame.columns:
+        table.add_column(Text(heading(str(name), language)), overflow="fold")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(Text(str(cell)) for cell in row))
+    return table

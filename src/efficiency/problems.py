@@ -289,6 +289,123 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 已读取，但本版本尚不评估",
         "{name} is read but not yet evaluated by this version",
     ),
+    # the register of improvement points
+    "quotes": (
+        "双引号不成对，无法分列（{why}）；请在 Excel 中打开检查后另存",
+        "a quote is opened and not closed ({why}); open it in a spreadsheet, mend and save it",
+    ),
+    "merged": (
+        "单元格 {cells} 已合并，无法写入；请取消合并",
+        "cells {cells} are merged with others and cannot be written; unmerge them",
+    ),
+    "would_lose": (
+        "工作簿含 {parts}，改写会丢失；请移到另一工作簿，或改用 points.csv",
+        "the workbook holds {parts}, which rewriting would lose; move them elsewhere or use points.csv",
+    ),
+    "register_headings": (
+        "找不到表头；须有一行含“编号”“问题”等列名，现首行为：{have}",
+        "there is no row of headings such as id and title; the first row is: {have}",
+    ),
+    "point_untitled": (
+        "该行既无编号也无问题，{name} 却填有 {got!r}；请填写问题，或在行首加 # 作为备注",
+        "the row has neither id nor title, but its {name} is {got!r}; "
+        "give it a title, or begin it with # to make it a remark",
+    ),
+    "number": (
+        "{name} 应为数或百分比（0.9、90%），现为 {got!r}",
+        "{name} must be a number or a percentage (0.9, 90%), is {got!r}",
+    ),
+    "whole_number": (
+        "{name} 应为不小于 0 的整数（320），现为 {got!r}",
+        "{name} must be a whole number of 0 or more (320), is {got!r}",
+    ),
+    "point_code": (
+        "{name} 应为 {right} 之一，现为 {got!r}",
+        "{name} must be one of {right}, is {got!r}",
+    ),
+    "point_aim": (
+        "{name} 为 {got!r}，而衡量指标是 0 与 1 之间的比例；请写 90% 或 0.9",
+        "{name} is {got!r}, but what is measured is a share of 0 to 1; write 90% or 0.9",
+    ),
+    "no_register_yet": (
+        "{folder} 中还没有改进台账；请先运行 efficiency review {folder}",
+        "{folder} has no register of improvement points; run efficiency review {folder} first",
+    ),
+    "older_review": (
+        "{path} 比台账 {register} 旧，未予更新；请先重新运行 efficiency review",
+        "{path} is older than the register {register}, which was left as it is; "
+        "run efficiency review again",
+    ),
+    # what if
+    "case_column": (
+        "日志中没有列 {got!r}{hint}",
+        "the log has no column {got!r}{hint}",
+    ),
+    "case_value": ("没有一件的取值是 {got!r}{hint}", "no case has the value {got!r}{hint}"),
+    "desk": ("没有名为 {got!r} 的岗位{hint}", "there is no desk {got!r}{hint}"),
+    "standard": ("没有编号为 {got!r} 的标准{hint}", "there is no standard {got!r}{hint}"),
+    "desk_untimed": (
+        "岗位 {name} 的人数看不出来：经办人未记，或半数以上的步骤没有开始时间；增减人员无从推演",
+        "how many people desk {name} has cannot be seen: no actors are named, or more than half of "
+        "its steps have no start; adding or taking away people cannot be answered",
+    ),
+    "desk_empty": (
+        "岗位 {name} 现有 {people} 人，至少要留 1 人",
+        "desk {name} has {people} people; at least 1 must stay",
+    ),
+    "never_follows": (
+        "{second} 从不紧接在 {first} 之后（或两者没有开始时间），无法合并",
+        "{second} never follows straight on {first} (or their starts are not known): "
+        "they cannot be merged",
+    ),
+    "closes": (
+        "{got} 是办结环节（closed_by），去掉之后没有一件会办结；请先另定办结环节",
+        "{got} closes cases (closed_by): without it none would be closed; name another first",
+    ),
+    "no_changes": (
+        '没有给出任何改变；例如 Staff("秘书一处", 1)',
+        "no change is given; for example Staff(desk, 1)",
+    ),
+    "misfit": (
+        "重演历史有 {n} 项（共 {all} 项）与记录不符，不作推演：",
+        "replaying history misses the record in {n} of {all} measures; no answer is given:",
+    ),
+    "misfit_case_median_hours": (
+        "办件用时中位数（办公小时）：记录 {recorded:.1f}，重演 {simulated:.1f}"
+        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
+        "median case time (working hours): recorded {recorded:.1f}, simulated {simulated:.1f} "
+        "({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+    ),
+    "misfit_case_p90_hours": (
+        "办件用时九分位（办公小时）：记录 {recorded:.1f}，重演 {simulated:.1f}"
+        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
+        "ninth decile of case times (working hours): recorded {recorded:.1f}, simulated "
+        "{simulated:.1f} ({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+    ),
+    "misfit_case_median_elapsed_hours": (
+        "办件历时中位数（自然小时）：记录 {recorded:.1f}，重演 {simulated:.1f}"
+        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
+        "median case time by the wall clock (hours): recorded {recorded:.1f}, simulated "
+        "{simulated:.1f} ({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+    ),
+    "misfit_open_cases": (
+        "截止时在办件数：记录 {recorded:.0f}，重演 {simulated:.1f}"
+        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
+        "cases open at the cut-off: recorded {recorded:.0f}, simulated {simulated:.1f} "
+        "({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+    ),
+    "misfit_in_hand": (
+        "平均在办件数：记录 {recorded:.1f}，重演 {simulated:.1f}"
+        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
+        "mean number of open cases: recorded {recorded:.1f}, simulated {simulated:.1f} "
+        "({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+    ),
+    "misfit_share_met": (
+        "标准 {subject} 达标率：记录 {recorded:.1%}，重演 {simulated:.1%}"
+        "（{low:.1%}–{high:.1%}），相差 {gap:+.1f} 个百分点，允许 {tolerance:.0f} 个",
+        "share met of standard {subject}: recorded {recorded:.1%}, simulated {simulated:.1%} "
+        "({low:.1%} to {high:.1%}), off by {gap:+.1f} points, allowed {tolerance:.0f}",
+    ),
     # values that were changed and rows that were rejected
     "rejected_case": ("没有编号（case_id）", "no case_id"),
     "rejected_activity": ("没有环节（activity）", "no activity"),

@@ -50,6 +50,8 @@ def register(
         """Measure the kinds that the register holds, on the cases begun on or after a date."""
         if since <= begun:
             return whole
+        if since >= until:
+            return whole.iloc[:0]
         return _measured(inputs, _frames(inputs, (since, until), kinds), until - since)
 
     remeasure: Remeasure = again

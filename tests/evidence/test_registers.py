@@ -159,6 +159,11 @@ def test_every_slip_is_told_with_its_place(tmp_path: Path) -> None:
     assert "'王处长'" in lines[9]
 
 
+def test_hours_may_be_aimed_at_in_hours(tmp_path: Path) -> None:
+    points = read_points(written(tmp_path, "id,单位,目标\nx,办公小时,90\ny,,90\nz,比例,1\n"))
+    assert points["target"].tolist() == [90, 90, 1]
+
+
 def test_headings_must_be_there_and_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"no row of headings .* the first row is: a, b"):
         read_points(written(tmp_path, "\na,b\n1,2\n"))

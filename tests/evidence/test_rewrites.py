@@ -124,6 +124,18 @@ def test_only_cells_that_differ_are_touched(tmp_path: Path, encoding: str) -> No
     assert path.read_bytes().decode("gb18030" if encoding == "gb18030" else "utf-8-sig") == content
 
 
+def test_line_breaks_of_another_kind_are_no_difference(tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    path.write_bytes('\ufeffid,title,kind,action\nx,t,own,"a\nb"\n'.encode())
+    points = read_points(path)
+    write_points(points, path)
+    before = path.read_bytes()
+    write_points(points.assign(action="a\r\nb"), path)
+    assert path.read_bytes() == before
+    write_points(points.assign(action="a\r\nc"), path)
+    assert read_points(path).loc[0, "action"] == "a\r\nc"
+
+
 def test_points_that_stand_only_in_the_file_stay(tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     write_points(reviewed(), path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from efficiency.evidence.registers import point_id
 
 Level = Literal["action", "watch"]
 
@@ -57,7 +57,7 @@ class Finding:
     @property
     def id(self) -> str:
         """The same for the same kind and subject, whatever the year."""
-        return finding_id(self.kind, self.subject)
+        return point_id(self.kind, dict(self.subject))
 
     def as_dict(self) -> dict[str, Any]:
         """Give the finding as it stands in ``findings.json``."""
@@ -67,31 +67,6 @@ class Finding:
             for name in ("value", "low", "high", "p", "hours")
         }
         return {"id": self.id, **told, **numbers}
-
-
-def subject_text(subject: Iterable[tuple[str, str]]) -> str:
-    """
-    Write a subject as one line of text, the same whatever the order of its parts.
-
-    Examples
-    --------
-    >>> subject_text([("log", "incoming"), ("activity", "登记")])
-    '{"activity": "登记", "log": "incoming"}'
-    """
-    return json.dumps(dict(subject), ensure_ascii=False, sort_keys=True)
-
-
-def finding_id(kind: str, subject: Iterable[tuple[str, str]]) -> str:
-    """
-    Give the id of what is about one kind and subject, found or not.
-
-    Examples
-    --------
-    >>> finding_id("standard", [("standard_id", "T1")])
-    'b4b976c62874'
-    """
-    text = json.dumps([kind, dict(subject)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from efficiency.criteria.standards import Standard
+from efficiency.evidence.registers import point_id, subject_text
 from efficiency.findings.compliance import wilson
 from efficiency.findings.differences import TOLD_CAUSES
-from efficiency.findings.finding import finding_id, subject_text
 from efficiency.problems import Language
 from efficiency.words import phrase
 
@@ -76,9 +76,9 @@ def _measure(
 ) -> dict[str, Any]:
     value, low, high, n = told
     return {
-        "id": finding_id(kind, subject),
+        "id": point_id(kind, dict(subject)),
         "kind": kind,
-        "subject": subject_text(subject),
+        "subject": subject_text(dict(subject)),
         "measure": measure,
         "value": value,
         "low": low,

@@ -12,6 +12,8 @@ from efficiency.problems import Language
 from efficiency.report.style import BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import heading, phrase
 
+#: An interval may reach down to nothing; the axis does not.
+_LEAST_RATIO = 0.1
 _TICKS = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -42,7 +44,8 @@ def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     slow = slower(rows).to_numpy()
     for at, row in rows.iterrows():
         color = RED if slow[at] else GREEN if apart[at] and row["ratio"] < 1 else GREY
-        ax.plot([row["ratio_low"], row["ratio_high"]], [at, at], color=color, lw=2.6, alpha=0.45)
+        ends = np.clip([row["ratio_low"], row["ratio_high"]], _LEAST_RATIO, 1 / _LEAST_RATIO)
+        ax.plot(ends, [at, at], color=color, lw=2.6, alpha=0.45)
         ax.plot(row["ratio"], at, "o", color=color, ms=5)
     ax.axvline(1, color="#222222", lw=1)
     names = [heading(name, language) for name in rows["attribute"]]
@@ -53,10 +56,11 @@ def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     ax.xaxis.set_major_locator(FixedLocator(_TICKS))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    low, high = rows["ratio_low"].min(), rows["ratio_high"].max()
+    ends = rows[["ratio_low", "ratio_high"]].to_numpy(dtype=float).ravel()
+    ends = np.r_[ends[np.isfinite(ends) & (ends > _LEAST_RATIO)], 0.8, 1.25]
     ax.set(
         ylim=(-0.6, max(len(rows), 1) - 0.4),
-        xlim=(min(low, 0.8) * 0.95, max(high, 1.25) * 1.05) if len(rows) else (0.5, 2),
+        xlim=(ends.min() * 0.95, ends.max() * 1.05),
         xlabel=phrase("ratio_axis", language),
     )
     ax.grid(axis="y", visible=False)
