@@ -12,7 +12,7 @@ from efficiency.facts.load import load
 from efficiency.facts.shares import waiting_summary
 from efficiency.facts.waiting import waiting
 from efficiency.findings.balance import balance
-from efficiency.findings.causes import explained_shares, tree
+from efficiency.findings.causes import LEAST, explained_shares, tree
 from efficiency.findings.circumstances import circumstances
 from efficiency.findings.pace import Reform, changes
 from efficiency.inputs import Inputs
@@ -74,7 +74,7 @@ def _factors(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame
     known = circumstances(events, judgements, standards) if len(judgements) else pd.DataFrame()
     shares, trees = [], []
     for standard, rows in known.groupby("standard_id") if len(known) else ():
-        if rows["late"].nunique() == 2:
+        if rows["late"].nunique() == 2 and len(rows) >= LEAST:
             shares.append(explained_shares(rows, "late").assign(standard_id=standard))
             trees.append(tree(rows).assign(standard_id=standard))
     empty = pd.DataFrame({"standard_id": pd.Series(dtype=object)})

@@ -371,40 +371,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "replaying history misses the record in {n} of {all} measures; no answer is given:",
     ),
     "misfit_case_median_hours": (
-        "办件用时中位数（办公小时）：记录 {recorded:.1f}，重演 {simulated:.1f}"
-        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
-        "median case time (working hours): recorded {recorded:.1f}, simulated {simulated:.1f} "
-        "({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+        "办件用时中位数（办公小时）：记录 {recorded}，重演 {simulated}"
+        "（{low}–{high}），相差 {gap}，允许 {tolerance}",
+        "median case time (working hours): recorded {recorded}, simulated {simulated} "
+        "({low} to {high}), off by {gap}, allowed {tolerance}",
     ),
     "misfit_case_p90_hours": (
-        "办件用时九分位（办公小时）：记录 {recorded:.1f}，重演 {simulated:.1f}"
-        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
-        "ninth decile of case times (working hours): recorded {recorded:.1f}, simulated "
-        "{simulated:.1f} ({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+        "办件用时九分位（办公小时）：记录 {recorded}，重演 {simulated}"
+        "（{low}–{high}），相差 {gap}，允许 {tolerance}",
+        "ninth decile of case times (working hours): recorded {recorded}, simulated "
+        "{simulated} ({low} to {high}), off by {gap}, allowed {tolerance}",
     ),
     "misfit_case_median_elapsed_hours": (
-        "办件历时中位数（自然小时）：记录 {recorded:.1f}，重演 {simulated:.1f}"
-        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
-        "median case time by the wall clock (hours): recorded {recorded:.1f}, simulated "
-        "{simulated:.1f} ({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+        "办件历时中位数（自然小时）：记录 {recorded}，重演 {simulated}"
+        "（{low}–{high}），相差 {gap}，允许 {tolerance}",
+        "median case time by the wall clock (hours): recorded {recorded}, simulated "
+        "{simulated} ({low} to {high}), off by {gap}, allowed {tolerance}",
     ),
     "misfit_open_cases": (
-        "截止时在办件数：记录 {recorded:.0f}，重演 {simulated:.1f}"
-        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
-        "cases open at the cut-off: recorded {recorded:.0f}, simulated {simulated:.1f} "
-        "({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+        "截止时在办件数：记录 {recorded}，重演 {simulated}"
+        "（{low}–{high}），相差 {gap}，允许 {tolerance}",
+        "cases open at the cut-off: recorded {recorded}, simulated {simulated} "
+        "({low} to {high}), off by {gap}, allowed {tolerance}",
     ),
     "misfit_in_hand": (
-        "平均在办件数：记录 {recorded:.1f}，重演 {simulated:.1f}"
-        "（{low:.1f}–{high:.1f}），相差 {gap:+.0%}，允许 {tolerance:.0%}",
-        "mean number of open cases: recorded {recorded:.1f}, simulated {simulated:.1f} "
-        "({low:.1f} to {high:.1f}), off by {gap:+.0%}, allowed {tolerance:.0%}",
+        "平均在办件数：记录 {recorded}，重演 {simulated}"
+        "（{low}–{high}），相差 {gap}，允许 {tolerance}",
+        "mean number of open cases: recorded {recorded}, simulated {simulated} "
+        "({low} to {high}), off by {gap}, allowed {tolerance}",
     ),
     "misfit_share_met": (
-        "标准 {subject} 达标率：记录 {recorded:.1%}，重演 {simulated:.1%}"
-        "（{low:.1%}–{high:.1%}），相差 {gap:+.1f} 个百分点，允许 {tolerance:.0f} 个",
-        "share met of standard {subject}: recorded {recorded:.1%}, simulated {simulated:.1%} "
-        "({low:.1%} to {high:.1%}), off by {gap:+.1f} points, allowed {tolerance:.0f}",
+        "标准 {subject} 达标率：记录 {recorded}，重演 {simulated}"
+        "（{low}–{high}），相差 {gap} 个百分点，允许 {tolerance} 个",
+        "share met of standard {subject}: recorded {recorded}, simulated {simulated} "
+        "({low} to {high}), off by {gap} points, allowed {tolerance}",
     ),
     # values that were changed and rows that were rejected
     "rejected_case": ("没有编号（case_id）", "no case_id"),

@@ -1,0 +1,269 @@
+"""What a rate of zero or of 100 % proves: its exact bound, and the words a leader understands."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from efficiency.problems import Language
+from efficiency.tables import Column, Table
+from efficiency.words import percent, phrase
+
+#: What may be held against the bound: 5 % of a one-sided bound, 2.5 % on each side of an interval.
+_RISK = 0.05
+
+COUNTS = Table(
+    "counts",
+    "one thing that was checked for",
+    (
+        Column("item", "text", "what was checked for: 差错, 失误, 缺陷"),
+        Column("k", "integer", "how many were found"),
+        Column("n", "integer", "how many were checked"),
+    ),
+)
+UNITS = Table(
+    "units",
+    "one unit",
+    (
+        Column("name", "text", "the unit"),
+        Column("k", "integer", "its cases that count"),
+        Column("n", "integer", "its cases"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """
+    A share with its exact bounds.
+
+    Attributes
+    ----------
+    k, n
+        How many of how many.
+    share, low, high
+        With 95 % confidence; one-sided where nothing or everything was found.
+    """
+
+    k: int
+    n: int
+    share: float
+    low: float
+    high: float
+
+
+def bounded(k: int, n: int) -> Rate:
+    """
+    Give a share with its exact bounds; all empty where nothing was checked.
+
+    Raises
+    ------
+    ValueError
+        k or n is negative or not whole, or k is more than n.
+
+    Notes
+    -----
+    None of n: the share p that would yield none with a chance of 5 % solves (1 − p)^n = 0.05, so
+    p ≤ 1 − 0.05^(1/n); all of n: p ≥ 0.05^(1/n). Both are one-sided: the other end is known.
+    Else the interval of Clopper and Pearson with 2.5 % on each side.
+
+    References
+    ----------
+    Clopper, C. J. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated
+    in the case of the binomial. Biometrika 26, 404-413.
+    Hanley, J. A. and Lippman-Hand, A. (1983). If nothing goes wrong, is everything all right?
+    Interpreting zero numerators. Journal of the American Medical Association 249, 1743-1745.
+
+    Examples
+    --------
+    >>> rate = bounded(0, 300)
+    >>> rate.share, rate.low, round(rate.high, 3)
+    (0.0, 0.0, 0.01)
+    >>> round(bounded(300, 300).low, 3)
+    0.99
+    """
+    if not 0 <= k <= n or k != int(k) or n != int(n):
+        raise ValueError(f"k is {k!r} and n is {n!r}; give whole numbers with 0 <= k <= n")
+    if not n:
+        return Rate(int(k), int(n), *(float("nan"),) * 3)
+    if k in {0, n}:
+        reach = -math.expm1(math.log(_RISK) / n)
+        low, high = (0.0, reach) if k == 0 else (1 - reach, 1.0)
+    else:
+        interval = stats.binomtest(int(k), int(n)).proportion_ci(1 - _RISK, method="exact")
+        low, high = float(interval.low), float(interval.high)
+    return Rate(int(k), int(n), k / n, low, high)
+
+
+def told(k: int, n: int, what: str, language: Language = "zh") -> str:
+    """
+    Say what a rate proves and what it does not.
+
+    Parameters
+    ----------
+    k, n
+        How many of how many.
+    what
+        What was counted, in the report's language: 差错, errors.
+    language
+        Of the sentence.
+
+    Examples
+    --------
+    >>> told(0, 300, "差错")
+    '检查300件，未发现差错。但不能据此断言差错率为零：以95%的把握，差错率不超过1.0%，即每100件至多约1件。'
+    >>> told(0, 0, "errors", "en")
+    'errors: it is not on record how many were checked; without that number neither zero nor 100% \
+is a finding.'
+    """
+    rate = bounded(k, n)
+    if not n:
+        return phrase("rate_unknown", language, what=what)
+    if k == 0:
+        high = _percent(rate.high)
+        return phrase("rate_zero", language, what=what, n=n, high=high, **_often(rate.high))
+    if k == n:
+        low = _percent(rate.low)
+        return phrase("rate_all", language, what=what, n=n, low=low, **_often(1 - rate.low))
+    details = {name: _percent(getattr(rate, name)) for name in ("share", "low", "high")}
+    return phrase("rate_some", language, what=what, k=k, n=n, **details)
+
+
+def _often(share: float) -> dict[str, str]:
+    """Say a share as so many in every hundred, thousand and so on."""
+    base = 100
+    while share * base < 0.5 and base < 10**9:
+        base *= 10
+    return {"times": f"{share * base:.0f}", "base": f"{base}"}
+
+
+def _percent(share: float) -> str:
+    """Write a share with as many digits as it takes to differ from 0 and from 100 %."""
+    small = min(share, 1 - share) * 100
+    return percent(share, max(1, math.ceil(-math.log10(small))) if 0 < small < 1 else 1)
+
+
+def sample_needed(share: float) -> int:
+    """
+    Tell how many must be checked, and none found, before a rate below a share is proved.
+
+    Parameters
+    ----------
+    share
+        The rate to stay below, between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        The share does not lie between 0 and 1.
+
+    Notes
+    -----
+    The least n with (1 − p)^n ≤ 0.05.
+
+    Examples
+    --------
+    >>> sample_needed(0.05), sample_needed(0.01)
+    (59, 299)
+    """
+    if not 0 < share < 1:
+        raise ValueError(f"share is {share!r}; give one between 0 and 1, such as 0.01")
+    # What is whole but for the last binary digit is meant to be whole.
+    return math.ceil(round(math.log(_RISK) / math.log1p(-share), 9))
+
+
+def zeros(counts: pd.DataFrame) -> pd.DataFrame:
+    """
+    Bound the rates that are claimed to be zero, or 100 %: 三零 (差错, 失误, 缺陷).
+
+    Parameters
+    ----------
+    counts
+        ``item, k, n``, one row a thing that was checked for.
+
+    Returns
+    -------
+    DataFrame
+        ``item, k, n, share, low, high`` in the order given; see `bounded`.
+
+    Raises
+    ------
+    TableError
+        A column is missing or is not of its kind.
+    ValueError
+        Some k lies outside 0 to n.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"item": ["差错", "失误"], "k": [0, 1], "n": [100, 60]})
+    >>> zeros(counts).round(3).values.tolist()
+    [['差错', 0, 100, 0.0, 0.0, 0.03], ['失误', 1, 60, 0.017, 0.0, 0.089]]
+    """
+    rows = COUNTS.check(counts)[COUNTS.names]
+    rates = [bounded(k, n) for k, n in zip(rows["k"], rows["n"], strict=True)]
+    found = pd.DataFrame(rates, columns=["k", "n", "share", "low", "high"], index=rows.index)
+    return rows.assign(**{name: found[name] for name in ("share", "low", "high")}).reset_index(
+        drop=True
+    )
+
+
+def funnel(units: pd.DataFrame) -> pd.DataFrame:
+    """
+    Hold each unit's share against what chance alone would let a unit of its size show.
+
+    Parameters
+    ----------
+    units
+        ``name, k, n``, one row a unit.
+
+    Returns
+    -------
+    DataFrame
+        ``name, k, n, value, centre, low_95, high_95, low_998, high_998, outside``: the share, that
+        of all together, the limits, and the widest limits that the unit lies outside of: ``95``,
+        ``99.8``, or none.
+
+    Raises
+    ------
+    TableError
+        A column is missing or is not of its kind.
+
+    Notes
+    -----
+    The limits are exact: the number of cases that a binomial of n and the overall share passes on
+    either side with a chance of at most 2.5 % (0.1 %), over n. Of 40 units that are all alike,
+    about two may lie outside the inner limits; the outer ones are for action.
+
+    References
+    ----------
+    Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance. Statistics
+    in Medicine 24, 1185-1202.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"name": ["甲", "乙"], "k": [5, 15], "n": [100, 100]})
+    >>> funnel(units)[["name", "value", "centre", "high_95", "outside"]].values.tolist()
+    [['甲', 0.05, 0.1, 0.16, None], ['乙', 0.15, 0.1, 0.16, None]]
+    """
+    table = UNITS.check(units)[UNITS.names].reset_index(drop=True)
+    n = table["n"].to_numpy()
+    value = np.divide(table["k"], n, out=np.full(len(n), np.nan), where=n > 0)
+    whole = table["k"].sum() / n.sum() if n.sum() else float("nan")
+    told_limits = table.assign(value=value, centre=whole)
+    outside = np.full(len(n), None, dtype=object)
+    for name, risk in (("95", 0.025), ("998", 0.001)):
+        low, high = _limits(n, whole, risk)
+        told_limits[f"low_{name}"], told_limits[f"high_{name}"] = low, high
+        outside[(value < low) | (value > high)] = "95" if name == "95" else "99.8"
+    return told_limits.assign(outside=outside)
+
+
+def _limits(n: np.ndarray, whole: float, risk: float) -> tuple[np.ndarray, np.ndarray]:
+    """Give the least and the most that a unit may show, as shares; empty where it has no cases."""
+    size = np.where(n > 0, n, np.nan)
+    low, high = (stats.binom.ppf(q, size, whole) for q in (risk, 1 - risk))
+    return np.maximum(low, 0) / size, high / size

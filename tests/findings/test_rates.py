@@ -1,0 +1,182 @@
+"""Bounds of rates against published figures and binomial sums; their words say the same numbers."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import comb
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from efficiency.findings.rates import bounded, funnel, sample_needed, told, zeros
+from efficiency.problems import TableError
+
+
+def at_most(k: int, n: int, p: float) -> float:
+    """Add up the chances of 0 to k among n, in exact fractions."""
+    share = Fraction(p)
+    return float(sum(comb(n, i) * share**i * (1 - share) ** (n - i) for i in range(k + 1)))
+
+
+@pytest.mark.parametrize(("n", "high"), [(50, 0.058), (60, 0.049), (100, 0.030), (300, 0.010)])
+def test_zero_of_n_as_the_office_was_told(n: int, high: float) -> None:
+    rate = bounded(0, n)
+    assert (rate.share, rate.low) == (0, 0)
+    assert round(rate.high, 3) == high
+    assert bounded(n, n).low == pytest.approx(1 - rate.high)
+    assert (bounded(n, n).share, bounded(n, n).high) == (1, 1)
+
+
+@given(st.integers(1, 10**7))
+def test_the_bound_leaves_five_percent_and_keeps_below_the_rule_of_three(n: int) -> None:
+    """(1 − p)^n is 5 %; −ln 0.05 is just below 3."""
+    high = bounded(0, n).high
+    assert 0 < high <= min(1, 3 / n)
+    assert (1 - high) ** n == pytest.approx(0.05, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 5
+        (81, 263, 0.2527, 0.3676),
+        (15, 148, 0.0578, 0.1617),
+        (1, 29, 0.0009, 0.1776),
+    ],
+)
+def test_intervals_equal_newcombes_table(k: int, n: int, low: float, high: float) -> None:
+    rate = bounded(k, n)
+    assert rate.share == k / n
+    assert (round(rate.low, 4), round(rate.high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize(("k", "n"), [(1, 2), (3, 40), (39, 40)])
+def test_either_end_leaves_half_the_risk(k: int, n: int) -> None:
+    rate = bounded(k, n)
+    assert at_most(k, n, rate.high) == pytest.approx(0.025)
+    assert 1 - at_most(k - 1, n, rate.low) == pytest.approx(0.025)
+
+
+def test_nothing_checked_proves_nothing() -> None:
+    rate = bounded(0, 0)
+    assert all(value != value for value in (rate.share, rate.low, rate.high))
+
+
+@pytest.mark.parametrize(("k", "n"), [(-1, 3), (4, 3), (1.5, 3), (0, -1)])
+def test_counts_that_cannot_be(k: int, n: int) -> None:
+    with pytest.raises(ValueError, match="0 <= k <= n"):
+        bounded(k, n)
+
+
+# --- the words
+
+
+def test_zero_is_not_a_rate_of_zero() -> None:
+    said = told(0, 300, "差错")
+    assert said == (
+        "检查300件，未发现差错。但不能据此断言差错率为零：以95%的把握，差错率不超过1.0%，"
+        "即每100件至多约1件。"
+    )
+    said = told(0, 50, "errors", "en")
+    assert "at most 5.8%" in said
+    assert "no more than about 6 in every 100" in said
+
+
+def test_all_is_not_a_rate_of_one() -> None:
+    assert "不低于97.0%，即每100件中例外至多约3件" in told(100, 100, "按时办结")
+    assert "at least 97.0%" in told(100, 100, "on time", "en")
+
+
+@pytest.mark.parametrize(
+    ("n", "percent", "often"),
+    [(3_000, "0.10%", "每1000件至多约1件"), (100_000, "0.003%", "每100000件至多约3件")],
+)
+def test_small_bounds_are_not_rounded_away(n: int, percent: str, often: str) -> None:
+    assert f"不超过{percent}，即{often}" in told(0, n, "差错")
+    assert "100.0%，即" not in told(n, n, "差错")
+
+
+def test_what_was_found_is_told_with_its_interval() -> None:
+    said = told(1, 29, "errors", "en")
+    assert said == "errors: 1 of 29 checked, 3.4% (95% confidence interval 0.09% to 17.8%)."
+    assert told(1, 29, "差错") == "检查29件，差错1件，差错率3.4%（95%置信区间0.09%至17.8%）。"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_a_number_checked_nothing_is_claimed(language: str) -> None:
+    assert not re.search(r"\d\.\d|nan", told(0, 0, "x", language))
+
+
+# --- how many to check
+
+
+@pytest.mark.parametrize(("share", "n"), [(0.05, 59), (0.01, 299), (0.001, 2995), (0.5, 5)])
+def test_how_many_to_check(share: float, n: int) -> None:
+    """59, 299 and 2,995 are the sizes of discovery samples in audit tables."""
+    assert sample_needed(share) == n
+    assert bounded(0, n).high <= share < bounded(0, n - 1).high
+
+
+@pytest.mark.parametrize("share", [0, 1, -0.1, 2])
+def test_shares_that_nothing_proves(share: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        sample_needed(share)
+
+
+# --- tables
+
+
+def test_zeros_bounds_each_row_and_leaves_the_table() -> None:
+    counts = pd.DataFrame(
+        {"item": ["差错", "失误", "缺陷", "未查"], "k": [0, 1, 9, 0], "n": [300, 60, 9, 0]},
+        index=[7, 3, 5, 1],
+    ).assign(note="不变")
+    before = counts.copy()
+    table = zeros(counts)
+    assert_frame_equal(counts, before)
+    assert table.columns.tolist() == ["item", "k", "n", "share", "low", "high"]
+    assert table.index.tolist() == [0, 1, 2, 3]
+    for row in table.iloc[:3].to_dict("records"):
+        rate = bounded(row["k"], row["n"])
+        assert (row["share"], row["low"], row["high"]) == (rate.share, rate.low, rate.high)
+    assert table.iloc[3][["share", "low", "high"]].isna().all()
+    assert len(zeros(counts.head(0))) == 0
+
+
+def test_zeros_says_what_is_missing() -> None:
+    with pytest.raises(TableError, match="column 'n' is missing"):
+        zeros(pd.DataFrame({"item": ["差错"], "k": [0]}))
+
+
+def reference_limits(n: int, p: float, risk: float) -> tuple[float, float]:
+    """Step along the binomial: what lies outside has a chance of at most the risk on each side."""
+    inside = [
+        k for k in range(n + 1) if at_most(k, n, p) > risk and 1 - at_most(k - 1, n, p) > risk
+    ]
+    return min(inside) / n, max(inside) / n
+
+
+@pytest.mark.parametrize("k", [[5, 15, 2], [60, 75, 28], [0, 1, 0]])
+def test_funnel_limits_step_along_the_binomial(k: list[int]) -> None:
+    n = [60, 75, 28]
+    table = funnel(pd.DataFrame({"name": list("甲乙丙"), "k": k, "n": n}))
+    whole = sum(k) / sum(n)
+    assert table["centre"].tolist() == pytest.approx([whole] * 3)
+    for row in table.to_dict("records"):
+        for name, risk in (("95", 0.025), ("998", 0.001)):
+            want = reference_limits(row["n"], whole, risk)
+            assert (row[f"low_{name}"], row[f"high_{name}"]) == pytest.approx(want)
+
+
+def test_funnel_marks_the_widest_limits_that_are_passed() -> None:
+    """Overall 10 %: of 100, from 5 to 16 lie within 95 % and from 2 to 20 within 99.8 %."""
+    k, n = [16, 17, 20, 21, 26, 0, 0], [100] * 5 + [500, 0]
+    table = funnel(pd.DataFrame({"name": list("abcdefg"), "k": k, "n": n}))
+    assert table.loc[0, "centre"] == 0.1
+    assert table["outside"].tolist() == [None, "95", "95", "99.8", "99.8", "99.8", None]
+    assert table.iloc[6][["value", "low_95", "high_998"]].isna().all()
+    assert table.iloc[0][["low_95", "high_95"]].tolist() == [0.05, 0.16]
