@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import pandas as pd
@@ -104,12 +104,13 @@ def measured(events: Events, inputs: Inputs, name: str, kinds: Collection[str]) 
     events, inputs, name
         As for `analysed`.
     kinds
-        Kinds of findings.
+        Kinds of findings; in a register nothing flows, so that only rules and standards count.
     """
+    kinds = set(kinds) & {"rule", "standard"} if is_register(events) else set(kinds)
     plain: dict[str, Callable[[], pd.DataFrame]] = {
         "rework": lambda: rework(events),
         "slow_group": lambda: comparisons(events, inputs, name),
-        "waiting": lambda: waiting_summary(waiting(events)),
+        "waiting": lambda: waiting_summary(waiting(events, precedence="desk")),
         "backlog": lambda: balance(events),
     }
     names = {
@@ -119,7 +120,7 @@ def measured(events: Events, inputs: Inputs, name: str, kinds: Collection[str]) 
         "backlog": "balance",
     }
     found = {names[kind]: of_log(make(), name) for kind, make in plain.items() if kind in kinds}
-    if {"standard", "slow_step"} & set(kinds):
+    if {"standard", "slow_step"} & kinds:
         found |= _judged(events, inputs, name)
     if "slow_step" in kinds:
         found["steps"] = of_log(step_times(events), name)
@@ -131,6 +132,27 @@ def comparisons(events: Events, inputs: Inputs, name: str) -> pd.DataFrame:
     """Compare the groups of one log, as its settings ask."""
     log = inputs.folder.settings.logs[name]
     return compare(events, mix=log.case_mix, applicant=log.applicant)
+
+
+def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """
+    Put the same table of several logs into one.
+
+    Notes
+    -----
+    A table without rows, or a column without values, has no types to bring along.
+
+    Examples
+    --------
+    >>> both = [pd.DataFrame({"log": ["a"], "n": [1]}), pd.DataFrame({"log": ["b"], "n": [None]})]
+    >>> stacked(both)["log"].tolist()
+    ['a', 'b']
+    """
+    held = [part for part in parts if len(part)] or [parts[0]]
+    if len(held) == 1:
+        return held[0].reset_index(drop=True)
+    known = [part.dropna(axis=1, how="all") for part in held]
+    return pd.concat(known, ignore_index=True).reindex(columns=held[0].columns)
 
 
 def of_log(frame: pd.DataFrame, name: str) -> pd.DataFrame:

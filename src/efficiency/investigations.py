@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from efficiency.analyses import Frames, Period, comparisons, is_register, of_log, opened
 from efficiency.facts.events import Events
 from efficiency.facts.load import load
 from efficiency.facts.shares import waiting_summary
+from efficiency.facts.times import case_times
 from efficiency.facts.waiting import waiting
 from efficiency.findings.balance import balance
+from efficiency.findings.bunching import bunching, due_histogram
+from efficiency.findings.calibration import calibration, held_back
 from efficiency.findings.causes import LEAST, explained_shares, tree
 from efficiency.findings.circumstances import circumstances
+from efficiency.findings.control import cycle_chart
+from efficiency.findings.margins import margins
 from efficiency.findings.pace import Reform, changes
+from efficiency.findings.risk import overdue_risk
 from efficiency.inputs import Inputs
+
+#: Months that the risks of open cases are tried on; more take longer.
+HELD_BACK = 3
 
 
 def investigated(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame) -> Frames:
@@ -32,18 +39,21 @@ def investigated(events: Events, inputs: Inputs, name: str, judgements: pd.DataF
     Returns
     -------
     dict
-        ``waiting, balance, load, comparisons, changes, factors, trees``, each with a column
-        ``log``; nothing of a register, in which nothing flows.
+        ``waiting, balance, load, comparisons, changes, factors, trees, control, bunching, due,
+        risk, calibration``, each with a column ``log``; nothing of a register, in which nothing
+        flows.
     """
     if is_register(events):
         return {}
     found = {
-        "waiting": waiting_summary(waiting(events)),
+        "waiting": waiting_summary(waiting(events, precedence="desk")),
         "balance": balance(events),
         "load": load(events),
         "comparisons": comparisons(events, inputs, name),
         "changes": _changes(events, inputs, name),
         **_factors(events, inputs, name, judgements),
+        "control": cycle_chart(case_times(events)),
+        **_deadlines(events, inputs, name, judgements),
     }
     return {table: of_log(frame, name) for table, frame in found.items()}
 
@@ -61,11 +71,7 @@ def _changes(events: Events, inputs: Inputs, name: str) -> pd.DataFrame:
     ends = [*settings.baseline, *(settings.period or (inputs.cutoff.date(),))]
     both: Period = (min(ends).isoformat(), max(ends).isoformat())
     with opened(inputs, name, both) as whole:
-        windows: dict[str, tuple[dt.date, dt.date] | None] = {
-            "baseline": settings.baseline,
-            "period": settings.period,
-        }
-        return changes(whole, reforms=reforms, **windows)
+        return changes(whole, baseline=settings.baseline, period=settings.period, reforms=reforms)
 
 
 def _factors(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame) -> Frames:
@@ -86,3 +92,24 @@ def _factors(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame
         table: frame[["standard_id", *frame.columns.drop("standard_id")]]
         for table, frame in found.items()
     }
+
+
+def _deadlines(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame) -> Frames:
+    """Tell what happens near the due moment, and which open cases may run past it."""
+    standards = inputs.standards_of(name)
+    if judgements.empty:
+        return {}
+    near = margins(events, standards)
+    found = {"bunching": bunching(near), "due": due_histogram(near)}
+    if (judgements["verdict"] == "pending").any():
+        found["risk"] = overdue_risk(events, standards)
+        found["calibration"] = calibration(
+            held_back(
+                inputs.records[name].log,
+                standards,
+                inputs.calendar,
+                cutoff=inputs.cutoff,
+                months=HELD_BACK,
+            )
+        )
+    return found

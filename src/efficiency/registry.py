@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from efficiency.analyses import Frames, Period, measured, opened
+from efficiency.analyses import Frames, Period, measured, opened, stacked
 from efficiency.findings.finding import Finding
 from efficiency.findings.measures import measures
 from efficiency.findings.points import Remeasure, points
@@ -44,14 +44,15 @@ def register(
     until = inputs.cutoff if period is None else pd.Timestamp(period[1]) + pd.Timedelta(days=1)
     until = min(until, inputs.cutoff)
     whole = _measured(inputs, found, until - begun)
-    kinds = set(inputs.points["kind"])
+    acted = inputs.points["done"] + pd.Timedelta(days=1)
 
     def again(since: pd.Timestamp) -> pd.DataFrame:
-        """Measure the kinds that the register holds, on the cases begun on or after a date."""
+        """Measure what was acted on the day before, on the cases begun on or after a date."""
         if since <= begun:
             return whole
         if since >= until:
             return whole.iloc[:0]
+        kinds = set(inputs.points.loc[acted == since, "kind"])
         return _measured(inputs, _frames(inputs, (since, until), kinds), until - since)
 
     remeasure: Remeasure = again
@@ -81,4 +82,4 @@ def _frames(
         with opened(inputs, name, period) as events:
             for table, frame in measured(events, inputs, name, kinds).items():
                 found.setdefault(table, []).append(frame)
-    return {table: pd.concat(parts, ignore_index=True) for table, parts in found.items()}
+    return {table: stacked(parts) for table, parts in found.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from efficiency.analyses import Frames, Period, analysed, opened
+from efficiency.analyses import Frames, Period, analysed, opened, stacked
 from efficiency.exhibits import exhibit
 from efficiency.findings.breaches import rule_findings
 from efficiency.findings.differences import (
@@ -101,19 +101,15 @@ def _study(inputs: Inputs, progress: Progress) -> tuple[Study, Frames]:
         progress(f"order {name}", begun)
         with opened(inputs, name, period) as events:
             progress(f"measure {name}", begun + 0.1 * part)
-            frames, study = analysed(events, inputs, name)
+            frames, of_log = analysed(events, inputs, name)
             progress(f"investigate {name}", begun + 0.5 * part)
             frames |= investigated(events, inputs, name, frames["judgements"])
-        told.append(study)
+        told.append(of_log)
         for table, frame in frames.items():
             found.setdefault(table, []).append(frame)
         if len(frames["cases"]) and frames["cases"]["open"].all():
             notices.append(phrase("all_open", inputs.language, log=name))
-    # A table without rows has no types to bring along.
-    whole = {
-        table: pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-        for table, parts in found.items()
-    }
+    whole = {table: stacked(parts) for table, parts in found.items()}
     tests = [table for table in _TESTS if table in whole]
     whole |= dict(zip(tests, adjusted(*(whole[table] for table in tests)), strict=True))
     findings = ranked(_findings(inputs, whole))

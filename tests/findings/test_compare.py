@@ -218,10 +218,6 @@ def test_p_without_strata_is_mann_whitney(log: pd.DataFrame) -> None:
     )
     assert row["p"] == pytest.approx(told.pvalue, rel=1e-6)
     assert row["delta"] == pytest.approx(2 * told.statistic / asked.sum() / (~asked).sum() - 1)
-    both = one(compare(log, by=["文种"], mix=[]), value="请示")
-    assert both["p"] != pytest.approx(
-        stats.mannwhitneyu(0.35 + in_hand(log)["hours"], [1.0]).pvalue, rel=1e-3
-    )
 
 
 def test_weeks_are_blocks_from_the_eighth_on() -> None:
@@ -252,8 +248,9 @@ def test_what_to_compare_and_to_hold_equal_may_be_chosen(log: pd.DataFrame) -> N
     assert set(found["attribute"]) == {"来文单位"}
     assert set(found["held_equal"]) == {"文种"}
     assert set(found["measure"]) == {"case"}
-    assert compare(log, by=[]).empty
-    assert compare(log, by=[]).columns.tolist() == COLUMNS
+    nothing = compare(log.head(50), by=[])
+    assert nothing.empty
+    assert nothing.columns.tolist() == COLUMNS
 
 
 def test_a_kind_of_its_own_is_alone(log: pd.DataFrame) -> None:
@@ -351,7 +348,7 @@ def test_medians_of_running_cases_are_exact(drawn: Drawn) -> None:
     assert estimated(drawn) == next((t for t, left in rows if 2 * left <= 1), np.inf)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_medians_of_running_cases_equal_lifelines(seed: int) -> None:
     """Where no share is just one half, of which lifelines' logarithms make a little more."""
     rng = np.random.default_rng(seed)

@@ -190,15 +190,17 @@ def shifted(changes: pd.DataFrame) -> pd.Series:
     Notes
     -----
     The adjusted p is at most 5 %, times differ by at least a twentieth, and the interval of the
-    difference does not hold zero. A date that was found next to a known reform is that reform's.
+    difference does not hold zero. A date that was found next to a known reform, or whose interval
+    holds it, is that reform's.
     """
     ratio, at = changes["ratio"], pd.to_datetime(changes["at"])
     clear = (changes["p_adjusted"] <= DISCOVERY_RATE) & (np.maximum(ratio, 1 / ratio) >= CHANGED)
     clear &= (changes["difference_low"] > 0) | (changes["difference_high"] < 0)
     reforms = at[changes["kind"] == "reform"].drop_duplicates()
     near = pd.Series(False, index=changes.index)
+    first, last = (pd.to_datetime(changes[name]) for name in ("at_low", "at_high"))
     for date in reforms:
-        near |= (at - date).abs() <= SAME_DATE
+        near |= ((at - date).abs() <= SAME_DATE) | ((first <= date) & (date <= last))
     return clear & ~((changes["kind"] == "found") & near)
 
 
@@ -264,7 +266,7 @@ def _change(log: str, row: Any, language: Language, day_hours: float) -> Finding
             before=number(row.median_before_hours, 2), after=number(row.median_after_hours, 2),
             difference=number(row.difference_hours, 2), low=number(row.difference_low, 2),
             high=number(row.difference_high, 2), p=_p(row.p_adjusted), left_out=row.left_out,
-            season=season, **days,
+            season=season, found=_found_between(row, language), **days,
         ),
         cause=phrase("cause_untested", language),
         effect=phrase(f"change_effect_{way}", language, hours=number(hours)),
@@ -278,6 +280,13 @@ def _change(log: str, row: Any, language: Language, day_hours: float) -> Finding
         table="changes",
         hours=float(hours) if slow else 0.0,
     )  # fmt: skip
+
+
+def _found_between(row: Any, language: Language) -> str:
+    if row.kind != "found" or pd.isna(row.at_low):
+        return ""
+    ends = (f"{pd.Timestamp(end):%Y-%m-%d}" for end in (row.at_low, row.at_high))
+    return phrase("change_between", language, **dict(zip(("low", "high"), ends, strict=True)))
 
 
 def backlog_findings(log: str, balance: pd.DataFrame, language: Language) -> Iterator[Finding]:
@@ -351,7 +360,8 @@ def waiting_findings(
     named = (summary["activity"] != "") & summary["cause"].isin(TOLD_CAUSES)
     office = summary.assign(hours_waited=summary["hours"] / summary["work_share"])
     told = office[named & (office["work_low"] >= LARGE_PART) & (office["n"] >= small_cell)]
-    worth = told["hours_waited"] >= WORTH * office.loc[summary["activity"] == "", "hours"].sum()
+    inside = (summary["activity"] == "") & (summary["cause"] != "off")
+    worth = told["hours_waited"] >= WORTH * summary.loc[inside, "hours"].sum()
     for row in told[worth].itertuples(index=False):
         cause = phrase(f"waiting_{row.cause}", language)
         share = percent(row.work_share)

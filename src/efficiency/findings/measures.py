@@ -21,6 +21,7 @@ COLUMNS = [
 ]  # fmt: skip
 Found: TypeAlias = Mapping[str, pd.DataFrame]
 Own: TypeAlias = Mapping[str, Mapping[str, Iterable[Standard]]]
+_UNITS = {"ratio": "ratio", "in_for_out": "ratio", "difference": "hours"}
 _Z = 1.959963984540054
 
 
@@ -49,7 +50,7 @@ def measures(
     DataFrame
         ``id`` (that of the finding, were there one)``, kind, subject`` (JSON)``, measure`` (its
         name)``, value, low, high`` (95 %)``, n, better`` (``higher`` or ``lower``)``, unit``
-        (``share`` or ``ratio``)``, hours, hours_low, hours_high`` (working hours at stake in a
+        (``share, ratio, hours``)``, hours, hours_low, hours_high`` (working hours at stake in a
         year; empty where they cannot be told).
 
     Notes
@@ -57,7 +58,7 @@ def measures(
     The interval of a sum of hours over n cases is ±1.96 √n s, with the standard deviation s over
     all cases, those without any included.
     """
-    parts = (_standards, _rules, _rework, _groups, _waiting, _backlog)
+    parts = (_standards, _rules, _rework, _groups, _changes, _waiting, _backlog)
     rows = [row for part in parts for row in part(found)]
     rows += _steps(found, own)
     table = pd.DataFrame(rows, columns=COLUMNS)
@@ -85,7 +86,7 @@ def _measure(
         "high": high,
         "n": n,
         "better": "higher" if measure == "share_met" else "lower",
-        "unit": "share" if measure.startswith("share") else "ratio",
+        "unit": _UNITS.get(measure, "share"),
         **dict(zip(("hours", "hours_low", "hours_high"), hours, strict=True)),
     }
 
@@ -174,12 +175,25 @@ def _groups(found: Found) -> Iterator[dict[str, Any]]:
     for row in first.itertuples(index=False):
         subject = (("log", row.log), ("attribute", row.attribute), ("value", row.value))
         told = (row.ratio, row.ratio_low, row.ratio_high, int(row.compared))
-        taken = row.hours / (1 - 1 / row.ratio) if row.ratio != 1 else np.nan
-        hours = tuple(
-            max(taken * (1 - 1 / ratio), 0.0) if np.isfinite(ratio) and ratio > 0 else np.nan
-            for ratio in told[:3]
-        )
-        yield _measure("slow_group", subject, "ratio", told, hours)  # type: ignore[arg-type]
+        more = [1 - 1 / ratio if np.isfinite(ratio) and ratio > 0 else np.nan for ratio in told[:3]]
+        # Hours above those of comparable cases, out of all that the group took.
+        taken = row.hours / more[0] if more[0] else np.nan
+        low, value, high = (max(taken * part, 0.0) for part in (more[1], more[0], more[2]))
+        hours = (value, low, high)
+        yield _measure("slow_group", subject, "ratio", told, hours)
+
+
+def _changes(found: Found) -> Iterator[dict[str, Any]]:
+    table = found.get("changes", pd.DataFrame({"difference_hours": [], "at": []}))
+    known = table[table["difference_hours"].notna() & table["at"].notna()]
+    first = known.drop_duplicates(["log", "measure", "at"]) if len(known) else known
+    for row in first.itertuples(index=False):
+        at = f"{pd.Timestamp(row.at):%Y-%m-%d}"
+        subject = (("log", row.log), ("measure", row.measure), ("at", at))
+        ends = (row.difference_hours, row.difference_low, row.difference_high)
+        more = tuple(max(part, 0.0) * row.n_after for part in ends)
+        told = (*ends, int(row.n_before + row.n_after))
+        yield _measure("change", subject, "difference", told, more)
 
 
 def _waiting(found: Found) -> Iterator[dict[str, Any]]:

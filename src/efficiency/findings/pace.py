@@ -26,8 +26,8 @@ TAKES = 0.03
 #: The series in which shifts are looked for: cases a point, points at most, points a level lasts.
 PER_POINT, MOST_POINTS, LEAST_POINTS = 8, 56, 4
 COLUMNS = [
-    "measure", "kind", "at", "title", "held_equal", "n_before", "n_after", "left_out",
-    "median_before_hours", "median_after_hours", "difference_hours", "difference_low",
+    "measure", "kind", "at", "at_low", "at_high", "title", "held_equal", "n_before", "n_after",
+    "left_out", "median_before_hours", "median_after_hours", "difference_hours", "difference_low",
     "difference_high", "ratio", "ratio_low", "ratio_high", "same_months", "p", "untested",
 ]  # fmt: skip
 
@@ -94,11 +94,12 @@ def changes(
         One row a ``measure`` (``case``: a case's working hours; an activity: hours from its
         arrival to its end; ``….handling``: hours in hand) and split: ``kind`` (``baseline``,
         ``reform``, or ``found`` in the data), ``at`` (first day after; empty where no shift was
-        found), counts and medians on both sides as if the mix of cases were the same, their
-        difference in working hours (95 % bootstrap interval over weeks), the ratio of times, and
-        ``p``, not yet adjusted. ``left_out`` counts the cases under way at the split or begun too
-        late to judge; ``same_months`` says whether only months of the year that both sides hold
-        were compared; ``untested``: why there is no test (``few``).
+        found; where one was, ``at_low, at_high`` is its 95 % interval), counts and medians on
+        both sides as if the mix of cases were the same, their difference in working hours (95 %
+        bootstrap interval over weeks), the ratio of times, and ``p``, not yet adjusted.
+        ``left_out`` counts the cases under way at the split or begun too late to judge;
+        ``same_months`` says whether only months of the year that both sides hold were compared;
+        ``untested``: why there is no test (``few``).
 
     Notes
     -----
@@ -175,9 +176,11 @@ def _found(
         split = _Split("found", pd.NaT, "", (edges[0], edges[1]), (edges[1], edges[1]))
         told = _told(measure, split, ([], False), (len(judged), 0, len(rows) - len(judged)))
         yield {**told, "p": p, "untested": "few" if np.isnan(p) else ""}
-    for before, at, after in zip(edges, edges[1:], edges[2:], strict=False):
+    for place, (before, at, after) in enumerate(zip(edges, edges[1:], edges[2:], strict=False)):
         split = _Split("found", at, "", (before, at), (at, after))
-        yield {**_row(measure, rows, judged, split, wash_out), "p": p}
+        around = stretches.iloc[place + 1]
+        ends = {name: pd.Timestamp(around[name]) for name in ("at_low", "at_high")}
+        yield {**_row(measure, rows, judged, split, wash_out), **ends, "p": p}
 
 
 def _just_after(moment: pd.Timestamp) -> pd.Timestamp:
@@ -235,6 +238,7 @@ def _told(
         "measure": measure.name,
         "kind": split.kind,
         "at": split.at,
+        **dict.fromkeys(("at_low", "at_high"), pd.NaT),
         "title": split.title,
         "held_equal": "; ".join(held[0]),
         **dict(zip(("n_before", "n_after", "left_out"), counts, strict=True)),

@@ -16,13 +16,16 @@ from efficiency.findings.differences import measure_name, shifted, slower
 from efficiency.problems import Language
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.comparison_plots import plot_changes, plot_comparison
-from efficiency.report.load_plots import plot_load
+from efficiency.report.control_plots import plot_control_chart
+from efficiency.report.load_plots import plot_bunching, plot_calibration, plot_load
 from efficiency.report.style import svg
 from efficiency.report.waiting_plots import plot_waiting
 from efficiency.words import heading, number, percent, phrase
 
 #: Circumstances that are told of a standard, and the standards that are told.
 MOST_FACTORS, MOST_STANDARDS = 6, 4
+#: Open cases told, those at most risk first; months that make a control chart.
+MOST_RISKS, LEAST_MONTHS = 15, 6
 
 
 def _none() -> pd.DataFrame:
@@ -40,6 +43,11 @@ class Causes:
     changes: pd.DataFrame = field(default_factory=_none)
     factors: pd.DataFrame = field(default_factory=_none)
     trees: pd.DataFrame = field(default_factory=_none)
+    control: pd.DataFrame = field(default_factory=_none)
+    bunching: pd.DataFrame = field(default_factory=_none)
+    due: pd.DataFrame = field(default_factory=_none)
+    risk: pd.DataFrame = field(default_factory=_none)
+    calibration: pd.DataFrame = field(default_factory=_none)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -81,6 +89,9 @@ def tell_causes(
         ("causes_factors", list(_factors(causes, standards, language, small_cell))),
         ("causes_groups", _each(causes, lambda log: _groups(causes, log, language))),
         ("causes_change", _each(causes, lambda log: _change(causes, log, language))),
+        ("causes_control", _each(causes, lambda log: _control(causes, log, language))),
+        ("causes_due", list(_due(causes, standards, language, small_cell))),
+        ("causes_risk", _each(causes, lambda log: _risk(causes, log, language))),
     ]
     told = [(key, blocks) for key, blocks in parts if blocks]
     if not told:
@@ -88,7 +99,7 @@ def tell_causes(
     yield Heading(phrase("chapter_causes", language))
     yield Text(phrase("causes_intro", language))
     for place, (key, blocks) in enumerate(told, start=1):
-        mark = "一二三四五六七"[place - 1] if language == "zh" else place
+        mark = "一二三四五六七八"[place - 1] if language == "zh" else place
         yield Heading(phrase(key, language, place=mark), 3)
         yield from blocks
 
@@ -208,6 +219,69 @@ def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         }
     )
     yield titled(shown, phrase("change_caption", language, log=log), language)
+
+
+def _control(causes: Causes, log: str, language: Language) -> Iterator[Block]:
+    table = causes.of("control", log)
+    if len(table) < LEAST_MONTHS:
+        return
+    signals = int(table["signal"].notna().sum())
+    yield Text(phrase("control_text", language, months=len(table), signals=signals))
+    label = phrase("control_label", language)
+    axes = plot_control_chart(table, label=label, language=language)
+    yield Picture(_svg(axes), phrase("control_caption", language, log=log))
+
+
+def _due(
+    causes: Causes, standards: pd.DataFrame, language: Language, small_cell: int
+) -> Iterator[Block]:
+    """Draw how the cases of the standards that were missed lie about their due moment."""
+    table = causes.bunching
+    if table.empty:
+        return
+    told = standards[standards["standard_id"].isin(table["standard_id"])].head(MOST_STANDARDS)
+    for row in told.itertuples(index=False):
+        counted = next(table[table["standard_id"] == row.standard_id].itertuples(index=False))
+        if counted.n < small_cell:
+            continue
+        yield Text(
+            phrase(
+                "due_text", language, id=row.standard_id, title=row.title, n=f"{counted.n:,}",
+                last=counted.last_tenth, share=percent(counted.share), low=percent(counted.low),
+                high=percent(counted.high), before=counted.tenth_before, after=counted.tenth_after,
+            )
+        )  # fmt: skip
+        bars = causes.due[causes.due["standard_id"] == row.standard_id].drop(columns="log")
+        axes = plot_bunching(bars, language=language)
+        yield Picture(_svg(axes), phrase("due_caption", language, id=row.standard_id))
+
+
+def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
+    table = causes.of("risk", log)
+    told = table[table["risk"].notna()].head(MOST_RISKS)
+    if told.empty:
+        return
+    yield Text(phrase("risk_text", language, n=len(table)))
+    shown = pd.DataFrame(
+        {
+            "standard_id": told["standard_id"],
+            "case_id": told["case_id"],
+            "activity": told["activity"],
+            "due": pd.to_datetime(told["due"]).dt.strftime("%Y-%m-%d %H:%M"),
+            "used_share": told["used_share"].map(lambda share: percent(share, 0)),
+            "n": told["n"],
+            "risk": told["risk"].map(lambda share: percent(share, 0)),
+            "interval": [
+                f"{percent(a, 0)}–{percent(b, 0)}"
+                for a, b in zip(told["low"], told["high"], strict=True)
+            ],
+        }
+    )
+    yield titled(shown, phrase("risk_caption", language, log=log), language)
+    tried = causes.of("calibration", log)
+    if tried["n"].sum():
+        axes = plot_calibration(tried, language=language)
+        yield Picture(_svg(axes), phrase("risk_figure", language, n=int(tried["n"].sum())))
 
 
 def _intervals(table: pd.DataFrame, low: str, high: str) -> list[str]:

@@ -67,11 +67,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "change_condition": (
         "之前 {n_before} 件，中位数 {before}；之后 {n_after} 件，中位数 {after}；相差 {difference} "
         "个工作小时（95% 区间 {low} 至 {high}），合 {days} 个工作日（{days_low} 至 {days_high}）；"
-        "校正后 p {p}。另有 {left_out} 件跨越该日或办理时间尚短，不计。{season}",
+        "校正后 p {p}。{found}另有 {left_out} 件跨越该日或办理时间尚短，不计。{season}",
         "Before: {n_before} cases, median {before}; after: {n_after}, median {after}; a difference "
         "of {difference} working hours (95% interval {low} to {high}), or {days} working days "
-        "({days_low} to {days_high}); adjusted p {p}. {left_out} more were under way then or too "
+        "({days_low} to {days_high}); adjusted p {p}. {found}{left_out} more were under way then or too "
         "young to judge, and do not count. {season}",
+    ),
+    "change_between": (
+        "变动日期的 95% 区间为 {low} 至 {high}。",
+        "The date lies between {low} and {high} (95%). ",
     ),
     "change_season": (
         "前后所含月份不同，季节因素未能排除。",
@@ -160,6 +164,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measured_ratio": ("用时是可比件的倍数", "times as long as comparable cases"),
     "measured_share_of_waiting": ("占本环节等待的比例", "share of the step's waiting"),
     "measured_in_for_out": ("收办比", "items in for one out"),
+    "measured_difference": ("中位数相差的工作小时", "difference of medians in working hours"),
     # --- chapter: causes
     "chapter_causes": ("五、原因分析：为什么慢", "5. Why: what goes with it"),
     "causes_intro": (
@@ -172,6 +177,40 @@ PHRASES: dict[str, tuple[str, str]] = {
     "causes_groups": ("（{place}）可比件之间的差别", "5.{place} Comparable cases compared"),
     "causes_change": ("（{place}）前后变化", "5.{place} Before and after"),
     "causes_control": ("（{place}）平稳不平稳", "5.{place} Steady or not"),
+    "causes_due": ("（{place}）临近到期时", "5.{place} Near the due moment"),
+    "control_text": (
+        "按办结月份看全程用时中位数的控制图：{months} 个月中 {signals} 个月有异常信号。"
+        "信号提示去查当月情况，本身不是问题。",
+        "The control chart of the median time of a case by month of closing: {signals} of {months} "
+        "months give a signal. A signal says where to look; it is not yet a finding.",
+    ),
+    "control_label": ("全程用时中位数（工作小时）", "median time of a case (working hours)"),
+    "control_caption": (
+        "{log}：全程用时中位数控制图（对数刻度计算控制限）",
+        "{log}: control chart of the median time of a case (limits on the log scale)",
+    ),
+    "due_text": (
+        "{id} {title}：已办结 {n} 件，{last} 件（{share}，95% 区间 {low}–{high}）在时限的最后十分之一"
+        "内办结；之前同样长的一段内 {before} 件，到期后同样长的一段内 {after} 件。",
+        "{id} {title}: of {n} cases done, {last} ({share}, 95% interval {low}–{high}) in the last "
+        "tenth of the time allowed; {before} in the tenth before it, {after} in the tenth after.",
+    ),
+    "due_caption": ("{id}：办结时刻与到期时刻之差", "{id}: when cases were done, about the due moment"),
+    "risk_text": (
+        "截至评估时点，{n} 项时限正在计时。按同一标准、走到同一步、同样用去时限的历史件推算，超期可能性"
+        "较大的列于下表；推算是否可信，见其后对照图。",
+        "{n} time limits were running at the cut-off. What became of like cases at the same point "
+        "gives the risks below; the picture after shows how far such risks can be trusted.",
+    ),
+    "risk_caption": (
+        "{log}：在办件的超期风险（由高到低）",
+        "{log}: open cases at risk of running late, the highest first",
+    ),
+    "risk_figure": (
+        "回看检验：此前若干时点按同法推算的风险与实际超期率（{n} 件次，95% 区间）；越贴近对角线越可信",
+        "Tried on held-back months: risks told by the same method against what happened ({n} cases, "
+        "95% intervals); the nearer to the diagonal the better",
+    ),
     "causes_risk": ("（{place}）在办件的超时风险", "5.{place} Open cases at risk"),
     "waiting_text": (
         "办公时间之内，各环节的等待共 {hours} 小时：{parts}。另有 {off} 小时在办公时间之外，不计入。",
