@@ -25,7 +25,7 @@ TREE = ast.parse((SRC / "__init__.py").read_text(encoding="utf-8"))
 CONDA = ["python", "pandas", "scipy", "matplotlib", "seaborn", "jupyterlab"]
 HEAVY = {
     "pm4py", "pyspark", "matplotlib", "seaborn", "pandas", "numpy", "pyarrow", "scipy", "duckdb",
-    "ibis", "sklearn", "networkx", "lxml", "openpyxl", "pydantic", "pygraphviz", "jinja2",
+    "ibis", "sklearn", "simpy", "networkx", "lxml", "openpyxl", "pydantic", "pygraphviz", "jinja2",
 }  # fmt: skip
 
 

@@ -7,8 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from efficiency.findings.causes import tree_dot
 from efficiency.findings.differences import DISCOVERY_RATE, measure_name, shifted, slower
 from efficiency.problems import Language
+from efficiency.report.plots import laid_out
 from efficiency.report.style import BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import heading, phrase
 
@@ -102,3 +104,25 @@ def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") ->
     ax.set_yticks(range(len(rows)), labels, fontsize=8)
     ax.set(ylim=(-0.6, max(len(rows), 1) - 0.4), xlabel=phrase("difference_axis", language))
     ax.grid(axis="y", visible=False)
+
+
+def plot_tree(tree: pd.DataFrame, *, ax: Axes | None = None, language: Language = "zh") -> Axes:
+    """
+    Draw which circumstances together go with an outcome.
+
+    Parameters
+    ----------
+    tree
+        As `tree` gives it, of one outcome.
+    ax
+        Where to draw; None: a new figure.
+    language
+        Of the labels.
+
+    Examples
+    --------
+    >>> root = {"node": 0, "parent": -1, "n": 90, "share": 0.3, "low": 0.2, "high": 0.4}
+    >>> len(plot_tree(pd.DataFrame([root])).images)
+    1
+    """
+    return laid_out(tree_dot(tree, language), ax)

@@ -190,7 +190,7 @@ def plot_flow(
     >>> len(plot_flow(edges).images)
     1
     """
-    return _laid_out(flow_dot(edges, ends, share=share, hour_word=phrase("hours", language)), ax)
+    return laid_out(flow_dot(edges, ends, share=share, hour_word=phrase("hours", language)), ax)
 
 
 def plot_handovers(
@@ -221,10 +221,10 @@ def plot_handovers(
     >>> len(plot_handovers(handovers, hubs=["文书科"]).images)
     1
     """
-    return _laid_out(handover_dot(handovers, hubs, share=share), ax)
+    return laid_out(handover_dot(handovers, hubs, share=share), ax)
 
 
-def _laid_out(dot: str, ax: Axes | None) -> Axes:
+def laid_out(dot: str, ax: Axes | None) -> Axes:
     """Lay a drawing out and put its picture on the Axes."""
     import io
 
