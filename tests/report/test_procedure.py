@@ -132,9 +132,13 @@ def test_the_rules(log: pd.DataFrame) -> None:
     with pytest.warns(UserWarning, match="签发人"):
         kept = eff.adherence(log, frame)
     made = Procedure(rules=parse_rules(frame), adherence=kept)
-    text, grid = tell_rules([made, Procedure()], "zh", 2)
+    text, grid, zero = tell_rules([made, Procedure()], "zh", 2)
     assert isinstance(text, Text)
     assert isinstance(grid, Grid)
+    # None of three: 1 - 0.05 ** (1 / 3) is 63.2 %.
+    assert isinstance(zero, Text)
+    assert "有登记" in zero.text
+    assert "63.2%" in zero.text
     assert text.text.startswith("共 4 条规则：未见违反 1 条，有违反 2 条，不可判定 1 条。")
     assert [row[3:8] for row in grid.rows] == [
         ("3", "1", "0", "0", "33.3%"),

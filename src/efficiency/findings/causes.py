@@ -265,9 +265,23 @@ def tree_dot(
 def _asked(row: Any, language: Language) -> str:
     if row.parent < 0:
         return phrase("tree_all", language)
-    key = "tree_is" if row.side == "is" else "tree_is_not"
-    name, value = heading(row.attribute, language), heading(row.value, language)
+    side, said = plain_side(row.side, row.value)
+    key = "tree_is" if side == "is" else "tree_is_not"
+    name, value = heading(row.attribute, language), heading(said, language)
     return phrase(key, language, name=name, value=value)
+
+
+def plain_side(side: str, value: str) -> tuple[str, str]:
+    """
+    Say plainly on which side of a parting a node lies: what is not yes is no.
+
+    Examples
+    --------
+    >>> plain_side("is not", "yes"), plain_side("is not", "请示")
+    (('is', 'no'), ('is not', '请示'))
+    """
+    other = {"yes": "no", "no": "yes"}.get(value)
+    return ("is", other) if side == "is not" and other else (side, value)
 
 
 def _held(row: Any) -> str:

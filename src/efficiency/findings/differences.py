@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from efficiency.findings.causes import plain_side
 from efficiency.findings.finding import Finding
 from efficiency.problems import Language
 from efficiency.words import heading, number, percent, phrase
@@ -17,8 +18,8 @@ DISCOVERY_RATE = 0.05
 #: What differs by less, as a ratio of times, is not worth a finding.
 SLOWER, CHANGED = 1.10, 1.05
 USUAL = 2 / 3
-#: A date that was found lies so near to a reform that it is the same change.
-SAME_DATE = pd.Timedelta(days=28)
+#: A date that was found lies so near to a reform that it is the same change: found dates scatter.
+SAME_DATE = pd.Timedelta(days=60)
 #: A cause of waiting is told from this share of the waiting within office hours.
 LARGE_PART = 0.25
 #: It is told of steps that make up this part of all waiting within office hours.
@@ -412,8 +413,9 @@ def goes_with(tree: pd.DataFrame, language: Language) -> str:
     if len(parts) != 2:
         return ""
     worse, rest = (row for row in parts.sort_values("share", ascending=False).itertuples())
-    value = heading(worse.value, language)
-    value = value if worse.side == "is" else _not(value, language)
+    side, said = plain_side(worse.side, worse.value)
+    value = heading(said, language)
+    value = value if side == "is" else _not(value, language)
     return phrase(
         "goes_with", language, name=heading(worse.attribute, language), value=value, n=worse.n,
         share=percent(worse.share), rest_n=rest.n, rest=percent(rest.share),

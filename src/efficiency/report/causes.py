@@ -142,7 +142,7 @@ def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         {
             "unit": balance["unit"],
             **{name: balance[name] for name in ("arrivals", "completions", "open")},
-            "ratio": balance["ratio"].map(lambda value: number(value, 2)),
+            "in_for_out": balance["ratio"].map(lambda value: number(value, 2)),
             "interval": _intervals(balance, "low", "high"),
             "p_adjusted": balance["p_adjusted"].map(_p),
         }
@@ -166,7 +166,7 @@ def _factors(
             {
                 "attribute": clear["attribute"].map(lambda name: heading(name, language)),
                 "n": clear["n"],
-                "share": clear["share"].map(percent),
+                "explained": clear["share"].map(percent),
                 "interval": [
                     f"{percent(a)}–{percent(b)}"
                     for a, b in zip(clear["low"], clear["high"], strict=True)
@@ -209,7 +209,7 @@ def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     shown = pd.DataFrame(
         {
             "measure": told["measure"].map(lambda name: measure_name(name, language)),
-            "kind": told["kind"].map(lambda kind: phrase(f"kind_{kind}", language)),
+            "compared_how": told["kind"].map(lambda kind: phrase(f"kind_{kind}", language)),
             "at": pd.to_datetime(told["at"]).dt.strftime("%Y-%m-%d"),
             "before": told["median_before_hours"].map(lambda value: number(value, 2)),
             "after": told["median_after_hours"].map(lambda value: number(value, 2)),

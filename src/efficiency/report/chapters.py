@@ -15,6 +15,7 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.evidence.registers import no_points
 from efficiency.facts.maps import RARE, flow_dot, traffic
 from efficiency.facts.times import hours_to_share
+from efficiency.findings import rates
 from efficiency.findings.finding import Finding
 from efficiency.problems import Language
 from efficiency.report.blocks import (
@@ -298,6 +299,11 @@ def _times(study: Study) -> Iterator[Block]:
         }
     )  # fmt: skip
     yield titled(shown, say("compliance_caption"), study.language)
+    # All on time is not yet a rate of 100 %.
+    for title, n, met in zip(table["title"].fillna(""), decided, table["met"], strict=True):
+        if n == met and n >= study.small_cell:
+            what = say("kept", title=title or "—")
+            yield Text(rates.told(int(met), int(n), what, study.language))
 
 
 def _findings(study: Study) -> Iterator[Block]:

@@ -21,6 +21,8 @@ from efficiency.words import number, percent, phrase
 from efficiency.words.points import STATES, coded
 
 MOST_POINTS, MOST_PARETO, MOST_DRAWN = 40, 15, 15
+#: Points for which nothing is planned yet: so many are shown.
+MOST_UNPLANNED = 8
 
 
 def tell_measures(
@@ -86,22 +88,27 @@ def _register(
     table = pd.DataFrame(
         {
             "point": points["title"],
-            "point_status": [coded("status", status, language) for status in points["status"]],
             "countermeasure": points["countermeasure"].where(points["countermeasure"] != "", blank),
             "point_owner": points["owner"].where(points["owner"] != "", blank),
             "point_due": due.where(due.notna(), blank),
             "indicator": points["measure"].where(points["measure"] != "", "—"),
             "point_baseline": measured("baseline", "baseline_n"),
+            "point_value": measured("value", "n"),
             "point_target": [
                 told(value, share=share) if pd.notna(value) else blank
                 for value, share in zip(points["target"], is_share, strict=True)
             ],
-            "point_value": measured("value", "n"),
-            "point_verdict": [coded("verdict", said, language) for said in points["verdict"]],
-            "point_state": [say_state(state, language) for state in stands["state"]],
+            "point_verdict": [
+                f"{coded('verdict', said, language)} · {say_state(state, language)}"
+                for said, state in zip(points["verdict"], stands["state"], strict=True)
+            ],
         }
     )
-    return titled(table.head(MOST_POINTS), phrase("pdca_caption", language), language)
+    planned = (points["countermeasure"] != "") | (points["owner"] != "") | points["due"].notna()
+    rest = table[~planned.to_numpy()]
+    shown = pd.concat([table[planned.to_numpy()], rest.head(MOST_UNPLANNED)])
+    caption = phrase("pdca_caption", language, rest=len(rest), shown=min(len(rest), MOST_UNPLANNED))
+    return titled(shown.head(MOST_POINTS), caption, language)
 
 
 def told(value: float, *, share: bool) -> str:
@@ -111,9 +118,9 @@ def told(value: float, *, share: bool) -> str:
     Examples
     --------
     >>> told(0.625, share=True), told(12.34, share=False), told(float("nan"), share=True)
-    ('62.5%', '12.3', '—')
+    ('62.5%', '12.34', '—')
     """
-    return percent(value) if share else number(value)
+    return percent(value) if share else number(value, 2)
 
 
 def say_state(state: str, language: Language) -> str:

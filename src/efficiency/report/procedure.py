@@ -13,6 +13,7 @@ from efficiency.criteria.rules import Rule
 from efficiency.facts.flows import ARROW
 from efficiency.facts.handovers import handover_dot
 from efficiency.facts.models import Model
+from efficiency.findings import rates
 from efficiency.findings.breaches import asks
 from efficiency.findings.conformance import START, Conformance
 from efficiency.problems import Language
@@ -213,6 +214,11 @@ def tell_rules(
         }
     )  # fmt: skip
     yield titled(rows, phrase("rules_caption", language), language)
+    # None broken is not a rate of zero.
+    for title, n, none in zip(rows["rule_title"], decided, table["broken"] == 0, strict=True):
+        if none and n >= small_cell:
+            what = phrase("breaches_of", language, title=title)
+            yield Text(rates.told(0, int(n), what, language))
 
 
 def _count(value: Any) -> str:

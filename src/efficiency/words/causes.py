@@ -195,7 +195,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{id} {title}: of {n} cases done, {last} ({share}, 95% interval {low}–{high}) in the last "
         "tenth of the time allowed; {before} in the tenth before it, {after} in the tenth after.",
     ),
-    "due_caption": ("{id}：办结时刻与到期时刻之差", "{id}: when cases were done, about the due moment"),
+    "due_caption": (
+        "{id}：办结时刻与到期时刻之差",
+        "{id}: when cases were done, about the due moment",
+    ),
     "risk_text": (
         "截至评估时点，{n} 项时限正在计时。按同一标准、走到同一步、同样用去时限的历史件推算，超期可能性"
         "较大的列于下表；推算是否可信，见其后对照图。",
@@ -293,6 +296,9 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "hour_band": ("钟点", "hour of the day"),
     "weekday": ("星期", "weekday"),
     "month_end": ("月末三个工作日", "last three working days of the month"),
+    "compared_how": ("比较", "compared"),
+    "explained": ("关联程度", "share that goes with it"),
+    "in_for_out": ("收办比", "in for one out"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
+    "breaches_of": ("违反“{title}”", "breaches of '{title}'"),
+    "kept": ("符合“{title}”", "kept '{title}'"),
     # --- rates of zero and of all
     "rate_zero": (
         "检查{n}件，未发现{what}。但不能据此断言{what}率为零：以95%的把握，{what}率不超过{high}，即每{base}件至多约{times}件。",

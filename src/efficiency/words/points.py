@@ -107,9 +107,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "themselves what brought it about.",
     ),
     "pdca_caption": (
-        "改进台账：问题、措施、责任、时限、衡量指标、目标与检查结论（全表见 tables/points.csv）",
-        "Improvement points: problem, measure taken, owner, due, indicator, target, verdict (in "
-        "full: tables/points.csv)",
+        "改进台账：问题、措施、责任、时限、衡量指标、目标与检查结论（尚未安排措施的 {rest} 项只列 {shown} 项，"
+        "全表见 tables/points.csv）",
+        "Improvement points: problem, measure taken, owner, due, indicator, target, verdict ({shown} "
+        "of the {rest} without a plan; in full: tables/points.csv)",
     ),
     "pdca_blank": ("待填写", "to be filled in"),
     "offered_text": (
@@ -169,7 +170,6 @@ PHRASES: dict[str, tuple[str, str]] = {
 COLUMNS: dict[str, tuple[str, str]] = {
     "point_id": ("编号", "id"),
     "point": ("问题", "problem"),
-    "point_state": ("进度", "state"),
     "point_owner": ("责任", "owner"),
     "point_due": ("时限", "due"),
     "point_status": ("状态", "status"),
