@@ -215,7 +215,8 @@ def tell_rules(
     )  # fmt: skip
     yield titled(rows, phrase("rules_caption", language), language)
     # None broken is not a rate of zero.
-    for title, n, none in zip(rows["rule_title"], decided, table["broken"] == 0, strict=True):
+    kept = (table["broken"] == 0).fillna(value=False)
+    for title, n, none in zip(rows["rule_title"], decided, kept, strict=True):
         if none and n >= small_cell:
             what = phrase("breaches_of", language, title=title)
             yield Text(rates.told(0, int(n), what, language))
