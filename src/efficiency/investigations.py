@@ -18,6 +18,7 @@ from efficiency.findings.circumstances import circumstances
 from efficiency.findings.control import cycle_chart
 from efficiency.findings.margins import margins
 from efficiency.findings.pace import Reform, changes
+from efficiency.findings.rates import funnel
 from efficiency.findings.risk import overdue_risk
 from efficiency.inputs import Inputs
 
@@ -39,9 +40,9 @@ def investigated(events: Events, inputs: Inputs, name: str, judgements: pd.DataF
     Returns
     -------
     dict
-        ``waiting, balance, load, comparisons, changes, factors, trees, control, bunching, due,
-        risk, calibration``, each with a column ``log``; nothing of a register, in which nothing
-        flows.
+        ``waiting, balance, load, comparisons, changes, factors, trees, units, control, bunching,
+        due, risk, calibration``, each with a column ``log``; nothing of a register, in which
+        nothing flows.
     """
     if is_register(events):
         return {}
@@ -78,20 +79,29 @@ def _factors(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame
     """Tell what goes with lateness, standard by standard."""
     standards = [s for s in inputs.parsed if s.log in {name, ""}]
     known = circumstances(events, judgements, standards) if len(judgements) else pd.DataFrame()
-    shares, trees = [], []
+    shares, trees, units = [], [], []
     for standard, rows in known.groupby("standard_id") if len(known) else ():
         if rows["late"].nunique() == 2 and len(rows) >= LEAST:
             shares.append(explained_shares(rows, "late").assign(standard_id=standard))
             trees.append(tree(rows).assign(standard_id=standard))
+            units.append(_by_unit(rows).assign(standard_id=standard))
     empty = pd.DataFrame({"standard_id": pd.Series(dtype=object)})
     found = {
         "factors": pd.concat(shares, ignore_index=True) if shares else empty,
         "trees": pd.concat(trees, ignore_index=True) if trees else empty,
+        "units": pd.concat(units, ignore_index=True) if units else empty,
     }
     return {
         table: frame[["standard_id", *frame.columns.drop("standard_id")]]
         for table, frame in found.items()
     }
+
+
+def _by_unit(rows: pd.DataFrame) -> pd.DataFrame:
+    """Hold each unit's share of late cases against what chance allows for its number of cases."""
+    known = rows[rows["unit"] != ""]
+    counts = known.groupby("unit")["late"].agg(["sum", "size"]).reset_index()
+    return funnel(counts.set_axis(["name", "k", "n"], axis=1))
 
 
 def _deadlines(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame) -> Frames:

@@ -21,7 +21,7 @@ LEAST, LEAST_WEEKS = 20, 8
 COLUMNS = [
     "attribute", "value", "measure", "activity", "held_equal", "n", "others", "compared",
     "median_hours", "median_low", "median_high", "others_median_hours", "ratio", "ratio_low",
-    "ratio_high", "delta", "hours", "p", "untested",
+    "ratio_high", "delta", "hours", "p", "logrank_p", "untested",
 ]  # fmt: skip
 
 
@@ -68,7 +68,9 @@ def compare(
         yet adjusted, and empty for single activities, which only say where a difference lies, and
         for the time from arrival to end of a unit whose time in hand is tested: the rest of it
         is the queue's, of which `waiting` and `balance` tell;
-        ``untested``: why there is no comparison (``few``, ``alone``: nobody comparable).
+        ``logrank_p`` is that of the log-rank test on all cases, comparable or not, to look at
+        beside it; ``untested``: why there is no comparison (``few``, ``alone``: nobody
+        comparable).
 
     See Also
     --------
@@ -198,8 +200,22 @@ def _row(
         "delta": found.delta,
         "hours": float(done * (1 - 1 / ratio)) if ratio > 0 else float("nan"),
         "p": permuted(sample, group) if measure == "applicant" else found.p,
+        "logrank_p": _logrank(sample, group),
         "untested": "",
     }
+
+
+def _logrank(sample: Sample, group: np.ndarray) -> float:
+    """Give the p of the log-rank test, in which late differences count as much as early ones."""
+    from scipy import stats  # takes seconds to import
+
+    sides = [
+        stats.CensoredData.right_censored(sample.hours[part], sample.running[part])
+        for part in (group, ~group)
+    ]
+    if any((~sample.running[part]).sum() == 0 for part in (group, ~group)):
+        return float("nan")
+    return float(stats.logrank(*sides).pvalue)
 
 
 def _untested(name: str, value: str, measure: str, n: int, why: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from efficiency.findings.differences import measure_name, shifted, slower
 from efficiency.problems import Language
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.comparison_plots import plot_changes, plot_comparison
-from efficiency.report.control_plots import plot_control_chart
+from efficiency.report.control_plots import plot_control_chart, plot_funnel
 from efficiency.report.load_plots import plot_bunching, plot_calibration, plot_load
 from efficiency.report.style import svg
 from efficiency.report.waiting_plots import plot_waiting
@@ -26,6 +26,8 @@ from efficiency.words import heading, number, percent, phrase
 MOST_FACTORS, MOST_STANDARDS = 6, 4
 #: Open cases told, those at most risk first; months that make a control chart.
 MOST_RISKS, LEAST_MONTHS = 15, 6
+#: Fewer units do not make a funnel; funnels drawn.
+LEAST_UNITS, MOST_FUNNELS = 4, 2
 
 
 def _none() -> pd.DataFrame:
@@ -43,6 +45,7 @@ class Causes:
     changes: pd.DataFrame = field(default_factory=_none)
     factors: pd.DataFrame = field(default_factory=_none)
     trees: pd.DataFrame = field(default_factory=_none)
+    units: pd.DataFrame = field(default_factory=_none)
     control: pd.DataFrame = field(default_factory=_none)
     bunching: pd.DataFrame = field(default_factory=_none)
     due: pd.DataFrame = field(default_factory=_none)
@@ -76,8 +79,8 @@ def tell_causes(
     causes
         The tables.
     standards
-        Those judged, missed ones first: ``standard_id, title``; what goes with lateness is told of
-        them, in their order.
+        Those judged, the most missed first: ``standard_id, title, missed``; what goes with lateness
+        is told of those that were missed.
     language
         The report's.
     small_cell
@@ -87,7 +90,13 @@ def tell_causes(
         ("causes_waiting", _each(causes, lambda log: _waiting(causes, log, language))),
         ("causes_load", _each(causes, lambda log: _load(causes, log, language))),
         ("causes_factors", list(_factors(causes, standards, language, small_cell))),
-        ("causes_groups", _each(causes, lambda log: _groups(causes, log, language))),
+        (
+            "causes_groups",
+            [
+                *_each(causes, lambda log: _groups(causes, log, language)),
+                *_funnels(causes, standards, language, small_cell),
+            ],
+        ),
         ("causes_change", _each(causes, lambda log: _change(causes, log, language))),
         ("causes_control", _each(causes, lambda log: _control(causes, log, language))),
         ("causes_due", list(_due(causes, standards, language, small_cell))),
@@ -154,7 +163,8 @@ def _factors(
     causes: Causes, standards: pd.DataFrame, language: Language, small_cell: int
 ) -> Iterator[Block]:
     known = set(causes.factors.get("standard_id", pd.Series(dtype=object)))
-    told = standards[standards["standard_id"].isin(known)].head(MOST_STANDARDS)
+    told = standards[standards["missed"] & standards["standard_id"].isin(known)]
+    told = told.head(MOST_STANDARDS)
     for row in told.itertuples(index=False):
         said = {"id": row.standard_id, "title": row.title}
         factors = causes.factors[causes.factors["standard_id"] == row.standard_id]
@@ -195,6 +205,22 @@ def _groups(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         return
     axes = plot_comparison(whole, language=language)
     yield Picture(_svg(axes), phrase("groups_figure", language, log=log))
+
+
+def _funnels(
+    causes: Causes, standards: pd.DataFrame, language: Language, small_cell: int
+) -> Iterator[Block]:
+    """Draw the units that a standard binds, in place of a league table."""
+    table = causes.units
+    if table.empty:
+        return
+    wide = table[table["n"] >= small_cell].groupby("standard_id").size() >= LEAST_UNITS
+    told = standards[standards["standard_id"].isin(wide.index[wide])].head(MOST_FUNNELS)
+    for row in told.itertuples(index=False):
+        units = table[(table["standard_id"] == row.standard_id) & (table["n"] >= small_cell)]
+        axes = plot_funnel(units, label=phrase("funnel_label", language), language=language)
+        said = phrase("funnel_caption", language, id=row.standard_id, title=row.title)
+        yield Picture(_svg(axes), said)
 
 
 def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
@@ -239,7 +265,8 @@ def _due(
     table = causes.bunching
     if table.empty:
         return
-    told = standards[standards["standard_id"].isin(table["standard_id"])].head(MOST_STANDARDS)
+    told = standards[standards["missed"] & standards["standard_id"].isin(table["standard_id"])]
+    told = told.head(MOST_STANDARDS)
     for row in told.itertuples(index=False):
         counted = next(table[table["standard_id"] == row.standard_id].itertuples(index=False))
         if counted.n < small_cell:

@@ -359,9 +359,10 @@ def _causes(study: Study) -> Iterator[Block]:
     """Tell what goes with lateness, the standards that were missed most first."""
     titles = study.standards.drop_duplicates("standard_id", keep="last")
     titles = titles.reindex(columns=["standard_id", "title"]).fillna("")
-    missed = study.compliance.assign(gap=study.compliance["share"] - study.compliance["target"])
-    ranked = missed[missed["gap"] < 0].sort_values(["gap", "standard_id"])
-    told = ranked[["standard_id"]].merge(titles, on="standard_id")
+    gap = (study.compliance["share"] - study.compliance["target"]).astype(float)
+    held = study.compliance.assign(gap=gap, missed=gap < 0)
+    ranked = held.sort_values(["gap", "standard_id"])[["standard_id", "missed"]]
+    told = ranked.merge(titles, on="standard_id")
     return tell_causes(study.causes, told, study.language, study.small_cell)
 
 

@@ -264,6 +264,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}：与可比件相比用时的倍数（点）及 95% 区间；红：确有差别",
         "{log}: how many times as long as comparable cases, with 95% interval; red: told apart",
     ),
+    "funnel_label": ("超时率", "share late"),
+    "funnel_caption": (
+        "{id} {title}：各处室超时率与件数。件数少的处室，超时率本来就忽高忽低，落在漏斗线之内的不分高下",
+        "{id} {title}: share late against the number of cases, unit by unit. Between the lines lies "
+        "what chance alone allows: no ranking there",
+    ),
     "change_text": (
         "共作 {tests} 项前后检验（含在数据中寻找变动日期），{found} 项确有变化。",
         "{tests} tests of before and after (searches for dates included), {found} of which found "
