@@ -28,6 +28,8 @@ app = typer.Typer(
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
 
+#: In the terminal these columns are not folded, and titles get so much room at least.
+_WHOLE, _TITLE_WIDTH = {"point_id", "point_due", "days_left"}, 20
 FolderArgument = Annotated[Path, typer.Argument(help="评估文件夹 / the review's folder")]
 LogOption = Annotated[
     list[str] | None,
@@ -259,7 +261,9 @@ def _table(frame: pd.DataFrame, title: str, language: Language) -> Any:
 
     table = Table(title=Text(title), title_justify="left")
     for name in frame.columns:
-        table.add_column(Text(heading(str(name), language)), overflow="fold")
+        wide = _TITLE_WIDTH if name == "point" else None
+        head = Text(heading(str(name), language))
+        table.add_column(head, overflow="fold", no_wrap=name in _WHOLE, min_width=wide)
     for row in frame.itertuples(index=False):
         table.add_row(*(Text(str(cell)) for cell in row))
     return table

@@ -16,7 +16,7 @@ from efficiency.criteria.flows import SHIPPED, Flow, read_flow, strangers
 from efficiency.criteria.rules import Rule, parse_rules, read_rules, unfit_rules
 from efficiency.criteria.standards import Standard, parse_standards, read_standards, unfit
 from efficiency.evidence.log import MOMENTS, Record, read_record
-from efficiency.evidence.people import pseudonyms, read_key
+from efficiency.evidence.people import people_columns, pseudonyms, read_key
 from efficiency.evidence.registers import no_points, read_points
 from efficiency.problems import Hint, InputError, Language, Problem, SettingsError, listed
 from efficiency.settings import Folder, read_folder
@@ -25,6 +25,8 @@ from efficiency.words import phrase
 #: Says what is being done and which part of the whole is done by then.
 Progress = Callable[[str, float], None]
 _LATER = ("survey",)
+#: What a log cannot do without is never a person's name.
+_IDS = {"case_id", "activity", "unit"}
 #: Years before the cut-off that are looked at for missing holiday notices; older is a slip.
 _NOTICE_YEARS = 30
 #: What of a log's misfits with its criteria is an error; the rest is a notice.
@@ -169,9 +171,12 @@ def _record(place: Folder, path: Path, log: Any) -> Record:
     )
     if not settings.pseudonyms:
         return record
-    hidden = pseudonyms(record.log["actor"], read_key(place.path))
+    key, text = read_key(place.path), record.log
+    columns = dict.fromkeys(["actor", *people_columns(text)])
+    kept = {name for name in columns if name in _IDS}
+    hidden = {name: pseudonyms(text[name], key) for name in columns if name not in kept}
     return Record(
-        record.log.assign(actor=hidden), record.rejected, record.changed, record.rows,
+        text.assign(**hidden), record.rejected, record.changed, record.rows,
         record.encoding, record.separator,
     )  # fmt: skip
 

@@ -132,7 +132,7 @@ def _study(inputs: Inputs, progress: Progress) -> tuple[Study, Frames]:
             for finding in findings
             if (rows := exhibit(finding, whole, inputs)) is not None
         },
-        causes=Causes(**{name: whole.get(name, pd.DataFrame()) for name in Causes.names()}),
+        causes=Causes(**{name: whole[name] for name in Causes.names() if name in whole}),
         points=whole["points"],
     )
     return study, whole

@@ -73,3 +73,33 @@ def _plain(name: str) -> str:
 def _code(name: str, key: bytes) -> str:
     digest = hmac.new(key, name.encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode()[:_LENGTH]
+
+
+def people_columns(log: pd.DataFrame, share: float = 0.5) -> list[str]:
+    """
+    List the columns that hold people's names: this share of their values at least are actors.
+
+    Parameters
+    ----------
+    log
+        ``tables.LOG``, with its other columns.
+    share
+        Of the different values of a column.
+
+    Examples
+    --------
+    >>> log = pd.DataFrame({"actor": ["甲", "乙"], "负责人": ["乙", "甲"], "文种": ["函", "函"]})
+    >>> people_columns(log)
+    ['actor', '负责人']
+    """
+    actors = set(log["actor"].dropna().map(_plain)) - {""}
+    held = {
+        name: set(log[name].dropna().astype(str).map(_plain)) - {""}
+        for name in log.columns
+        if log[name].dtype == object
+    }
+    return [
+        name
+        for name, values in held.items()
+        if values and len(values & actors) >= share * len(values)
+    ]

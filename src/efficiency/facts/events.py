@@ -344,3 +344,27 @@ def known_from_the_start(events: Events, columns: Sequence[str], share: float = 
     }
     row = events.frame(early.aggregate(**told)).iloc[0]
     return [name for name in columns if row[name] >= share]
+
+
+def people_in(events: Events, columns: Sequence[str], share: float = 0.5) -> list[str]:
+    """
+    List the columns that hold people: this share of their values at least are actors as well.
+
+    Notes
+    -----
+    A column such as "responsible" names people, whatever it is called. Nobody is compared.
+    """
+    log = events.log
+    if not columns:
+        return []
+    actors = log.select(value=log.actor).filter(lambda row: row.value.notnull()).distinct()
+    held = [
+        log.select(column=ibis.literal(name), value=log[name].cast("string")).distinct()
+        for name in columns
+    ]
+    values = _engine.union(held)
+    values = values.filter(values.value.notnull(), values.value != "")
+    known = values.left_join(actors.mutate(acts=ibis.literal(1)), "value")
+    shares = known.group_by("column").aggregate(share=known.acts.notnull().cast("float64").mean())
+    told = events.frame(shares).set_index("column")["share"]
+    return [name for name in columns if told.get(name, 0.0) >= share]

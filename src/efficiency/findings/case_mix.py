@@ -8,6 +8,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from efficiency.facts.events import Events, known_from_the_start, people_in
+
 #: An attribute tells cases apart where it is known of this share of them, and has no more values.
 KNOWN, MOST_VALUES = 0.95, 40
 #: A value that nearly all cases have tells nothing.
@@ -16,6 +18,28 @@ MOST_COMMON = 0.98
 MATTERS = 0.005
 #: Strata grow finer as long as this share of the cases lies in strata of so many.
 COVERED, SMALLEST = 0.8, 20
+
+
+def case_attributes(events: Events, cases: pd.DataFrame) -> list[str]:
+    """
+    Choose the attributes of a log by which its cases can be told apart before they are begun.
+
+    Parameters
+    ----------
+    events
+        The observed log.
+    cases
+        Its cases, as `case_times` gives them.
+
+    Returns
+    -------
+    list
+        `attributes_of` those known from the start. Columns that hold people are left out: they
+        are neither compared nor held against anyone.
+    """
+    known = known_from_the_start(events, events.attributes)
+    people = people_in(events, known)
+    return attributes_of(cases, [name for name in known if name not in people])
 
 
 def attributes_of(cases: pd.DataFrame, names: Iterable[str]) -> list[str]:

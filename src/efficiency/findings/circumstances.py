@@ -9,9 +9,9 @@ import pandas as pd
 
 from efficiency import _engine
 from efficiency.criteria.standards import Standard
-from efficiency.facts.events import Events, attribute_values, known_from_the_start
+from efficiency.facts.events import Events, attribute_values
 from efficiency.facts.times import case_times
-from efficiency.findings.case_mix import attributes_of
+from efficiency.findings.case_mix import case_attributes
 
 #: Working days at the end of a month that count as its end.
 MONTH_END_DAYS = 3
@@ -45,7 +45,7 @@ def circumstances(
     """
     decided = judgements[judgements["verdict"].isin(DECIDED)]
     cases = case_times(events)
-    names = attributes_of(cases, known_from_the_start(events, events.attributes))
+    names = case_attributes(events, cases)
     told = decided[["standard_id", "case_id", "from_time", "to_time", "used_hours"]].assign(
         late=decided["verdict"] != "met"
     )

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
-from efficiency.facts.events import Events, Log, known_from_the_start, observed
+from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times, completion, hours_to_share
-from efficiency.findings.case_mix import attributes_of, strata
+from efficiency.findings.case_mix import case_attributes, strata
 from efficiency.findings.ranks import Sample, contrast, permuted, shift
 
 #: A group is compared where so many of it, and of the others, lie in strata that have both;
@@ -88,7 +88,7 @@ def compare(
     with observed(log, calendar or Calendar(), **seen) as events:
         cases = case_times(events)
         cases = cases.assign(hours=cases["age_hours"], running=cases["open"], began=cases["first"])
-        told = attributes_of(cases, known_from_the_start(events, events.attributes))
+        told = case_attributes(events, cases)
         names = told if by is None else [name for name in by if name != "unit"]
         held = told if mix is None else list(mix)
         names = [*(name for name in names if name != applicant), *filter(None, [applicant])]

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
-from efficiency.facts.events import Events, Log, known_from_the_start, observed
+from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times
-from efficiency.findings.case_mix import attributes_of, strata
+from efficiency.findings.case_mix import case_attributes, strata
 from efficiency.findings.medians import standardised_medians
 from efficiency.findings.ranks import Sample, contrast, shift
 from efficiency.findings.shifts import level_shifts
@@ -124,7 +124,7 @@ def changes(
 def _measures(events: Events) -> Iterator[_Measure]:
     """Give the times of cases, and of the steps that take a part of all time worth a look."""
     cases = case_times(events)
-    held = attributes_of(cases, known_from_the_start(events, events.attributes))
+    held = case_attributes(events, cases)
     ended = cases["last"].where(~cases["open"], events.cutoff)
     whole = cases.assign(
         at=cases["first"], ended=ended, hours=cases["age_hours"], running=cases["open"]

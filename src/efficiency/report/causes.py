@@ -285,7 +285,7 @@ def _due(
 
 def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     table = causes.of("risk", log)
-    told = table[table["risk"].notna()].head(MOST_RISKS)
+    told = table.dropna(subset=["risk"]).head(MOST_RISKS) if len(table) else table
     if told.empty:
         return
     yield Text(phrase("risk_text", language, n=len(table)))
