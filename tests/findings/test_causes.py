@@ -326,3 +326,24 @@ def test_names_with_quotes_are_drawn() -> None:
     text = tree_dot(tree(table), "en")
     assert 'a\\"b is x\\"y' in text
     assert not any("\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
+# --- what is explained without a rest
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_circumstance_explains_wholly(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """All of 甲 is late and nothing else: one, for certain; the other has nothing left to tell."""
+    real = stats.ncf.cdf
+
+    def guarded(f: float, *others: float) -> float:
+        assert f < 1e12, "scipy never answers"
+        return float(real(f, *others))
+
+    monkeypatch.setattr(stats.ncf, "cdf", guarded)
+    rng = np.random.default_rng(seed)
+    unit, kind = rng.choice(["甲", "乙", "丙"], 137), rng.choice(["x", "y", "z"], 137)
+    table = pd.DataFrame({"late": unit == "甲", "unit": unit, "kind": kind})
+    got = explained_shares(table, "late").set_index("attribute")
+    assert got.loc["unit", ["share", "low", "high", "p"]].tolist() == [1.0, 1.0, 1.0, 0.0]
+    assert not got.at["kind", "share"] > 0

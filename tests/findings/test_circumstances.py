@@ -157,10 +157,6 @@ def test_an_arrival_may_stop_a_clock(make_log: Make) -> None:
     assert judged(log, "转办.received")["unit"].tolist() == ["乙"]
 
 
-@pytest.mark.xfail(
-    reason="_units takes any step of which any moment is that moment; it should look at the"
-    " standard's own: s.ends.kind"
-)
 def test_a_step_that_arrived_when_the_clock_stopped_did_not_stop_it(make_log: Make) -> None:
     """乙 is done at 9:30 and hands on to 一处 for the same activity, which it receives at 9:30."""
     log = make_log(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import inf, lcm
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,9 +108,6 @@ def both_open() -> Sample:
     return Sample(np.arange(40.0), running, np.zeros(40, dtype=int), np.arange(40))
 
 
-@pytest.mark.xfail(
-    reason="infinite less infinite warns: draws[1] - draws[0] needs np.errstate(invalid='ignore')"
-)
 def test_two_open_medians_have_no_difference() -> None:
     """Six in ten still run on both sides: nothing can be said, and nothing goes wrong."""
     found = standardised_medians(both_open(), np.arange(40) >= 20)
@@ -119,9 +115,6 @@ def test_two_open_medians_have_no_difference() -> None:
     assert np.isnan(found.difference)
 
 
-@pytest.mark.xfail(
-    reason="draws whose median is open are left out of the interval instead of counted as longest"
-)
 def test_an_interval_is_open_where_many_draws_are() -> None:
     """Eleven of twenty are done after: half of all draws leave the median open, so its end is."""
     after = np.arange(40) >= 20
@@ -146,17 +139,17 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
 
 def test_the_interval_is_that_of_drawn_blocks() -> None:
     """
-    Three blocks of equal times on one side, one block on the other: the medians can be counted.
+    Five blocks of equal times on one side, one block on the other: the medians can be counted.
 
-    Of the 27 draws of blocks 1, 2, 3 one is all ones (3.7 %, more than 2.5 %): from 1 to 3. With
-    a block a case each, 30 cases of each kind, a median far from 2 has next to no chance.
+    Three or more of five draws are block 1 in 5.8 % of all, more than 2.5 %: from 1 to 5. With a
+    block a case each, 30 cases of each kind, a median beyond 2 to 4 has next to no chance.
     """
-    hours = np.r_[np.repeat([1.0, 2.0, 3.0], 30), np.full(5, 10.0)]
-    block, after = np.r_[np.repeat([0, 1, 2], 30), np.full(5, 3)], np.arange(95) >= 90
+    hours = np.r_[np.repeat([1.0, 2.0, 3.0, 4.0, 5.0], 30), np.full(5, 10.0)]
+    block, after = np.r_[np.repeat(np.arange(5), 30), np.full(5, 5)], np.arange(155) >= 150
     found = standardised_medians(sample_of(hours, None, block), after)
-    assert (found.low, found.difference, found.high) == (7.0, 8.0, 9.0)
+    assert (found.low, found.difference, found.high) == (5.0, 7.0, 9.0)
     alone = standardised_medians(sample_of(hours), after)
-    assert (alone.low, alone.high) == (8.0, 8.0)
+    assert 6.0 <= alone.low <= alone.high <= 8.0
     assert REPLICATES == 999
 
 

@@ -130,10 +130,6 @@ def test_medians_and_p_by_hand(slower: pd.DataFrame) -> None:
     assert not row["same_months"]
 
 
-@pytest.mark.xfail(
-    reason="_row: a week that a date parts is one block of both sides; number weeks by side:"
-    " weeks = weeks * 2 + after"
-)
 def test_a_week_that_a_date_parts_is_two_blocks() -> None:
     """The test says that every block belongs to one side: here with a Wednesday."""
     hours, days = office(300)
@@ -158,8 +154,8 @@ def test_a_week_that_a_date_parts_is_two_blocks() -> None:
 
 
 def test_nothing_is_found_where_nothing_happened() -> None:
-    """Three offices at one pace: a search that finds no date is a test as well."""
-    for seed in (2, 3, 4):
+    """Two offices at one pace: a search that finds no date is a test as well."""
+    for seed in (2, 3):
         log = mornings(*office(400, seed))
         found = changes(log, baseline=YEAR_2023, reforms=[Reform(SHIFT)])
         (told,) = adjusted(found)

@@ -23,8 +23,8 @@ def step_spans(events: Events) -> ir.Table:
     Returns
     -------
     Table
-        ``row, case_id, activity, unit, arrived`` (its arrival; without one, the end of the step
-        before)``, ended`` (its end, or the cut-off)``, hours`` (working hours from the one to the
+        ``row, case_id, activity, unit, arrived`` (its arrival; without one, its start
+        or end)``, ended`` (its end, or the cut-off)``, hours`` (working hours from the one to the
         other)``, running`` (not done at the cut-off)``, handling_hours`` (start to end; empty where
         either is). Steps of which nothing tells when they arrived are left out.
 

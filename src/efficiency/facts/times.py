@@ -347,5 +347,6 @@ def hours_to_share(completed: pd.DataFrame, share: float = 0.5) -> float:
     >>> hours_to_share(pd.DataFrame({"hours": [1.0, 3.0], "share": [0.25, 0.625]}))
     3.0
     """
-    reached = completed.loc[completed["share"] >= share, "hours"]
+    # A product of shares comes to an exact half only up to rounding.
+    reached = completed.loc[completed["share"] >= share - 1e-9, "hours"]
     return float(reached.min()) if len(reached) else float("inf")

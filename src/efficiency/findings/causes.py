@@ -20,6 +20,7 @@ LEAST = 50
 #: Values of fewer cases are taken together.
 SMALL_VALUE = 10
 OTHER = "…"
+ROUNDING = 1e-12
 #: The tree: levels, share of the cases in a leaf, and share of all variance a split must explain.
 DEPTH, LEAF, GAIN = 3, 0.02, 0.01
 TREE = ["node", "parent", "side", "attribute", "value", "n", "share", "low", "high"]
@@ -116,6 +117,8 @@ def _share(name: str, parts: dict[str, Vector], target: Vector) -> dict[str, Any
     rest, rest_free = _fit([part for other, part in parts.items() if other != name], target)
     alone, alone_free = _fit([parts[name]], target)
     total, n = float((target**2).sum()), len(target)
+    # What is left by rounding is nothing: F would be beyond what its distribution can be told for.
+    whole, rest = (0.0 if left <= ROUNDING * total else left for left in (whole, rest))
     added, by_chance = rest_free - free, rest / rest_free if rest_free > 0 else 0.0
     share = low = high = p = float("nan")
     if added > 0 and free > 0 and whole > 0:

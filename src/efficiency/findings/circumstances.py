@@ -9,7 +9,7 @@ import pandas as pd
 
 from efficiency import _engine
 from efficiency.criteria.standards import Standard
-from efficiency.facts.events import Events, attribute_values
+from efficiency.facts.events import MOMENTS, Events, attribute_values
 from efficiency.facts.times import case_times
 from efficiency.findings.case_mix import case_attributes
 
@@ -88,8 +88,12 @@ def moment_of(moments: pd.Series, days: pd.DataFrame) -> dict[str, pd.Series]:
 def _units(events: Events, decided: pd.DataFrame, standards: Iterable[Standard]) -> pd.DataFrame:
     """Give the unit of the step that stopped each clock."""
     ends = pd.DataFrame(
-        [(s.standard_id, activity) for s in standards for activity in s.ends.activities],
-        columns=["standard_id", "activity"],
+        [
+            (s.standard_id, activity, s.ends.kind)
+            for s in standards
+            for activity in s.ends.activities
+        ],
+        columns=["standard_id", "activity", "kind"],
     ).drop_duplicates()
     stopped = decided.dropna(subset=["to_time"])[["standard_id", "case_id", "to_time"]]
     if stopped.empty or ends.empty:
@@ -97,6 +101,6 @@ def _units(events: Events, decided: pd.DataFrame, standards: Iterable[Standard])
     judged = _engine.table(stopped).join(_engine.table(ends), "standard_id")
     log = events.log.select("case_id", "activity", "unit", "end", "start", "received")
     met = judged.join(log, ["case_id", "activity"])
-    at = [met[name] == met.to_time for name in ("end", "start", "received")]
+    at = [(met.kind == name) & (met[name] == met.to_time) for name in MOMENTS]
     here = met.filter(ibis.or_(*at), met.unit.notnull())
     return events.frame(here.group_by("standard_id", "case_id").aggregate(unit=here.unit.min()))

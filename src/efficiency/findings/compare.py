@@ -112,7 +112,8 @@ def _of_units(steps: pd.DataFrame, held: Sequence[str]) -> Iterator[dict[str, An
     many = steps.groupby("activity")["unit"].nunique()
     shared = steps[steps["activity"].map(many) > 1].reset_index(drop=True)
     for alone in sorted(set(steps["unit"]) - set(shared["unit"])):
-        yield _untested("unit", alone, "desk", int((steps["unit"] == alone).sum()), "alone")
+        n = int((steps["unit"] == alone).sum())
+        yield _untested(("unit", alone, "desk"), (n, len(steps) - n), "alone")
     handled = shared.assign(hours=shared["handling_hours"], running=False)
     handled = handled[handled["hours"].notna() & (handled["hours"] >= 0)]
     in_hand = list(_of_attribute(handled, "unit", held, "handling"))
@@ -177,7 +178,8 @@ def _row(
     found = contrast(sample, group)
     if min(found.n, found.others) < LEAST:
         few = int(group.sum()) < LEAST or int((~group).sum()) < LEAST
-        return _untested(name, value, measure, int(group.sum()), "few" if few else "alone")
+        sizes = (int(group.sum()), int((~group).sum()))
+        return _untested((name, value, measure), sizes, "few" if few else "alone")
     ratio, low, high = shift(sample, group)
     own, rest = (completion(_ages(rows[part])) for part in (group, ~group))
     done = rows["hours"][group & ~sample.running].sum()
@@ -218,11 +220,11 @@ def _logrank(sample: Sample, group: np.ndarray) -> float:
     return float(stats.logrank(*sides).pvalue)
 
 
-def _untested(name: str, value: str, measure: str, n: int, why: str) -> dict[str, Any]:
+def _untested(said: tuple[str, str, str], sizes: tuple[int, int], why: str) -> dict[str, Any]:
     empty = dict.fromkeys(COLUMNS, float("nan"))
-    known = {"attribute": name, "value": value, "measure": measure}
+    known = dict(zip(("attribute", "value", "measure"), said, strict=True))
     known |= {"activity": "", "held_equal": ""}
-    counts = {"n": n, "others": 0, "compared": 0}
+    counts = {"n": sizes[0], "others": sizes[1], "compared": 0}
     return {**empty, **known, **counts, "untested": why}
 
 
@@ -232,5 +234,5 @@ def _ages(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _first(completed: pd.DataFrame, bound: str) -> float:
     """Give the hours at which a bound of the share done reaches one half."""
-    reached = completed.loc[completed[bound] >= 0.5, "hours"]
+    reached = completed.loc[completed[bound] >= 0.5 - 1e-9, "hours"]
     return float(reached.min()) if len(reached) else float("inf")

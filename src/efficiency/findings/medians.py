@@ -71,10 +71,14 @@ def standardised_medians(sample: Sample, after: npt.NDArray[np.bool_], seed: int
         order = np.argsort(hours, kind="stable")
         points.append(_point(hours[order], own.stratum[order], target))
         draws.append(_draws(hours[order], own, order, target, chance))
-    apart = draws[1] - draws[0]
-    apart = apart[np.isfinite(apart)]
-    low, high = np.quantile(apart, [0.025, 0.975]) if len(apart) else (np.nan, np.nan)
-    return Medians(points[0], points[1], points[1] - points[0], float(low), float(high))
+    # A median that is still open is infinite; of two such nothing can be told.
+    with np.errstate(invalid="ignore"):
+        apart, difference = draws[1] - draws[0], float(np.subtract(points[1], points[0]))
+    apart = apart[~np.isnan(apart)]
+    ends = (np.nan, np.nan)
+    if len(apart):
+        ends = np.quantile(apart, [0.025, 0.975], method="inverted_cdf")
+    return Medians(points[0], points[1], difference, float(ends[0]), float(ends[1]))
 
 
 def _point(hours: Vector, stratum: npt.NDArray[np.int64], target: npt.NDArray[np.int64]) -> float:

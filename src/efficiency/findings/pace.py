@@ -97,7 +97,8 @@ def changes(
         found; where one was, ``at_low, at_high`` is its 95 % interval), counts and medians on
         both sides as if the mix of cases were the same, their difference in working hours (95 %
         bootstrap interval over weeks), the ratio of times, and ``p``, not yet adjusted.
-        ``left_out`` counts the cases under way at the split or begun too late to judge;
+        ``left_out`` counts the other cases: outside both sides, under way at the split, or begun
+        too late to judge;
         ``same_months`` says whether only months of the year that both sides hold were compared;
         ``untested``: why there is no test (``few``).
 
@@ -215,7 +216,8 @@ def _row(
         part, same = _same_months(part, split)
     part = part.reset_index(drop=True)
     after = (part["at"] >= split.at).to_numpy(dtype=bool)
-    weeks = part["at"].dt.to_period("W").astype("int64").to_numpy()
+    # A week that the date parts is two blocks.
+    weeks = part["at"].dt.to_period("W").astype("int64").to_numpy() * 2 + after
     counts = (int((~after).sum()), int(after.sum()))
     many = min(len(set(weeks[~after])), len(set(weeks[after])))
     if min(counts) < LEAST or many < LEAST_WEEKS:

@@ -124,9 +124,10 @@ def contrast(sample: Sample, group: npt.NDArray[np.bool_]) -> Contrast:
     -----
     T = Σ_s 1/(N_s + 1) Σ_{i in group} a_i with the scores a of `scores`: van Elteren's weights,
     which are best where groups differ by the same amount in every stratum. Its variance is that
-    under permutation within strata, Σ_s 1/(N_s + 1)² n_s m_s / (N_s (N_s − 1)) Σ a²; with blocks
-    it is that of a sum over blocks, n m / (n + m − 1) Var(block sums), where every block belongs
-    to one group, and p is Student's with as many degrees of freedom as blocks less two.
+    under permutation within strata, Σ_s 1/(N_s + 1)² n_s m_s / (N_s (N_s − 1)) Σ a². With blocks,
+    every one of which belongs to one group, it is Σ_g (1 − n_g/n)² B_g/(B_g − 1) Σ_b (S_b − n_b
+    S_g/n_g)²: how the sums S_b of the B_g blocks of each group g scatter about its mean; p is then
+    Student's with as many degrees of freedom as blocks less two.
 
     References
     ----------

@@ -58,7 +58,7 @@ def percent(share: float | None, digits: int = 1) -> str:
 
 def number(value: float | None, digits: int = 1) -> str:
     """
-    Write a number with thousands parted; a dash where there is none.
+    Write a number with thousands parted; a dash where there is none, ∞ where it has no end.
 
     Examples
     --------
@@ -67,4 +67,4 @@ def number(value: float | None, digits: int = 1) -> str:
     """
     if value is None or value != value:  # noqa: PLR0124
         return "—"
-    return f"{value:,.{digits}f}"
+    return f"{value:,.{digits}f}".replace("inf", "∞")
