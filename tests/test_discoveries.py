@@ -12,9 +12,9 @@ from efficiency.evidence.plan import Plan
 from efficiency.facts.events import observed
 from efficiency.findings.balance import balance
 from efficiency.findings.compare import compare
+from efficiency.findings.congestion import backlog_findings
 from efficiency.findings.differences import (
     adjusted,
-    backlog_findings,
     change_findings,
     group_findings,
 )

@@ -11,14 +11,13 @@ import pandas as pd
 from efficiency.analyses import Frames, Period, analysed, opened, stacked
 from efficiency.exhibits import exhibit
 from efficiency.findings.breaches import rule_findings
+from efficiency.findings.congestion import backlog_findings, waiting_findings
 from efficiency.findings.differences import (
     adjusted,
-    backlog_findings,
     change_findings,
     day_hours_of,
     goes_with,
     group_findings,
-    waiting_findings,
 )
 from efficiency.findings.finding import Finding, ranked
 from efficiency.findings.shortfalls import (

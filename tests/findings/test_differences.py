@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,10 @@ from scipy import stats
 
 import efficiency as eff
 from efficiency.findings.causes import tree
+from efficiency.findings.congestion import backlog_findings, waiting_findings
 from efficiency.findings.differences import (
     SAME_DATE,
     adjusted,
-    backlog_findings,
     change_findings,
     day_hours_of,
     goes_with,
@@ -26,27 +25,11 @@ from efficiency.findings.differences import (
     measure_name,
     shifted,
     slower,
-    waiting_findings,
 )
 from efficiency.findings.finding import Finding
+from told import LANGUAGES, WHOLE, balance, is_plain, said, waits
 
 SEEDS = settings(deadline=None, derandomize=True, max_examples=40)
-LANGUAGES = ("zh", "en")
-TEXTS = ("title", "criterion", "condition", "cause", "effect", "action")
-
-
-def said(finding: Finding) -> str:
-    return "\n".join(getattr(finding, name) for name in TEXTS)
-
-
-def is_plain(finding: Finding, language: str) -> bool:
-    """Tell whether the texts are whole, and in one language where the data hold no Chinese."""
-    text = said(finding)
-    chinese = re.search("[\u4e00-\u9fff]", text)
-    whole = not re.search(r"[{}]|nan|None", text) and all(getattr(finding, n) for n in TEXTS)
-    return whole and bool(chinese) == (language == "zh")
-
-
 # --- one false discovery rate
 
 
@@ -298,89 +281,6 @@ def test_names_of_measures() -> None:
     assert measure_name("Sign", "en") == "Step 'Sign'"
     assert measure_name("Sign.handling", "en") == "Step 'Sign' (in hand)"
     assert measure_name("1.2 登记", "zh") == "环节“1.2 登记”"
-
-
-# --- desks that fill
-
-
-def balance(**changes: Any) -> pd.DataFrame:
-    row = {
-        "unit": "Desk 7", "since": pd.Timestamp("2023-01-09"), "arrivals": 1234,
-        "completions": 1049, "ratio": 1.1764, "low": 1.1023, "high": 1.2555, "p": 0.001,
-        "p_adjusted": 0.0123, "open_before": 11, "open": 196, "net_per_week": 1.87,
-        "net_low": 1.23, "net_high": 2.51,
-    } | changes  # fmt: skip
-    return pd.DataFrame([row])
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_backlog_says_its_numbers(language: eff.Language) -> None:
-    (found,) = backlog_findings("incoming", balance(), language)
-    for number in ("1.18", "1.10", "1.26", "= 0.012", "11", "196", "1.9", "1.2", "2.5"):
-        assert number in found.condition
-    assert "2023-01-09" in found.condition
-    assert "8.1" in found.effect  # 1.87 a week, 52 weeks, 12 months
-    assert "1,234" in found.title
-    assert "1,049" in found.title
-    assert is_plain(found, language)
-    assert dict(found.subject) == {"log": "incoming", "unit": "Desk 7"}
-    assert (found.value, found.low, found.high, found.n) == (1.1764, 1.1023, 1.2555, 1234)
-    assert (found.kind, found.level, found.p) == ("backlog", "action", 0.0123)
-
-
-@pytest.mark.parametrize(
-    ("p", "low", "many"), [(0.05, 1.01, 1), (0.051, 1.2, 0), (0.01, 1.0, 0), (np.nan, 1.2, 0)]
-)
-def test_backlogs_at_every_edge(p: float, low: float, many: int) -> None:
-    table = balance(p_adjusted=p, low=low)
-    assert len(list(backlog_findings("incoming", table, "en"))) == many
-
-
-# --- waiting
-
-
-def waits(*rows: tuple[str, str, float, float, float, int]) -> pd.DataFrame:
-    names = ["activity", "cause", "hours", "work_share", "work_low", "n"]
-    table = pd.DataFrame(rows, columns=names)
-    return table.assign(work_high=table["work_share"] + 0.05)
-
-
-WHOLE = ("", "contention", 1000.0, 0.5, 0.4, 900)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("cause", ["batching", "prioritisation", "contention", "unavailability"])
-def test_waiting_says_its_numbers(language: eff.Language, cause: str) -> None:
-    """432.1 hours are 40.5 % of 1,066.9."""
-    table = waits(WHOLE, ("Draft", cause, 432.1, 0.405, 0.351, 210))
-    (found,) = waiting_findings("incoming", table, language)
-    for number in ("210", "1,066.9", "432.1", "40.5%", "35.1%", "45.5%"):
-        assert number in found.condition
-    assert "40.5%" in found.title
-    assert "432.1" in found.effect
-    assert is_plain(found, language)
-    assert dict(found.subject) == {"log": "incoming", "activity": "Draft", "cause": cause}
-    assert (found.value, found.low, found.n, found.hours) == (0.405, 0.351, 210, 432.1)
-    assert (found.level, found.p) == ("watch", None)
-
-
-def test_waiting_at_every_edge() -> None:
-    """From a quarter on; a hundredth of all waiting, 2,000 hours; five steps; a cause by name."""
-    rows = [
-        (("Draft", "batching", 300.0, 0.3, 0.25, 50), True),
-        (("Draft", "contention", 300.0, 0.3, 0.2499, 50), False),
-        (("Sign", "batching", 10.0, 0.5, 0.4, 50), True),  # of 20 hours
-        (("Seal", "batching", 9.9, 0.5, 0.4, 50), False),  # of 19.8
-        (("File", "batching", 100.0, 0.5, 0.4, 5), True),
-        (("Post", "batching", 100.0, 0.5, 0.4, 4), False),
-        (("Draft", "other", 900.0, 0.9, 0.8, 50), False),
-        (("Draft", "off", 900.0, 0.9, 0.8, 50), False),
-        (("", "batching", 1000.0, 0.5, 0.4, 50), False),
-    ]
-    whole = [("", "other", 1000.0, 0.5, 0.4, 900), ("", "off", 9000.0, np.nan, np.nan, 900)]
-    table = waits(*whole, *(row for row, _ in rows))
-    found = [tuple(dict(f.subject).values())[1:] for f in waiting_findings("a", table, "en")]
-    assert found == [row[:2] for row, want in rows if want]
 
 
 # --- ids, and what goes with lateness

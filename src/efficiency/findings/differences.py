@@ -1,4 +1,4 @@
-"""The findings that tests found: groups that take longer, levels that changed, desks that fill."""
+"""The findings that tests found: groups that take longer, and levels that changed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ SLOWER, CHANGED = 1.10, 1.05
 USUAL = 2 / 3
 #: A date that was found lies so near to a reform that it is the same change: found dates scatter.
 SAME_DATE = pd.Timedelta(days=60)
-#: A cause of waiting is told from this share of the waiting within office hours.
-LARGE_PART = 0.25
-#: It is told of steps that make up this part of all waiting within office hours.
-WORTH = 0.01
-TOLD_CAUSES = ("batching", "prioritisation", "contention", "unavailability")
 
 
 def adjusted(*tables: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
@@ -139,7 +134,7 @@ def _group(log: str, row: Any, parts: pd.DataFrame, language: Language, favour: 
             "slow_group_condition", language, n=row.compared, **ratios,
             measure=phrase(f"measure_{row.measure}", language), median=number(row.median_hours),
             others=number(row.others_median_hours), delta=number(row.delta, 2),
-            p=_p(row.p_adjusted), where=_where(parts, language),
+            p=said_p(row.p_adjusted), where=_where(parts, language),
         ),
         cause=phrase("cause_untested", language),
         effect=phrase("slow_group_effect", language, hours=number(row.hours)),
@@ -172,13 +167,13 @@ def _named(held: str, language: Language) -> str:
     return comma.join(heading(name, language) for name in str(held).split("; ") if name)
 
 
-def _p(p: float) -> str:
+def said_p(p: float) -> str:
     """
     Write a p as people read it.
 
     Examples
     --------
-    >>> _p(0.0312), _p(1e-9)
+    >>> said_p(0.0312), said_p(1e-9)
     ('= 0.031', '< 0.001')
     """
     return "< 0.001" if p < 0.001 else f"= {p:.3f}"
@@ -266,7 +261,7 @@ def _change(log: str, row: Any, language: Language, day_hours: float) -> Finding
             "change_condition", language, n_before=row.n_before, n_after=row.n_after,
             before=number(row.median_before_hours, 2), after=number(row.median_after_hours, 2),
             difference=number(row.difference_hours, 2), low=number(row.difference_low, 2),
-            high=number(row.difference_high, 2), p=_p(row.p_adjusted), left_out=row.left_out,
+            high=number(row.difference_high, 2), p=said_p(row.p_adjusted), left_out=row.left_out,
             season=season, found=_found_between(row, language), **days,
         ),
         cause=phrase("cause_untested", language),
@@ -288,109 +283,6 @@ def _found_between(row: Any, language: Language) -> str:
         return ""
     ends = (f"{pd.Timestamp(end):%Y-%m-%d}" for end in (row.at_low, row.at_high))
     return phrase("change_between", language, **dict(zip(("low", "high"), ends, strict=True)))
-
-
-def backlog_findings(log: str, balance: pd.DataFrame, language: Language) -> Iterator[Finding]:
-    """
-    Find the units at which more comes in than goes out.
-
-    Parameters
-    ----------
-    log
-        The log's name.
-    balance
-        As `balance` gives it, with ``p_adjusted``.
-    language
-        The language of the texts.
-    """
-    full = (balance["p_adjusted"] <= DISCOVERY_RATE) & (balance["low"] > 1)
-    for row in balance[full].itertuples(index=False):
-        yield Finding(
-            kind="backlog",
-            subject=(("log", log), ("unit", row.unit)),
-            level="action",
-            title=phrase(
-                "backlog_title", language, unit=row.unit, arrivals=f"{row.arrivals:,}",
-                completions=f"{row.completions:,}",
-            ),
-            criterion=phrase("backlog_criterion", language),
-            condition=phrase(
-                "backlog_condition", language, since=f"{pd.Timestamp(row.since):%Y-%m-%d}",
-                ratio=number(row.ratio, 2), low=number(row.low, 2), high=number(row.high, 2),
-                p=_p(row.p_adjusted), before=row.open_before, open=row.open,
-                net=number(row.net_per_week), net_low=number(row.net_low),
-                net_high=number(row.net_high),
-            ),
-            cause=phrase("cause_untested", language),
-            effect=phrase("backlog_effect", language, month=number(row.net_per_week * 52 / 12)),
-            action=phrase("backlog_action", language),
-            value=row.ratio,
-            low=row.low,
-            high=row.high,
-            n=int(row.arrivals),
-            p=float(row.p_adjusted),
-            cases=(),
-            table="balance",
-            hours=0.0,
-        )  # fmt: skip
-
-
-def waiting_findings(
-    log: str, summary: pd.DataFrame, language: Language, small_cell: int = 5
-) -> Iterator[Finding]:
-    """
-    Find the causes that explain a large part of a step's waiting.
-
-    Parameters
-    ----------
-    log
-        The log's name.
-    summary
-        As `waiting_summary` gives it.
-    language
-        The language of the texts.
-    small_cell
-        Steps taken fewer times are no finding.
-
-    Notes
-    -----
-    The share is one of the waiting within office hours; its whole interval lies above a quarter.
-    A step that makes up less than a hundredth of all that waiting is passed over, and so is what
-    the record does not explain.
-    """
-    named = (summary["activity"] != "") & summary["cause"].isin(TOLD_CAUSES)
-    office = summary.assign(hours_waited=summary["hours"] / summary["work_share"])
-    told = office[named & (office["work_low"] >= LARGE_PART) & (office["n"] >= small_cell)]
-    inside = (summary["activity"] == "") & (summary["cause"] != "off")
-    worth = told["hours_waited"] >= WORTH * summary.loc[inside, "hours"].sum()
-    for row in told[worth].itertuples(index=False):
-        cause = phrase(f"waiting_{row.cause}", language)
-        share = percent(row.work_share)
-        yield Finding(
-            kind="waiting",
-            subject=(("log", log), ("activity", row.activity), ("cause", row.cause)),
-            level="watch",
-            title=phrase(
-                "waiting_title", language, activity=row.activity, share=share, cause=cause
-            ),
-            criterion=phrase("waiting_criterion", language),
-            condition=phrase(
-                "waiting_condition", language, n=row.n, whole=number(row.hours_waited),
-                cause=cause, hours=number(row.hours), share=share, low=percent(row.work_low),
-                high=percent(row.work_high),
-            ),
-            cause=phrase("cause_untested", language),
-            effect=phrase("waiting_effect", language, hours=number(row.hours)),
-            action=phrase("waiting_action", language),
-            value=row.work_share,
-            low=row.work_low,
-            high=row.work_high,
-            n=int(row.n),
-            p=None,
-            cases=(),
-            table="waiting",
-            hours=float(row.hours),
-        )  # fmt: skip
 
 
 def goes_with(tree: pd.DataFrame, language: Language) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from efficiency.criteria.standards import Standard
 from efficiency.evidence.registers import point_id, subject_text
 from efficiency.findings.compliance import wilson
-from efficiency.findings.differences import TOLD_CAUSES
+from efficiency.findings.congestion import TOLD_CAUSES
 from efficiency.problems import Language
 from efficiency.words import phrase
 

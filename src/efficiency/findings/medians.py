@@ -75,10 +75,10 @@ def standardised_medians(sample: Sample, after: npt.NDArray[np.bool_], seed: int
     with np.errstate(invalid="ignore"):
         apart, difference = draws[1] - draws[0], float(np.subtract(points[1], points[0]))
     apart = apart[~np.isnan(apart)]
-    ends = (np.nan, np.nan)
+    low = high = float("nan")
     if len(apart):
-        ends = np.quantile(apart, [0.025, 0.975], method="inverted_cdf")
-    return Medians(points[0], points[1], difference, float(ends[0]), float(ends[1]))
+        low, high = np.quantile(apart, [0.025, 0.975], method="inverted_cdf").tolist()
+    return Medians(points[0], points[1], difference, low, high)
 
 
 def _point(hours: Vector, stratum: npt.NDArray[np.int64], target: npt.NDArray[np.int64]) -> float:
