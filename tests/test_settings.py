@@ -37,11 +37,11 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
     assert settings.model_dump(exclude={"logs"}) == {
         "title": "t", "language": "zh", "cutoff": None, "period": None, "baseline": None,
         "timezone": "Asia/Shanghai", "calendar": None, "standards": None, "rules": None,
-        "points": None, "small_cell": 5, "pseudonyms": True, "survey": None,
+        "points": None, "small_cell": 5, "pseudonyms": True, "survey": None, "reforms": (),
     }  # fmt: skip
     assert settings.logs["a"].model_dump() == {
         "path": "a.csv", "model": None, "closed_by": (), "columns": {}, "day_first": None,
-        "approvals": (), "role": "unit",
+        "approvals": (), "role": "unit", "case_mix": None, "applicant": None,
     }  # fmt: skip
 
 
@@ -64,8 +64,16 @@ path = "a.csv"
 model = "a.bpmn"
 closed_by = ["归档"]
 day_first = true
+case_mix = ["文种", "紧急程度"]
+applicant = "申请人类型"
 [logs.a.columns]
 case_id = "流水号"
+[[reforms]]
+date = 2024-07-01
+title = "不再开会"
+log = "a"
+[[reforms]]
+date = "2024-10-01"
 [survey]
 answers = "answers.csv"
 codebook = "codebook.csv"
@@ -75,6 +83,12 @@ issued = 889
     assert settings.period == (dt.date(2024, 1, 1), dt.date(2024, 12, 31))
     assert settings.baseline == (dt.date(2023, 1, 1), dt.date(2023, 12, 31))
     assert settings.logs["a"].columns == {"case_id": "流水号"}
+    assert settings.logs["a"].case_mix == ("文种", "紧急程度")
+    assert settings.logs["a"].applicant == "申请人类型"
+    assert [(reform.date, reform.title, reform.log) for reform in settings.reforms] == [
+        (dt.date(2024, 7, 1), "不再开会", "a"),
+        (dt.date(2024, 10, 1), "", None),
+    ]
     assert settings.survey is not None
     assert settings.survey.issued == 889
 
@@ -100,7 +114,7 @@ def test_settings_are_frozen(read: Read) -> None:
         ('titel = "x"\n' + GOOD, "review.toml:1: unknown key 'titel'; nearest: title"),
         (
             GOOD + 'close_by = ["x"]\n',
-            "review.toml:4: unknown key 'logs.a.close_by'; nearest: closed_by",
+            "review.toml:4: unknown key 'logs.a.close_by'; nearest: closed_by, case_mix",
         ),
         (
             GOOD + '[survey]\nanswers = "a"\ncodebook = "c"\nisued = 1\n',
@@ -112,6 +126,38 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest(
     read: Read, text: str, said: str
 ) -> None:
     assert wrong(read, text) == [said]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('date = "soon"', "review.toml:5: reforms.date cannot be soon; for example date = 2024"),
+        ('title = "x"', "review.toml:4: reforms.date is missing; for example date = 2024-07-01"),
+        ("date = 2024-07-01\nlogs = 1", "review.toml:6: unknown key 'reforms.logs'; nearest: log"),
+        ("date = 2024-07-01\ntitle = 3", "review.toml:6: reforms.title cannot be 3; for example"),
+    ],
+)
+def test_a_reform_that_is_wrong_is_named_with_its_line(read: Read, lines: str, said: str) -> None:
+    (told,) = wrong(read, GOOD + "[[reforms]]\n" + lines + "\n")
+    assert told.startswith(said)
+
+
+def test_the_reform_that_is_wrong_is_the_one_that_is_named(read: Read) -> None:
+    """The second of two."""
+    good = "[[reforms]]\ndate = 2024-07-01\n"
+    (told,) = wrong(read, GOOD + good + good.replace("2024-07-01", "9"))
+    assert told.startswith("review.toml:7: reforms.date cannot be 9")
+
+
+@pytest.mark.parametrize(
+    "line", ['case_mix = "文种"', "case_mix = 3", "applicant = 3", 'applicant = ["文种"]']
+)
+def test_a_mix_or_an_applicant_of_the_wrong_kind_is_named_with_its_line(
+    read: Read, line: str
+) -> None:
+    name = line.split(" ", maxsplit=1)[0]
+    (told,) = wrong(read, GOOD + line + "\n")
+    assert told.startswith(f"review.toml:4: logs.a.{name} cannot be ")
 
 
 def test_an_unknown_section_is_named_with_its_line(read: Read) -> None:
@@ -280,5 +326,5 @@ def test_the_schema_names_what_the_contract_does() -> None:
     """Section 2 of the contract, in its order."""
     assert list(Settings.model_fields) == [
         "title", "language", "cutoff", "period", "baseline", "timezone", "calendar", "standards",
-        "rules", "points", "small_cell", "pseudonyms", "logs", "survey",
+        "rules", "points", "small_cell", "pseudonyms", "logs", "survey", "reforms",
     ]  # fmt: skip

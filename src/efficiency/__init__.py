@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from efficiency.findings.pdca import loop, loop_measures
     from efficiency.findings.points import pareto, points
     from efficiency.findings.rates import bounded, funnel, zeros
-    from efficiency.findings.replays import replay
+    from efficiency.findings.replays import ReplayError, replay
     from efficiency.findings.risk import overdue_risk
     from efficiency.findings.shifts import level_shifts, pettitt
     from efficiency.findings.what_if import what_if
@@ -91,6 +91,7 @@ _PLACES = {
     "Record": "evidence.log",
     "Reform": "findings.pace",
     "Remove": "findings.changes",
+    "ReplayError": "findings.replays",
     "Staff": "findings.changes",
     "adherence": "findings.deviations",
     "adjusted": "findings.differences",
@@ -197,6 +198,7 @@ __all__ = [
     "Record",
     "Reform",
     "Remove",
+    "ReplayError",
     "Staff",
     "adherence",
     "adjusted",

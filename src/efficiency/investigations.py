@@ -77,7 +77,7 @@ def _changes(events: Events, inputs: Inputs, name: str) -> pd.DataFrame:
 
 def _factors(events: Events, inputs: Inputs, name: str, judgements: pd.DataFrame) -> Frames:
     """Tell what goes with lateness, standard by standard."""
-    standards = [s for s in inputs.parsed if s.log in {name, ""}]
+    standards = inputs.standards_of(name)
     known = circumstances(events, judgements, standards) if len(judgements) else pd.DataFrame()
     shares, trees, units = [], [], []
     for standard, rows in known.groupby("standard_id") if len(known) else ():

@@ -10,7 +10,6 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency.criteria.standards import parse_standards
 from efficiency.facts.events import observed
 from efficiency.findings.circumstances import circumstances, moment_of
 from efficiency.findings.judgements import judge
@@ -65,11 +64,10 @@ def judged(
 ) -> pd.DataFrame:
     """Judge a log by one standard from 登记 and give the circumstances."""
     rows = [{"standard_id": "T1", "from": "登记", "to": ends, "limit": limit, "clock": "working"}]
-    standards = parse_standards(pd.DataFrame(rows))
     with observed(log, eff.Calendar(), cutoff=cutoff) as events:
         judgements = judge(events, pd.DataFrame(rows))
         before = judgements.copy()
-        found = circumstances(events, judgements, standards)
+        found = circumstances(events, judgements, pd.DataFrame(rows))
     assert_frame_equal(judgements, before)
     return found
 

@@ -8,7 +8,7 @@ import ibis
 import pandas as pd
 
 from efficiency import _engine
-from efficiency.criteria.standards import Standard
+from efficiency.criteria.standards import Standard, parse_standards
 from efficiency.facts.events import MOMENTS, Events, attribute_values
 from efficiency.facts.times import case_times
 from efficiency.findings.case_mix import case_attributes
@@ -21,7 +21,7 @@ DECIDED = ("met", "late", "overdue")
 
 
 def circumstances(
-    events: Events, judgements: pd.DataFrame, standards: Iterable[Standard]
+    events: Events, judgements: pd.DataFrame, standards: pd.DataFrame
 ) -> pd.DataFrame:
     """
     Give each decided judgement the circumstances in which its clock started.
@@ -33,7 +33,8 @@ def circumstances(
     judgements
         ``tables.JUDGEMENTS``.
     standards
-        Those that were judged; the unit is that of the step that stopped the clock.
+        ``tables.STANDARDS``, those that were judged; the unit is that of the step that stopped
+        the clock.
 
     Returns
     -------
@@ -49,7 +50,11 @@ def circumstances(
     told = decided[["standard_id", "case_id", "from_time", "to_time", "used_hours"]].assign(
         late=decided["verdict"] != "met"
     )
-    told = told.merge(_units(events, decided, standards), on=["standard_id", "case_id"], how="left")
+    told = told.merge(
+        _units(events, decided, parse_standards(standards)),
+        on=["standard_id", "case_id"],
+        how="left",
+    )
     if names:
         known = events.frame(attribute_values(events, names))
         told = told.merge(known, on="case_id", how="left")

@@ -67,10 +67,9 @@ def compare(
         hours above what comparable ones would have taken); ``p`` of the stratified rank test, not
         yet adjusted, and empty for single activities, which only say where a difference lies, and
         for the time from arrival to end of a unit whose time in hand is tested: the rest of it
-        is the queue's, of which `waiting` and `balance` tell;
-        ``logrank_p`` is that of the log-rank test on all cases, comparable or not, to look at
-        beside it; ``untested``: why there is no comparison (``few``, ``alone``: nobody
-        comparable).
+        is the queue's, of which `waiting` and `balance` tell; ``logrank_p``, for whole cases, is
+        that of the log-rank test on all of them, comparable or not, to look at beside it;
+        ``untested``: why there is no comparison (``few``, ``alone``: nobody comparable).
 
     See Also
     --------
@@ -202,7 +201,7 @@ def _row(
         "delta": found.delta,
         "hours": float(done * (1 - 1 / ratio)) if ratio > 0 else float("nan"),
         "p": permuted(sample, group) if measure == "applicant" else found.p,
-        "logrank_p": _logrank(sample, group),
+        "logrank_p": float("nan") if "activity" in rows else _logrank(sample, group),
         "untested": "",
     }
 

@@ -51,6 +51,9 @@ def _add_fonts() -> None:
 def styled() -> Iterator[None]:
     """Draw in the house style inside this context; nothing is set globally."""
     _add_fonts()
+    # A backend that is first loaded inside the context is set back with it, and Jupyter's inline
+    # backend then shows no later figure.
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with mpl.rc_context(_RC):
         yield
 

@@ -30,7 +30,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{activity} {ratio} times ({low}–{high})",
     ),
     "slow_group_effect": (
-        "与可比件相比，多用约 {hours} 个工作小时",
+        "与可比件相比，多用约 {hours} 个办公小时",
         "About {hours} working hours more than comparable ones would have taken",
     ),
     "slow_group_action": (
@@ -38,18 +38,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Hold the ways of working of both against each other, the step that differs most first; "
         "the data show a difference, not its cause",
     ),
-    "measure_case": ("全程工作小时", "working hours of a case"),
-    "measure_applicant": ("全程工作小时", "working hours of a case"),
-    "measure_desk": ("到岗至办完的工作小时", "working hours from arrival to end"),
-    "measure_handling": ("在手工作小时", "working hours in hand"),
+    "measure_case": ("全程办公小时", "working hours of a case"),
+    "measure_applicant": ("全程办公小时", "working hours of a case"),
+    "measure_desk": ("到岗至办完的办公小时", "working hours from arrival to end"),
+    "measure_handling": ("在手办公小时", "working hours in hand"),
     "held_nothing": ("无需另行控制的条件", "nothing else that matters"),
     # --- findings of kind change
     "change_title_slower": (
-        "{measure}自 {at} 起变慢：中位数多 {difference} 个工作小时",
+        "{measure}自 {at} 起变慢：中位数多 {difference} 个办公小时",
         "{measure} slower from {at} on: the median is {difference} working hours more",
     ),
     "change_title_faster": (
-        "{measure}自 {at} 起变快：中位数少 {difference} 个工作小时",
+        "{measure}自 {at} 起变快：中位数少 {difference} 个办公小时",
         "{measure} faster from {at} on: the median is {difference} working hours less",
     ),
     "change_criterion_baseline": (
@@ -66,7 +66,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "change_condition": (
         "之前 {n_before} 件，中位数 {before}；之后 {n_after} 件，中位数 {after}；相差 {difference} "
-        "个工作小时（95% 区间 {low} 至 {high}），合 {days} 个工作日（{days_low} 至 {days_high}）；"
+        "个办公小时（95% 区间 {low} 至 {high}），合 {days} 个工作日（{days_low} 至 {days_high}）；"
         "校正后 p {p}。{found}另有 {left_out} 件跨越该日或办理时间尚短，不计。{season}",
         "Before: {n_before} cases, median {before}; after: {n_after}, median {after}; a difference "
         "of {difference} working hours (95% interval {low} to {high}), or {days} working days "
@@ -82,11 +82,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The two sides hold different months of the year: a season is not ruled out.",
     ),
     "change_effect_slower": (
-        "之后的件共多用约 {hours} 个工作小时",
+        "之后的件共多用约 {hours} 个办公小时",
         "Cases since then took about {hours} working hours more",
     ),
     "change_effect_faster": (
-        "之后的件共少用约 {hours} 个工作小时",
+        "之后的件共少用约 {hours} 个办公小时",
         "Cases since then took about {hours} working hours less",
     ),
     "change_action_slower": (
@@ -164,7 +164,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measured_ratio": ("用时是可比件的倍数", "times as long as comparable cases"),
     "measured_share_of_waiting": ("占本环节等待的比例", "share of the step's waiting"),
     "measured_in_for_out": ("收办比", "items in for one out"),
-    "measured_difference": ("中位数相差的工作小时", "difference of medians in working hours"),
+    "measured_difference": ("中位数相差的办公小时", "difference of medians in working hours"),
     # --- chapter: causes
     "chapter_causes": ("五、原因分析：为什么慢", "5. Why: what goes with it"),
     "causes_intro": (
@@ -184,7 +184,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The control chart of the median time of a case by month of closing: {signals} of {months} "
         "months give a signal. A signal says where to look; it is not yet a finding.",
     ),
-    "control_label": ("全程用时中位数（工作小时）", "median time of a case (working hours)"),
+    "control_label": ("全程用时中位数（办公小时）", "median time of a case (working hours)"),
     "control_caption": (
         "{log}：全程用时中位数控制图（对数刻度计算控制限）",
         "{log}: control chart of the median time of a case (limits on the log scale)",
@@ -256,7 +256,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: what comes in at each unit for one that goes out",
     ),
     "change_figure": (
-        "{log}：前后中位数相差的工作小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨",
+        "{log}：前后中位数相差的办公小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨",
         "{log}: difference of medians with 95% interval; green: faster, red: slower, grey: cannot "
         "be told",
     ),
@@ -276,14 +276,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "a change.",
     ),
     "change_caption": (
-        "{log}：前后变化（件的构成相同；工作小时）",
+        "{log}：前后变化（件的构成相同；办公小时）",
         "{log}: before and after, the case mix held equal (working hours)",
     ),
     "kind_baseline": ("与基期相比", "against the baseline"),
     "kind_reform": ("已知改动", "known reform"),
     "kind_found": ("数据找出", "found in the data"),
     "ratio_axis": ("是可比件的多少倍（对数刻度）", "times as long as comparable cases (log scale)"),
-    "difference_axis": ("中位数相差的工作小时", "difference of medians, working hours"),
+    "difference_axis": ("中位数相差的办公小时", "difference of medians, working hours"),
 }
 #: Column -> (Chinese, English).
 COLUMNS: dict[str, tuple[str, str]] = {
