@@ -19,6 +19,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from efficiency import investigations
+from efficiency.criteria.calendar import read_calendar
+from efficiency.evidence.office import FIRST, KINDS, LAST, LEGAL_UNIT, SLOW_UNIT
+from efficiency.evidence.plan import Plan
+from efficiency.evidence.promises import PROMISES
+from efficiency.evidence.registers import point_id
+from efficiency.evidence.sample import CALENDAR, make_sample
+
 # The package's own `review` is the function; the module is needed to make it fail half-way.
 from efficiency.problems import InputError
 from efficiency.reviews import Review, review
@@ -52,7 +60,9 @@ title = "<script>alert(1)</script>"
 language = "en"
 cutoff = 2024-03-07T12:00:00
 period = ["2024-03-01", "2024-03-31"]
+baseline = ["2024-02-01", "2024-02-29"]
 standards = "standards.csv"
+points = "points.csv"
 small_cell = 2
 
 [logs.incoming]
@@ -87,6 +97,11 @@ NA;拟稿;;2024-03-05 09:00
 STANDARDS = """standard_id,title,source,log,from,to,limit,clock,target
 T1,within the hour,rule 3,incoming,in,out,1 h,working,0.9
 """
+#: A point that the review finds again and what was done about it, and one that people added.
+POINTS = """id,title,kind,subject,first_found,done,owner,target,remark
+b4b976c62874,slow,standard,"{""standard_id"": ""T1""}",2023-12-31,2024-03-04,desk,0.9,"=1, ours"
+,a door that sticks,,,,,,,
+"""
 Make = Callable[..., Path]
 
 
@@ -97,6 +112,7 @@ def small(folder: Path) -> Path:
         incoming=INCOMING,
         outgoing=OUTGOING.encode("gb18030"),
         standards=STANDARDS,
+        points=POINTS,
     )
 
 
@@ -218,6 +234,8 @@ def test_the_sums_of_the_manifest_are_right(any_review: Review) -> None:
         path = any_review.output.parent / name
         assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
     assert {"review.toml", "incoming.csv", "standards.csv"} <= set(manifest["inputs"])
+    named = any_review.output.parent / "points.csv"
+    assert ("points.csv" in manifest["inputs"]) is named.exists()
     assert {"versions", "cutoff", "settings"} <= set(manifest)
 
 
@@ -513,11 +531,17 @@ def test_a_broken_rule_is_a_finding_with_a_typical_case(ruled: Review) -> None:
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Review:
-    """Give a review of three odd logs: of one row, without an end, and in which nothing closes."""
+    """
+    Give a review of odd logs.
+
+    One of one row, one without an end, one in which nothing closes, one of which only days are
+    known, one in which nothing waits, and one that knows nothing but ends.
+    """
+    more = {"unclosed": 'closed_by = ["gone"]\n'}
+    names = ("single", "unended", "unclosed", "days", "still", "ends")
     toml = 'title = "t"\nlanguage = "zh"\nstandards = "standards.csv"\n' + "".join(
-        f'[logs.{name}]\npath = "{name}.csv"\n{more}' for name, more in
-        (("single", ""), ("unended", ""), ("unclosed", 'closed_by = ["gone"]\n'))
-    )  # fmt: skip
+        f'[logs.{name}]\npath = "{name}.csv"\n{more.get(name, "")}' for name in names
+    )
     return review(
         write(
             tmp_path_factory.mktemp("odd"),
@@ -525,9 +549,52 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Review:
             single="case_id,activity,end\n1,in,2024-03-04 09:20\n",
             unended="case_id,activity,start,end\n1,in,2024-03-04 09:20,\n1,out,2024-03-05 09:20,\n",
             unclosed=LOG,
+            days=steps("{day},{day},{day}"),
+            still=steps("{day} 10:0{n},{day} 10:0{n},{day} 10:0{n}"),
+            ends=steps(",,{day} 1{n}:00").replace(",desk,", ",,"),
             standards=LIMIT,
         )
     )
+
+
+def steps(moments: str) -> str:
+    """Write 60 cases of two steps, one on each day from 4 March on."""
+    rows = ["case_id,activity,unit,received,start,end"]
+    for case in range(60):
+        day = f"{pd.Timestamp('2024-03-04') + pd.Timedelta(days=case):%Y-%m-%d}"
+        for n, activity in enumerate(("in", "out")):
+            rows.append(f"{case},{activity},desk,{moments.format(day=day, n=n)}")
+    return "\n".join(rows) + "\n"
+
+
+ODD = ("single", "unended", "unclosed", "days", "still", "ends")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_logs_are_reviewed_and_every_case_is_there(odd: Review, name: str) -> None:
+    """Warnings are errors here: there are none."""
+    cases = read(odd.output, "cases").query("log == @name")
+    assert len(cases) == {"single": 1, "unended": 1, "unclosed": 2}.get(name, 60)
+
+
+@pytest.mark.parametrize("name", ["unended", "unclosed", "days", "still", "ends"])
+def test_what_could_not_be_tested_in_odd_logs_is_told(odd: Review, name: str) -> None:
+    """No p without a reason, no reason beside a p; nothing is found."""
+    changes = read(odd.output, "changes").query("log == @name")
+    assert len(changes)
+    assert ((changes["p"] == "") == (changes["untested"] != "")).all()
+    assert not [f for f in odd.findings if f.kind in {"slow_group", "change", "backlog", "waiting"}]
+
+
+def test_where_nothing_waits_there_is_no_cause_of_waiting(odd: Review) -> None:
+    """Hours there are none, and shares cannot be told."""
+    rows = read(odd.output, "waiting")
+    assert rows.loc[rows["log"].isin(["still", "days"]), "hours"].astype(float).sum() == 0
+
+
+def test_a_single_row_is_looked_into_no_further(odd: Review) -> None:
+    for name in ("comparisons", "changes", "waiting", "balance"):
+        assert "single" not in set(read(odd.output, name)["log"])
 
 
 def test_a_single_row_is_enough(odd: Review) -> None:
@@ -573,3 +640,198 @@ def test_a_review_without_standards(tmp_path: Path) -> None:
         assert table.empty
         assert list(table.columns) == COLUMNS[name].split()
     assert "No standards were given" in (done.output / "report.html").read_text(encoding="utf-8")
+
+
+# --- why it is slow, whether it changed, and what was made of it
+
+#: What a table of what lies behind the figures is keyed by, after its log.
+BEHIND = {
+    "waiting": "activity cause hours share low high",
+    "balance": "unit arrivals completions ratio low high p p_adjusted",
+    "load": "unit period arrivals completions open",
+    "comparisons": "attribute value measure ratio ratio_low ratio_high p p_adjusted untested",
+    "changes": "measure kind at difference_hours difference_low difference_high p p_adjusted",
+    "factors": "standard_id attribute share low high",
+    "trees": "standard_id node parent attribute value n share",
+    "control": "at value n centre low high signal",
+    "bunching": "standard_id n last_tenth share low high",
+    "due": "standard_id from_hours to_hours cases",
+    "risk": "standard_id case_id risk low high",
+    "calibration": "risk_from risk_to n predicted observed",
+}
+#: The contract's subject of a finding, by its kind.
+SUBJECTS = {
+    "standard": {"standard_id"},
+    "rule": {"rule_id"},
+    "slow_step": {"log", "activity"},
+    "rework": {"log", "activity"},
+    "slow_group": {"log", "attribute", "value"},
+    "waiting": {"log", "activity", "cause"},
+    "change": {"log", "measure", "at"},
+    "backlog": {"log", "unit"},
+}
+TESTS = ("comparisons", "changes", "balance")
+OFFICE = """title = "t"
+language = "zh"
+cutoff = 2024-12-31T18:00:00
+baseline = ["2023-01-01", "2023-12-31"]
+calendar = "calendar.toml"
+standards = "standards.csv"
+points = "points.csv"
+[logs.incoming]
+path = "incoming.csv"
+closed_by = ["归档", "退文"]
+[logs.incoming.columns]
+case_id = "流水号"
+activity = "环节"
+received = "到达时间"
+start = "开始时间"
+end = "办结时间"
+actor = "经办人"
+unit = "处室"
+[logs.decisions]
+path = "decisions.csv"
+[logs.decisions.columns]
+case_id = "批示编号"
+activity = "环节"
+end = "批示时间"
+actor = "批示领导"
+[[reforms]]
+date = 2024-07-01
+title = "同时办理"
+log = "incoming"
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    """Give a review of an office in which a unit is slow, a step changed and a desk fills."""
+    folder = tmp_path_factory.mktemp("office")
+    plan = Plan(slow_factor=2.5, change_factor=0.4, overload=1.3, legal_kinds=KINDS)
+    (folder / "calendar.toml").write_text(CALENDAR, encoding="utf-8")
+    days = read_calendar(folder / "calendar.toml").days(FIRST, LAST)
+    sample = make_sample(days, 1, 600, plan)
+    tables = {"incoming": sample.incoming, "decisions": sample.decisions}
+    tables["standards"] = pd.DataFrame([promise.row() for promise in PROMISES])
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
+    points = POINTS.replace("2024-03-04", "2024-06-30")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(investigations, "HELD_BACK", 1)
+        return review(write(folder, review=OFFICE, points=points))
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_the_tables_behind_the_figures_are_there_for_logs_that_flow(
+    office: Review, name: str
+) -> None:
+    """In the register of decisions nothing flows."""
+    table = read(office.output, name)
+    assert len(table)
+    assert set(table["log"]) == {"incoming"}
+    assert set(BEHIND[name].split()) <= set(table.columns)
+
+
+def test_all_tests_of_a_review_share_one_false_discovery_rate(office: Review) -> None:
+    """Benjamini and Hochberg's step-up, by hand over the three tables put together."""
+    tables = [office.tables[name][["p", "p_adjusted"]].astype(float) for name in TESTS]
+    rows = sorted(pd.concat(tables).dropna(subset=["p"]).to_numpy().tolist())
+    assert len(rows) > 30
+    least, right = 1.0, []
+    for rank in range(len(rows), 0, -1):
+        least = min(least, rows[rank - 1][0] * len(rows) / rank)
+        right.append(least)
+    assert [row[1] for row in rows] == pytest.approx(right[::-1])
+    for table in tables:
+        assert (table["p"].isna() == table["p_adjusted"].isna()).all()
+
+
+def test_the_findings_of_tests_have_the_contracts_subjects(office: Review) -> None:
+    """And of every other kind; a p where a test was made."""
+    told = json.loads((office.output / "findings.json").read_text(encoding="utf-8"))
+    assert {"slow_group", "waiting", "change", "backlog"} <= {one["kind"] for one in told}
+    for one in told:
+        assert set(one["subject"]) == SUBJECTS[one["kind"]]
+        assert one["id"] == point_id(one["kind"], one["subject"])
+        tested = one["kind"] in {"slow_group", "change", "backlog"}
+        assert (one["p"] is not None) is tested
+        assert one["p"] is None or one["p"] <= 0.05
+        assert one["low"] <= one["value"] <= one["high"]
+
+
+def test_what_was_planted_is_what_is_told(office: Review) -> None:
+    told = {(f.kind, *(value for _, value in f.subject)) for f in office.findings}
+    assert ("slow_group", "incoming", "unit", SLOW_UNIT) in told
+    assert ("backlog", "incoming", LEGAL_UNIT) in told
+    assert ("change", "incoming", "承办.handling", "2024-07-01") in told
+
+
+def test_the_figures_of_findings_are_those_of_their_tables(office: Review) -> None:
+    """Each has its row, by its subject, with the same value and p."""
+    keys = {"slow_group": "comparisons", "change": "changes", "backlog": "balance"}
+    columns = {"slow_group": "ratio", "change": "difference_hours", "backlog": "ratio"}
+    for finding in office.findings:
+        if finding.kind not in keys:
+            continue
+        rows = office.tables[keys[finding.kind]]
+        if "activity" in rows:
+            rows = rows[rows["activity"] == ""]
+        for name, value in finding.subject:
+            held = rows[name]
+            same = held.dt.strftime("%Y-%m-%d") if name == "at" else held.astype(str)
+            rows = rows[same == value]
+        pairs = rows[[columns[finding.kind], "p_adjusted"]].to_numpy().tolist()
+        assert [finding.value, finding.p] in pairs
+
+
+def test_every_finding_is_a_point_and_every_point_has_its_measure(office: Review) -> None:
+    points, measures = office.tables["points"], office.tables["measures"]
+    assert {finding.id for finding in office.findings} <= set(points["id"])
+    assert set(points.loc[points["kind"] != "own", "id"]) <= set(measures["id"])
+    assert measures["id"].is_unique
+    assert (read(office.output, "points")["id"] == points["id"]).all()
+
+
+def test_what_people_wrote_comes_back_and_their_file_is_not_touched(office: Review) -> None:
+    """T1 was acted upon on 30 June; the point that they added has nothing to be measured."""
+    assert (office.output.parent / "points.csv").read_text(encoding="utf-8") == POINTS.replace(
+        "2024-03-04", "2024-06-30"
+    )
+    first, own = office.tables["points"].head(2).to_dict("records")
+    assert (first["owner"], first["target"], first["remark"]) == ("desk", 0.9, "=1, ours")
+    assert first["since"] == pd.Timestamp("2024-07-01")
+    judged = office.tables["judgements"].query("standard_id == 'T1'")
+    begun = office.tables["cases"].set_index("case_id")["first"]
+    later = judged[judged["case_id"].map(begun) >= pd.Timestamp("2024-07-01")]
+    decided = later["verdict"].isin(["met", "late", "overdue"])
+    assert first["n"] == decided.sum()
+    assert first["value"] == pytest.approx((later["verdict"] == "met").sum() / decided.sum())
+    assert (own["kind"], own["title"], own["verdict"]) == ("own", "a door that sticks", "")
+
+
+def test_the_chapters_on_causes_and_measures_are_in_the_report(office: Review) -> None:
+    page = (office.output / "report.html").read_text(encoding="utf-8")
+    headings = re.findall(r"<h2[^>]*>(?:<[^>]*>)*([^<]+)", page)
+    marks = [text[:2] for text in headings]
+    assert [mark for mark in marks if mark in {"四、", "五、", "六、"}] == ["四、", "五、", "六、"]
+    assert "疑似攒批等齐" in page
+
+
+def test_the_settings_of_the_comparison_stand_in_the_manifest(office: Review) -> None:
+    manifest = json.loads((office.output / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["settings"]["baseline"] == ["2023-01-01", "2023-12-31"]
+    assert manifest["settings"]["reforms"] == [
+        {"date": "2024-07-01", "title": "同时办理", "log": "incoming"}
+    ]
+    assert "points.csv" in manifest["inputs"]
+
+
+def test_a_register_that_is_not_there_yet_hinders_no_review(tmp_path: Path) -> None:
+    """What to do is said, nothing is written in its place, and the findings are its points."""
+    done = review(write(tmp_path, review='points = "points.csv"\n' + HEAD, a=LOG, standards=LIMIT))
+    assert not (tmp_path / "points.csv").exists()
+    (notice,) = done.notices
+    assert notice.startswith("points.csv does not exist yet")
+    assert set(done.tables["points"]["id"]) == {finding.id for finding in done.findings}
+    manifest = json.loads((done.output / "manifest.json").read_text(encoding="utf-8"))
+    assert "points.csv" not in manifest["inputs"]
