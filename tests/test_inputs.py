@@ -283,7 +283,6 @@ def test_every_slip_in_a_register_is_told_with_its_line(tmp_path: Path) -> None:
     assert told[2].startswith("p.csv:3: [status]")
 
 
-@pytest.mark.xfail(reason="the names of columns and logs are not held against the logs")
 @pytest.mark.parametrize(
     ("lines", "said"),
     [

@@ -11,6 +11,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._files import merged
+from efficiency._toml import line_of
 from efficiency.criteria.calendar import Calendar, read_calendar
 from efficiency.criteria.flows import SHIPPED, Flow, read_flow, strangers
 from efficiency.criteria.rules import Rule, parse_rules, read_rules, unfit_rules
@@ -123,6 +124,8 @@ def read_inputs(
     criteria = (parse_standards(standards) if standards is not None else (), rules or ())
     misfits = [*_misfits(place, criteria, records), *_strangers(place, flows, records)]
     errors += [SettingsError([problem]) for problem in misfits if problem.key in _FATAL]
+    unnamed = list(_unnamed(place, records))
+    errors += [SettingsError(unnamed)] if unnamed else []
     errors += _cutoff_problems(place, records)
     if errors:
         raise SettingsError(merged(errors))
@@ -233,6 +236,26 @@ def _misfits(
             (rule for rule in rules if rule.log in {log, ""}), names, others, files[1]
         )
     return problems
+
+
+def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
+    """Hold the columns and logs that the settings name against those there are."""
+    file, logs = place.path / "review.toml", place.settings.logs
+    for log, record in records.items():
+        asked = [("case_mix", name) for name in logs[log].case_mix or ()]
+        asked += [("applicant", name) for name in filter(None, [logs[log].applicant])]
+        have = tuple(record.log.columns)
+        for key, name in asked:
+            if name not in have:
+                hint = Hint(name, have)
+                details = {"got": name, "name": key, "have": listed(have), "hint": hint}
+                line = line_of(file, "logs", log, key)
+                yield Problem("no_column", details, file="review.toml", line=line)
+    for number, reform in enumerate(place.settings.reforms):
+        if reform.log and reform.log not in logs:
+            details = {"got": reform.log, "hint": Hint(reform.log, tuple(logs))}
+            line = line_of(file, "reforms", number, "log")
+            yield Problem("no_log", details, file="review.toml", line=line)
 
 
 def _strangers(

@@ -77,7 +77,7 @@ def _frames(
     found: dict[str, list[pd.DataFrame]] = {}
     for name, record in inputs.records.items():
         begun = record.log.groupby("case_id")[["received", "start", "end"]].min().min(axis=1)
-        if not begun.between(span[0], span[1]).any():
+        if not begun.between(span[0], span[1], inclusive="left").any():
             continue
         with opened(inputs, name, period) as events:
             for table, frame in measured(events, inputs, name, kinds).items():

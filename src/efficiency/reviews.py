@@ -11,6 +11,7 @@ import pandas as pd
 from efficiency.analyses import Frames, Period, analysed, opened, stacked
 from efficiency.exhibits import exhibit
 from efficiency.findings.breaches import rule_findings
+from efficiency.findings.causes import TREE
 from efficiency.findings.congestion import backlog_findings, waiting_findings
 from efficiency.findings.differences import (
     adjusted,
@@ -151,7 +152,7 @@ def _of(frames: Frames, table: str, log: str) -> pd.DataFrame:
 def _findings(inputs: Inputs, whole: Frames) -> Iterator[Finding]:
     """Find what falls short, log by log, and what the tests found."""
     language, small = inputs.language, inputs.folder.settings.small_cell
-    trees = whole.get("trees", pd.DataFrame(columns=["standard_id"]))
+    trees = whole.get("trees", pd.DataFrame()).reindex(columns=["standard_id", *TREE])
     for finding in standard_findings(
         whole["judgements"], whole["compliance"], inputs.standards, language, small
     ):

@@ -15,12 +15,8 @@ from pandas.testing import assert_frame_equal
 
 from efficiency.criteria.standards import parse_standards
 from efficiency.findings.compliance import wilson
-from efficiency.findings.differences import (
-    backlog_findings,
-    change_findings,
-    group_findings,
-    waiting_findings,
-)
+from efficiency.findings.congestion import backlog_findings, waiting_findings
+from efficiency.findings.differences import change_findings, group_findings
 from efficiency.findings.measures import COLUMNS, measures, summed
 
 Z = 1.959963984540054
@@ -95,7 +91,7 @@ def test_standards_by_hand() -> None:
     )
     row = only(table)
     assert (row["kind"], row["better"], row["unit"]) == ("standard", "higher", "share")
-    assert (row["value"], row["low"], row["high"], row["n"]) == (0.6, 0.31, 0.83, 10)
+    assert (row["value"], row["low"], row["high"], row["n"]) == (*wilson(6, 10), 10)
     assert row["measure"] == "share on time"
     assert row["id"] == "b4b976c62874"
     assert json.loads(row["subject"]) == {"standard_id": "T1"}
@@ -113,14 +109,13 @@ def test_what_is_not_decided_is_not_measured() -> None:
 
 def test_rules_by_hand() -> None:
     rules = pd.DataFrame(
-        [("R1", 20, 3, 2, 0.4, 0.2, 0.6), ("R2", 5, 3, 2, np.nan, np.nan, np.nan),
-         ("R3", 9, 0, 0, np.nan, np.nan, np.nan)],
-        columns=["rule_id", "n", "pending", "undecidable", "share", "low", "high"],
+        [("R1", 20, 6, 3, 2), ("R2", 5, 0, 3, 2), ("R3", 9, np.nan, 0, 0)],
+        columns=["rule_id", "n", "broken", "pending", "undecidable"],
     )  # fmt: skip
     row = only(measured({"rules": rules}))
     assert json.loads(row["subject"]) == {"rule_id": "R1"}
     assert (row["kind"], row["n"], row["better"], row["unit"]) == ("rule", 15, "lower", "share")
-    assert (row["value"], row["low"], row["high"]) == (0.4, 0.2, 0.6)
+    assert (row["value"], row["low"], row["high"]) == wilson(6, 15)
     assert np.isnan([row["hours"], row["hours_low"], row["hours_high"]]).all()
 
 

@@ -114,26 +114,35 @@ def _rows(found: Found, name: str) -> Iterator[Any]:
     return iter(()) if table is None else table.itertuples(index=False)
 
 
+def _summed(found: Found, name: str, key: str, counts: list[str]) -> Iterator[Any]:
+    """Give the counts of a criterion over all logs that it applies to."""
+    table = found.get(name)
+    if table is None or table.empty:
+        return iter(())
+    whole = table.astype(dict.fromkeys(counts, float)).groupby(key, sort=False, as_index=False)
+    rows: Iterator[Any] = whole[counts].sum(min_count=1).itertuples(index=False)
+    return rows
+
+
 def _standards(found: Found) -> Iterator[dict[str, Any]]:
-    for row in _rows(found, "compliance"):
-        decided = row.met + row.late + row.overdue
+    for row in _summed(found, "compliance", "standard_id", ["met", "late", "overdue"]):
+        decided = int(row.met + row.late + row.overdue)
         if not decided:
             continue
         here = found["judgements"][found["judgements"]["standard_id"] == row.standard_id]
         late = here[here["verdict"].isin(["late", "overdue"])]
         subject = (("standard_id", str(row.standard_id)),)
-        told = (row.share, row.low, row.high, int(decided))
+        told = (*wilson(int(row.met), decided), decided)
         yield _measure("standard", subject, "share_met", told, summed(late["over_hours"], decided))
 
 
 def _rules(found: Found) -> Iterator[dict[str, Any]]:
-    for row in _rows(found, "rules"):
-        decided = row.n - row.pending - row.undecidable
-        if decided > 0 and pd.notna(row.share):
+    for row in _summed(found, "rules", "rule_id", ["n", "broken", "pending", "undecidable"]):
+        decided = int(row.n - row.pending - row.undecidable)
+        if decided > 0 and pd.notna(row.broken):
             subject = (("rule_id", str(row.rule_id)),)
-            yield _measure(
-                "rule", subject, "share_broken", (row.share, row.low, row.high, int(decided))
-            )
+            told = (*wilson(int(row.broken), decided), decided)
+            yield _measure("rule", subject, "share_broken", told)
 
 
 def _steps(found: Found, own: Own) -> Iterator[dict[str, Any]]:

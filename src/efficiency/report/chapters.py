@@ -367,7 +367,8 @@ def _causes(study: Study) -> Iterator[Block]:
 
 
 def _measures(study: Study) -> Iterator[Block]:
-    return tell_measures(study.points, study.language, study.cutoff, study.small_cell)
+    place = 6 if study.causes.logs else 5
+    return tell_measures(study.points, study.language, study.cutoff, study.small_cell, place)
 
 
 def _annex(study: Study) -> Iterator[Block]:

@@ -26,7 +26,11 @@ MOST_UNPLANNED = 8
 
 
 def tell_measures(
-    points: pd.DataFrame, language: Language, cutoff: pd.Timestamp, small_cell: int = 5
+    points: pd.DataFrame,
+    language: Language,
+    cutoff: pd.Timestamp,
+    small_cell: int = 5,
+    place: int = 6,
 ) -> Iterator[Block]:
     """
     Tell the chapter on improvement.
@@ -41,8 +45,11 @@ def tell_measures(
         The review's cut-off.
     small_cell
         Values over fewer cases are withheld.
+    place
+        The number of the chapter.
     """
-    yield Heading(phrase("chapter_improvement", language))
+    mark = "一二三四五六七"[place - 1] if language == "zh" else place
+    yield Heading(phrase("chapter_improvement", language, mark=mark))
     if points.empty:
         yield Text(phrase("points_none", language))
         return
