@@ -48,7 +48,7 @@ def investigated(events: Events, inputs: Inputs, name: str, judgements: pd.DataF
         return {}
     found = {
         "waiting": waiting_summary(waiting(events, precedence="desk")),
-        "balance": balance(events),
+        "balance": _balance(events, inputs, name),
         "load": load(events),
         "comparisons": comparisons(events, inputs, name),
         "changes": _changes(events, inputs, name),
@@ -57,6 +57,14 @@ def investigated(events: Events, inputs: Inputs, name: str, judgements: pd.DataF
         **_deadlines(events, inputs, name, judgements),
     }
     return {table: of_log(frame, name) for table, frame in found.items()}
+
+
+def _balance(events: Events, inputs: Inputs, name: str) -> pd.DataFrame:
+    """Hold what comes in against what goes out, what lay there before the period included."""
+    if inputs.folder.settings.period is None:
+        return balance(events)
+    with opened(inputs, name, None) as whole:
+        return balance(whole)
 
 
 def _changes(events: Events, inputs: Inputs, name: str) -> pd.DataFrame:
