@@ -93,7 +93,7 @@ def test_a_register_has_one_entry_a_case(inputs: Inputs, name: str, said: bool) 
 
 def test_a_log_of_which_nothing_is_seen_is_a_register(tmp_path: Path) -> None:
     """Rather than an error."""
-    log = "case_id,activity,start,end\n" + "1,in,2024-03-09 09:00,2024-03-09 10:00\n"
+    log = "case_id,activity,start,end,kind,who\n1,in,2024-03-09 09:00,2024-03-09 10:00,x,y\n"
     inputs = read_inputs(write(tmp_path, review=TOML, a=log, b=B, standards=LIMITS, rules=RULES))
     with opened(inputs, "a", None) as events:
         assert is_register(events)
