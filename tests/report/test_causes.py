@@ -113,7 +113,7 @@ def whole(language: Language = "en") -> list[Block]:
 def told(causes: Causes = WHOLE, language: Language = "en", **options: Any) -> list[Block]:
     """Tell a part of it; what is on the pictures is no matter here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("efficiency.report.causes._svg", lambda axes: plt.close(axes.get_figure()))
+        patch.setattr("efficiency.report.causes.drawing", lambda axes: plt.close(axes.get_figure()))
         return list(tell_causes(causes, STANDARDS, language, **options))
 
 

@@ -192,8 +192,8 @@ def _row(
         "others": int((~group).sum()),
         "compared": found.n,
         "median_hours": hours_to_share(own),
-        "median_low": _first(own, "high"),
-        "median_high": _first(own, "low"),
+        "median_low": hours_to_share(own.assign(share=own["high"])),
+        "median_high": hours_to_share(own.assign(share=own["low"])),
         "others_median_hours": hours_to_share(rest),
         "ratio": ratio,
         "ratio_low": low,
@@ -229,9 +229,3 @@ def _untested(said: tuple[str, str, str], sizes: tuple[int, int], why: str) -> d
 
 def _ages(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"age_hours": rows["hours"], "open": rows["running"]})
-
-
-def _first(completed: pd.DataFrame, bound: str) -> float:
-    """Give the hours at which a bound of the share done reaches one half."""
-    reached = completed.loc[completed[bound] >= 0.5 - 1e-9, "hours"]
-    return float(reached.min()) if len(reached) else float("inf")

@@ -16,7 +16,7 @@ from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times
 from efficiency.findings.case_mix import case_attributes, strata
 from efficiency.findings.medians import standardised_medians
-from efficiency.findings.ranks import Sample, contrast, shift
+from efficiency.findings.ranks import SHORTEST_HOURS, Sample, contrast, shift
 from efficiency.findings.shifts import level_shifts
 
 #: A change is tested where so many cases lie on both sides of it, in so many weeks.
@@ -283,7 +283,7 @@ def _same_months(part: pd.DataFrame, split: _Split) -> tuple[pd.DataFrame, bool]
 def _series(measure: _Measure, judged: pd.DataFrame) -> pd.DataFrame:
     """Give medians by fortnight or so of what the case mix does not explain, on the log scale."""
     number, _ = strata(judged, None, measure.mix, judged["hours"])
-    level = np.log(judged["hours"].clip(lower=1 / 60)).astype(float)
+    level = np.log(judged["hours"].clip(lower=SHORTEST_HOURS)).astype(float)
     rest = level - level.groupby(number).transform("median")
     monday = judged["at"].dt.normalize() - pd.to_timedelta(judged["at"].dt.weekday, "D")
     weeks = (monday - monday.min()).dt.days // 7

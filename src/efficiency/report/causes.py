@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
 
 from efficiency._graphviz import draw
 from efficiency.findings.causes import tree_dot
@@ -18,7 +15,7 @@ from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.comparison_plots import plot_changes, plot_comparison
 from efficiency.report.control_plots import plot_control_chart, plot_funnel
 from efficiency.report.load_plots import plot_bunching, plot_calibration, plot_load
-from efficiency.report.style import svg
+from efficiency.report.style import drawing
 from efficiency.report.waiting_plots import plot_waiting
 from efficiency.words import heading, number, percent, phrase
 
@@ -138,7 +135,7 @@ def _waiting(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         )
     )  # fmt: skip
     axes = plot_waiting(table, language=language)
-    yield Picture(_svg(axes), phrase("waiting_caption", language, log=log))
+    yield Picture(drawing(axes), phrase("waiting_caption", language, log=log))
 
 
 def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
@@ -146,7 +143,7 @@ def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     if load.empty:
         return
     axes = plot_load(load, language=language)
-    yield Picture(_svg(axes), phrase("load_caption", language, log=log))
+    yield Picture(drawing(axes), phrase("load_caption", language, log=log))
     shown = pd.DataFrame(
         {
             "unit": balance["unit"],
@@ -204,7 +201,7 @@ def _groups(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     if tested.empty:
         return
     axes = plot_comparison(whole, language=language)
-    yield Picture(_svg(axes), phrase("groups_figure", language, log=log))
+    yield Picture(drawing(axes), phrase("groups_figure", language, log=log))
 
 
 def _funnels(
@@ -220,7 +217,7 @@ def _funnels(
         units = table[(table["standard_id"] == row.standard_id) & (table["n"] >= small_cell)]
         axes = plot_funnel(units, label=phrase("funnel_label", language), language=language)
         said = phrase("funnel_caption", language, id=row.standard_id, title=row.title)
-        yield Picture(_svg(axes), said)
+        yield Picture(drawing(axes), said)
 
 
 def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
@@ -231,7 +228,7 @@ def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     if told.empty:
         return
     axes = plot_changes(told, language=language)
-    yield Picture(_svg(axes), phrase("change_figure", language, log=log))
+    yield Picture(drawing(axes), phrase("change_figure", language, log=log))
     shown = pd.DataFrame(
         {
             "measure": told["measure"].map(lambda name: measure_name(name, language)),
@@ -255,7 +252,7 @@ def _control(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     yield Text(phrase("control_text", language, months=len(table), signals=signals))
     label = phrase("control_label", language)
     axes = plot_control_chart(table, label=label, language=language)
-    yield Picture(_svg(axes), phrase("control_caption", language, log=log))
+    yield Picture(drawing(axes), phrase("control_caption", language, log=log))
 
 
 def _due(
@@ -280,7 +277,7 @@ def _due(
         )  # fmt: skip
         bars = causes.due[causes.due["standard_id"] == row.standard_id].drop(columns="log")
         axes = plot_bunching(bars, language=language)
-        yield Picture(_svg(axes), phrase("due_caption", language, id=row.standard_id))
+        yield Picture(drawing(axes), phrase("due_caption", language, id=row.standard_id))
 
 
 def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
@@ -308,7 +305,7 @@ def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     tried = causes.of("calibration", log)
     if tried["n"].sum():
         axes = plot_calibration(tried, language=language)
-        yield Picture(_svg(axes), phrase("risk_figure", language, n=int(tried["n"].sum())))
+        yield Picture(drawing(axes), phrase("risk_figure", language, n=int(tried["n"].sum())))
 
 
 def _intervals(table: pd.DataFrame, low: str, high: str) -> list[str]:
@@ -323,10 +320,3 @@ def _p(p: float) -> str:
 
 def _joined(parts: list[str], language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(parts)
-
-
-def _svg(axes: Axes) -> str:
-    figure: Any = axes.get_figure()
-    text = svg(figure)
-    plt.close(figure)
-    return text

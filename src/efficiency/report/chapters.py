@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
 
 from efficiency._graphviz import draw
 from efficiency.criteria.calendar import Calendar
@@ -44,7 +42,7 @@ from efficiency.report.procedure import (
     tell_hands,
     tell_rules,
 )
-from efficiency.report.style import svg
+from efficiency.report.style import drawing
 from efficiency.words import check_name, number, percent, phrase
 
 MAP_SHARE = 0.9
@@ -204,7 +202,7 @@ def _flows(study: Study) -> Iterator[Block]:
         yield _variants(log, study.language)
         yield Heading(say("volume"), 3)
         axes = plot_volume(log.volume, language=study.language)
-        yield Picture(_svg(axes), say("volume_caption", log=log.name))
+        yield Picture(drawing(axes), say("volume_caption", log=log.name))
         yield Heading(say("durations"), 3)
         yield from _durations(log, study)
         hands = list(tell_hands(log.name, log.organisation, study.language))
@@ -219,7 +217,7 @@ def _register(log: LogStudy, study: Study) -> Iterator[Block]:
     yield Heading(say("register_heading", log=log.name), 3)
     yield Text(say("register_text", log=log.name, n=f"{log.counts['cases']:,}"))
     axes = plot_volume(log.volume, language=study.language)
-    yield Picture(_svg(axes), say("volume_caption", log=log.name))
+    yield Picture(drawing(axes), say("volume_caption", log=log.name))
 
 
 def _spread(variants: pd.DataFrame) -> dict[str, Any]:
@@ -247,10 +245,10 @@ def _durations(log: LogStudy, study: Study) -> Iterator[Block]:
         yield Text(_within(log.completed, 0.5, "completion_text", say))
         yield Text(_within(log.completed, 0.9, "completion_ninety", say))
         axes = plot_completion(log.completed, language=study.language)
-        yield Picture(_svg(axes), say("completion_caption", log=log.name))
+        yield Picture(drawing(axes), say("completion_caption", log=log.name))
     if len(log.summary):
         axes = plot_step_times(log.summary, language=study.language)
-        yield Picture(_svg(axes), say("steps_figure", log=log.name))
+        yield Picture(drawing(axes), say("steps_figure", log=log.name))
         columns = ["activity", "n", "median", "p90", "queue_median", "handling_median", "hours"]
         shown = log.summary[columns].rename(columns={"hours": "total"})
         shown = shown.assign(
@@ -281,7 +279,7 @@ def _times(study: Study) -> Iterator[Block]:
     enough = table[decided >= study.small_cell]
     if len(enough):
         axes = plot_compliance(enough, language=study.language)
-        yield Picture(_svg(axes), say("compliance_figure"))
+        yield Picture(drawing(axes), say("compliance_figure"))
     small = say("withheld", n=study.small_cell)
     shown = pd.DataFrame(
         {
@@ -408,11 +406,3 @@ def _clock(begins: int, ends: int) -> str:
 
 def _speaker(study: Study) -> Any:
     return lambda key, **details: phrase(key, study.language, **details)
-
-
-def _svg(axes: Axes) -> str:
-    figure = axes.get_figure()
-    assert figure is not None
-    text = svg(figure)  # type: ignore[arg-type]
-    plt.close(figure)  # type: ignore[arg-type]
-    return text

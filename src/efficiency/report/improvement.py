@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
 
 from efficiency.criteria.countermeasures import offered
 from efficiency.evidence.registers import subject_of
@@ -16,7 +14,7 @@ from efficiency.findings.points import FEWEST, MEASURED, pareto
 from efficiency.problems import Language
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.pdca_plots import plot_loop, plot_pareto
-from efficiency.report.style import svg
+from efficiency.report.style import drawing
 from efficiency.words import number, percent, phrase
 from efficiency.words.points import STATES, coded
 
@@ -146,7 +144,7 @@ def _at_stake(points: pd.DataFrame, language: Language) -> Iterator[Block]:
     ranked = pareto(points)
     if len(ranked):
         axes = plot_pareto(ranked.head(MOST_PARETO), language=language)
-        yield Picture(_svg(axes), phrase("pareto_caption", language))
+        yield Picture(drawing(axes), phrase("pareto_caption", language))
 
 
 def _measures(points: pd.DataFrame, language: Language) -> Iterator[Block]:
@@ -205,12 +203,4 @@ def _before_and_after(points: pd.DataFrame, language: Language, small_cell: int)
     checked = points[points["verdict"].isin(MEASURED) & enough.fillna(False)]
     for _, table in checked.groupby("unit", sort=False):
         axes = plot_loop(table.head(MOST_DRAWN), language=language)
-        yield Picture(_svg(axes), phrase("loop_picture", language))
-
-
-def _svg(axes: Axes) -> str:
-    figure = axes.get_figure()
-    assert figure is not None
-    text = svg(figure)  # type: ignore[arg-type]
-    plt.close(figure)  # type: ignore[arg-type]
-    return text
+        yield Picture(drawing(axes), phrase("loop_picture", language))

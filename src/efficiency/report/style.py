@@ -69,6 +69,14 @@ def svg(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
+def drawing(axes: Axes) -> str:
+    """Give the figure of Axes as an ``<svg>`` element, and close it."""
+    figure: Any = axes.get_figure()
+    text = svg(figure)
+    plt.close(figure)
+    return text
+
+
 def drawn(
     size: Callable[[pd.DataFrame], tuple[float, float]],
 ) -> Callable[
