@@ -88,11 +88,11 @@ def frames(log: pd.DataFrame) -> dict[str, float]:
 
 def tables(log: pd.DataFrame) -> dict[str, float]:
     """Do our work from a table in DuckDB's memory to tables there."""
-    from efficiency import _engine
+    from efficiency._doors import engine
 
-    with _engine.session() as con:
-        table = _engine.keep(_engine.table(log), con)
-        return work(table, lambda answer: _engine.keep(answer, con))
+    with engine.session() as con:
+        table = engine.keep(engine.table(log), con)
+        return work(table, lambda answer: engine.keep(answer, con))
 
 
 def work(log: Any, store: Callable[[Any], Any]) -> dict[str, float]:
@@ -156,7 +156,7 @@ def rules(log: pd.DataFrame) -> dict[str, float]:
     """Hold fourteen rules against the log: what is broken, by which rows, and how often."""
     import efficiency as eff
     from efficiency.criteria.rules import parse_rules
-    from efficiency.findings.deviations import hold
+    from efficiency.findings.rules.deviations import hold
 
     names = ["rule_id", "scope", "kind", "a", "b", "n"]
     parsed, seconds = parse_rules(pd.DataFrame(RULES, columns=names)), {}

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 import efficiency as eff
-from efficiency.evidence.office import FIRST, LAST
-from efficiency.evidence.plan import Plan
-from efficiency.evidence.simulation import CLOSED_BY, Run, simulate
+from efficiency.sample.establishment import FIRST, LAST
+from efficiency.sample.plan import Plan
+from efficiency.sample.simulation import CLOSED_BY, Run, simulate
 
 CUTOFF = "2024-12-31 18:00:00"
 SEEN = {"cutoff": CUTOFF, "closed_by": CLOSED_BY}

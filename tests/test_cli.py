@@ -114,7 +114,7 @@ def test_another_failure_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPat
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("our own fault")
 
-    monkeypatch.setattr(importlib.import_module("efficiency.inputs"), "read_inputs", fail)
+    monkeypatch.setattr(importlib.import_module("efficiency.reviews.inputs"), "read_inputs", fail)
     done = run("check", folder)
     assert done.exit_code == 1
     assert isinstance(done.exception, RuntimeError)

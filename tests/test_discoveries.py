@@ -7,11 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from efficiency.evidence.office import LEGAL_UNIT, SLOW_STEPS, SLOW_UNIT
-from efficiency.evidence.plan import Plan
 from efficiency.facts.events import observed
-from efficiency.findings.balance import balance
-from efficiency.findings.compare import compare
 from efficiency.findings.congestion import backlog_findings
 from efficiency.findings.differences import (
     adjusted,
@@ -19,7 +15,11 @@ from efficiency.findings.differences import (
     group_findings,
 )
 from efficiency.findings.finding import Finding
-from efficiency.findings.pace import changes
+from efficiency.findings.groups.comparisons import compare
+from efficiency.findings.time.balance import balance
+from efficiency.findings.time.changes import changes
+from efficiency.sample.establishment import LEGAL_UNIT, SLOW_STEPS, SLOW_UNIT
+from efficiency.sample.plan import Plan
 from offices import OVERLOAD, REFORM, SEEN, SLOW, calendar, office
 
 SEEDS = range(100)

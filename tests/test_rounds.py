@@ -19,17 +19,20 @@ import pytest
 from scipy import stats
 
 import efficiency as eff
-from efficiency import investigations, reviews
-from efficiency.evidence import breaches, promises, simulation
-from efficiency.evidence.clauses import CLAUSES
-from efficiency.evidence.documents import Document
-from efficiency.evidence.office import DESKS, DUTY, FIRST, LAST, SLOW_STEPS, SLOW_UNIT
-from efficiency.evidence.plan import Plan
-from efficiency.evidence.promises import PROMISES
-from efficiency.evidence.sample import CALENDAR, make_sample
-from efficiency.evidence.simulation import Run, Step
-from efficiency.evidence.upkeep import update
-from efficiency.settings import read_folder
+from efficiency.reviews import carry_out as reviews
+from efficiency.reviews import investigations
+from efficiency.reviews.settings import read_folder
+from efficiency.reviews.upkeep import update
+from efficiency.sample import limit_accounts as promises
+from efficiency.sample import rule_accounts as breaches
+from efficiency.sample import simulation
+from efficiency.sample.clauses import CLAUSES
+from efficiency.sample.documents import Document
+from efficiency.sample.establishment import DESKS, DUTY, FIRST, LAST, SLOW_STEPS, SLOW_UNIT
+from efficiency.sample.limit_accounts import PROMISES
+from efficiency.sample.plan import Plan
+from efficiency.sample.record import CALENDAR, make_sample
+from efficiency.sample.simulation import Run, Step
 
 SEED, CASES = 1, 2000
 ACTED = dt.date(2024, 1, 1)

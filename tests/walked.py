@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from efficiency.criteria.flows import Flow
+from efficiency.criteria.prescribed_flows import Flow
 
 Word = tuple[str, ...]
 #: Words are compared up to this length.

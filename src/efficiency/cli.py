@@ -12,12 +12,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from efficiency.problems import InputError, Language, Problem, SettingsError
+from efficiency.language import Language
+from efficiency.problems import InputError, Problem, SettingsError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from efficiency.evidence.upkeep import Register
+    from efficiency.reviews.upkeep import Register
 
 app = typer.Typer(
     add_completion=False,
@@ -84,7 +85,7 @@ def _logs(given: list[str] | None) -> dict[str, Path]:
 @app.command()
 def review(folder: FolderArgument, log: LogOption = None) -> None:
     """评估一个文件夹，写出 output/。 Carry out a review and write its output/."""
-    from efficiency.reviews import review as carry_out
+    from efficiency.reviews.carry_out import review as carry_out
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:
@@ -102,7 +103,7 @@ def review(folder: FolderArgument, log: LogOption = None) -> None:
 @app.command()
 def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
-    from efficiency.inputs import read_inputs
+    from efficiency.reviews.inputs import read_inputs
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:
@@ -132,7 +133,7 @@ def new(
     language: LanguageOption = "zh",
 ) -> None:
     """看一份日志，写出一个可编辑的评估文件夹。 Look at a log and write a review folder to edit."""
-    from efficiency.folders import new_folder
+    from efficiency.reviews.new import new_folder
 
     with _told(language):
         for problem in new_folder(folder, log, language):
@@ -147,7 +148,7 @@ def sample(
     cases: Annotated[int, typer.Option(help="件数 / how many cases")] = 2000,
 ) -> None:
     """写出示例机关的日志、标准和真值。 Write the sample office: its log, standards and truth."""
-    from efficiency.folders import sample_folder
+    from efficiency.reviews.new import sample_folder
 
     with _told("zh"):
         sample_folder(folder, seed=seed, cases=cases)
@@ -171,8 +172,8 @@ def pdca(
     ] = False,
 ) -> None:
     """看改进台账：待办、到期、逾期、已检查。 Show the loop of the improvement points."""
-    from efficiency.evidence.upkeep import open_register
-    from efficiency.settings import read_folder
+    from efficiency.reviews.settings import read_folder
+    from efficiency.reviews.upkeep import open_register
 
     language = _language_of(folder)
     day = on or dt.datetime.combine(dt.date.today(), dt.time())
@@ -187,8 +188,8 @@ def pdca(
 
 def _update(folder: Path, *, named: bool) -> None:
     """Take the last review's results over, and say so."""
-    from efficiency.evidence.upkeep import update
-    from efficiency.settings import read_folder
+    from efficiency.reviews.settings import read_folder
+    from efficiency.reviews.upkeep import update
     from efficiency.words import phrase
 
     place = read_folder(folder)
@@ -225,8 +226,8 @@ def _tell_loop(register: Register, day: dt.datetime, language: Language) -> None
     """Show the points by where they stand, and the loop's measures."""
     import pandas as pd
 
-    from efficiency.findings.pdca import STATES, loop
-    from efficiency.report.improvement import loop_table, say_state
+    from efficiency.findings.improvement.loop import STATES, loop
+    from efficiency.report.chapters.improvement_told import loop_table, say_state
     from efficiency.words import phrase
     from efficiency.words.points import coded
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["zh", "en"]
+from efficiency.language import Language, joined, of, spoken
 
 #: key -> (Chinese, English). A message says what was got, what is right and what to type.
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -24,6 +24,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "empty": (
         "列 {name!r} 有 {n} 行为空，首行为第 {row} 行",
         "column {name!r} is empty in {n} rows, first row {row}",
+    ),
+    "no_table": (
+        "应为 DataFrame 或 Ibis 表，现为 {got}；请检查参数的次序",
+        "this is a {got} and no DataFrame or Ibis table; look at the order of the arguments",
+    ),
+    # arguments
+    "argument": (
+        "参数 {name} 应为 {kind}，现为 {got}；次序为 log, standards|rules, calendar",
+        "argument {name} must be a {kind}, is a {got}; the order is log, standards|rules, calendar",
+    ),
+    "fixed": (
+        "{name} 已由 observed(...) 或 study(...) 定下，不能再给；请在那里给出",
+        "{name} is fixed by what was observed already; give it to observed(...) or study(...)",
+    ),
+    "no_worktime": (
+        "这些事件没有按办公时间观察；请用 observed(log, calendar)",
+        "these events were observed without a calendar; write observed(log, calendar)",
     ),
     # files
     "no_file": ("找不到文件 {path}", "there is no file {path}"),
@@ -418,7 +435,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
-def say(key: str, language: Language = "en", **details: Any) -> str:
+def say(key: str, language: Language | None = None, **details: Any) -> str:
     """
     Give one message of the catalogue in a language.
 
@@ -429,7 +446,7 @@ def say(key: str, language: Language = "en", **details: Any) -> str:
     >>> say("no_rows", "zh")
     '文件中没有数据行'
     """
-    return MESSAGES[key][0 if language == "zh" else 1].format(**details)
+    return str(of(MESSAGES[key], language or spoken())).format(**details)
 
 
 @dataclass(frozen=True)
@@ -445,8 +462,8 @@ class Hint:
         shown = near or list(self.known)[:20]
         if not shown:
             return ""
-        names = "、".join(shown) if language == "zh" else ", ".join(shown)
-        return f"；最接近的是：{names}" if language == "zh" else f"; nearest: {names}"
+        names = joined(shown, language)
+        return str(of((f"；最接近的是：{names}", f"; nearest: {names}"), language))
 
 
 @dataclass(frozen=True)
@@ -459,8 +476,9 @@ class Problem:
     line: int | None = None
     column: str = ""
 
-    def text(self, language: Language = "en") -> str:
-        """Say the breach with its place in front."""
+    def text(self, language: Language | None = None) -> str:
+        """Say the breach with its place in front; None: in the language of `spoken`."""
+        language = language or spoken()
         place = ":".join(str(part) for part in (self.file, self.line) if part)
         parts = [f"{place}:" if place else "", f"[{self.column}]" if self.column else ""]
         details = {
@@ -485,10 +503,10 @@ class InputError(ValueError):
     def __init__(self, problems: Iterable[Problem], head: Problem | None = None) -> None:
         self.problems: Sequence[Problem] = tuple(problems)
         self.head = head
-        super().__init__(self.text("en"))
+        super().__init__(self.text())
 
-    def text(self, language: Language = "en") -> str:
-        """Say all of it in one language."""
+    def text(self, language: Language | None = None) -> str:
+        """Say all of it in one language; None: that of `spoken`."""
         lines = [f"  - {problem.text(language)}" for problem in self.problems]
         if self.head:
             return "\n".join([self.head.text(language), *lines])
@@ -499,6 +517,10 @@ class InputError(ValueError):
 
 class TableError(InputError):
     """A table that breaks its column contract."""
+
+
+class ArgumentError(InputError, TypeError):
+    """An argument of the wrong kind, or one that something else fixes already."""
 
 
 class SettingsError(InputError):

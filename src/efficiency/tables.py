@@ -85,6 +85,8 @@ class Table:
         return frame
 
     def _breaches(self, frame: Frame) -> list[Problem]:
+        if not isinstance(frame, pd.DataFrame | ir.Table):
+            return [Problem("no_table", {"got": type(frame).__name__})]
         have = [str(name) for name in frame.columns]
         problems: list[Problem] = []
         for column in self.columns:

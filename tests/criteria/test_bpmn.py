@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import efficiency as eff
-from efficiency.criteria.flows import Flow
+from efficiency.criteria.prescribed_flows import Flow
 from efficiency.problems import Problem, SettingsError
 from walked import allowed
 

@@ -26,7 +26,7 @@ from efficiency.criteria.catalogue import (
     fitting,
 )
 from efficiency.criteria.rules import KINDS, parse_rules, unfit_rules
-from efficiency.findings.deviations import hold
+from efficiency.findings.rules.deviations import hold
 
 #: Which patterns no rule decides, sorted by hand; P39 has no log and P40 is a count of complaints.
 NO_RULE = {

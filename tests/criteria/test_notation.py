@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from efficiency.criteria.flows import parse_flow
+from efficiency.criteria.prescribed_flows import parse_flow
 from efficiency.problems import InputError, Problem, SettingsError
 from walked import Word, allowed, spelled
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency import _pm4py, tables
+from efficiency import tables
+from efficiency._doors import mining
 from efficiency.facts.events import observed
 from efficiency.facts.flows import case_variants, variant_table
 
@@ -336,7 +337,7 @@ def test_edges_of_real_logs_equal_pm4pys(real_logs: dict[str, pd.DataFrame], nam
     """Its directly-follows graph on the same rows, sorted by case, moment and row."""
     log = real_logs[name]
     ordered = log.sort_values(["case_id", "end", "row"], kind="stable", ignore_index=True)
-    dfg, starts, stops = _pm4py.package().discover_dfg(
+    dfg, starts, stops = mining.package().discover_dfg(
         ordered.assign(case_id=ordered["case_id"].astype(str)),
         case_id_key="case_id", activity_key="activity", timestamp_key="end",
     )  # fmt: skip

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency import _graphviz, tables
+from efficiency import tables
+from efficiency._doors import graphviz
 from efficiency.criteria.calendar import Calendar, Hours
 from efficiency.facts.events import observed
 from efficiency.facts.handovers import handover_dot
@@ -407,11 +408,11 @@ def test_what_passes_by_the_hub_is_drawn_in_red_however_rare() -> None:
 def test_the_network_can_be_drawn() -> None:
     """Names and counts are read; the same table gives the same bytes, in any order."""
     dot = handover_dot(NETWORK, ["文书科"], share=1)
-    svg = _graphviz.draw(dot).decode()
+    svg = graphviz.draw(dot).decode()
     for text in ("甲科", "文书科", "丙&quot;科", "90", "8", "1"):
         assert re.search(rf">\s*{text}\s*</text>", svg), text
     assert handover_dot(NETWORK.iloc[::-1], ["文书科"], share=1) == dot
-    assert _graphviz.draw(handover_dot(NETWORK.head(0))).startswith(b"<svg")
+    assert graphviz.draw(handover_dot(NETWORK.head(0))).startswith(b"<svg")
 
 
 # --- real logs

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from efficiency._graphviz import draw
+from efficiency._doors.graphviz import draw
 from efficiency.facts.maps import END, RARE, START, flow_dot, simplified, traffic, wrapped
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from efficiency import _pm4py
+from efficiency._doors import mining
 from efficiency.facts.events import observed
 from efficiency.facts.flows import compact_log
 from efficiency.facts.models import Model, discover
@@ -23,7 +23,7 @@ KEYS = {"case_id_key": "case_id", "activity_key": "activity", "timestamp_key": "
 
 @pytest.fixture(scope="module")
 def pm4py() -> ModuleType:
-    return _pm4py.package()
+    return mining.package()
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_the_written_diagram_is_read_back(
 ) -> None:
     model = discover(office, algorithm, noise=noise)
     model.write_bpmn(tmp_path / "flow.bpmn")
-    back, was = pm4py.read_bpmn(str(tmp_path / "flow.bpmn")), model.to_bpmn()
+    back, was = mining.read_bpmn(str(tmp_path / "flow.bpmn")), model.to_bpmn()
     for diagram in (back, was):
         assert {node.get_name() for node in diagram.get_nodes()} >= set(office["activity"])
     assert len(back.get_nodes()) == len(was.get_nodes())
@@ -209,7 +209,7 @@ def test_an_arrow_in_a_name_is_no_step(office: pd.DataFrame) -> None:
 
 
 def tasks(model: Model) -> list[str]:
-    nodes, _ = _pm4py.bpmn_parts(model.to_bpmn())
+    nodes, _ = mining.bpmn_parts(model.to_bpmn())
     return sorted(label for _, kind, label in nodes if kind == "task")
 
 

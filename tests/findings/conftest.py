@@ -17,8 +17,8 @@ import pytest
 import efficiency as eff
 from efficiency.criteria.rules import parse_rules
 from efficiency.facts.events import observed
-from efficiency.findings.deviations import Held
-from efficiency.findings.deviations import hold as hold_rules
+from efficiency.findings.rules.deviations import Held
+from efficiency.findings.rules.deviations import hold as hold_rules
 
 
 def _beside(name: str) -> ModuleType:

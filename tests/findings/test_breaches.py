@@ -7,7 +7,7 @@ import pytest
 
 from efficiency.criteria.rules import KINDS, Rule, parse_rules
 from efficiency.findings.breaches import asks, rule_findings, typical_case
-from efficiency.problems import Language
+from efficiency.language import Language
 
 
 def adherence(**row: object) -> pd.DataFrame:

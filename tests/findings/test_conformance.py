@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency import _graphviz, _pm4py, tables
-from efficiency.criteria.flows import parse_flow
+from efficiency import tables
+from efficiency._doors import graphviz, mining
+from efficiency.criteria.prescribed_flows import parse_flow
 from efficiency.facts.events import observed
 from efficiency.findings.conformance import MOST_ADDED, START, Conformance, departures_of
 from efficiency.problems import SettingsError
@@ -65,9 +66,9 @@ def whole(log: pd.DataFrame) -> pd.DataFrame:
 
 def compared(log: pd.DataFrame, flow: Any) -> Both:
     """Hold a log against a flow twice."""
-    pm4py, full = _pm4py.package(), whole(log)
+    pm4py, full = mining.package(), whole(log)
     # pm4py replays by tokens along silent steps in the order in which it meets them.
-    net = _pm4py.stable(flow.to_petri())
+    net = mining.stable(flow.to_petri())
     with warnings.catch_warnings():
         # Its solver warns, and what is raised for that it takes for "not a sound net".
         warnings.simplefilter("ignore")
@@ -392,7 +393,7 @@ def test_a_flow_of_other_activities_is_refused() -> None:
 
 def test_a_flow_that_cannot_end_is_refused() -> None:
     """Its last place is never reached."""
-    _pm4py.package()
+    mining.package()
     from pm4py.objects.petri_net.obj import Marking, PetriNet
     from pm4py.objects.petri_net.utils.petri_utils import add_arc_from_to
 
@@ -576,7 +577,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def texts(dot: str) -> set[str | None]:
     """Draw, and give what can be read."""
-    root = ET.fromstring(_graphviz.draw(dot))
+    root = ET.fromstring(graphviz.draw(dot))
     return {element.text for element in root.iter(f"{SVG}text")}
 
 
@@ -630,4 +631,4 @@ def test_at_most_so_many_boxes_are_added() -> None:
 
 
 def test_in_jupyter_it_is_its_picture(held: Conformance) -> None:
-    assert held._repr_svg_() == _graphviz.draw(held.to_dot()).decode()
+    assert held._repr_svg_() == graphviz.draw(held.to_dot()).decode()

@@ -13,7 +13,6 @@ from pandas.testing import assert_frame_equal
 from scipy import stats
 
 import efficiency as eff
-from efficiency.findings.causes import tree
 from efficiency.findings.congestion import backlog_findings, waiting_findings
 from efficiency.findings.differences import (
     SAME_DATE,
@@ -27,6 +26,7 @@ from efficiency.findings.differences import (
     slower,
 )
 from efficiency.findings.finding import Finding
+from efficiency.findings.standards.associations import tree
 from told import LANGUAGES, WHOLE, balance, is_plain, said, waits
 
 SEEDS = settings(deadline=None, derandomize=True, max_examples=40)

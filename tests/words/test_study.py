@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from efficiency.evidence.quality import log_quality
+from efficiency.evidence.log.quality import log_quality
 from efficiency.words import CHECKS, COLUMNS, PHRASES, check_name, heading, number, percent, phrase
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "efficiency"

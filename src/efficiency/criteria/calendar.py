@@ -17,8 +17,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from efficiency import tables
-from efficiency._files import read_text_table
-from efficiency._toml import Strict, read_settings, read_toml
+from efficiency._doors.files import read_text_table
+from efficiency._doors.toml import Strict, read_settings, read_toml
 from efficiency.problems import InputError, Problem, SettingsError
 
 SECOND = 1_000_000

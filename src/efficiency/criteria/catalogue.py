@@ -12,10 +12,11 @@ import pandas as pd
 from pydantic import Field
 
 from efficiency import tables
-from efficiency._toml import Strict, read_settings
+from efficiency._doors.toml import Strict, read_settings
 from efficiency.criteria.rules import KINDS, Names, Rule, Severity, parse_rules
 from efficiency.criteria.scopes import names_of
-from efficiency.problems import Language, Problem, listed, say
+from efficiency.language import Language, semicolon
+from efficiency.problems import Problem, listed, say
 
 #: What a log may lack for a rule, in the order in which messages tell it.
 LACKS = ("activities", "units", "columns", "registers")
@@ -32,7 +33,7 @@ class Text(Strict):
 
     def of(self, language: Language) -> str:
         """Give it in one of them."""
-        return self.zh if language == "zh" else self.en
+        return str(getattr(self, language))
 
 
 class CatalogueRule(Strict):
@@ -140,7 +141,7 @@ class Lack:
             for what in LACKS
             if getattr(self, what)
         ]
-        lacks = ("；" if language == "zh" else "; ").join(parts)
+        lacks = semicolon(language).join(parts)
         return Problem("rule_left_out", {"name": self.rule_id, "title": self.title, "lacks": lacks})
 
 

@@ -9,7 +9,7 @@ from importlib import resources
 
 from pydantic import Field
 
-from efficiency._toml import Strict, read_settings
+from efficiency._doors.toml import Strict, read_settings
 from efficiency.criteria.catalogue import Text
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from efficiency import tables
-from efficiency._files import read_text_table
+from efficiency._doors.files import read_text_table
 from efficiency.criteria.scopes import Condition, names_of, parts_of, read_scope
 from efficiency.problems import Hint, Problem, SettingsError, listed
 

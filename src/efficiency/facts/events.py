@@ -13,9 +13,11 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis.backends import BaseBackend
 
-from efficiency import _engine, tables
+from efficiency import tables
+from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
-from efficiency.criteria.clock import day_table, with_work, work_index
+from efficiency.criteria.worktime import day_table, with_work, work_index
+from efficiency.problems import ArgumentError, Problem
 
 Log: TypeAlias = "pd.DataFrame | ir.Table"
 MOMENTS = ("received", "start", "end")
@@ -51,6 +53,10 @@ class Events:
         The moment after which nothing is seen.
     bare
         Whether some moment is known to the day only.
+    calendar
+        The working calendar; None: no working time was computed.
+    closed_by
+        The activities that close a case.
     con
         The connection that they live on.
     plain
@@ -65,17 +71,19 @@ class Events:
     day_frame: pd.DataFrame
     cutoff: pd.Timestamp
     bare: bool
+    calendar: Calendar | None
+    closed_by: tuple[str, ...]
     con: BaseBackend
     plain: bool
     kept: dict[str, ir.Table] = field(default_factory=dict, repr=False)
 
     def keep(self, expr: ir.Table) -> ir.Table:
         """Compute a table once, so that what is built on it need not be computed again."""
-        return _engine.keep(expr, self.con)
+        return engine.keep(expr, self.con)
 
     def name(self, expr: ir.Table) -> ir.Table:
         """Give a step of a long computation a name, so that its query stays short."""
-        return _engine.named(expr, self.con)
+        return engine.named(expr, self.con)
 
     def once(self, name: str, build: Callable[[Events], ir.Table]) -> ir.Table:
         """Compute a table that several others stand on at its first use."""
@@ -86,11 +94,11 @@ class Events:
     @property
     def work_index(self) -> ir.Table:
         """The table that finds the day of a working microsecond."""
-        return self.once("work_index", lambda events: _engine.table(work_index(events.day_frame)))
+        return self.once("work_index", lambda events: engine.table(work_index(events.day_frame)))
 
     def frame(self, expr: ir.Table) -> pd.DataFrame:
         """Run an expression and give its rows as a DataFrame."""
-        return _engine.frame(expr, self.con)
+        return engine.frame(expr, self.con)
 
     def answer(self, expr: ir.Table, *by: str, columns: Sequence[str] = ()) -> Any:
         """
@@ -123,6 +131,7 @@ def observed(
     cutoff: pd.Timestamp | str | None = None,
     closed_by: Sequence[str] = (),
     period: Sequence[str] | None = None,
+    worked: bool = False,
 ) -> Iterator[Events]:
     """
     Order and enrich a log for as long as it is worked on.
@@ -140,18 +149,45 @@ def observed(
         Activities that close a case; none: a case is open while one of its steps is.
     period
         Keep the cases whose first moment lies between two dates, both included.
+    worked
+        Whether working time is asked for: then, without a calendar, China's public one counts.
+
+    Raises
+    ------
+    TableError
+        If the log is none.
+    ArgumentError
+        If the calendar is none, or something is given that observed events fix already.
 
     Notes
     -----
     Done steps come by ``end``, open ones after them, ties by ``row``.
     """
     if isinstance(log, Events):
+        given = {"calendar": calendar, "cutoff": cutoff, "closed_by": closed_by, "period": period}
+        _refuse(given, log, worked=worked)
         yield log
-    elif isinstance(log, pd.DataFrame):
-        with _engine.session() as con:
+        return
+    if calendar is not None and not isinstance(calendar, Calendar):
+        details = {"name": "calendar", "kind": "Calendar", "got": type(calendar).__name__}
+        raise ArgumentError([Problem("argument", details)])
+    if worked:
+        calendar = calendar or Calendar()
+    if isinstance(log, pd.DataFrame):
+        with engine.session() as con:
             yield _observe(log, con, calendar, cutoff, closed_by, period)
     else:
-        yield _observe(log, _engine.backend_of(log), calendar, cutoff, closed_by, period)
+        yield _observe(log, engine.backend_of(log), calendar, cutoff, closed_by, period)
+
+
+def _refuse(given: dict[str, Any], events: Events, *, worked: bool) -> None:
+    """Refuse what observed events fix already: to ignore it would be to answer otherwise."""
+    fixed = [name for name, value in given.items() if value is not None and value != ()]
+    problems = [Problem("fixed", {"name": name}) for name in fixed]
+    if worked and events.calendar is None:
+        problems.append(Problem("no_worktime"))
+    if problems:
+        raise ArgumentError(problems)
 
 
 def _observe(
@@ -166,17 +202,20 @@ def _observe(
     first, last, bare = _span(raw, con)
     end = pd.Timestamp(cutoff) if cutoff is not None else last
     seen = _seen(raw, end)
-    cases = _engine.keep(_cases(seen, closed_by, period), con)
+    cases = engine.keep(_cases(seen, closed_by, period), con)
     names = seen.select("activity").distinct()
     coded = names.mutate(code=ibis.row_number().over(order_by=names.activity).cast("int32"))
-    activities = _engine.keep(coded, con)
+    activities = engine.keep(coded, con)
     day_frame = day_table(calendar or Calendar(), min(first, end) - BEHIND, max(last, end) + SPARE)
-    days = _engine.keep(_engine.table(day_frame), con)
+    days = engine.keep(engine.table(day_frame), con)
     steps = _steps(seen, cases, activities, calendar)
-    steps = _engine.keep(_in_order(steps, days, calendar), con)
+    steps = engine.keep(_in_order(steps, days, calendar), con)
     whole = seen.semi_join(cases, "case_id") if period else seen
     plain = isinstance(log, pd.DataFrame)
-    return Events(steps, cases, activities, whole, days, day_frame, end, bare, con, plain)
+    return Events(
+        steps, cases, activities, whole, days, day_frame, end, bare, calendar, tuple(closed_by),
+        con, plain,
+    )  # fmt: skip
 
 
 def _complete(log: Log, con: BaseBackend) -> ir.Table:
@@ -184,7 +223,7 @@ def _complete(log: Log, con: BaseBackend) -> ir.Table:
     tables.LOG.check(log)
     if isinstance(log, pd.DataFrame):
         numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
-        raw = _engine.keep(_engine.table(numbered), con)
+        raw = engine.keep(engine.table(numbered), con)
     else:
         raw = log
     kinds = {"text": "string", "time": "timestamp(6)", "integer": "int64"}
@@ -206,7 +245,7 @@ def _span(raw: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp, 
     ends = {f"min_{name}": raw[name].min() for name in MOMENTS}
     ends |= {f"max_{name}": raw[name].max() for name in MOMENTS}
     coarse = [(raw[f"{name}_precision"] == "day").cast("int64").max() for name in MOMENTS]
-    row = _engine.frame(raw.aggregate(**ends, coarse=ibis.greatest(*coarse)), con).iloc[0]
+    row = engine.frame(raw.aggregate(**ends, coarse=ibis.greatest(*coarse)), con).iloc[0]
     known = pd.to_datetime(row.drop("coarse").dropna())
     if known.empty:
         known = pd.Series([pd.Timestamp("1970-01-01")])
@@ -261,7 +300,7 @@ def _steps(
         "unit",
         "actor",
         calendar=_calendar_of(seen.unit, calendar).cast("int16"),
-        **{name: _engine.microseconds(seen[name]) for name in MOMENTS},
+        **{name: engine.microseconds(seen[name]) for name in MOMENTS},
         **{
             f"{name}_bare": (seen[f"{name}_precision"] == "day").fill_null(False)
             for name in MOMENTS
@@ -362,7 +401,7 @@ def people_in(events: Events, columns: Sequence[str], share: float = 0.5) -> lis
         log.select(column=ibis.literal(name), value=log[name].cast("string")).distinct()
         for name in columns
     ]
-    values = _engine.union(held)
+    values = engine.union(held)
     values = values.filter(values.value.notnull(), values.value != "")
     known = values.left_join(actors.mutate(acts=ibis.literal(1)), "value")
     shares = known.group_by("column").aggregate(share=known.acts.notnull().cast("float64").mean())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from efficiency import _engine
-from efficiency._engine import MICROSECONDS_PER_HOUR
+from efficiency._doors import engine
+from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 
@@ -20,7 +21,13 @@ _BETWEEN = "\x1f"
 _STRIDE = 2**20
 
 
-def variants(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> Any:
+def variants(
+    log: Log | Events,
+    *,
+    cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
+) -> Any:
     """
     Count the ways through: the done steps of each case in order.
 
@@ -30,6 +37,10 @@ def variants(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> 
         ``tables.LOG``.
     cutoff
         Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
@@ -47,7 +58,7 @@ def variants(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> 
     >>> variants(log)[["activities", "cases"]].to_dict("tight")["data"]
     [['登记 → 转办', 2], ['登记', 1]]
     """
-    with observed(log, cutoff=cutoff) as events:
+    with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         return events.answer(variant_table(events), "variant")
 
 
@@ -149,6 +160,8 @@ def edges(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Count which done step directly follows which, and the working time from end to end.
@@ -161,6 +174,10 @@ def edges(
         The working calendar; None: China's public one. The hours of the later step's unit count.
     cutoff
         Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
@@ -177,7 +194,9 @@ def edges(
     >>> edges(log)[["source", "target", "count", "median_work_hours"]].to_dict("tight")["data"]
     [['登记', '转办', 1, 1.0]]
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
         return events.answer(edge_table(events), "source", "target")
 
 
@@ -201,7 +220,13 @@ def edge_table(events: Events) -> ir.Table:
     ).select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours")
 
 
-def ends(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> Any:
+def ends(
+    log: Log | Events,
+    *,
+    cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
+) -> Any:
     """
     Count with which activity cases begin and end.
 
@@ -219,13 +244,13 @@ def ends(log: Log | Events, *, cutoff: pd.Timestamp | str | None = None) -> Any:
     >>> ends(log).to_dict("tight")["data"]
     [['登记', 1, 0], ['转办', 0, 1]]
     """
-    with observed(log, cutoff=cutoff) as events:
+    with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         steps = events.steps.filter(events.steps.done)
         last = steps.position.max().over(ibis.window(group_by=steps.case))
         placed = steps.mutate(is_first=(steps.position == 1), is_last=(steps.position == last))
         counted = placed.group_by("code").aggregate(
-            starts=_engine.total(placed.is_first.cast("int64")),
-            ends=_engine.total(placed.is_last.cast("int64")),
+            starts=engine.total(placed.is_first.cast("int64")),
+            ends=engine.total(placed.is_last.cast("int64")),
         )
         named = counted.join(events.activities, "code").select("activity", "starts", "ends")
         return events.answer(named, "activity")
@@ -236,6 +261,8 @@ def rework(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Count work that was done again.
@@ -257,7 +284,9 @@ def rework(
     >>> rework(log).query("repetitions > 0")[["activity", "repetitions", "repeated_hours"]].values
     array([['拟办', 1, 1.5]], dtype=object)
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
         steps = events.steps.filter(events.steps.done)
         turn = ibis.row_number().over(
             ibis.window(group_by=[steps.case, steps.code], order_by=steps.position)
@@ -272,7 +301,7 @@ def rework(
             repeated_cases=again.case.nunique(where=repeats),
             repetitions=again.count(where=repeats),
             self_loops=again.count(where=(again.source == again.code).fill_null(False)),
-            repeated_hours=_engine.total(again.worked, repeats) / MICROSECONDS_PER_HOUR,
+            repeated_hours=engine.total(again.worked, repeats) / MICROSECONDS_PER_HOUR,
             example_row=again.row.min(where=repeats),
         )
         named = counted.join(events.activities, "code")

@@ -9,11 +9,12 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from efficiency import _engine, tables
-from efficiency._engine import MICROSECONDS_PER_HOUR
-from efficiency._graphviz import FONT, quoted
+from efficiency import tables
+from efficiency._doors import engine
+from efficiency._doors.engine import MICROSECONDS_PER_HOUR
+from efficiency._doors.graphviz import FONT, quoted
 from efficiency.criteria.calendar import Calendar
-from efficiency.criteria.clock import with_work
+from efficiency.criteria.worktime import with_work
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import ARROW
 
@@ -27,6 +28,8 @@ def handovers(
     *,
     by: Hand = "unit",
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Count who directly follows whom: the done steps of a case that change hands.
@@ -41,6 +44,10 @@ def handovers(
         ``unit`` or ``actor``.
     cutoff
         Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
@@ -58,7 +65,9 @@ def handovers(
     >>> handovers(log)[["source", "target", "cases", "median_work_hours"]].values.tolist()
     [['文书科', '综合处', 1, 1.5]]
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
         steps = _handed(_hands(events, by))
         steps = steps.filter(
             (steps.before != "") & (steps.hand != "") & (steps.before != steps.hand)
@@ -109,7 +118,12 @@ def _handed(steps: ir.Table) -> ir.Table:
 
 
 def referrals(
-    log: Log | Events, *, by: Hand = "unit", cutoff: pd.Timestamp | str | None = None
+    log: Log | Events,
+    *,
+    by: Hand = "unit",
+    cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Count whose work was done over again by whom.
@@ -134,7 +148,7 @@ def referrals(
     >>> referrals(log).values.tolist()
     [['拟办', '一处', '二处', 1, 1]]
     """
-    with observed(log, cutoff=cutoff) as events:
+    with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         steps = _hands(events, by)
         each = ibis.window(group_by=[steps.case, steps.code], order_by=steps.position)
         steps = steps.mutate(first_by=steps.hand.lag().over(each))
@@ -153,6 +167,8 @@ def involvement(
     *,
     by: Hand = "unit",
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Tell who takes part in how much, and how specialised they are.
@@ -181,7 +197,9 @@ def involvement(
     >>> told[["steps_per_head", "specialisation", "off_hours_share"]].round(3).values.tolist()
     [[1.5, 0.667, 0.333]]
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
         steps = _hands(events, by)
         steps = steps.filter(steps.hand != "")
         each = ibis.window(group_by=[steps.hand, steps.code])
@@ -216,6 +234,8 @@ def approvals(
     *,
     by: str = "unit",
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Count the levels of approval that cases really passed, by role.
@@ -245,7 +265,7 @@ def approvals(
     >>> approvals(log, ["审核", "批示"])[["levels", "roles", "cases"]].values.tolist()
     [[1, '市领导', 1], [2, '秘书处 → 市领导', 1]]
     """
-    with observed(log, cutoff=cutoff) as events:
+    with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         steps = _approving(events, activities, by)
         firsts = steps.group_by("case", "role").aggregate(
             place=steps.position.min(), times=steps.count()
@@ -253,7 +273,7 @@ def approvals(
         told = firsts.mutate(step=ibis.struct({"at": firsts.place, "name": firsts.role}))
         passed = told.group_by("case").aggregate(
             levels=told.count(),
-            times=_engine.total(told.times),
+            times=engine.total(told.times),
             roles=told.step.collect().sort().map(lambda step: step["name"]).join(ARROW),
         )
         every = events.cases.select("case").left_join(passed, "case")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from efficiency._graphviz import FONT, quoted
+from efficiency._doors.graphviz import FONT, quoted
 
 START, END = "▶", "■"
 #: Activities passed less than this share of the busiest one's are not drawn.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
-from efficiency import _graphviz, _pm4py
+from efficiency._doors import graphviz, mining
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import compact_log
 
@@ -49,23 +50,23 @@ class Model:
 
     def to_petri(self) -> tuple[Any, Any, Any]:
         """Give the Petri net with its initial and its final marking."""
-        return _pm4py.petri_net(self.mined, self.algorithm)
+        return mining.petri_net(self.mined, self.algorithm)
 
     def to_bpmn(self) -> Any:
         """Give the BPMN diagram as pm4py's object."""
-        return _pm4py.bpmn(self.mined, self.algorithm)
+        return mining.bpmn(self.mined, self.algorithm)
 
     def write_bpmn(self, path: str | Path) -> None:
         """Write the BPMN diagram as a file that BPMN editors open."""
-        _pm4py.write_bpmn(self.to_bpmn(), Path(path))
+        mining.write_bpmn(self.to_bpmn(), Path(path))
 
     def to_dot(self, rankdir: str = "LR") -> str:
         """Describe the BPMN diagram in the DOT language, from left to right or ``TB``."""
-        return _graphviz.bpmn_dot(*_pm4py.bpmn_parts(self.to_bpmn()), rankdir=rankdir)
+        return graphviz.bpmn_dot(*mining.bpmn_parts(self.to_bpmn()), rankdir=rankdir)
 
     def _repr_svg_(self) -> str:
         """Draw the model, which is what Jupyter shows."""
-        return _graphviz.draw(self.to_dot()).decode("utf-8")
+        return graphviz.draw(self.to_dot()).decode("utf-8")
 
 
 def discover(
@@ -74,6 +75,8 @@ def discover(
     *,
     noise: float = 0.2,
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Model:
     """
     Discover a model of the flow.
@@ -89,6 +92,10 @@ def discover(
         for ``heuristics`` its complement is the dependency threshold; ``dfg`` takes 0 only.
     cutoff
         Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
@@ -117,7 +124,7 @@ def discover(
         raise ValueError(f"algorithm is {algorithm!r}; use 'inductive', 'heuristics' or 'dfg'")
     if not 0 <= noise <= 1:
         raise ValueError(f"noise is {noise!r}; it must lie in 0 to 1")
-    with observed(log, cutoff=cutoff) as events:
+    with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         compact = compact_log(events)
-    mined = _pm4py.mine(compact, algorithm, noise)
+    mined = mining.mine(compact, algorithm, noise)
     return Model(algorithm, noise, sum(compact.values()), len(compact), mined)

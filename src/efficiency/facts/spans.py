@@ -5,9 +5,9 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from efficiency import _engine
-from efficiency._engine import MICROSECONDS_PER_HOUR
-from efficiency.criteria.clock import with_work
+from efficiency._doors import engine
+from efficiency._doors.engine import MICROSECONDS_PER_HOUR
+from efficiency.criteria.worktime import with_work
 from efficiency.facts.events import Events
 
 
@@ -45,7 +45,7 @@ def step_spans(events: Events) -> ir.Table:
         began=ibis.coalesce(steps.w_received, steps.w_previous),
         handled=steps.w_end - steps.w_start,
         at=ibis.coalesce(steps.received, steps.start, steps.end),
-        now=_engine.microseconds(ibis.literal(events.cutoff.to_pydatetime())),
+        now=engine.microseconds(ibis.literal(events.cutoff.to_pydatetime())),
     )
     timed = with_work(timed.filter(timed.began.notnull()), events.days, w_now="now")
     named = timed.join(events.cases.select("case", "case_id"), "case").join(
@@ -57,8 +57,8 @@ def step_spans(events: Events) -> ir.Table:
         "case_id",
         "activity",
         "unit",
-        arrived=_engine.moment(named["at"]),
-        ended=_engine.moment(ibis.coalesce(named["end"], named["now"])),
+        arrived=engine.moment(named["at"]),
+        ended=engine.moment(ibis.coalesce(named["end"], named["now"])),
         hours=(until - named.began) / MICROSECONDS_PER_HOUR,
         running=named.w_end.isnull(),
         handling_hours=named.handled / MICROSECONDS_PER_HOUR,

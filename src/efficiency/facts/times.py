@@ -11,10 +11,10 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from efficiency import _engine
-from efficiency._engine import MICROSECONDS_PER_HOUR
+from efficiency._doors import engine
+from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
-from efficiency.criteria.clock import with_work
+from efficiency.criteria.worktime import with_work
 from efficiency.facts.events import Events, Log, attribute_values, observed
 from efficiency.facts.flows import case_variants
 
@@ -24,6 +24,8 @@ def case_times(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Measure each case from its first to its last moment.
@@ -36,6 +38,10 @@ def case_times(
         The working calendar; None: China's public one. The office's own hours count.
     cutoff
         Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
@@ -53,7 +59,9 @@ def case_times(
     >>> case_times(log)[["case_id", "elapsed_hours", "work_hours", "文种"]].to_dict("tight")["data"]
     [['1', 15.5, 1.0, '请示']]
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
         timed = case_table(events)
         known = [name for name in events.attributes if name not in timed.columns]
         if known:
@@ -69,9 +77,9 @@ def case_table(events: Events) -> ir.Table:
     cases = events.cases.join(case_variants(events), "case")
     moments = cases.mutate(
         calendar=ibis.literal(0).cast("int64"),
-        a=_engine.microseconds(cases.first),
-        b=_engine.microseconds(cases.last),
-        c=_engine.microseconds(cases.open.ifelse(cutoff.cast("timestamp(6)"), cases.last)),
+        a=engine.microseconds(cases.first),
+        b=engine.microseconds(cases.last),
+        c=engine.microseconds(cases.open.ifelse(cutoff.cast("timestamp(6)"), cases.last)),
     )
     timed = with_work(moments, events.days, w_a="a", w_b="b", w_c="c")
     return timed.select(
@@ -92,6 +100,8 @@ def step_times(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> Any:
     """
     Measure each step: its time in the queue, in hand, and in all.
@@ -104,6 +114,10 @@ def step_times(
         The working calendar; None: China's public one. The hours of the step's unit count.
     cutoff
         Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
@@ -121,7 +135,9 @@ def step_times(
     >>> step_times(log)[["queue_hours", "handling_hours", "work_hours"]].values.tolist()
     [[0.75, 0.25, 1.0]]
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
         return events.answer(step_table(events), "row")
 
 
@@ -151,6 +167,8 @@ def step_summary(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """
     Sum up the steps by activity, the one that takes most working time first.
@@ -163,6 +181,10 @@ def step_summary(
         The working calendar; None: China's public one.
     cutoff
         Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
@@ -190,7 +212,9 @@ def step_summary(
     >>> step_summary(log)[["activity", "hours", "share"]].values.tolist()
     [['转办', 4.0, 0.8], ['登记', 1.0, 0.2]]
     """
-    with observed(log, calendar or Calendar(), cutoff=cutoff) as events:
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
         steps = events.name(step_table(events))
         known = steps.filter(steps.work_hours.notnull())
         queued = known.filter(known.queue_hours.notnull())
@@ -242,6 +266,7 @@ def monthly_volume(
     log: Log | Events,
     *,
     cutoff: pd.Timestamp | str | None = None,
+    period: Sequence[str] | None = None,
     closed_by: Sequence[str] = (),
 ) -> pd.DataFrame:
     """
@@ -261,7 +286,7 @@ def monthly_volume(
     >>> monthly_volume(log).values.tolist()
     [['2024-03', 1, 0, 1], ['2024-04', 0, 0, 1], ['2024-05', 1, 2, 0]]
     """
-    with observed(log, cutoff=cutoff, closed_by=closed_by) as events:
+    with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         cases = events.cases
         began = cases.select(month=cases["first"].truncate("M"), begun=1, closed=0)
         done = cases.filter(~cases.open)
@@ -269,7 +294,7 @@ def monthly_volume(
         both = ibis.union(began, ended)
         counts = events.frame(
             both.group_by("month").aggregate(
-                begun=_engine.total(both.begun), closed=_engine.total(both.closed)
+                begun=engine.total(both.begun), closed=engine.total(both.closed)
             )
         )
     known = counts.assign(month=pd.to_datetime(counts["month"]).dt.to_period("M")).set_index(

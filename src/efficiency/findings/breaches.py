@@ -9,9 +9,9 @@ import pandas as pd
 
 from efficiency.criteria.rules import Comparison, Rule
 from efficiency.findings.finding import Finding, Level
-from efficiency.findings.papers import LIKENESS
+from efficiency.findings.rules.attributes import LIKENESS
 from efficiency.findings.shortfalls import MOST_CASES
-from efficiency.problems import Language
+from efficiency.language import Language
 from efficiency.words import percent, phrase
 
 #: kind -> the measure that is recommended against its breaches.

@@ -9,11 +9,13 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from efficiency import _engine, _graphviz, _pm4py, tables
+from efficiency import tables
+from efficiency._doors import engine, graphviz, mining
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import ARROW, case_variants, variant_traces
-from efficiency.findings.compliance import wilson
-from efficiency.problems import Language, Problem, SettingsError, listed
+from efficiency.findings.standards.compliance import wilson
+from efficiency.language import Language
+from efficiency.problems import Problem, SettingsError, listed
 from efficiency.words import phrase
 
 #: Ways through that are aligned at most, the most frequent first, and their longest; aligning
@@ -82,7 +84,7 @@ class Conformance:
 
     def _repr_svg_(self) -> str:
         """Draw it, which is what Jupyter shows."""
-        return _graphviz.draw(self.to_dot()).decode("utf-8")
+        return graphviz.draw(self.to_dot()).decode("utf-8")
 
 
 def conformance(
@@ -90,6 +92,7 @@ def conformance(
     flow: Prescribed,
     *,
     cutoff: pd.Timestamp | str | None = None,
+    period: Sequence[str] | None = None,
     closed_by: Sequence[str] = (),
     most_variants: int = MOST_VARIANTS,
     longest: int = LONGEST,
@@ -105,6 +108,8 @@ def conformance(
         A prescribed flow (`read_flow`) or a discovered model (`discover`).
     cutoff
         Moments after it are not seen; None: the log's last.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
     closed_by
         Activities that close a case; none: a case is open while one of its steps is.
     most_variants, longest
@@ -137,7 +142,7 @@ def conformance(
 
     Examples
     --------
-    >>> from efficiency.criteria.flows import parse_flow
+    >>> from efficiency.criteria.prescribed_flows import parse_flow
     >>> log = pd.DataFrame({
     ...     "case_id": ["1", "1", "2"], "activity": ["登记", "转办", "登记"],
     ...     "end": pd.to_datetime(["2024-03-05", "2024-03-06", "2024-03-06"]),
@@ -148,15 +153,15 @@ def conformance(
     >>> round(held.measure("trace_fitness"), 3)
     0.833
     """
-    with observed(log, cutoff=cutoff, closed_by=closed_by) as events:
-        net = _pm4py.stable(flow.to_petri())
+    with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
+        net = mining.stable(flow.to_petri())
         ways, open_cases = _closed_ways(events)
         _check_overlap(net, ways["trace"])
         ways = ways.assign(reason=_reasons(ways, longest, most_variants))
         held = ways[ways["reason"] == ""].drop(columns="reason").reset_index(drop=True)
         aligned = _aligned(net, held)
         known = case_variants(events).join(events.cases.select("case", "case_id"), "case")
-        fitness = _engine.table(aligned[["variant", "fitness"]].astype({"variant": "int64"}))
+        fitness = engine.table(aligned[["variant", "fitness"]].astype({"variant": "int64"}))
         rated = known.left_join(fitness, "variant")
         answered = events.answer(rated, "case_id", columns=["case_id", "variant", "fitness"])
     return Conformance(
@@ -169,7 +174,7 @@ def conformance(
     )
 
 
-def _check_overlap(net: _pm4py.Net, traces: Iterable[tuple[str, ...]]) -> None:
+def _check_overlap(net: mining.Net, traces: Iterable[tuple[str, ...]]) -> None:
     prescribed = _labels(net)
     have = {name for trace in traces for name in trace}
     if have and not prescribed & have:
@@ -177,7 +182,7 @@ def _check_overlap(net: _pm4py.Net, traces: Iterable[tuple[str, ...]]) -> None:
         raise SettingsError([Problem("flow_foreign", details)])
 
 
-def _labels(net: _pm4py.Net) -> set[str]:
+def _labels(net: mining.Net) -> set[str]:
     return {move.label for move in net[0].transitions if move.label is not None}
 
 
@@ -214,16 +219,16 @@ def _reasons(ways: pd.DataFrame, longest: int, most: int) -> list[str]:
     ]
 
 
-def _aligned(net: _pm4py.Net, ways: pd.DataFrame) -> pd.DataFrame:
+def _aligned(net: mining.Net, ways: pd.DataFrame) -> pd.DataFrame:
     """Replay every way through, and align those that do not replay without a miss."""
     traces = ways["trace"].tolist()
-    replayed = _pm4py.replay(net, traces)
-    shortest, prescribed = _pm4py.align(net, ())[1], _labels(net)
+    replayed = mining.replay(net, traces)
+    shortest, prescribed = mining.align(net, ())[1], _labels(net)
     rows = []
     for trace, tokens in zip(traces, replayed, strict=True):
         # Tokens pass over an activity that the flow does not have.
         fits = tokens["trace_is_fit"] and prescribed.issuperset(trace)
-        moves, cost = ([(name, name) for name in trace], 0) if fits else _pm4py.align(net, trace)
+        moves, cost = ([(name, name) for name in trace], 0) if fits else mining.align(net, trace)
         rows.append(
             {
                 "cost": cost,
@@ -252,7 +257,7 @@ def _way(moves: list[tuple[str | None, str | None]]) -> str:
 
 
 def _summary(
-    aligned: pd.DataFrame, net: _pm4py.Net, ways: pd.DataFrame, open_cases: int
+    aligned: pd.DataFrame, net: mining.Net, ways: pd.DataFrame, open_cases: int
 ) -> pd.DataFrame:
     cases, weights = int(ways["cases"].sum()), aligned["cases"]
     held = int(weights.sum())
@@ -277,7 +282,7 @@ def _summary(
         "log_fitness": 1 - mean(aligned["cost"]) / mean(aligned["worst"]) if held else float("nan"),
         "replay_fitness": mean(aligned["replay_fitness"]),
         "replay_log_fitness": _by_tokens(**sums) if held else float("nan"),
-        "precision": _pm4py.precision(net, variants) if held else float("nan"),
+        "precision": mining.precision(net, variants) if held else float("nan"),
     }
     return pd.DataFrame({"measure": list(measures), "value": list(measures.values())})
 
@@ -345,17 +350,17 @@ def marked_dot(
     Under a step stands in how many cases it was skipped or moved. What was added is drawn in red,
     beside the step that it came after: the `MOST_ADDED` most frequent, for the rest see the table.
     """
-    nodes, edges = _pm4py.bpmn_parts(flow.to_bpmn())
+    nodes, edges = mining.bpmn_parts(flow.to_bpmn())
     notes: dict[str, list[str]] = {}
     for row in departures[departures["kind"] != "added"].itertuples(index=False):
         said = phrase(f"mark_{row.kind}", language, n=f"{row.cases:,}")
         notes.setdefault(row.activity, []).append(said)
     at = {name: key for key, kind, name in nodes if kind == "task"}
     at[START] = next(key for key, kind, _ in nodes if kind == "start")
-    dot = [_graphviz.bpmn_dot(nodes, edges, notes, rankdir).removesuffix("}")]
+    dot = [graphviz.bpmn_dot(nodes, edges, notes, rankdir).removesuffix("}")]
     extra = departures[(departures["kind"] == "added") & departures["after"].isin(list(at))]
     for number, row in enumerate(extra.head(MOST_ADDED).itertuples(index=False)):
-        label = _graphviz.quoted(f"{row.activity}\n+{row.cases:,}")
+        label = graphviz.quoted(f"{row.activity}\n+{row.cases:,}")
         dot += [
             f'  x{number} [label={label} shape=box style="rounded,dashed" color="#c0392b" '
             f'fontcolor="#c0392b"];',

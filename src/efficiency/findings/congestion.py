@@ -8,7 +8,7 @@ import pandas as pd
 
 from efficiency.findings.differences import DISCOVERY_RATE, said_p
 from efficiency.findings.finding import Finding
-from efficiency.problems import Language
+from efficiency.language import Language
 from efficiency.words import number, percent, phrase
 
 #: A cause of waiting is told from this share of the waiting within office hours.

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from efficiency.findings.causes import plain_side
 from efficiency.findings.finding import Finding
-from efficiency.problems import Language
+from efficiency.findings.standards.associations import plain_side
+from efficiency.language import Language
 from efficiency.words import heading, number, percent, phrase
 
 #: Tests within one review share one false discovery rate.

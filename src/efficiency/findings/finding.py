@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from efficiency.evidence.registers import point_id
+from efficiency.evidence.points.points_file import point_id
 
 Level = Literal["action", "watch"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from efficiency.problems import Language
+from efficiency.language import Language
 from efficiency.tables import Column, Table
 from efficiency.words import percent, phrase
 

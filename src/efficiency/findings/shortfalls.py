@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from efficiency.criteria.standards import Standard
-from efficiency.findings.compliance import wilson
 from efficiency.findings.finding import Finding
-from efficiency.problems import Language
+from efficiency.findings.standards.compliance import wilson
+from efficiency.language import Language
 from efficiency.words import number, percent, phrase
 
 MOST_CASES = 20

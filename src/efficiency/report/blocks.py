@@ -8,7 +8,7 @@ from numbers import Integral
 import pandas as pd
 
 from efficiency.findings.finding import Finding
-from efficiency.problems import Language
+from efficiency.language import Language
 from efficiency.words import heading
 
 

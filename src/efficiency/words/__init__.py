@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from efficiency.problems import Language
+from efficiency.language import Language, of
 from efficiency.words import causes, control, load, points, study, waiting, what_if
 from efficiency.words.columns import CHECKS
 
@@ -28,18 +28,18 @@ def phrase(key: str, language: Language, **details: Any) -> str:
     >>> phrase("criterion", "zh")
     '标准'
     """
-    return PHRASES[key][0 if language == "zh" else 1].format(**details)
+    return str(of(PHRASES[key], language)).format(**details)
 
 
 def heading(column: str, language: Language) -> str:
     """Name a table column; one that is not known keeps its name."""
     names = COLUMNS.get(column, (column, column))
-    return names[0 if language == "zh" else 1]
+    return str(of(names, language))
 
 
 def check_name(check: str, language: Language) -> str:
     """Name what `log_quality` found."""
-    return CHECKS[check][0 if language == "zh" else 1]
+    return str(of(CHECKS[check], language))
 
 
 def percent(share: float | None, digits: int = 1) -> str:

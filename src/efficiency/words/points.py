@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from efficiency.language import Language, of
+
 #: What a register's column is called where people edit it: ours -> (Chinese, English).
 REGISTER: dict[str, tuple[str, str]] = {
     "id": ("编号", "id"),
@@ -188,7 +190,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
 }
 
 
-def coded(column: str, code: str, language: str) -> str:
+def coded(column: str, code: str, language: Language) -> str:
     """
     Say a code of a register's column; one that is not known stays as it is.
 
@@ -198,4 +200,4 @@ def coded(column: str, code: str, language: str) -> str:
     ('部分有效', '')
     """
     pair = CODES[column].get(code, (code, code))
-    return pair[0 if language == "zh" else 1]
+    return str(of(pair, language))

@@ -1,0 +1,1 @@
+"""Logs: read, every value accounted for, and what is doubtful in them."""

@@ -1,0 +1,383 @@
+"""Reads a log: one row = one handling step, every value accounted for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency.evidence.log.sources import Source, open_source
+from efficiency.evidence.log.stamps import AmbiguousDayError, read_stamps
+from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, say
+
+MOMENTS = ("received", "start", "end")
+TEXTS = ("case_id", "activity", "actor", "unit")
+#: Ours, in the order in which a log shows them; ``transition`` is used up while reading.
+OURS = (*TEXTS, *MOMENTS, "transition")
+_TRANSITIONS = {"schedule": "received", "start": "start", "complete": "end"}
+
+
+@dataclass(frozen=True)
+class Record:
+    """
+    A log with the ledger of its reading.
+
+    Attributes
+    ----------
+    log
+        The accepted steps (``tables.LOG``).
+    rejected
+        ``row, column, value, reason``: the rows that could not be accepted.
+    changed
+        The same columns: values of accepted rows that were set to missing.
+    rows
+        Data rows in the source: accepted and rejected.
+    encoding, separator
+        What was found out about a csv file.
+    """
+
+    log: pd.DataFrame
+    rejected: pd.DataFrame
+    changed: pd.DataFrame
+    rows: int
+    encoding: str = ""
+    separator: str = ""
+
+
+def read_log(
+    source: str | Path | pd.DataFrame,
+    columns: Mapping[str, str] | None = None,
+    *,
+    timezone: str = "Asia/Shanghai",
+    day_first: bool | None = None,
+) -> pd.DataFrame:
+    """
+    Read a log.
+
+    Parameters
+    ----------
+    source
+        A csv, xlsx, parquet, xes or xes.gz file, or a DataFrame.
+    columns
+        Ours = theirs, such as ``{"case_id": "流水号"}``. Columns of our own names need no entry;
+        all others travel along.
+    timezone
+        The office's zone; stamps with a zone are converted to its clock.
+    day_first
+        Whether ``03/04/2024`` is the third of April; None: found out.
+
+    Returns
+    -------
+    DataFrame
+        ``tables.LOG`` and every other column of the source.
+
+    Raises
+    ------
+    LogError
+        Lists everything that keeps the log from being read.
+
+    Warns
+    -----
+    LedgerWarning
+        If rows were rejected or values set to missing; `read_record` gives them.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"流水号": ["007"], "环节": ["登记"], "办结": ["2024-3-5 9:05"]})
+    >>> log = read_log(frame, {"case_id": "流水号", "activity": "环节", "end": "办结"})
+    >>> log[["case_id", "activity", "end", "end_precision", "row"]].to_dict("records")
+    [{'case_id': '007', 'activity': '登记', 'end': Timestamp('2024-03-05 09:05:00'), \
+'end_precision': 'minute', 'row': 1}]
+    """
+    record = read_record(source, columns, timezone=timezone, day_first=day_first)
+    if len(record.rejected) or len(record.changed):
+        text = (
+            f"{len(record.rejected)} of {record.rows} rows rejected, {len(record.changed)} values "
+            "set to missing; see read_record(...).rejected and .changed"
+        )
+        warnings.warn(text, LedgerWarning, stacklevel=2)
+    return record.log
+
+
+def read_record(
+    source: str | Path | pd.DataFrame,
+    columns: Mapping[str, str] | None = None,
+    *,
+    timezone: str = "Asia/Shanghai",
+    day_first: bool | None = None,
+    language: str = "en",
+) -> Record:
+    """
+    Read a log together with the ledger of what was rejected and changed.
+
+    Parameters are those of `read_log`; ``language`` is that of the ledger's reasons.
+
+    Examples
+    --------
+    >>> ends = ["2024-02-28", "2024-02-30", "2024-03-01"]
+    >>> frame = pd.DataFrame({"case_id": ["1", "1", ""], "activity": ["a", "b", "c"], "end": ends})
+    >>> read_record(frame).rejected["reason"].tolist()
+    ['no readable moment', 'no case_id']
+    """
+    opened = open_source(source)
+    names = _mapping(opened, columns or {})
+    frame = _renamed(opened.frame, names)
+    stamps = _stamps(frame, opened, timezone, day_first, names)
+    log = _texts(frame).assign(row=range(1, len(frame) + 1))
+    unread = pd.DataFrame(
+        {name: _filled(frame[name]) & read["moment"].isna() for name, read in stamps.items()},
+        index=frame.index,
+    )
+    for name in MOMENTS:
+        if name in stamps:
+            log[name] = stamps[name]["moment"]
+            log[f"{name}_precision"] = stamps[name]["precision"]
+    reasons = _reasons(log, [name for name in MOMENTS if name in stamps])
+    log, reasons = _paired(log, reasons)
+    rejected = _ledger(frame, reasons, names, language)
+    kept = log[~log["row"].isin(rejected["row"])]
+    changed = _changes(frame, unread, names, set(rejected["row"]), language)
+    if kept.empty:
+        first = rejected["reason"].iloc[0]
+        details = {"n": len(frame), "reason": first}
+        raise LogError([Problem("all_rejected", details, file=opened.name)])
+    log = tables.LOG.check(_ordered(kept.reset_index(drop=True)))
+    return Record(log, rejected, changed, len(frame), opened.encoding, opened.separator)
+
+
+def _mapping(opened: Source, columns: Mapping[str, str]) -> dict[str, str]:
+    """Find their column for each of ours: as given, else by our own name, else the format's."""
+    have = [str(name) for name in opened.frame.columns]
+    known = dict(opened.columns)
+    problems = [
+        Problem(
+            "no_column",
+            {"name": ours, "got": theirs, "have": listed(have), "hint": Hint(theirs, tuple(have))},
+            file=opened.name,
+        )
+        for ours, theirs in columns.items()
+        if theirs not in have
+    ]
+    names = {ours: theirs for ours, theirs in columns.items() if theirs in have}
+    for ours in OURS:
+        if ours not in columns and ours in have:
+            names[ours] = ours
+        elif ours not in columns and ours in known and known[ours] not in names.values():
+            names[ours] = known[ours]
+    seen: dict[str, str] = {}
+    for ours, theirs in names.items():
+        if theirs in seen:
+            details = {"first": seen[theirs], "second": ours, "got": theirs}
+            problems.append(Problem("two_columns", details, file=opened.name))
+        seen[theirs] = ours
+    problems += [
+        Problem("unmapped", {"name": ours, "have": listed(have)}, file=opened.name)
+        for ours in ("case_id", "activity")
+        if ours not in names and ours not in columns
+    ]
+    if not set(MOMENTS) & (set(names) | set(columns)):
+        problems.append(Problem("no_moment", file=opened.name))
+    if problems:
+        raise LogError(problems)
+    return names
+
+
+def _renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Give our names to the columns; one of theirs that bears a name of ours steps aside."""
+    theirs = {name: ours for ours, name in names.items()}
+    reserved = {*tables.LOG.names, "transition"}
+    return frame.rename(
+        columns={
+            name: theirs.get(name, f"{name} (source)" if name in reserved else str(name))
+            for name in frame.columns
+        }
+    )
+
+
+def _filled(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.notna()
+    return values.notna() & (values.astype(str).str.strip() != "")
+
+
+def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns that are text as text; empty ones are missing."""
+    log = pd.DataFrame(index=frame.index)
+    for name in frame.columns:
+        if name in MOMENTS:
+            continue
+        values = frame[name]
+        if name in TEXTS or name == "transition" or values.dtype == object:
+            text = values.where(_filled(values), None)
+            log[name] = text.map(str, na_action="ignore").astype(object)
+        else:
+            log[name] = values
+    return log
+
+
+def _stamps(
+    frame: pd.DataFrame,
+    opened: Source,
+    timezone: str,
+    day_first: bool | None,
+    names: Mapping[str, str],
+) -> dict[str, pd.DataFrame]:
+    stamps, problems = {}, []
+    for name in MOMENTS:
+        if name not in frame:
+            continue
+        try:
+            stamps[name] = _moments_of(frame[name], timezone, day_first, opened.serials)
+        except AmbiguousDayError as error:
+            details = {"name": names[name], "value": str(error)}
+            problems.append(Problem("day_first", details, file=opened.name))
+    if problems:
+        raise LogError(problems)
+    return stamps
+
+
+def _moments_of(
+    values: pd.Series, timezone: str, day_first: bool | None, serials: bool
+) -> pd.DataFrame:
+    if not pd.api.types.is_datetime64_any_dtype(values):
+        plain = values.map(
+            lambda value: value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
+        )
+        return read_stamps(plain, timezone, day_first, serials)
+    if values.dt.tz is not None:
+        values = values.dt.tz_convert(timezone).dt.tz_localize(None)
+    moment = values.astype("datetime64[us]")
+    # A typed column cannot say that it holds dates only; all midnights do.
+    bare = bool((moment.dropna() == moment.dropna().dt.normalize()).all()) and moment.notna().any()
+    precision = pd.Series("day" if bare else "second", index=values.index)
+    return pd.DataFrame({"moment": moment, "precision": precision.where(moment.notna(), None)})
+
+
+def _reasons(log: pd.DataFrame, moments: list[str]) -> pd.Series:
+    reasons = pd.Series("", index=log.index)
+    reasons = reasons.mask(log[moments].isna().all(axis=1), "rejected_moment")
+    reasons = reasons.mask(log["activity"].isna(), "rejected_activity")
+    return reasons.mask(log["case_id"].isna(), "rejected_case")
+
+
+def _paired(log: pd.DataFrame, reasons: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+    """
+    Pair life-cycle rows to steps, first in first out within case, activity and actor.
+
+    Notes
+    -----
+    Where no row is a ``start`` or ``schedule`` there is nothing to pair: each row is a step, and
+    its life-cycle value stays as an attribute.
+    """
+    if "transition" not in log:
+        return log, reasons
+    kinds = log["transition"].str.lower()
+    if not kinds.isin(["start", "schedule"]).any():
+        return log, reasons
+    reasons = reasons.mask((reasons == "") & ~kinds.isin(list(_TRANSITIONS)), "rejected_transition")
+    good = log[reasons == ""].assign(kind=kinds.map(_TRANSITIONS))
+    moment = (
+        good["end"]
+        if "end" in good
+        else good[[m for m in MOMENTS if m in good]].bfill(axis=1).iloc[:, 0]
+    )
+    good = good.assign(moment=moment, precision=good.get("end_precision"))
+    keys = ["case_id", "activity", "actor"] if "actor" in good else ["case_id", "activity"]
+    good = good.sort_values(["moment", "row"], kind="stable")
+    good["turn"] = _turns(good, keys)
+    plain = [c for c in good if c not in {*MOMENTS, *(f"{m}_precision" for m in MOMENTS)}]
+    # The row that ends a step stands for it; one that was never ended, the row that began it.
+    rank = good["kind"].map({"end": 0, "start": 1, "received": 2})
+    leads = good.assign(rank=rank).sort_values(["rank", "row"]).drop_duplicates([*keys, "turn"])
+    steps = leads[plain].drop(columns=["moment", "precision", "kind", "transition"])
+    for kind in MOMENTS:
+        part = good.loc[good["kind"] == kind, [*keys, "turn", "moment", "precision"]]
+        part = part.rename(columns={"moment": kind, "precision": f"{kind}_precision"})
+        steps = steps.merge(part, on=[*keys, "turn"], how="left")
+    return steps.drop(columns="turn").sort_values("row"), reasons
+
+
+def _turns(rows: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """
+    Give the number of the step that each life-cycle row belongs to, first in first out.
+
+    Notes
+    -----
+    An end closes the longest-waiting start or arrival; one that nothing waits for stands alone.
+    With u_k = (starts before the k-th end) − k, the ends that stand alone are those at which the
+    running least of u falls below zero anew; every later end then serves one start less.
+    """
+    begins = rows["kind"] == ("start" if (rows["kind"] == "start").any() else "received")
+    group = [rows[name].fillna("") for name in keys]
+    begun = begins.astype(int).groupby(group).cumsum()
+    is_end = rows["kind"] == "end"
+    ended = is_end.astype(int).groupby(group).cumsum()
+    short = (ended - begun).where(is_end, 0).clip(lower=0)
+    alone_so_far = short.groupby(group).cummax()
+    stands_alone = is_end & (alone_so_far > alone_so_far.groupby(group).shift(fill_value=0))
+    order = rows.groupby([*keys, "kind"], dropna=False).cumcount()
+    turn = order.where(~is_end, order - alone_so_far)
+    # Those that stand alone get numbers of their own, below all others.
+    return turn.mask(stands_alone, -order - 1)
+
+
+def _ledger(
+    frame: pd.DataFrame, reasons: pd.Series, names: Mapping[str, str], language: Any
+) -> pd.DataFrame:
+    """Name each rejected row, with the column that failed and what stood there."""
+    culprit = {
+        "rejected_case": "case_id",
+        "rejected_activity": "activity",
+        "rejected_moment": next(name for name in reversed(MOMENTS) if name in frame),
+        "rejected_transition": "transition",
+    }
+    parts = [_rows(frame, [], "", "")]
+    for reason, name in culprit.items():
+        at = reasons.index[reasons == reason]
+        if len(at):
+            parts.append(_rows(frame.loc[at, name], at + 1, names[name], say(reason, language)))
+    return pd.concat(parts).sort_values("row", ignore_index=True)
+
+
+def _changes(
+    frame: pd.DataFrame,
+    unread: pd.DataFrame,
+    names: Mapping[str, str],
+    rejected: set[int],
+    language: Any,
+) -> pd.DataFrame:
+    """Name each value that was set to missing in a row that was kept."""
+    parts = [_rows(frame, [], "", "")]
+    for name in unread.columns:
+        at = unread.index[unread[name] & ~(unread.index + 1).isin(list(rejected))]
+        parts.append(_rows(frame.loc[at, name], at + 1, names[name], say("changed_time", language)))
+    return pd.concat(parts).sort_values(["row", "column"], ignore_index=True)
+
+
+def _rows(values: Any, rows: Any, column: str, reason: str) -> pd.DataFrame:
+    shown = values.astype("object").where(values.notna(), "").astype(str) if len(rows) else []
+    return pd.DataFrame(
+        {
+            "row": pd.Series(list(rows), dtype="int64"),
+            "column": column,
+            "value": pd.Series(list(shown), dtype=object),
+            "reason": reason,
+        }
+    ).astype({"column": object, "reason": object})
+
+
+def _ordered(log: pd.DataFrame) -> pd.DataFrame:
+    """Give our columns first, all of them, then theirs."""
+    for name in (*TEXTS, *MOMENTS, *(f"{moment}_precision" for moment in MOMENTS)):
+        if name not in log:
+            log = log.assign(**{name: None})
+    typed = dict.fromkeys(MOMENTS, "datetime64[us]")
+    first = [name for name in tables.LOG.names if name in log]
+    rest = [name for name in log.columns if name not in first]
+    return log[[*first, *rest]].astype(typed).astype({"row": "int64"})

@@ -1,0 +1,1 @@
+"""The file of improvement points as people keep it."""

@@ -1,0 +1,1 @@
+"""Improvement points: measured again, and where their loop stands."""

@@ -1,0 +1,374 @@
+"""Improvement points: what a review found held against the register of former years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from efficiency import tables
+from efficiency.evidence.points.points_file import OWN, subject_text, typed_points
+from efficiency.findings.finding import Finding
+from efficiency.words.points import CODES
+
+#: What a check may come to.
+VERDICTS = tuple(CODES["verdict"])
+#: Verdicts that rest on a measurement after the action.
+MEASURED = VERDICTS[:4]
+#: Fewer cases since the action are too few: a share of 20 has an interval of up to 20 points
+#: either way, so that 'no effect' would say nothing.
+FEWEST = 20
+#: What each verdict suggests; people decide.
+SUGGESTIONS = {
+    "effective": "standardise",
+    "partly": "adjust",
+    "no effect": "adjust",
+    "worse": "stop",
+}
+#: Gives `measures` again, of the cases begun on or after a date.
+Remeasure = Callable[[pd.Timestamp], pd.DataFrame]
+_HOURS = ("hours", "hours_low", "hours_high")
+_Row = dict[str, Any]
+
+
+class Estimate(NamedTuple):
+    """A measured value with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def difference(first: Estimate, second: Estimate) -> Estimate:
+    """
+    Give the difference of two independent estimates with its 95 % interval.
+
+    Parameters
+    ----------
+    first, second
+        What is subtracted from, and what is subtracted.
+
+    Returns
+    -------
+    Estimate
+        ``first − second``.
+
+    Notes
+    -----
+    The method of variance estimates recovery: with values ``a, b`` and limits ``l, u``, the
+    lower limit is ``a − b − √((a − l_a)² + (u_b − b)²)`` and the upper
+    ``a − b + √((u_a − a)² + (b − l_b)²)``. With Wilson intervals of two shares it is Newcombe's
+    method 10.
+
+    References
+    ----------
+    Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about effect measures: a
+    general approach. Statistics in Medicine 27, 1693-1702.
+    Newcombe, R. G. (1998). Interval estimation for the difference between independent proportions:
+    comparison of eleven methods. Statistics in Medicine 17, 873-890.
+
+    Examples
+    --------
+    Lower limits 3 below and upper limits 4 above the values: 10 − 6 ± 5.
+
+    >>> difference(Estimate(10, 7, 13), Estimate(6, 2, 10))
+    Estimate(value=4, low=-1.0, high=9.0)
+    """
+    value = first.value - second.value
+    below = np.hypot(first.value - first.low, second.high - second.value)
+    above = np.hypot(first.high - first.value, second.value - second.low)
+    return Estimate(value, float(value - below), float(value + above))
+
+
+def verdict(baseline: Estimate, check: Estimate, better: str, target: float) -> str:
+    """
+    Tell what a check shows of a change since the baseline.
+
+    Parameters
+    ----------
+    baseline, check
+        Before and after, measured on different cases.
+    better
+        ``higher`` or ``lower``.
+    target
+        What was aimed at; nan: nothing.
+
+    Returns
+    -------
+    str
+        ``effective``: better beyond noise, and the target, if there is one, is reached;
+        ``partly``: better beyond noise, the target not reached; ``no effect``: the interval of the
+        difference holds zero; ``worse``: worse beyond noise; ``not measurable``: a value or an
+        interval is missing.
+
+    Examples
+    --------
+    >>> before, after = Estimate(0.60, 0.55, 0.65), Estimate(0.80, 0.76, 0.84)
+    >>> [verdict(before, after, "higher", target) for target in (0.75, 0.9)]
+    ['effective', 'partly']
+    >>> verdict(before, after, "lower", 0.5), verdict(before, before, "higher", 0.5)
+    ('worse', 'no effect')
+    """
+    if better not in CODES["better"] or any(np.isnan([*baseline, *check])):
+        return "not measurable"
+    change = difference(check, baseline)
+    # For what is better lower, the mirror image.
+    low, gap = (
+        (change.low, check.value - target)
+        if better == "higher"
+        else (-change.high, target - check.value)
+    )
+    high = change.high if better == "higher" else -change.low
+    if low > 0:
+        return "partly" if gap < 0 else "effective"
+    return "worse" if high < 0 else "no effect"
+
+
+def points(
+    findings: Iterable[Finding],
+    measures: pd.DataFrame,
+    register: pd.DataFrame,
+    cutoff: pd.Timestamp,
+    remeasure: Remeasure,
+) -> pd.DataFrame:
+    """
+    Give the register as it stands after a review.
+
+    Parameters
+    ----------
+    findings
+        What the review found.
+    measures
+        One row a thing that was measured, found wanting or not: ``id, kind, subject, measure,
+        value, low, high, n, better`` (``higher`` or ``lower``), ``hours, hours_low, hours_high``,
+        the working hours at stake in a year, and ``unit``: ``share``, ``hours``, ``days``,
+        ``ratio`` or ``number``; without one, values are told as plain numbers.
+    register
+        ``tables.POINTS`` as `read_points` reads it; without rows in the first year.
+    cutoff
+        The review's cut-off.
+    remeasure
+        Gives the measures of the cases begun on or after a date; asked once for each day after an
+        action, so that a check looks at cases after the action only. Where the date lies before
+        the review's period, that is ``measures`` itself.
+
+    Returns
+    -------
+    DataFrame
+        ``tables.POINTS`` and the register's other columns: its points in their order, then the new
+        ones in the order of the findings. What is people's is as they left it, and a point that
+        they added (kind ``own``) altogether, but for an empty status and first date.
+
+    Notes
+    -----
+    *Status*: a finding is ``new``, ``recurring``, or, if it was ``resolved``, ``relapsed``; what
+    was measured and is no finding is ``resolved``; what could not be measured keeps its status.
+    A review told twice gives the same: of the history only what lies before the cut-off counts.
+
+    *Check*: the value against the baseline, which is the first value measured, by `verdict`.
+    ``too early``: no action was done by the cut-off, the point was found in this very review, or
+    fewer than `FEWEST` cases have begun since. ``not measurable``: no measure, or no baseline. The
+    aim is ``target``; ``next_target`` once the check that led to it is a former one.
+    """
+    day = pd.Timestamp(cutoff).normalize()
+    found = {finding.id: finding for finding in findings}
+    known = typed_points(tables.POINTS.check(register))
+    rows: list[_Row] = known.to_dict("records")
+    have = set(known["id"])
+    rows += [_begun(finding) for finding in found.values() if finding.id not in have]
+    measured = _by_id(measures)
+    after = _after(rows, day, remeasure)
+    told = [_reviewed(row, found.get(row["id"]), measured, after, day) for row in rows]
+    return tables.POINTS.check(typed_points(pd.DataFrame(told, columns=list(known.columns))))
+
+
+def _by_id(measures: pd.DataFrame) -> dict[str, _Row]:
+    if measures["id"].duplicated().any():
+        raise ValueError("measures: an id stands twice; one row a thing that was measured")
+    return {str(row["id"]): row for row in measures.to_dict("records")}
+
+
+def _after(rows: list[_Row], day: pd.Timestamp, remeasure: Remeasure) -> dict[Any, dict[str, _Row]]:
+    """Measure again after each day on which something was done."""
+    begins = {since for row in rows if row["kind"] != OWN and (since := _since(row, day))}
+    return {since: _by_id(remeasure(since)) for since in sorted(begins)}
+
+
+def _since(row: _Row, day: pd.Timestamp) -> pd.Timestamp | None:
+    """Give the day after the action: who came on that day may have come before it."""
+    done = row["done"]
+    return done + pd.Timedelta(days=1) if pd.notna(done) and done <= day else None
+
+
+def _begun(finding: Finding) -> _Row:
+    empty = typed_points(pd.DataFrame([{"id": finding.id}])).iloc[0].to_dict()
+    subject = subject_text(dict(finding.subject))
+    return {**empty, "kind": finding.kind, "subject": subject}
+
+
+def _reviewed(
+    row: _Row,
+    finding: Finding | None,
+    measured: Mapping[str, _Row],
+    after: Mapping[Any, Mapping[str, _Row]],
+    day: pd.Timestamp,
+) -> _Row:
+    """Give one point after the review."""
+    measure = measured.get(row["id"])
+    row = {**row, **_kind(row, finding, measure)}
+    if row["kind"] == OWN:
+        first = day if pd.isna(row["first_found"]) else row["first_found"]
+        return {**row, "status": row["status"] or "new", "first_found": first}
+    earlier = _history(row["history"], day)
+    seen = {**row, **_seen(row, finding, measure is not None, earlier, day)}
+    seen |= _described(seen, finding, measure, day)
+    since = _since(row, day)
+    check = measure if since is None else after[since].get(row["id"])
+    seen |= _checked(seen, check, measure is not None, since, day)
+    seen["checked"] = day
+    seen["history"] = "\n".join([*earlier, _line(seen)])
+    return seen
+
+
+def _kind(row: _Row, finding: Finding | None, measure: _Row | None) -> _Row:
+    """Give the kind and subject of what lost them; what nobody knows is people's own."""
+    if row["kind"]:
+        return {}
+    if finding is not None:
+        return {"kind": finding.kind, "subject": subject_text(dict(finding.subject))}
+    if measure is not None:
+        return {"kind": measure["kind"], "subject": measure["subject"]}
+    return {"kind": OWN}
+
+
+def _history(text: str, day: pd.Timestamp) -> list[str]:
+    """Give the lines of a history before a day; a line of no known date stays."""
+    return [line for line in text.split("\n") if line and not line[:10] >= f"{day:%Y-%m-%d}"]
+
+
+def last_status(lines: Iterable[str]) -> str:
+    """
+    Give the status of the last check of a history.
+
+    Examples
+    --------
+    >>> last_status(["2023-12-31 · new · too early · 0.62 (0.58–0.66) · n=500"])
+    'new'
+    """
+    told = [parts[1] for parts in (line.split(" · ") for line in lines) if len(parts) > 2]
+    return next((status for status in reversed(told) if status in CODES["status"]), "")
+
+
+def _seen(
+    row: _Row, finding: Finding | None, measured: bool, earlier: list[str], day: pd.Timestamp
+) -> _Row:
+    """Give the status and the dates of being found."""
+    again = pd.notna(row["checked"]) and row["checked"] >= day
+    before = last_status(earlier) or ("" if again or row["first_found"] == day else row["status"])
+    if finding is None:
+        return {"status": "resolved" if measured else before}
+    status = {"": "new", "resolved": "relapsed"}.get(before, "recurring")
+    first = row["first_found"]
+    return {"status": status, "first_found": day if pd.isna(first) else first, "last_found": day}
+
+
+def _described(row: _Row, finding: Finding | None, measure: _Row | None, day: pd.Timestamp) -> _Row:
+    """Give title and criterion, what is measured, the baseline, and the hours at stake."""
+    told: _Row = {}
+    if finding is not None:
+        told |= {"title": finding.title, "criterion": finding.criterion}
+        told |= {"hours": float(finding.hours), "hours_low": np.nan, "hours_high": np.nan}
+    if measure is None:
+        return told
+    told |= {name: measure[name] for name in ("measure", "better")}
+    told["unit"] = measure.get("unit", "")
+    told |= {name: _float(measure[name]) for name in _HOURS}
+    # A review told again may have been mended; a baseline that people gave stands.
+    again = row["first_found"] == day and row["baseline"] == row["value"]
+    if pd.isna(row["baseline"]) or again:
+        told |= {"baseline": _float(measure["value"]), "baseline_n": measure["n"]}
+        told |= {f"baseline_{end}": _float(measure[end]) for end in ("low", "high")}
+    return told
+
+
+def _float(value: Any) -> float:
+    return float("nan") if pd.isna(value) else float(value)
+
+
+def _checked(row: _Row, check: _Row | None, measured: bool, since: Any, day: pd.Timestamp) -> _Row:
+    """Give the check's figures, its verdict and what that suggests."""
+    figures: _Row = {"value": np.nan, "low": np.nan, "high": np.nan, "n": pd.NA}
+    if check is not None:
+        figures = {name: _float(check[name]) for name in ("value", "low", "high")}
+        figures["n"] = check["n"]
+    said = _verdict({**row, **figures}, measured, since, day)
+    since = pd.NaT if since is None else since
+    return {**figures, "since": since, "verdict": said, "suggestion": SUGGESTIONS.get(said, "")}
+
+
+def _verdict(row: _Row, measured: bool, since: Any, day: pd.Timestamp) -> str:
+    baseline = Estimate(row["baseline"], row["baseline_low"], row["baseline_high"])
+    if not measured or any(np.isnan(baseline)):
+        return "not measurable"
+    few = pd.isna(row["n"]) or row["n"] < FEWEST
+    if since is None or row["first_found"] >= day or few:
+        return "too early"
+    return verdict(
+        baseline, Estimate(row["value"], row["low"], row["high"]), row["better"], _aim(row, day)
+    )
+
+
+def _aim(row: _Row, day: pd.Timestamp) -> float:
+    """Give the target, or the next one where the check that led to it is a former one."""
+    former = pd.notna(row["checked"]) and row["checked"] < day
+    aim = row["next_target"] if former and pd.notna(row["next_target"]) else row["target"]
+    return float(aim)
+
+
+def _line(row: _Row) -> str:
+    """Write one check as a line of the history."""
+    parts = [f"{row['checked']:%Y-%m-%d}", row["status"] or "—", row["verdict"]]
+    if pd.notna(row["value"]):
+        parts += [f"{row['value']:.4g} ({row['low']:.4g}–{row['high']:.4g})", f"n={row['n']}"]
+    if pd.notna(row["since"]):
+        parts.append(f"≥{row['since']:%Y-%m-%d}")
+    return " · ".join(parts)
+
+
+def pareto(points: pd.DataFrame) -> pd.DataFrame:
+    """
+    Rank what is still wrong by the working hours at stake.
+
+    Parameters
+    ----------
+    points
+        ``tables.POINTS``.
+
+    Returns
+    -------
+    DataFrame
+        One row a point that is not resolved and has hours, most hours first: ``id, title, hours,
+        hours_low, hours_high, share`` of all hours and ``cumulative_share``.
+
+    Notes
+    -----
+    An hour may be at stake in several points (a slow step and the standard it makes late), so that
+    the total is no sum of what could be saved.
+
+    Examples
+    --------
+    >>> register = pd.DataFrame({
+    ...     "id": list("abc"), "title": list("xyz"), "status": ["new", "resolved", "recurring"],
+    ...     "hours": [30.0, 500.0, 90.0], "hours_low": [20.0, 400.0, 80.0],
+    ...     "hours_high": [40.0, 600.0, 99.0],
+    ... })
+    >>> pareto(register)[["title", "share", "cumulative_share"]].values.tolist()
+    [['z', 0.75, 0.75], ['x', 0.25, 1.0]]
+    """
+    at_stake = points[(points["status"] != "resolved") & (points["hours"] > 0)]
+    ordered = at_stake.sort_values(["hours", "id"], ascending=[False, True], ignore_index=True)
+    share = ordered["hours"] / ordered["hours"].sum()
+    columns = ["id", "title", *_HOURS]
+    return ordered[columns].assign(share=share, cumulative_share=share.cumsum())

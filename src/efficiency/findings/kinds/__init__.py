@@ -1,0 +1,1 @@
+"""What is worth telling: one file a kind of finding."""

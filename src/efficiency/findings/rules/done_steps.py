@@ -1,0 +1,104 @@
+"""What was done in each case, as rules of procedure look at it, and what a rule found there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import ibis
+import ibis.expr.types as ir
+
+from efficiency._doors.engine import Value
+from efficiency.facts.events import Events
+
+#: A key holds something to compare by and a row in one number: the greatest key has its row.
+ROW = 2**40
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """
+    The done steps of a log.
+
+    Attributes
+    ----------
+    events
+        The log, ordered.
+    """
+
+    events: Events
+
+    @cached_property
+    def steps(self) -> ir.Table:
+        """``case, position, code, row, unit, actor, end`` of the done steps; '' is unknown."""
+        return self.events.once("deeds", _done)
+
+    @cached_property
+    def codes(self) -> dict[str, int]:
+        """The code of each activity."""
+        frame = self.events.frame(self.events.activities)
+        return dict(zip(frame["activity"], frame["code"].tolist(), strict=True))
+
+    def of(self, *names: str) -> ir.Table:
+        """Give the steps of some activities."""
+        return self.steps.filter(self.is_one(self.steps, names))
+
+    def is_one(self, steps: ir.Table, names: Sequence[str]) -> Value:
+        """Tell whether a step is one of some activities."""
+        known = [self.codes[name] for name in names if name in self.codes]
+        return steps.code.isin(known) if known else ibis.literal(value=False)
+
+    def name(self, steps: ir.Table, names: Sequence[str]) -> Value:
+        """Name the activity of a step that is one of some."""
+        known = [(steps.code == self.codes[name], name) for name in names if name in self.codes]
+        return ibis.cases(*known, else_="") if known else ibis.literal("")
+
+
+@dataclass(frozen=True)
+class Found:
+    """
+    What one rule found in a log, whatever its scope.
+
+    Attributes
+    ----------
+    proofs
+        ``case, row, what``: a row that proves a breach and what it shows; the row is empty where
+        something never happened.
+    unknown
+        ``case``: cases that the record cannot decide; broken ones may be among them.
+    waits
+        Whether an open case may still mend it: it is then pending.
+    counted
+        ``case``: the cases that the rule is about; None: all.
+    """
+
+    proofs: ir.Table
+    unknown: ir.Table | None = None
+    waits: bool = False
+    counted: ir.Table | None = None
+
+
+def _done(events: Events) -> ir.Table:
+    steps = events.steps.filter(events.steps.done)
+    return steps.select(
+        "case",
+        "position",
+        "code",
+        "row",
+        "end",
+        unit=steps.unit.fill_null(""),
+        actor=steps.actor.fill_null(""),
+    )
+
+
+def proofs(steps: ir.Table, what: Value) -> ir.Table:
+    """Take steps as proofs."""
+    return steps.select("case", row=steps.row.cast("int64"), what=what.cast("string"))
+
+
+def both(pairs: ir.Table, other: str, what: Value) -> ir.Table:
+    """Take a step and the one it clashes with, whose row stands in another column."""
+    told = pairs.mutate(what_=what)
+    second = pairs.select("case", row=pairs[other].cast("int64"), what=ibis.null("string"))
+    return ibis.union(told.select("case", row=told.row.cast("int64"), what=told.what_), second)

@@ -1,0 +1,291 @@
+"""Which circumstances go with lateness and length; an association is not yet a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from efficiency._doors.graphviz import FONT, quoted
+from efficiency.findings.standards.compliance import wilson
+from efficiency.language import Language
+from efficiency.words import heading, percent, phrase
+
+Vector = npt.NDArray[np.float64]
+#: Fewer cases tell nothing of so many circumstances.
+LEAST = 50
+#: Values of fewer cases are taken together.
+SMALL_VALUE = 10
+OTHER = "…"
+ROUNDING = 1e-12
+#: The tree: levels, share of the cases in a leaf, and share of all variance a split must explain.
+DEPTH, LEAF, GAIN = 3, 0.02, 0.01
+TREE = ["node", "parent", "side", "attribute", "value", "n", "share", "low", "high"]
+
+
+def explained_shares(
+    table: pd.DataFrame, outcome: str, attributes: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """
+    Rank circumstances by how much of an outcome goes with each, all others held equal.
+
+    Parameters
+    ----------
+    table
+        One row a case.
+    outcome
+        The column to explain: true and false, or a time (its ranks are explained).
+    attributes
+        The columns to explain it by; None: all other text columns but the ids.
+
+    Returns
+    -------
+    DataFrame
+        ``attribute, values, n, alone`` (the share of variance explained by it alone)``, share``
+        (of what the others leave unexplained, chance taken out)``, low, high`` (95 %)``, p``, the
+        greatest share first.
+
+    Notes
+    -----
+    Linear model on indicator variables. The share is the adjusted partial R²,
+    1 − (SSE_all/df_all)/(SSE_without/df_without). Its interval inverts the noncentral F
+    distribution of F = ((SSE_without − SSE_all)/q) / (SSE_all/df_all): λ/(λ + n).
+
+    References
+    ----------
+    Steiger, J. H. (2004). Beyond the F test. Psychological Methods 9, 164-182.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"late": [True, False] * 40, "unit": ["甲", "乙"] * 40})
+    >>> table.loc[0, "late"] = False
+    >>> explained_shares(table, "late", ["unit"])[["attribute", "share"]].round(2).values.tolist()
+    [['unit', 0.95]]
+    """
+    names = _columns(table, outcome, attributes)
+    known = table.dropna(subset=[outcome])
+    if len(known) < LEAST or not names:
+        return pd.DataFrame(
+            columns=["attribute", "values", "n", "alone", "share", "low", "high", "p"]
+        )
+    values = known[outcome].astype(float) if _is_yes_no(known[outcome]) else known[outcome].rank()
+    target = (values - values.mean()).to_numpy(dtype=float)
+    parts = {name: _indicators(known[name]) for name in names}
+    parts = {name: part for name, part in parts.items() if part.shape[1]}
+    rows = [_share(name, parts, target) for name in parts]
+    found = pd.DataFrame(rows).assign(n=len(known))
+    order = ["attribute", "values", "n", "alone", "share", "low", "high", "p"]
+    ranked = found[order].sort_values(["share", "attribute"], ascending=[False, True])
+    return ranked.reset_index(drop=True)
+
+
+def _columns(table: pd.DataFrame, outcome: str, attributes: Sequence[str] | None) -> list[str]:
+    if attributes is not None:
+        return list(attributes)
+    ids = {outcome, "standard_id", "case_id", "late"}
+    return [name for name in table.columns if name not in ids and table[name].dtype == object]
+
+
+def _is_yes_no(values: pd.Series) -> bool:
+    return bool(pd.api.types.is_bool_dtype(values))
+
+
+def _grouped(values: pd.Series) -> pd.Series:
+    """Take rare values together."""
+    text = values.fillna("").astype(str)
+    many = text.map(text.value_counts())
+    return text.where(many >= SMALL_VALUE, OTHER)
+
+
+def _indicators(values: pd.Series) -> Vector:
+    """Give a column of 0 and 1 for each value but one."""
+    return np.asarray(pd.get_dummies(_grouped(values), drop_first=True), dtype=float)
+
+
+def _fit(parts: Sequence[Vector], target: Vector) -> tuple[float, int]:
+    """Give what a linear model leaves unexplained, and its degrees of freedom."""
+    design = np.column_stack([np.ones(len(target)), *parts])
+    fitted, _, rank, _ = np.linalg.lstsq(design, target, rcond=None)
+    return float(((target - design @ fitted) ** 2).sum()), len(target) - int(rank)
+
+
+def _share(name: str, parts: dict[str, Vector], target: Vector) -> dict[str, Any]:
+    whole, free = _fit(list(parts.values()), target)
+    rest, rest_free = _fit([part for other, part in parts.items() if other != name], target)
+    alone, alone_free = _fit([parts[name]], target)
+    total, n = float((target**2).sum()), len(target)
+    # What is left by rounding is nothing: F would be beyond what its distribution can be told for.
+    whole, rest = (0.0 if left <= ROUNDING * total else left for left in (whole, rest))
+    added, by_chance = rest_free - free, rest / rest_free if rest_free > 0 else 0.0
+    share = low = high = p = float("nan")
+    if added > 0 and free > 0 and whole > 0:
+        share = max(1 - (whole / free) / by_chance, 0.0)
+        low, high, p = _interval((rest - whole) / added / (whole / free), added, free, n)
+    elif added > 0 and rest > 0:
+        share, low, high, p = 1.0, 1.0, 1.0, 0.0
+    return {
+        "attribute": name,
+        "values": parts[name].shape[1] + 1,
+        "alone": max(1 - (alone / alone_free) / (total / (n - 1)), 0.0) if total else 0.0,
+        "share": share,
+        "low": low,
+        "high": high,
+        "p": p,
+    }
+
+
+def _interval(f: float, added: int, free: int, n: int) -> tuple[float, float, float]:
+    """Invert the noncentral F distribution; give also the p of no association."""
+    from scipy import stats
+    from scipy.optimize import brentq
+
+    def centre(level: float) -> float:
+        if stats.f.cdf(f, added, free) < level:
+            return 0.0
+        top = 10.0
+        while stats.ncf.cdf(f, added, free, top) > level:
+            top *= 2
+        return float(brentq(lambda nc: stats.ncf.cdf(f, added, free, nc) - level, 0, top))
+
+    low, high = centre(0.975), centre(0.025)
+    return low / (low + n), high / (high + n), float(stats.f.sf(f, added, free))
+
+
+def tree(
+    table: pd.DataFrame, outcome: str = "late", attributes: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """
+    Show which circumstances together go with an outcome, as a small tree.
+
+    Parameters
+    ----------
+    table
+        One row a case.
+    outcome
+        A column of true and false.
+    attributes
+        The columns to part it by; None: all other text columns but the ids.
+
+    Returns
+    -------
+    DataFrame
+        One row a node, the root first: ``node, parent, side`` (``is`` or ``is not``)``, attribute,
+        value`` (what parts it from its sister)``, n, share, low, high`` (of the cases in it that
+        have the outcome; 95 % Wilson interval). The root alone where nothing parts the cases.
+
+    Notes
+    -----
+    Three levels at most; a leaf holds 2 % of the cases and 20 at least; a split explains at
+    least 1 % of all variance. The intervals do not know that the splits were sought: they are
+    for reading, not for testing.
+
+    References
+    ----------
+    Breiman, L. et al. (1984). Classification and Regression Trees. Wadsworth.
+
+    Examples
+    --------
+    >>> late = [True] * 30 + [False] * 60
+    >>> table = pd.DataFrame({"late": late, "unit": ["甲"] * 30 + ["乙"] * 60})
+    >>> tree(table)[["side", "value", "n", "share"]].round(2).values.tolist()
+    [['', '', 90, 0.33], ['is not', '甲', 60, 0.0], ['is', '甲', 30, 1.0]]
+    """
+    from sklearn.tree import DecisionTreeRegressor
+
+    names = _columns(table, outcome, attributes)
+    target = table[outcome].to_numpy(dtype=float)
+    columns = [_each_value(table[name]) for name in names]
+    asked = [
+        (name, str(value)) for name, part in zip(names, columns, strict=True) for value in part
+    ]
+    if not len(target) or not asked:
+        return pd.DataFrame(columns=TREE)
+    design = np.column_stack([part.to_numpy(dtype=float) for part in columns])
+    grown = DecisionTreeRegressor(
+        max_depth=DEPTH,
+        min_samples_leaf=max(20, round(LEAF * len(target))),
+        min_impurity_decrease=GAIN * float(target.var()),
+        random_state=0,
+    ).fit(design, target)
+    return _nodes(grown.tree_, asked)
+
+
+def _each_value(values: pd.Series) -> pd.DataFrame:
+    """Give a column for each value; of two, which say the same, the rarer."""
+    held = pd.get_dummies(_grouped(values))
+    return held[[held.sum().idxmin()]] if held.shape[1] == 2 else held
+
+
+def _nodes(grown: Any, asked: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Write a grown tree as a table, one row a node."""
+    parents = {0: (-1, "", "", "")}
+    for node, (left, right) in enumerate(
+        zip(grown.children_left, grown.children_right, strict=True)
+    ):
+        if left >= 0:
+            name, value = asked[grown.feature[node]]
+            parents[int(left)] = (node, "is not", name, value)
+            parents[int(right)] = (node, "is", name, value)
+    rows = []
+    for node in range(grown.node_count):
+        n = int(grown.n_node_samples[node])
+        held = round(float(grown.value[node].ravel()[0]) * n)
+        rows.append((node, *parents[node], n, *wilson(held, n)))
+    return pd.DataFrame(rows, columns=TREE)
+
+
+def tree_dot(
+    table: pd.DataFrame,
+    language: Language = "zh",
+) -> str:
+    """
+    Draw a tree in the DOT language: the redder a box, the more of its cases have the outcome.
+
+    Parameters
+    ----------
+    table
+        As `tree` gives it.
+    language
+        Of the labels.
+    """
+    lines = ["digraph {", "  rankdir=TB; nodesep=0.25; ranksep=0.3;"]
+    lines.append(f'  node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=10];')
+    lines.append('  edge [color="#7a8794", arrowsize=0.6];')
+    top = max(float(table["share"].max()), 1e-9)
+    for row in table.itertuples(index=False):
+        label = f"{_asked(row, language)}\n{_held(row)}"
+        shade = round(245 - 105 * row.share / top)
+        color = f"#f5{shade:02x}{shade:02x}"
+        lines.append(f"  n{row.node} [label={quoted(label)}, fillcolor={quoted(color)}];")
+    edges = table[table["parent"] >= 0]
+    lines += [f"  n{row.parent} -> n{row.node};" for row in edges.itertuples(index=False)]
+    return "\n".join([*lines, "}"])
+
+
+def _asked(row: Any, language: Language) -> str:
+    if row.parent < 0:
+        return phrase("tree_all", language)
+    side, said = plain_side(row.side, row.value)
+    key = "tree_is" if side == "is" else "tree_is_not"
+    name, value = heading(row.attribute, language), heading(said, language)
+    return phrase(key, language, name=name, value=value)
+
+
+def plain_side(side: str, value: str) -> tuple[str, str]:
+    """
+    Say plainly on which side of a parting a node lies: what is not yes is no.
+
+    Examples
+    --------
+    >>> plain_side("is not", "yes"), plain_side("is not", "请示")
+    (('is', 'no'), ('is not', '请示'))
+    """
+    other = {"yes": "no", "no": "yes"}.get(value)
+    return ("is", other) if side == "is not" and other else (side, value)
+
+
+def _held(row: Any) -> str:
+    return f"n={row.n:,}  {percent(row.share)} ({percent(row.low)}–{percent(row.high)})"

@@ -1,0 +1,188 @@
+"""Whether the risks that would have been told in the past agree with what happened then."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from efficiency.criteria.calendar import Calendar
+from efficiency.criteria.standards import parse_standards
+from efficiency.facts.events import Events, Log, observed
+from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.standards.judgements import judgement_table
+from efficiency.findings.standards.risk import FEWEST, overdue_risk
+
+#: Where the bins of the risk begin and end.
+EDGES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+#: Between the moments that are looked back from.
+SPACING = pd.Timedelta(days=19)
+#: What a pending case turned out to be; other verdicts leave it open.
+_OUTCOMES = {"met": False, "late": True, "overdue": True}
+
+
+def held_back(
+    log: Log | Events,
+    standards: pd.DataFrame,
+    calendar: Calendar | None = None,
+    *,
+    cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
+    months: int = 6,
+    by: str | None = None,
+) -> pd.DataFrame:
+    """
+    Tell the risks as they would have been told at moments of the past months.
+
+    Parameters
+    ----------
+    log, standards, calendar, by
+        As for `overdue_risk`.
+    cutoff
+        Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
+    months
+        How far back from the cut-off.
+
+    Returns
+    -------
+    DataFrame
+        One row a moment, standard and case pending then: ``at``, the columns of `overdue_risk`,
+        ``verdict`` at the cut-off and ``was_late`` (empty where it is not known by then).
+
+    Notes
+    -----
+    The risks of a moment come from the log as it stood then: nothing that was recorded later is
+    seen, neither of the case nor of those it is compared with. The moments lie 19 days apart,
+    which is out of step with the week and the month: on the first of every month, say, one would
+    only ever see the cases that came in the rush before it.
+    """
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
+        judged = judgement_table(events, parse_standards(standards))
+        verdicts = events.frame(judged.select("standard_id", "case_id", "verdict"))
+        first = events.frame(events.cases.aggregate(first=events.cases["first"].min()))["first"]
+        told = [
+            overdue_risk(
+                events.log, standards, events.calendar, cutoff=at, closed_by=events.closed_by, by=by
+            ).assign(at=at)
+            for at in _moments(first.iloc[0], events.cutoff, months)
+        ]
+    some = [table for table in told if len(table)]
+    risks = pd.concat(some, ignore_index=True) if some else _nothing()
+    table = risks.merge(verdicts, "left", ["standard_id", "case_id"])
+    table = table.assign(was_late=table["verdict"].map(_OUTCOMES).astype("boolean"))
+    return table[["at", *(name for name in table.columns if name != "at")]]
+
+
+def _moments(first: pd.Timestamp, cutoff: pd.Timestamp, months: int) -> list[pd.Timestamp]:
+    """Give the moments to look back from, the earliest first."""
+    since = max(first, cutoff - pd.DateOffset(months=months))
+    steps = int((cutoff - since) / SPACING)
+    return [cutoff - step * SPACING for step in range(steps, 0, -1)]
+
+
+def _nothing() -> pd.DataFrame:
+    columns = ("at", "standard_id", "case_id", "risk", "base_share")
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+
+
+def calibration(risks: pd.DataFrame) -> pd.DataFrame:
+    """
+    Hold the risks that were told against how often the cases became late.
+
+    Parameters
+    ----------
+    risks
+        As `held_back` gives them: ``risk, was_late``; rows without either do not count.
+
+    Returns
+    -------
+    DataFrame
+        ``risk_from, risk_to`` (it lies at or above the first and below the second, the last bin
+        with 1)``, n, predicted`` (their mean risk)``, late, observed`` (late ÷ n) with its 95 %
+        Wilson interval ``low, high``; a bin without a case has no shares.
+
+    Notes
+    -----
+    Risks are good where the interval holds the prediction. A case that was pending at two
+    moments, or under two standards, counts twice: the intervals are then somewhat too narrow.
+
+    Examples
+    --------
+    >>> risks = pd.DataFrame({"risk": [0.6, 0.7, 0.8, 0.9], "was_late": [True, True, True, False]})
+    >>> told = calibration(risks)
+    >>> told.loc[told["n"] > 0, ["n", "predicted", "observed"]].round(6).values.tolist()
+    [[4.0, 0.75, 0.75]]
+    """
+    known = _known(risks)
+    bins = np.digitize(known["risk"], EDGES[1:-1])
+    rows = []
+    for number, edges in enumerate(itertools.pairwise(EDGES)):
+        part = known[bins == number]
+        n, late = len(part), int(part["was_late"].sum())
+        predicted = part["risk"].mean() if n else np.nan
+        rows.append((*edges, n, predicted, late, *wilson(late, n)))
+    columns = ["risk_from", "risk_to", "n", "predicted", "late", "observed", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def brier(risks: pd.DataFrame) -> pd.DataFrame:
+    """
+    Score the risks that were told beside those of the standards as a whole.
+
+    Parameters
+    ----------
+    risks
+        As `held_back` gives them: ``standard_id, risk, base_share, was_late``.
+
+    Returns
+    -------
+    DataFrame
+        One row a standard, and the last, with an empty id, over all: ``standard_id, n, late,
+        brier`` (mean of (risk − late)²)``, base_brier`` (of one who tells each case the share late
+        of its standard)``, skill`` (1 − brier ÷ base_brier). Of fewer than 10 cases no score.
+
+    References
+    ----------
+    Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly
+    Weather Review 78, 1-3.
+
+    Examples
+    --------
+    >>> risks = pd.DataFrame({
+    ...     "standard_id": "T1", "risk": [0.1] * 5 + [0.9] * 5, "base_share": 0.5,
+    ...     "was_late": [False] * 5 + [True] * 5,
+    ... })
+    >>> brier(risks)[["n", "brier", "base_brier", "skill"]].round(2).values.tolist()[-1]
+    [10.0, 0.01, 0.25, 0.96]
+    """
+    known = _known(risks)
+    parts = [(name, part) for name, part in known.groupby("standard_id")]
+    rows = [{"standard_id": name, **_score(part)} for name, part in [*parts, ("", known)]]
+    return pd.DataFrame(rows)
+
+
+def _known(risks: pd.DataFrame) -> pd.DataFrame:
+    known = risks[risks["risk"].notna() & risks["was_late"].notna()]
+    return known.assign(was_late=known["was_late"].astype(float))
+
+
+def _score(part: pd.DataFrame) -> dict[str, float]:
+    n, late = len(part), part["was_late"]
+    row: dict[str, float] = {"n": n, "late": int(late.sum())}
+    if n < FEWEST:
+        return row | dict.fromkeys(("brier", "base_brier", "skill"), np.nan)
+    score, base = (((part[name] - late) ** 2).mean() for name in ("risk", "base_share"))
+    return row | {
+        "brier": float(score),
+        "base_brier": float(base),
+        "skill": float(1 - score / base) if base else np.nan,
+    }

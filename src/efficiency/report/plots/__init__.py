@@ -1,0 +1,1 @@
+"""Pictures: a table in, the Axes it was drawn on out."""

@@ -1,0 +1,1 @@
+"""One review: what it reads, its tables, its findings, what it writes."""

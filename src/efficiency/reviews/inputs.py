@@ -1,0 +1,325 @@
+"""What one review reads: every input of a folder, found sound, or all that is wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency._doors.files import merged
+from efficiency._doors.toml import line_of
+from efficiency.criteria.calendar import Calendar, read_calendar
+from efficiency.criteria.prescribed_flows import SHIPPED, Flow, read_flow, strangers
+from efficiency.criteria.rules import Rule, parse_rules, read_rules, unfit_rules
+from efficiency.criteria.standards import Standard, parse_standards, read_standards, unfit
+from efficiency.evidence.log.people import people_columns, pseudonyms, read_key
+from efficiency.evidence.log.records import MOMENTS, Record, read_record
+from efficiency.evidence.points.points_file import no_points, read_points
+from efficiency.language import Language, joined
+from efficiency.problems import Hint, InputError, Problem, SettingsError, listed
+from efficiency.reviews.settings import Folder, read_folder
+from efficiency.words import phrase
+
+#: Says what is being done and which part of the whole is done by then.
+Progress = Callable[[str, float], None]
+_LATER = ("survey",)
+#: What a log cannot do without is never a person's name.
+_IDS = {"case_id", "activity", "unit"}
+#: Years before the cut-off that are looked at for missing holiday notices; older is a slip.
+_NOTICE_YEARS = 30
+#: What of a log's misfits with its criteria is an error; the rest is a notice.
+_FATAL = {"scope_column", "no_log", "flow_foreign"}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that one review reads, found sound."""
+
+    folder: Folder
+    calendar: Calendar
+    standards: pd.DataFrame
+    parsed: tuple[Standard, ...]
+    rules: tuple[Rule, ...]
+    flows: dict[str, Flow]
+    points: pd.DataFrame
+    records: dict[str, Record]
+    files: dict[str, Path]
+    cutoff: pd.Timestamp
+    notices: tuple[str, ...]
+
+    @property
+    def language(self) -> Language:
+        """The review's language."""
+        return self.folder.settings.language
+
+    def standards_of(self, log: str) -> pd.DataFrame:
+        """Give the standards that apply to one log; without a name, they apply to all."""
+        names = self.standards.get("log", pd.Series("", index=self.standards.index)).fillna("")
+        return self.standards[names.isin([log, ""])]
+
+    def rules_of(self, log: str) -> tuple[Rule, ...]:
+        """Give the rules that apply to one log."""
+        return tuple(rule for rule in self.rules if rule.log in {log, ""})
+
+    def registers_of(self, log: str) -> dict[str, pd.DataFrame]:
+        """Give the other logs, in which a case of one may have to be known."""
+        return {name: record.log for name, record in self.records.items() if name != log}
+
+
+def silent(step: str, share: float) -> None:
+    """Show no progress."""
+
+
+def read_inputs(
+    folder: str | Path,
+    *,
+    logs: dict[str, Path] | None = None,
+    progress: Progress = silent,
+) -> Inputs:
+    """
+    Read and judge all inputs of a review, and tell everything that is wrong at once.
+
+    Parameters
+    ----------
+    folder
+        The review's folder.
+    logs
+        Absolute paths of logs, by name, in place of those in ``review.toml``.
+    progress
+        Is told what is being done.
+
+    Raises
+    ------
+    SettingsError
+        Lists every breach in every file.
+    """
+    place = read_folder(folder, logs)
+    settings, errors = place.settings, list[InputError]()
+
+    def attempt(read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except InputError as error:
+            errors.append(error)
+            return None
+
+    calendar = attempt(lambda: read_calendar(input_path(place, "calendar")))
+    standards = attempt(lambda: _standards(place))
+    rules = attempt(lambda: _rules(place))
+    points = attempt(lambda: _points(place))
+    files, flows, records = {}, {}, {}
+    for number, (name, log) in enumerate(settings.logs.items()):
+        progress(f"read {name}", 0.3 * number / len(settings.logs))
+        path = attempt(lambda n=name, log=log: place.file(n, log.path))  # type: ignore[misc]
+        if path is None:
+            continue
+        files[name] = path
+        if log.model:
+            flows[name] = attempt(lambda name=name: read_flow(model_path(place, name)))  # type: ignore[misc]
+        records[name] = attempt(lambda p=path, log=log: _record(place, p, log))  # type: ignore[misc]
+    records = {name: record for name, record in records.items() if record is not None}
+    criteria = (parse_standards(standards) if standards is not None else (), rules or ())
+    misfits = [*_misfits(place, criteria, records), *_strangers(place, flows, records)]
+    errors += [SettingsError([problem]) for problem in misfits if problem.key in _FATAL]
+    unnamed = list(_unnamed(place, records))
+    errors += [SettingsError(unnamed)] if unnamed else []
+    errors += _cutoff_problems(place, records)
+    if errors:
+        raise SettingsError(merged(errors))
+    notices = [p.text(settings.language) for p in misfits]
+    notices += _notices(place, records, calendar)
+    cutoff = _cutoff(place, records)
+    return Inputs(
+        folder=place,
+        calendar=calendar,
+        standards=standards,
+        parsed=criteria[0],
+        rules=criteria[1],
+        flows=flows,
+        points=points,
+        records=records,
+        files=files,
+        cutoff=cutoff,
+        notices=tuple(notices),
+    )
+
+
+def input_path(place: Folder, name: str) -> Path | None:
+    """Give the path of a file that the settings name; None where they name none."""
+    relative = getattr(place.settings, name)
+    return None if relative is None else place.file(name, relative)
+
+
+def _standards(place: Folder) -> pd.DataFrame:
+    path = input_path(place, "standards")
+    if path is None:
+        empty = {c.name: pd.Series(dtype=object) for c in tables.STANDARDS.columns}
+        return pd.DataFrame(empty).astype(
+            {"target": float, "valid_from": "datetime64[us]", "valid_to": "datetime64[us]"}
+        )
+    return read_standards(path)
+
+
+def _record(place: Folder, path: Path, log: Any) -> Record:
+    settings = place.settings
+    record = read_record(
+        path,
+        log.columns,
+        timezone=settings.timezone,
+        day_first=log.day_first,
+        language=settings.language,
+    )
+    if not settings.pseudonyms:
+        return record
+    key, text = read_key(place.path), record.log
+    columns = dict.fromkeys(["actor", *people_columns(text)])
+    kept = {name for name in columns if name in _IDS}
+    hidden = {name: pseudonyms(text[name], key) for name in columns if name not in kept}
+    return Record(
+        text.assign(**hidden), record.rejected, record.changed, record.rows,
+        record.encoding, record.separator,
+    )  # fmt: skip
+
+
+def _rules(place: Folder) -> tuple[Rule, ...]:
+    path = input_path(place, "rules")
+    return () if path is None else parse_rules(read_rules(path), path.name)
+
+
+def _points(place: Folder) -> pd.DataFrame:
+    """Read the register; in the first year there is none yet."""
+    path = input_path(place, "points")
+    return no_points() if path is None or not path.exists() else read_points(path)
+
+
+def model_path(place: Folder, log: str) -> str | Path:
+    """Give the path of a log's prescribed flow, or the name of one that comes with the package."""
+    model = str(place.settings.logs[log].model)
+    if model in SHIPPED and not (place.path / model).exists():
+        return model
+    return place.file("model", model, "logs", log)
+
+
+def _misfits(
+    place: Folder,
+    criteria: tuple[tuple[Standard, ...], tuple[Rule, ...]],
+    records: dict[str, Record],
+) -> list[Problem]:
+    """
+    Hold the standards and rules against the logs.
+
+    A scope on a missing column and an unknown log are errors; an activity that never occurs may
+    be a slip of the pen, or simply not have happened: it is a notice.
+    """
+    known, (standards, rules) = tuple(place.settings.logs), criteria
+    files = [Path(getattr(place.settings, name) or name).name for name in ("standards", "rules")]
+    named = [(s.log, s.line, files[0]) for s in standards]
+    named += [(rule.log, rule.line, files[1]) for rule in rules]
+    problems = [
+        Problem("no_log", {"got": log, "hint": Hint(log, known)}, file, line, "log")
+        for log, line, file in named
+        if log and log not in known
+    ]
+    for log, record in records.items():
+        names = {
+            "activities": tuple(sorted(record.log["activity"].unique())),
+            "units": tuple(sorted(record.log["unit"].dropna().unique())),
+            "columns": tuple(record.log.columns),
+        }
+        mine = tuple(standard for standard in standards if standard.log in {log, ""})
+        others = tuple(name for name in known if name != log)
+        problems += unfit(mine, list(names["activities"]), list(names["columns"]), files[0])
+        problems += unfit_rules(
+            (rule for rule in rules if rule.log in {log, ""}), names, others, files[1]
+        )
+    return problems
+
+
+def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
+    """Hold the columns and logs that the settings name against those there are."""
+    file, logs = place.path / "review.toml", place.settings.logs
+    for log, record in records.items():
+        asked = [("case_mix", name) for name in logs[log].case_mix or ()]
+        asked += [("applicant", name) for name in filter(None, [logs[log].applicant])]
+        have = tuple(record.log.columns)
+        for key, name in asked:
+            if name not in have:
+                hint = Hint(name, have)
+                details = {"got": name, "name": key, "have": listed(have), "hint": hint}
+                line = line_of(file, "logs", log, key)
+                yield Problem("no_column", details, file="review.toml", line=line)
+    for number, reform in enumerate(place.settings.reforms):
+        if reform.log and reform.log not in logs:
+            details = {"got": reform.log, "hint": Hint(reform.log, tuple(logs))}
+            line = line_of(file, "reforms", number, "log")
+            yield Problem("no_log", details, file="review.toml", line=line)
+
+
+def _strangers(
+    place: Folder, flows: dict[str, Flow], records: dict[str, Record]
+) -> Iterator[Problem]:
+    """Hold the prescribed flows against the logs: some activity must be in both."""
+    for log, flow in flows.items():
+        if flow is None or log not in records:
+            continue
+        have = tuple(sorted(records[log].log["activity"].unique()))
+        file = Path(str(place.settings.logs[log].model)).name
+        if not set(flow.steps) & set(have):
+            details = {"name": flow.name, "log": log, "have": listed(have)}
+            yield Problem("flow_foreign", details, file=file)
+        else:
+            yield from strangers(flow, have, file)
+
+
+def _first_and_last(records: dict[str, Record]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    moments = pd.concat([record.log[name] for record in records.values() for name in MOMENTS])
+    return moments.min(), moments.max()
+
+
+def _cutoff(place: Folder, records: dict[str, Record]) -> pd.Timestamp:
+    given = place.settings.cutoff
+    if given is None:
+        return _first_and_last(records)[1]
+    stamp = pd.Timestamp(given)
+    return (
+        stamp if stamp.tz is None else stamp.tz_convert(place.settings.timezone).tz_localize(None)
+    )
+
+
+def _cutoff_problems(place: Folder, records: dict[str, Record]) -> list[InputError]:
+    if not records:
+        return []
+    first, cutoff = _first_and_last(records)[0], _cutoff(place, records)
+    if cutoff >= first:
+        return []
+    problem = Problem("cutoff", {"got": cutoff, "first": first}, file="review.toml")
+    return [SettingsError([problem])]
+
+
+def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> Iterator[str]:
+    language, cutoff = place.settings.language, _cutoff(place, records)
+    for name, record in records.items():
+        known = tuple(sorted(record.log["activity"].unique()))
+        for activity in place.settings.logs[name].closed_by:
+            if activity not in known:
+                details = {"got": activity, "hint": Hint(activity, known)}
+                yield Problem("activity", details, file="review.toml", column="closed_by").text(
+                    language
+                )
+        if record.log["end"].isna().all():
+            yield phrase("no_ends", language, log=name)
+    first, last = _first_and_last(records)
+    floor = cutoff - pd.DateOffset(years=_NOTICE_YEARS)
+    years = calendar.estimated_years(max(first, floor).date(), max(min(last, cutoff), floor).date())
+    if years:
+        yield phrase("estimated", language, years=joined(years, language))
+    path = input_path(place, "points")
+    if path is not None and not path.exists():
+        yield phrase("points_new", language, file=path.name)
+    later = [name for name in _LATER if getattr(place.settings, name) is not None]
+    if later:
+        yield phrase("not_yet", language, names=joined(later, language))

@@ -1,0 +1,250 @@
+"""New review folders, to be edited by hand: from somebody's log, or from the sample office."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency.criteria.calendar import read_calendar
+from efficiency.criteria.catalogue import fitting
+from efficiency.evidence.log.guess import guess_columns
+from efficiency.evidence.log.sources import open_source
+from efficiency.language import Language, of
+from efficiency.problems import Problem, SettingsError, listed
+from efficiency.reviews.settings import repository
+from efficiency.sample.establishment import FIRST, LAST
+from efficiency.sample.record import CALENDAR, write_sample
+
+#: The columns that a log may have, in the order in which ``review.toml`` names them.
+_ORDER = ("case_id", "activity", "received", "start", "end", "actor", "unit", "transition")
+_TOML = {
+    "zh": """# 一次评估的设定。改完后运行：efficiency review {folder}
+title    = {title}
+language = "zh"                     # zh | en
+# cutoff = 2024-12-31T18:00:00      # 截止时点；不写则为日志的最后时刻
+# period = ["2024-01-01", "2024-12-31"]   # 统计期：首个时刻在其中的件
+# baseline = ["2023-01-01", "2023-12-31"] # 与之比较的基期
+# points = "points.csv"             # 改进台账：首次评估后由 efficiency pdca {folder} --update 写出
+timezone  = "Asia/Shanghai"         # 办公所在时区
+calendar  = "calendar.toml"         # 办公日历
+standards = "standards.csv"         # 时限标准，一行一项
+rules     = "rules.csv"             # 程序规则，一行一条
+
+[logs.{name}]
+path = {path}
+# closed_by = ["归档"]               # 哪些环节办完即为办结；不写则所有环节办完为办结
+[logs.{name}.columns]               # 我们的列 = 文件中的列
+""",
+    "en": """# The settings of one review. When edited, run: efficiency review {folder}
+title    = {title}
+language = "en"                     # zh | en
+# cutoff = 2024-12-31T18:00:00      # nothing after it is seen; default: the log's last moment
+# period = ["2024-01-01", "2024-12-31"]   # cases whose first moment lies in it
+# baseline = ["2023-01-01", "2023-12-31"] # what to compare with
+# points = "points.csv"             # improvement points: efficiency pdca {folder} --update
+timezone  = "Asia/Shanghai"         # the office's clock
+calendar  = "calendar.toml"         # the working calendar
+standards = "standards.csv"         # time limits, one a row
+rules     = "rules.csv"             # rules of procedure, one a row
+
+[logs.{name}]
+path = {path}
+# closed_by = ["closed"]            # activities that close a case; default: all its steps done
+[logs.{name}.columns]               # ours = theirs
+""",
+}
+_CALENDAR = {
+    "zh": """# 办公日历。region：CN 为国务院办公厅放假安排（含调休），或 holidays 包的地区代码（NL、US-CA…）
+region = "CN"
+hours  = ["08:30-12:00", "14:30-18:00"]
+
+# [[seasons]]                       # 夏令作息
+# from = "07-01"
+# to = "09-30"
+# hours = ["08:30-12:00", "15:00-18:30"]
+
+# [units."值班室"]                   # 某处室另有办公时间
+# hours = ["00:00-24:00"]
+# every_day = true
+""",
+    "en": """# The working calendar. region: CN (with its make-up days) or a code of the holidays package
+region = "CN"
+hours  = ["08:30-12:00", "14:30-18:00"]
+
+# [[seasons]]                       # summer hours
+# from = "07-01"
+# to = "09-30"
+# hours = ["08:30-12:00", "15:00-18:30"]
+
+# [units."duty desk"]               # a unit with hours of its own
+# hours = ["00:00-24:00"]
+# every_day = true
+""",
+}
+
+_SAMPLE = """# 示例机关两年收文的评估。运行：efficiency review 本文件夹
+title     = "2023—2024年度办文效能调研报告（示例机关）"
+language  = "zh"
+cutoff    = 2024-12-31T18:00:00
+calendar  = "calendar.toml"
+standards = "standards.csv"
+rules     = "rules.csv"
+
+[logs.incoming]
+path = "incoming.csv"
+model = "incoming.flow"
+closed_by = ["归档", "退文"]
+approvals = ["审核", "批示"]
+[logs.incoming.columns]
+case_id  = "流水号"
+activity = "环节"
+received = "到达时间"
+start    = "开始时间"
+end      = "办结时间"
+actor    = "经办人"
+unit     = "处室"
+
+[logs.decisions]
+path = "decisions.csv"
+[logs.decisions.columns]
+case_id  = "批示编号"
+activity = "环节"
+end      = "批示时间"
+actor    = "批示领导"
+"""
+
+
+def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Problem]:
+    """
+    Look at a log, guess its columns, and write a review folder to edit.
+
+    Parameters
+    ----------
+    folder
+        Where to write; must not exist.
+    log
+        The log. One outside the repository is copied into the folder.
+    language
+        Of the settings, their comments and the rules.
+
+    Returns
+    -------
+    list of Problem
+        What could not be guessed and must be filled in, then each rule of the catalogue that the
+        log cannot decide, with what it lacks.
+
+    Raises
+    ------
+    SettingsError
+        If the folder exists.
+    LogError
+        If the log cannot be opened.
+    """
+    if folder.exists():
+        raise SettingsError([Problem("exists", {"path": str(folder)})])
+    opened = open_source(log)
+    guess = guess_columns(opened)
+    folder.mkdir(parents=True)
+    name = _key_of(log)
+    path = _path_to(log, folder)
+    _write(folder / "review.toml", _settings(folder, path, name, guess, language))
+    _write(folder / "calendar.toml", _CALENDAR[language])
+    _write_table(folder / "standards.csv", pd.DataFrame(columns=tables.STANDARDS.names))
+    rules, lacks = fitting(_names_of(opened.frame, guess), language, name)
+    _write_table(folder / "rules.csv", rules)
+    have = listed(opened.frame.columns)
+    unguessed = [
+        Problem("no_guess", {"name": ours, "path": str(folder / "review.toml"), "have": have})
+        for ours in ("case_id", "activity", "end")
+        if ours not in guess
+    ]
+    return [*unguessed, *(lack.problem(language) for lack in lacks)]
+
+
+def _key_of(log: Path) -> str:
+    """Give a log a name that TOML takes as it stands."""
+    stem = log.name.split(".")[0]
+    return "".join(c if c.isalnum() and c.isascii() else "_" for c in stem) or "log"
+
+
+def _path_to(log: Path, folder: Path) -> str:
+    """Give the path from a folder to a log; one from outside the repository is copied into it."""
+    if log.resolve().is_relative_to(repository(folder)):
+        return Path(os.path.relpath(log.resolve(), folder.resolve())).as_posix()
+    shutil.copyfile(log, folder / log.name)
+    return log.name
+
+
+def _settings(
+    folder: Path, path: str, name: str, guess: Mapping[str, str], language: Language
+) -> str:
+    """Give the text of ``review.toml``."""
+    title = of((f"{name}：办理效能调研报告", f"{name}: how the work flows"), language)
+    text = _TOML[language].format(
+        folder=folder, title=_quoted(title), name=name, path=_quoted(path)
+    )
+    return text + "".join(f"{ours} = {_quoted(guess[ours])}\n" for ours in _ORDER if ours in guess)
+
+
+def _names_of(frame: pd.DataFrame, guess: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give the activities, units and columns of a log that can be read as it was guessed."""
+    if not {"case_id", "activity"} <= set(guess):
+        return {"activities": [], "units": [], "columns": []}
+    ours = {theirs: name for name, theirs in guess.items()}
+    filled = [str(name) for name in frame.columns if len(_texts(frame[name]))]
+    return {
+        "activities": sorted(_texts(frame[guess["activity"]]).unique()),
+        "units": sorted(_texts(frame[guess["unit"]]).unique()) if "unit" in guess else [],
+        "columns": [ours.get(name, name) for name in filled],
+    }
+
+
+def _texts(column: pd.Series) -> pd.Series:
+    """Give the values of a column as text, without blanks."""
+    texts = column.dropna().astype(str)
+    return texts[texts.str.strip() != ""]
+
+
+def sample_folder(folder: Path, *, seed: int = 2024, cases: int = 2000) -> None:
+    """
+    Write a review folder of the sample office: its log, calendar, standards, and the truth.
+
+    Parameters
+    ----------
+    folder
+        Where to write; must not exist.
+    seed, cases
+        Of the simulation.
+
+    Raises
+    ------
+    SettingsError
+        If the folder exists.
+    """
+    if folder.exists():
+        raise SettingsError([Problem("exists", {"path": str(folder)})])
+    folder.mkdir(parents=True)
+    _write(folder / "calendar.toml", CALENDAR)
+    days = read_calendar(folder / "calendar.toml").days(FIRST, LAST)
+    write_sample(folder, days, seed, cases)
+    _write(folder / "review.toml", _SAMPLE)
+
+
+def _quoted(text: str) -> str:
+    """Quote a text for TOML, whose basic strings are JSON's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write_table(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table as csv that a spreadsheet opens right."""
+    path.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,181 @@
+"""What a person decided for one review: ``review.toml``, read and found sound."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, StrictBool, field_validator
+
+from efficiency._doors.toml import Strict, line_of, read_settings
+from efficiency.language import Language
+from efficiency.problems import Hint, Problem, SettingsError
+
+
+class LogSettings(Strict):
+    """One log of a review."""
+
+    path: str = Field(examples=['"incoming.csv"'])
+    model: str | None = Field(None, examples=['"incoming.bpmn"'])
+    closed_by: tuple[str, ...] = Field((), examples=['["归档"]'])
+    columns: dict[str, str] = Field({}, examples=["[logs.incoming.columns]"])
+    approvals: tuple[str, ...] = Field((), examples=['["审核", "批示"]'])
+    role: str = Field("unit", examples=['"unit"'])
+    day_first: StrictBool | None = Field(None, examples=["true"])
+    case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
+    applicant: str | None = Field(None, examples=['"申请人类型"'])
+
+
+class ReformSettings(Strict):
+    """A change of procedure whose date is known."""
+
+    date: dt.date = Field(examples=["2024-07-01"])
+    title: str = Field("", examples=['"不再开书记办公会"'])
+    log: str | None = Field(None, examples=['"incoming"'])
+
+
+class SurveySettings(Strict):
+    """The survey of a review."""
+
+    answers: str = Field(examples=['"answers.csv"'])
+    codebook: str = Field(examples=['"codebook.csv"'])
+    issued: int | None = Field(None, examples=["889"])
+
+
+_Dates = tuple[dt.date, dt.date]
+_YEAR = ['["2024-01-01", "2024-12-31"]']
+
+
+class Settings(Strict):
+    """The settings of a review, by the names of ``review.toml``."""
+
+    title: str = Field(examples=['"2024年度办文效能调研报告"'])
+    language: Language = Field("zh", examples=['"zh"'])
+    cutoff: dt.datetime | None = Field(None, examples=["2024-12-31T18:00:00"])
+    period: _Dates | None = Field(None, examples=_YEAR)
+    baseline: _Dates | None = Field(None, examples=_YEAR)
+    timezone: str = Field("Asia/Shanghai", examples=['"Asia/Shanghai"'])
+    calendar: str | None = Field(None, examples=['"calendar.toml"'])
+    standards: str | None = Field(None, examples=['"standards.csv"'])
+    rules: str | None = Field(None, examples=['"rules.csv"'])
+    points: str | None = Field(None, examples=['"points.csv"'])
+    small_cell: Annotated[int, Field(ge=1)] = Field(5, examples=["5"])
+    pseudonyms: StrictBool = Field(default=True, examples=["true"])
+    logs: dict[str, LogSettings] = Field(min_length=1, examples=["[logs.incoming]"])
+    survey: SurveySettings | None = Field(None, examples=["[survey]"])
+    reforms: tuple[ReformSettings, ...] = Field((), examples=["[[reforms]]"])
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("a time zone such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("cutoff", mode="before")
+    @classmethod
+    def _a_day_ends_at_midnight(cls, value: Any) -> Any:
+        """See the whole day where a cut-off has no time of day."""
+        if isinstance(value, str) and len(value.strip()) == len("2024-12-31"):
+            value = dt.date.fromisoformat(value.strip())
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            return dt.datetime.combine(value, dt.time(23, 59, 59, 999_999))
+        return value
+
+    @field_validator("period", "baseline")
+    @classmethod
+    def _in_order(cls, value: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
+        if value and value[0] > value[1]:
+            raise ValueError("two dates, the first not after the second")
+        return value
+
+
+@dataclass(frozen=True)
+class Folder:
+    """
+    One review folder.
+
+    Attributes
+    ----------
+    path
+        The folder.
+    settings
+        What its ``review.toml`` says.
+    replaced
+        Logs whose path was given on the command line, by name.
+    """
+
+    path: Path
+    settings: Settings
+    replaced: dict[str, Path] = field(default_factory=dict)
+
+    def file(self, name: str, relative: str, *within: str) -> Path:
+        """
+        Give the path of a file that the settings name.
+
+        Parameters
+        ----------
+        name
+            The key, or the log's name.
+        relative
+            What the settings say.
+        within
+            The tables in which the key stands.
+
+        Raises
+        ------
+        SettingsError
+            If it leaves the repository.
+        """
+        if name in self.replaced and not within:
+            return self.replaced[name]
+        found = (self.path / relative).resolve()
+        if not found.is_relative_to(repository(self.path)):
+            is_log = name in self.settings.logs and not within
+            place = ("logs", name, "path") if is_log else (*within, name)
+            line = line_of(self.path / "review.toml", *place)
+            details = {"path": relative, "name": name, "absolute": str(found)}
+            key = "outside" if is_log else "outside_file"
+            raise SettingsError([Problem(key, details, file="review.toml", line=line)])
+        return found
+
+
+def repository(folder: Path) -> Path:
+    """Give the repository of a folder: the nearest one above with a ``.git``, or itself."""
+    here = folder.resolve()
+    return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
+
+
+def read_folder(path: str | Path, replaced: dict[str, Path] | None = None) -> Folder:
+    """
+    Read the settings of a review folder.
+
+    Parameters
+    ----------
+    path
+        The folder; it holds ``review.toml``.
+    replaced
+        Absolute paths of logs, by name, in place of those in the settings.
+
+    Raises
+    ------
+    SettingsError
+        Lists every unknown key and every bad value, with file and line.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise SettingsError([Problem("no_folder", {"path": str(path)})])
+    source = folder / "review.toml"
+    settings = read_settings(Settings, source)
+    unknown = [name for name in replaced or {} if name not in settings.logs]
+    if unknown:
+        known = tuple(settings.logs)
+        raise SettingsError(
+            [Problem("no_log", {"got": name, "hint": Hint(name, known)}) for name in unknown]
+        )
+    return Folder(folder, settings, dict(replaced or {}))

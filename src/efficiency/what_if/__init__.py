@@ -1,0 +1,1 @@
+"""A simulated office: what would become of it if it were changed."""

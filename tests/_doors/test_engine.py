@@ -1,0 +1,139 @@
+"""The door to the engine: whole numbers stay whole, moments keep their microseconds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import ibis
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ibis.backends import BaseBackend
+from pandas.testing import assert_frame_equal
+
+from efficiency._doors import engine
+
+MOMENTS = pd.to_datetime(
+    [
+        "1948-01-02 03:04:05.000001",
+        "1969-12-31 23:59:59.999999",
+        "1970-01-01",
+        "2204-05-06 23:59:59",
+        None,
+    ],
+    format="ISO8601",
+)
+
+
+@pytest.fixture
+def con() -> Iterator[BaseBackend]:
+    """Give an embedded engine for one test."""
+    with engine.session() as session:
+        yield session
+
+
+def test_moments_and_microseconds_are_each_others_inverse(con: BaseBackend) -> None:
+    """To the microsecond, before 1970 too; the numbers are those of Python's own arithmetic."""
+    table = engine.table(pd.DataFrame({"at": MOMENTS}))
+    told = table.mutate(micros=engine.microseconds(table.at))
+    told = told.mutate(back=engine.moment(told.micros))
+    frame = engine.frame(told, con)
+    epoch, step = dt.datetime(1970, 1, 1), dt.timedelta(microseconds=1)
+    expected = [(at.to_pydatetime() - epoch) // step for at in MOMENTS[:-1]]
+    assert frame["micros"].tolist()[:-1] == expected
+    assert frame["micros"].isna().tolist() == [False] * 4 + [True]
+    assert frame["back"].tolist()[:-1] == frame["at"].tolist()[:-1]
+
+
+@settings(deadline=None, derandomize=True, max_examples=10)
+@given(
+    st.lists(
+        st.tuples(st.integers(-(2**52), 2**52), st.integers(1, 2**40)), min_size=1, max_size=100
+    )
+)
+def test_division_rounds_down_to_whole_numbers(drawn: list[tuple[int, int]]) -> None:
+    """As Python's own does, negative numbers included."""
+    frame = pd.DataFrame(drawn, columns=["a", "b"])
+    table = engine.table(frame)
+    with engine.session() as con:
+        got = engine.frame(
+            table.select(
+                "a",
+                "b",
+                c=engine.floor_div(table.a, table.b),
+                d=engine.floor_div(table.a, 86_400),
+            ),
+            con,
+        )
+    assert got["c"].tolist() == [a // b for a, b in zip(got["a"], got["b"], strict=True)]
+    assert got["d"].tolist() == [a // 86_400 for a in got["a"]]
+    assert got["c"].dtype == got["d"].dtype == "int64"
+
+
+def test_sums_are_whole_and_nothing_sums_to_nought(con: BaseBackend) -> None:
+    """With and without a condition."""
+    table = engine.table(pd.DataFrame({"n": [1, 2, 3], "big": [2**50, 2**50, 1]}))
+    row = engine.frame(
+        table.aggregate(
+            a=engine.total(table.n),
+            b=engine.total(table.n, table.n > 1),
+            c=engine.total(table.n, table.n > 9),
+            d=engine.total(table.big),
+        ),
+        con,
+    )
+    assert row.iloc[0].tolist() == [6, 5, 0, 2**51 + 1]
+    assert set(map(str, row.dtypes)) == {"int64"}
+
+
+def test_a_frame_comes_back_as_it_was(con: BaseBackend) -> None:
+    """Text, gaps, numbers and times; columns without one value become text; the index goes."""
+    frame = pd.DataFrame(
+        {
+            "t": ["NA", None, ""],
+            "n": [1, 2, 3],
+            "x": [1.5, None, 2.0],
+            "at": MOMENTS[:3],
+            "no": [None] * 3,
+        },
+        index=[7, 7, 9],
+    )
+    before = frame.copy(deep=True)
+    table = engine.table(frame)
+    assert table.schema()["no"].is_string()
+    back = engine.frame(table.order_by("n"), con)
+    assert_frame_equal(back[["t", "n", "x"]], frame[["t", "n", "x"]].reset_index(drop=True))
+    assert back["at"].tolist() == frame["at"].tolist()
+    assert back["no"].isna().all()
+    assert_frame_equal(frame, before)
+    assert engine.table(table) is table
+
+
+def test_what_is_kept_or_named_gives_the_same_rows(con: BaseBackend) -> None:
+    """A table computed once, and a view; each has a name of its own."""
+    frame = pd.DataFrame({"n": [1, 2, 3]})
+    table = engine.table(frame)
+    kept = engine.keep(table.mutate(m=table.n * 2), con)
+    named = engine.named(kept.filter(kept.m > 2), con)
+    again = engine.named(named.mutate(k=named.m + 1), con)
+    assert sorted(engine.frame(again, con)["k"]) == [5, 7]
+    assert len({kept.get_name(), named.get_name(), again.get_name()}) == 3
+    assert engine.backend_of(kept) is con
+
+
+def test_tables_are_put_on_top_of_one_another(con: BaseBackend) -> None:
+    """One, and three; equal rows stay."""
+    one = engine.table(pd.DataFrame({"n": [1]}))
+    assert engine.frame(engine.union([one]), con)["n"].tolist() == [1]
+    assert engine.frame(engine.union([one, one, one]), con)["n"].tolist() == [1, 1, 1]
+
+
+def test_a_session_is_closed_after_its_work() -> None:
+    """A connection left open writes to stderr when Python ends."""
+    with engine.session() as con:
+        assert con.raw_sql("select 1").fetchall() == [(1,)]
+    with pytest.raises(Exception, match=r"[Cc]onnection"):
+        con.raw_sql("select 1")
+    assert isinstance(con, ibis.backends.BaseBackend)

@@ -1,0 +1,128 @@
+"""Which column of somebody's log is which of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from efficiency.evidence.log.guess import KNOWN, guess_columns
+from efficiency.evidence.log.records import OURS, read_record
+
+STAMP = "2024-03-05 09:00"
+
+
+def frame(**columns: str) -> pd.DataFrame:
+    return pd.DataFrame({name: [value, value] for name, value in columns.items()})
+
+
+def test_a_register_of_documents() -> None:
+    columns = ["流水号", "环节", "到达时间", "开始时间", "办结时间", "经办人", "处室", "文种"]
+    values = ["1", "登记", STAMP, STAMP, STAMP, "甲", "办公室", "请示"]
+    assert guess_columns(frame(**dict(zip(columns, values, strict=True)))) == {
+        "case_id": "流水号",
+        "activity": "环节",
+        "actor": "经办人",
+        "unit": "处室",
+        "received": "到达时间",
+        "start": "开始时间",
+        "end": "办结时间",
+    }
+
+
+def test_a_log_in_the_words_of_xes() -> None:
+    log = frame(**{
+        "case:concept:name": "1", "concept:name": "a", "org:resource": "x", "org:group": "u",
+        "time:timestamp": STAMP + ":00+01:00", "lifecycle:transition": "complete",
+    })  # fmt: skip
+    assert guess_columns(log) == {
+        "case_id": "case:concept:name",
+        "activity": "concept:name",
+        "actor": "org:resource",
+        "unit": "org:group",
+        "end": "time:timestamp",
+        "transition": "lifecycle:transition",
+    }
+
+
+def test_upper_case_and_spaces_do_not_matter() -> None:
+    assert guess_columns(frame(**{" Case_ID ": "1", "ACTIVITY": "a", "End": STAMP})) == {
+        "case_id": " Case_ID ",
+        "activity": "ACTIVITY",
+        "end": "End",
+    }
+
+
+def test_no_column_serves_twice() -> None:
+    """收文编号 is the surer name of a case than 编号, and 编号 is then nobody's."""
+    guess = guess_columns(frame(编号="1", 收文编号="2", 环节="a", 时间=STAMP))
+    assert guess == {"case_id": "收文编号", "activity": "环节", "end": "时间"}
+
+
+def test_a_column_that_holds_no_times_is_none() -> None:
+    """办理时间 here says how long, not when."""
+    guess = guess_columns(frame(编号="1", 环节="a", 办理时间="3 天", 完成时间=STAMP))
+    assert guess["end"] == "完成时间"
+    assert guess_columns(frame(编号="1", 环节="a", 办理时间="")) == {
+        "case_id": "编号",
+        "activity": "环节",
+    }
+
+
+def test_where_no_time_has_a_known_name_the_last_is_the_end() -> None:
+    guess = guess_columns(frame(编号="1", 环节="a", 何时开始="2024-03-05", 何时完="2024/3/6"))
+    assert guess["end"] == "何时完"
+    assert "start" not in guess
+
+
+def test_one_slip_in_many_is_still_a_time_and_typed_times_are() -> None:
+    mostly = pd.DataFrame({"编号": list("12345"), "时间": [STAMP] * 4 + ["不详"]})
+    assert guess_columns(mostly) == {"case_id": "编号", "end": "时间"}
+    typed = pd.DataFrame({"编号": ["1"], "时间": pd.to_datetime([STAMP])})
+    assert guess_columns(typed)["end"] == "时间"
+    half = pd.DataFrame({"编号": list("12"), "时间": [STAMP, "不详"]})
+    assert "end" not in guess_columns(half)
+
+
+def test_dates_whose_day_cannot_be_told_from_their_month_are_times() -> None:
+    log = pd.DataFrame({"编号": list("12"), "时间": ["03/04/2024", "05/06/2024"]})
+    assert guess_columns(log)["end"] == "时间"
+
+
+def test_nothing_known_nothing_guessed() -> None:
+    assert guess_columns(frame(甲="1", 乙="x")) == {}
+
+
+def test_the_frame_is_untouched() -> None:
+    log = frame(编号="1", 时间=STAMP)
+    before = log.copy()
+    guess_columns(log)
+    pd.testing.assert_frame_equal(log, before)
+
+
+def test_every_name_is_of_ours_and_stands_once() -> None:
+    assert list(KNOWN) == list(OURS)
+    names = [name for known in KNOWN.values() for name in known]
+    assert len(names) == len(set(names))
+    assert names == [name.lower() for name in names]
+
+
+def test_the_guess_reads_the_worked_example(example: Path) -> None:
+    """The guess is what the example's settings say."""
+    guess = guess_columns(str(example / "incoming.csv"))
+    assert guess == {
+        "case_id": "流水号",
+        "activity": "环节",
+        "actor": "经办人",
+        "unit": "处室",
+        "received": "到达时间",
+        "start": "开始时间",
+        "end": "办结时间",
+    }
+    assert len(read_record(example / "incoming.csv", guess).log)
+
+
+@pytest.mark.parametrize("name", ["时间", "time", "date"])
+def test_a_single_stamp_is_the_end(name: str) -> None:
+    assert guess_columns(frame(编号="1", 环节="a", **{name: STAMP}))["end"] == name

@@ -1,0 +1,184 @@
+"""Each kind of file gives its values as they stand there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import efficiency as eff
+from efficiency._doors import mining
+from efficiency.evidence.log.sources import open_source
+from efficiency.problems import LogError
+
+XES = """<?xml version="1.0" encoding="UTF-8"?>
+<log xes.version="1.0">
+  <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
+  <string key="concept:name" value="收文"/>
+  <trace>
+    <string key="concept:name" value="NA"/>
+    <string key="文种" value="请示"/>
+    <event>
+      <string key="concept:name" value="登记"/>
+      <string key="org:resource" value="王五"/>
+      <string key="org:group" value="文书科"/>
+      <date key="time:timestamp" value="2024-03-05T09:05:00.000+08:00"/>
+    </event>
+    <event>
+      <string key="concept:name" value="转办"/>
+      <date key="time:timestamp" value="2024-03-05T02:30:15.500Z"/>
+    </event>
+  </trace>
+  <trace>
+    <string key="concept:name" value="007"/>
+    <event>
+      <string key="concept:name" value="登记"/>
+      <date key="time:timestamp" value="2024-03-06T09:00:00.000+08:00"/>
+    </event>
+  </trace>
+</log>
+"""
+
+
+def book(path: Path, *rows: list[object], formats: dict[str, str] | None = None) -> Path:
+    """Write a workbook."""
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    for cell, number_format in (formats or {}).items():
+        made.active[cell].number_format = number_format
+    made.save(path)
+    return path
+
+
+def test_a_workbook_gives_what_a_person_sees(tmp_path: Path) -> None:
+    """Text stays text, whole numbers have no tail, dates keep the precision that they show."""
+    path = book(
+        tmp_path / "log.xlsx",
+        ["case_id", "activity", "end", None],
+        ["007", "登记", dt.datetime(2024, 3, 5), None],
+        ["NA", "转办", dt.datetime(2024, 3, 5, 9, 5), "lost"],
+        [12, "归档", dt.datetime(2024, 3, 5, 9, 5, 7)],
+        [12.0, "归档", dt.datetime(2024, 3, 5)],
+        [None, None, None],
+        [12.5, "归档", dt.date(2024, 3, 5)],
+        formats={"C2": "yyyy-mm-dd", "C3": "yyyy/m/d h:mm", "C4": "yyyy-mm-dd hh:mm:ss",
+                 "C5": "yyyy-mm-dd hh:mm"},
+    )  # fmt: skip
+    opened = open_source(path)
+    assert opened.serials
+    assert opened.frame.columns.tolist() == ["case_id", "activity", "end"]
+    assert opened.frame["case_id"].tolist() == ["007", "NA", "12", "12", "12.5"]
+    assert opened.frame["end"].tolist() == [
+        "2024-03-05", "2024-03-05 09:05", "2024-03-05 09:05:07", "2024-03-05 00:00", "2024-03-05",
+    ]  # fmt: skip
+
+
+def test_a_workbook_is_read_as_a_log(tmp_path: Path) -> None:
+    """Real dates, serial numbers and text in one column; the precision of each is kept."""
+    path = book(
+        tmp_path / "log.xlsx",
+        ["流水号", "环节", "办结"],
+        ["007", "登记", dt.datetime(2024, 3, 5)],
+        ["007", "初审", 45356.5],
+        ["007", "转办", 45357],
+        ["007", "承办", "2024年3月6日 上午9时5分"],
+        formats={"C2": "yyyy-mm-dd"},
+    )
+    log = eff.read_log(path, {"case_id": "流水号", "activity": "环节", "end": "办结"})
+    assert log["end"].astype(str).tolist() == [
+        "2024-03-05 00:00:00", "2024-03-05 12:00:00", "2024-03-06 00:00:00", "2024-03-06 09:05:00",
+    ]  # fmt: skip
+    assert log["end_precision"].tolist() == ["day", "second", "day", "minute"]
+    assert log["row"].tolist() == [1, 2, 3, 4]
+
+
+@pytest.mark.filterwarnings("ignore:Install the optional requirement `r4pm`")
+def test_an_xes_file_written_by_hand_is_read(tmp_path: Path) -> None:
+    """Names of the standard are known; both zones come to the office's clock; ids stay text."""
+    plain, packed = tmp_path / "a.xes", tmp_path / "b.XES.gz"
+    plain.write_text(XES, encoding="utf-8")
+    packed.write_bytes(gzip.compress(XES.encode()))
+    packed = packed.rename(tmp_path / "b.xes.gz")
+    log = eff.read_log(plain)
+    pd.testing.assert_frame_equal(log, eff.read_log(packed))
+    assert log["case_id"].tolist() == ["NA", "NA", "007"]
+    assert log["activity"].tolist() == ["登记", "转办", "登记"]
+    assert log["end"].astype(str).tolist() == [
+        "2024-03-05 09:05:00.000", "2024-03-05 10:30:15.500", "2024-03-06 09:00:00.000",
+    ]  # fmt: skip
+    assert log.loc[0, ["actor", "unit", "case:文种"]].tolist() == ["王五", "文书科", "请示"]
+    assert log["actor"].isna().tolist() == [False, True, True]
+    amsterdam = eff.read_log(plain, timezone="Europe/Amsterdam")
+    assert amsterdam["end"].dt.hour.tolist() == [2, 3, 2]
+
+
+def test_an_xes_file_is_read_in_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one door to pm4py is silent: its advice is nothing that a user can act on."""
+    mining.package()
+    monkeypatch.setattr("pm4py.utils.Shared.RUSTXES_WARNING_SHOWN", False)
+    path = tmp_path / "a.xes"
+    path.write_text(XES, encoding="utf-8")
+    eff.read_log(path)
+
+
+def test_a_parquet_file_keeps_its_types(tmp_path: Path) -> None:
+    """Times are times; other columns travel along with theirs."""
+    frame = pd.DataFrame(
+        {
+            "case_id": ["007", "NA"],
+            "activity": ["登记", "转办"],
+            "end": pd.to_datetime(["2024-03-05 09:05:01", "2024-03-06"], format="ISO8601"),
+            "金额": [1.5, None],
+        }
+    )
+    frame.to_parquet(tmp_path / "log.parquet")
+    log = eff.read_log(tmp_path / "log.parquet")
+    assert log["case_id"].tolist() == ["007", "NA"]
+    assert log["end"].tolist() == frame["end"].tolist()
+    assert log["金额"].dtype == float
+
+
+@pytest.mark.parametrize("name", ["log.xls", "log.csv.gz", "log", "log.json"])
+def test_other_files_are_refused_by_name(tmp_path: Path, name: str) -> None:
+    """With what can be read."""
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    with pytest.raises(LogError, match=r"readable are csv, xlsx, parquet, xes, xes\.gz"):
+        open_source(path)
+
+
+def test_missing_and_empty_files_are_told(tmp_path: Path) -> None:
+    """No file, a workbook without a cell, one with a header only, a frame without rows."""
+    with pytest.raises(LogError, match="there is no file"):
+        open_source(tmp_path / "none.csv")
+    for rows in ([], [["case_id", "activity", "end"]]):
+        with pytest.raises(LogError, match="no data rows"):
+            open_source(book(tmp_path / "log.xlsx", *rows))
+    with pytest.raises(LogError, match="no data rows"):
+        open_source(pd.DataFrame({"case_id": []}))
+
+
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    """It has no sheets; the reason is given."""
+    path = tmp_path / "log.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "x")
+    with pytest.raises(LogError, match="refused"):
+        open_source(path)
+
+
+def test_a_name_that_stands_twice_in_a_workbook_is_told(tmp_path: Path) -> None:
+    """As it is in a csv file."""
+    path = book(
+        tmp_path / "log.xlsx",
+        ["case_id", "activity", "end", "end"],
+        ["1", "a", "2024-03-05", "2024-03-06"],
+    )
+    with pytest.raises(LogError, match="'end' stands twice in the header"):
+        eff.read_log(path)

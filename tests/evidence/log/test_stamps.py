@@ -1,0 +1,152 @@
+"""Reads stamps as people write them; expected values are worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from efficiency.evidence.log.stamps import AmbiguousDayError, read_stamps
+
+FAST = settings(deadline=None, derandomize=True, max_examples=20)
+
+
+def one(text: str, **options: object) -> tuple[str | None, str | None]:
+    """Read one stamp: its moment as text, and its precision."""
+    row = read_stamps(pd.Series([text]), **options).iloc[0]
+    if pd.isna(row["moment"]):
+        return None, row["precision"]
+    return row["moment"].isoformat(sep=" "), row["precision"]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "precision"),
+    [
+        ("2024-3-5 9:05", "2024-03-05 09:05:00", "minute"),
+        ("2024/03/05 09:05:00", "2024-03-05 09:05:00", "second"),
+        ("2024.3.5 9:05", "2024-03-05 09:05:00", "minute"),
+        ("2024年3月5日 9时5分", "2024-03-05 09:05:00", "minute"),
+        ("2024年3月5日9时5分8秒", "2024-03-05 09:05:08", "second"),
+        ("2024年3月5号 9点", "2024-03-05 09:00:00", "minute"),
+        ("2024年3月5日", "2024-03-05 00:00:00", "day"),
+        ("2024-03-05", "2024-03-05 00:00:00", "day"),
+        ("2024-03-05 00:00", "2024-03-05 00:00:00", "minute"),
+        ("2024-03-05 上午 9:05", "2024-03-05 09:05:00", "minute"),
+        ("2024-03-05 下午 3:05", "2024-03-05 15:05:00", "minute"),
+        ("2024-03-05 下午12:05", "2024-03-05 12:05:00", "minute"),
+        ("2024-03-05 上午12:05", "2024-03-05 00:05:00", "minute"),
+        ("2024-3-5 3:05 PM", "2024-03-05 15:05:00", "minute"),
+        ("2024-3-5 12:05 AM", "2024-03-05 00:05:00", "minute"),
+        ("2024-03-05T09:05:00+08:00", "2024-03-05 09:05:00", "second"),
+        ("2024-03-05T01:05:00Z", "2024-03-05 09:05:00", "second"),
+        ("2024-03-04 20:35:00-0430", "2024-03-05 09:05:00", "second"),
+        ("2024-03-05T09:05:00.123456", "2024-03-05 09:05:00.123456", "second"),
+        ("2024-03-05 09:05:00,5", "2024-03-05 09:05:00.500000", "second"),
+        ("20240305", "2024-03-05 00:00:00", "day"),
+        ("20240305T090508", "2024-03-05 09:05:08", "second"),
+        ("２０２４－０３－０５　０９：０５", "2024-03-05 09:05:00", "minute"),  # full width
+        (" 2024-03-05 ", "2024-03-05 00:00:00", "day"),
+        ("1948-01-02", "1948-01-02 00:00:00", "day"),  # a slip, but a date
+        ("2204-05-06", "2204-05-06 00:00:00", "day"),
+        ("2024-02-29", "2024-02-29 00:00:00", "day"),
+    ],
+)
+def test_every_form_a_person_may_write(text: str, moment: str, precision: str) -> None:
+    """The moment, and how precisely it was told."""
+    assert one(text) == (moment, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024-02-30", "2023-02-29", "2024-13-01", "2024-00-10", "2024-03-05 25:00", "2024-03-05 9:61",
+     "5 March", "9:05", "待定", "-", "45356", "2024", "2024-03", ""],
+)  # fmt: skip
+def test_what_is_no_moment_is_empty(text: str) -> None:
+    """No guess is made: 30 February is no 1 March."""
+    assert one(text) == (None, None)
+
+
+def test_zones_follow_the_office() -> None:
+    """The same instant by two offices' clocks, one with summer time."""
+    stamp = "2024-07-01T00:30:00Z"
+    assert one(stamp)[0] == "2024-07-01 08:30:00"
+    assert one(stamp, timezone="Europe/Amsterdam")[0] == "2024-07-01 02:30:00"
+    assert one("2024-01-01T00:30:00Z", timezone="Europe/Amsterdam")[0] == "2024-01-01 01:30:00"
+
+
+@pytest.mark.parametrize(
+    ("values", "moments"),
+    [
+        (["03/04/2024", "13/04/2024"], ["2024-04-03", "2024-04-13"]),
+        (["03/04/2024", "04/13/2024"], ["2024-03-04", "2024-04-13"]),
+        (["03.04.2024 9:05", "31.01.2024 9:05"], ["2024-04-03", "2024-01-31"]),
+        (["03/03/2024"], ["2024-03-03"]),
+    ],
+)
+def test_day_and_month_are_found_out_from_the_column(values: list[str], moments: list[str]) -> None:
+    """One value above twelve tells of all; where both are equal it does not matter."""
+    read = read_stamps(pd.Series(values))["moment"]
+    assert read.dt.strftime("%Y-%m-%d").tolist() == moments
+
+
+def test_a_column_that_cannot_tell_is_refused() -> None:
+    """Every value fits both ways; the first that would differ is shown."""
+    with pytest.raises(AmbiguousDayError, match="03/04/2024"):
+        read_stamps(pd.Series(["05/05/2024", "03/04/2024"]))
+    assert one("03/04/2024", day_first=True) == ("2024-04-03 00:00:00", "day")
+    assert one("03/04/2024", day_first=False) == ("2024-03-04 00:00:00", "day")
+
+
+def test_excel_serials_only_where_they_may_stand() -> None:
+    """45356.5 is noon of 5 March 2024 in Excel; in a csv it is a number."""
+    assert one("45356.5", serials=True) == ("2024-03-05 12:00:00", "second")
+    assert one("45356", serials=True) == ("2024-03-05 00:00:00", "day")
+    assert one("45356.378472222", serials=True) == ("2024-03-05 09:05:00", "second")
+    assert one("45356.5") == (None, None)
+
+
+def test_the_index_is_kept_and_the_argument_untouched() -> None:
+    """Equal texts in several places; a gap between them."""
+    values = pd.Series(["2024-03-05", None, "2024-03-05"], index=[5, 5, 7])
+    before = values.copy()
+    read = read_stamps(values)
+    assert read.index.tolist() == [5, 5, 7]
+    assert read["precision"].tolist() == ["day", None, "day"]
+    pd.testing.assert_series_equal(values, before)
+
+
+FORMS = {
+    "second": [
+        "%Y-%m-%d %H:%M:%S",
+        "%Y/%m/%dT%H:%M:%S",
+        "%Y年%m月%d日 %H时%M分%S秒",
+        "%Y%m%d%H%M%S",
+    ],
+    "minute": ["%Y-%m-%d %H:%M", "%Y.%m.%d %H:%M", "%Y年%m月%d日%H时%M分", "%Y-%m-%d %I:%M %p"],
+    "day": ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"],
+}
+
+
+@FAST
+@given(
+    st.lists(
+        st.tuples(
+            st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2199, 12, 31)),
+            st.sampled_from(sorted(FORMS)),
+            st.integers(0, 3),
+        ),
+        min_size=1,
+        max_size=50,
+    )
+)
+def test_what_is_written_is_read_back(drawn: list[tuple[dt.datetime, str, int]]) -> None:
+    """Twelve forms mixed in one column, to their own precision."""
+    cut = {"second": {}, "minute": {"second": 0}, "day": {"hour": 0, "minute": 0, "second": 0}}
+    expected = [at.replace(microsecond=0, **cut[kind]) for at, kind, _ in drawn]
+    texts = [at.strftime(FORMS[kind][i]) for at, (_, kind, i) in zip(expected, drawn, strict=True)]
+    read = read_stamps(pd.Series(texts))
+    assert [at.to_pydatetime() for at in read["moment"]] == expected
+    assert read["precision"].tolist() == [kind for _, kind, _ in drawn]

@@ -1,0 +1,106 @@
+"""Shares with their intervals, against published values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+import efficiency as eff
+from efficiency import tables
+from efficiency.findings.standards.compliance import wilson
+
+VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable")
+
+
+def judgements(**counts: list[int]) -> pd.DataFrame:
+    """Make judgements: for each standard how many of each verdict."""
+    rows = [
+        (name, verdict)
+        for name, numbers in counts.items()
+        for verdict, many in zip(VERDICTS, numbers, strict=True)
+        for _ in range(many)
+    ]
+    frame = pd.DataFrame(rows, columns=["standard_id", "verdict"])
+    start = pd.Timestamp("2024-03-05")
+    return frame.assign(
+        case_id=[str(i) for i in range(len(frame))], from_time=start, to_time=pd.NaT, due=pd.NaT,
+        reason=None, used_hours=1.0, over_hours=None,
+    )  # fmt: skip
+
+
+def standards(*ids: str, **columns: list[object]) -> pd.DataFrame:
+    """Make a table of standards."""
+    plain = {"standard_id": list(ids), "from": "登记", "to": "转办", "limit": "same day"}
+    return pd.DataFrame({**plain, **columns})
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_intervals_equal_newcombes_table(k: int, n: int, low: float, high: float) -> None:
+    """The score method without continuity correction."""
+    share, got_low, got_high = wilson(k, n)
+    assert share == k / n
+    assert (round(got_low, 4), round(got_high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize("n", [1, 7, 200])
+def test_intervals_keep_inside_and_mirror(n: int) -> None:
+    """0 ≤ low ≤ share ≤ high ≤ 1; what is met and what is not are mirror images."""
+    for k in range(n + 1):
+        share, low, high = wilson(k, n)
+        assert -1e-12 <= low <= share + 1e-12
+        assert share - 1e-12 <= high <= 1 + 1e-12
+        _, other_low, other_high = wilson(n - k, n)
+        assert (low, high) == pytest.approx((1 - other_high, 1 - other_low))
+
+
+def test_the_share_is_met_over_what_is_decided() -> None:
+    """Pending, suspended and undecidable prove nothing; they are counted beside it."""
+    told = eff.compliance(judgements(T1=[81, 100, 7, 82, 3, 2], T2=[0, 0, 1, 0, 0, 0]))
+    assert tables.COMPLIANCE.check(told) is told
+    first, second = told.to_dict("records")
+    assert [first[name] for name in ("n", *VERDICTS)] == [275, 81, 100, 7, 82, 3, 2]
+    assert (round(first["low"], 4), round(first["high"], 4)) == (0.2553, 0.3662)
+    assert first["share"] == 81 / 263
+    assert second["n"] == 1
+    assert told.loc[1, ["share", "low", "high", "target", "target_met", "not_started"]].isna().all()
+
+
+def test_targets_and_what_was_not_started() -> None:
+    """A share at the target meets it; a standard without a verdict has a row, too."""
+    told = eff.compliance(
+        judgements(T1=[9, 1, 0, 0, 0, 0], T2=[8, 1, 0, 1, 0, 0], T3=[1, 0, 0, 0, 0, 0]),
+        standards("T9", "T3", "T2", "T1", target=[1.0, None, 0.9, 0.9]),
+        pd.DataFrame({"standard_id": ["T1", "T9"], "not_started": [4, 2]}),
+    )
+    assert told["standard_id"].tolist() == ["T9", "T3", "T2", "T1"]
+    assert told["target_met"].tolist() == [pd.NA, pd.NA, False, True]
+    assert told["not_started"].tolist() == [2, pd.NA, pd.NA, 4]
+    assert told["n"].tolist() == [0, 1, 10, 10]
+
+
+def test_the_worked_example_adds_up(
+    example: object, example_record: eff.Record, expected: Callable[[str], pd.DataFrame]
+) -> None:
+    """Counts of the expected judgements, by standard and verdict."""
+    want = expected("judgements")
+    table = eff.read_standards(f"{example}/standards.csv")
+    cutoff = "2024-04-24 18:00"
+    waiting = eff.not_started(example_record.log, table, cutoff=cutoff)
+    told = eff.compliance(eff.judge(example_record.log, table, cutoff=cutoff), table, waiting)
+    assert told["standard_id"].tolist() == table["standard_id"].tolist()
+    for row in told.to_dict("records"):
+        mine = want[want["standard_id"] == row["standard_id"]]["verdict"]
+        assert [row[name] for name in VERDICTS] == [(mine == name).sum() for name in VERDICTS]
+    counted = told[told["not_started"] > 0][["standard_id", "not_started"]].astype(str)
+    assert counted.values.tolist() == expected("not_started").values.tolist()

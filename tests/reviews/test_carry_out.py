@@ -1,0 +1,837 @@
+"""One review: what it writes, that it writes it whole or not at all, and what it refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from efficiency.criteria.calendar import read_calendar
+from efficiency.evidence.points.points_file import point_id
+
+# The package's own `review` is the function; the module is needed to make it fail half-way.
+from efficiency.problems import InputError
+from efficiency.reviews import investigations
+from efficiency.reviews.carry_out import Review, review
+from efficiency.sample.establishment import FIRST, KINDS, LAST, LEGAL_UNIT, SLOW_UNIT
+from efficiency.sample.limit_accounts import PROMISES
+from efficiency.sample.plan import Plan
+from efficiency.sample.record import CALENDAR, make_sample
+from written import HEAD, LIMIT, LOG, write
+
+module = sys.modules["efficiency.reviews.carry_out"]
+writing = sys.modules["efficiency.reviews.outputs"]
+
+#: Section 6 of the contract.
+COLUMNS = {
+    "cases": "log case_id steps first last open elapsed_hours work_hours variant",
+    "steps": "log row case_id activity unit queue_hours handling_hours work_hours",
+    "variants": "log variant activities cases share",
+    "edges": "log source target cases count median_work_hours p90_work_hours",
+    "judgements": "standard_id case_id from_time to_time due verdict reason used_hours over_hours",
+    "compliance": "standard_id n met late pending overdue suspended undecidable not_started "
+    "share low high target target_met",
+    "deviations": "rule_id case_id rows detail",
+    "rules": "rule_id n broken pending share low high undecidable missing",
+    "rejected": "row column value reason",
+    "changed": "row column value reason",
+}
+FIELDS = {
+    "id", "kind", "title", "criterion", "condition", "cause", "effect", "action", "subject",
+    "value", "low", "high", "n", "p", "cases", "table",
+}  # fmt: skip
+PEOPLE = ("Xanthippe Quill", "Yorick Zed", "欧阳测试")
+
+TOML = """
+title = "<script>alert(1)</script>"
+language = "en"
+cutoff = 2024-03-07T12:00:00
+period = ["2024-03-01", "2024-03-31"]
+baseline = ["2024-02-01", "2024-02-29"]
+standards = "standards.csv"
+points = "points.csv"
+small_cell = 2
+
+[logs.incoming]
+path = "incoming.csv"
+closed_by = ["out"]
+
+[logs.outgoing]
+path = "outgoing.csv"
+[logs.outgoing.columns]
+case_id = "流水号"
+activity = "环节"
+actor = "经办人"
+end = "办结时间"
+"""
+#: A0 begins before the period; A3 goes on after the cut-off; A4 was never ended; one has no id.
+INCOMING = """case_id,activity,actor,unit,received,start,end
+A1,in,Xanthippe Quill,desk,2024-03-04 09:00,2024-03-04 09:10,2024-03-04 09:20
+A1,out,Yorick Zed,office,2024-03-04 09:20,2024-03-04 09:30,2024-03-04 11:20
+=A2,in,Xanthippe Quill,desk,2024-03-05 09:00,2024-03-05 09:10,2024-03-05 09:20
+=A2,out,Yorick Zed,office,2024-03-05 09:20,2024-03-05 09:30,2024-03-05 09:50
+A3,in,Xanthippe Quill,desk,2024-03-06 09:00,2024-03-06 09:10,2024-03-06 09:20
+A3,out,Yorick Zed,office,2024-03-08 09:00,,2024-03-08 16:00
+A0,in,Xanthippe Quill,desk,2024-02-29 09:00,2024-02-29 09:10,2024-02-29 09:20
+,in,Xanthippe Quill,desk,2024-03-06 09:00,2024-03-06 09:10,2024-03-06 09:20
+A4,in,Xanthippe Quill,desk,2024-03-06 10:00,,soon
+"""
+OUTGOING = """流水号;环节;经办人;办结时间
+007;拟稿;欧阳测试;2024-03-04 09:00
+007;签发;欧阳测试;2024-03-04 10:30
+NA;拟稿;;2024-03-05 09:00
+"""
+STANDARDS = """standard_id,title,source,log,from,to,limit,clock,target
+T1,within the hour,rule 3,incoming,in,out,1 h,working,0.9
+"""
+#: A point that the review finds again and what was done about it, and one that people added.
+POINTS = """id,title,kind,subject,first_found,done,owner,target,remark
+b4b976c62874,slow,standard,"{""standard_id"": ""T1""}",2023-12-31,2024-03-04,desk,0.9,"=1, ours"
+,a door that sticks,,,,,,,
+"""
+Make = Callable[..., Path]
+
+
+def small(folder: Path) -> Path:
+    return write(
+        folder,
+        review=TOML,
+        incoming=INCOMING,
+        outgoing=OUTGOING.encode("gb18030"),
+        standards=STANDARDS,
+        points=POINTS,
+    )
+
+
+def read(output: Path, name: str) -> pd.DataFrame:
+    """Read a table as text."""
+    path = output / "tables" / f"{name}.csv"
+    return pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+
+
+def files(output: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in sorted(output.rglob("*"))
+        if path.is_file()
+    }
+
+
+@dataclass
+class Carried:
+    """A review of two small logs, with what was said and computed on the way."""
+
+    review: Review
+    warned: list[str]
+    progress: list[tuple[str, float]]
+    computed: list[Any]
+
+
+@pytest.fixture(scope="module")
+def carried(tmp_path_factory: pytest.TempPathFactory) -> Carried:
+    """Carry out a review of two small logs, once."""
+    folder, told, computed = small(tmp_path_factory.mktemp("small")), [], []
+    real = module._study
+
+    def kept(*arguments: Any) -> Any:
+        computed.append(real(*arguments))
+        return computed[0]
+
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as given:
+        warnings.simplefilter("always")
+        patch.setattr(module, "_study", kept)
+        done = review(folder, progress=lambda step, share: told.append((step, share)))
+    return Carried(done, [str(one.message) for one in given], told, computed)
+
+
+@pytest.fixture(scope="module")
+def done(carried: Carried) -> Review:
+    """Give the review of two small logs."""
+    return carried.review
+
+
+@pytest.fixture(scope="module")
+def example_done(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Review:
+    """Give a review of the worked example."""
+    folder = tmp_path_factory.mktemp("example") / "review"
+    shutil.copytree(example, folder, copy_function=shutil.copyfile)
+    folder.chmod(0o755)
+    return review(folder)
+
+
+@pytest.fixture(params=["done", "example_done"])
+def any_review(request: pytest.FixtureRequest) -> Review:
+    return request.getfixturevalue(request.param)
+
+
+# --- what is written
+
+
+def test_the_files_are_those_of_the_contract(any_review: Review) -> None:
+    written = set(files(any_review.output))
+    assert {"report.html", "findings.json", "manifest.json"} <= written
+    assert {f"tables/{name}.csv" for name in COLUMNS} <= written
+    assert sorted(path.name for path in any_review.output.parent.glob("output*")) == ["output"]
+
+
+def test_the_tables_have_the_columns_of_the_contract(any_review: Review) -> None:
+    """More may stand behind or, for the ledgers, the log before them; none is missing."""
+    for name, columns in COLUMNS.items():
+        have, want = list(read(any_review.output, name).columns), columns.split()
+        assert [column for column in have if column in want] == want
+        assert set(have) - set(want) <= {"log"}
+
+
+def test_the_tables_are_utf_8_with_a_mark_and_newlines(any_review: Review) -> None:
+    for name, data in files(any_review.output).items():
+        if name.endswith(".csv"):
+            assert data.startswith(b"\xef\xbb\xbf")
+            assert not data.startswith(b"\xef\xbb\xbf\xef\xbb\xbf")
+            assert b"\r" not in data
+        else:
+            assert not data.startswith(b"\xef\xbb\xbf")
+        data.decode("utf-8")
+
+
+def test_what_is_returned_is_what_is_written(any_review: Review) -> None:
+    for name, frame in any_review.tables.items():
+        assert list(read(any_review.output, name).columns) == list(frame.columns)
+        assert len(read(any_review.output, name)) == len(frame)
+
+
+def test_the_findings_have_the_fields_of_the_contract(any_review: Review) -> None:
+    findings = json.loads((any_review.output / "findings.json").read_text(encoding="utf-8"))
+    assert findings
+    for one in findings:
+        assert set(one) >= FIELDS
+        assert len(one["cases"]) <= 20
+        assert (any_review.output / "tables" / f"{one['table']}.csv").is_file()
+        assert one["low"] <= one["value"] <= one["high"]
+    assert len({one["id"] for one in findings}) == len(findings)
+    hours = [one["hours"] for one in findings]
+    assert hours == sorted(hours, reverse=True)
+
+
+def test_the_sums_of_the_manifest_are_right(any_review: Review) -> None:
+    manifest = json.loads((any_review.output / "manifest.json").read_text(encoding="utf-8"))
+    written = files(any_review.output)
+    sums = {n: hashlib.sha256(d).hexdigest() for n, d in written.items() if n != "manifest.json"}
+    assert manifest["outputs"] == sums
+    for name, digest in manifest["inputs"].items():
+        path = any_review.output.parent / name
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    assert {"review.toml", "incoming.csv", "standards.csv"} <= set(manifest["inputs"])
+    named = any_review.output.parent / "points.csv"
+    assert ("points.csv" in manifest["inputs"]) is named.exists()
+    assert {"versions", "cutoff", "settings"} <= set(manifest)
+
+
+def test_nobody_is_named(any_review: Review) -> None:
+    """People stand in no output under their own names."""
+    log = pd.read_csv(
+        any_review.output.parent / "incoming.csv",
+        dtype=str,
+        encoding="utf-8" if "script" in read_title(any_review) else "gb18030",
+    )
+    names = set(log["actor" if "actor" in log else "经办人"].dropna()) | set(PEOPLE)
+    for name, data in files(any_review.output).items():
+        text = data.decode("utf-8")
+        assert not [person for person in names if person in text], name
+
+
+def read_title(done: Review) -> str:
+    return (done.output.parent / "review.toml").read_text(encoding="utf-8").split("\n")[1]
+
+
+def test_no_file_says_when_or_where_it_was_made(any_review: Review) -> None:
+    for name, data in files(any_review.output).items():
+        assert str(any_review.output.parent).encode() not in data, name
+
+
+# --- what it says, worked out by hand
+
+
+def test_cases_as_seen_at_the_cut_off(done: Review) -> None:
+    """A0 lies before the period; of A3 only the first step is seen; 12:00 to 14:30 is a break."""
+    cases = read(done.output, "cases").set_index(["log", "case_id"])
+    assert set(cases.index) == {
+        ("incoming", "A1"), ("incoming", "'=A2"), ("incoming", "A3"), ("incoming", "A4"),
+        ("outgoing", "007"), ("outgoing", "NA"),
+    }  # fmt: skip
+    assert cases.loc[("incoming", "A1")].to_dict() == {
+        "steps": "2", "first": "2024-03-04 09:00:00", "last": "2024-03-04 11:20:00",
+        "open": "False", "elapsed_hours": "2.333333", "work_hours": "2.333333", "variant": "1",
+    }  # fmt: skip
+    assert cases["open"].to_dict() == {
+        ("incoming", "A1"): "False", ("incoming", "'=A2"): "False", ("incoming", "A3"): "True",
+        ("incoming", "A4"): "True", ("outgoing", "007"): "False", ("outgoing", "NA"): "False",
+    }  # fmt: skip
+    assert cases.loc[("incoming", "A3"), "steps"] == "1"
+
+
+def test_steps_and_edges(done: Review) -> None:
+    steps = read(done.output, "steps").set_index(["log", "row"])
+    assert list(steps.loc[("incoming", "2"), ["queue_hours", "handling_hours", "work_hours"]]) == [
+        "0.166667", "1.833333", "2.0",
+    ]  # fmt: skip
+    assert ("incoming", "6") not in steps.index
+    assert steps.loc[("outgoing", "2"), "work_hours"] == "1.5"
+    edges = read(done.output, "edges").to_dict("records")
+    assert [list(edge.values()) for edge in edges] == [
+        ["incoming", "in", "out", "2", "2", "1.25", "1.85"],
+        ["outgoing", "拟稿", "签发", "1", "1", "1.5", "1.5"],
+    ]
+
+
+def test_variants_most_frequent_first(done: Review) -> None:
+    variants = read(done.output, "variants")
+    mine = variants[variants["log"] == "incoming"]
+    assert mine["variant"].tolist() == ["1", "2", "3"]
+    assert mine["activities"].tolist()[0] == "in → out"
+    assert set(mine["activities"]) == {"in → out", "in", ""}
+    assert mine["share"].tolist() == ["0.5", "0.25", "0.25"]
+
+
+def test_judgements_and_compliance(done: Review) -> None:
+    """A3 has used 2:40 on its day to the break, 3:30 after it, and 3:30 the next morning."""
+    judged = read(done.output, "judgements").set_index("case_id")
+    assert judged["verdict"].to_dict() == {"A1": "late", "'=A2": "met", "A3": "overdue"}
+    assert judged["due"].to_dict() == {
+        "A1": "2024-03-04 10:20:00", "'=A2": "2024-03-05 10:20:00", "A3": "2024-03-06 10:20:00",
+    }  # fmt: skip
+    assert judged["used_hours"].to_dict() == {"A1": "2.0", "'=A2": "0.5", "A3": "9.666667"}
+    assert judged["over_hours"].to_dict() == {"A1": "1.0", "'=A2": "", "A3": "8.666667"}
+    (row,) = read(done.output, "compliance").to_dict("records")
+    assert {name: row[name] for name in ("n", "met", "late", "overdue", "not_started")} == {
+        "n": "3", "met": "1", "late": "1", "overdue": "1", "not_started": "1",
+    }  # fmt: skip
+    assert (row["share"], row["target"], row["target_met"]) == ("0.333333", "0.9", "False")
+
+
+def test_the_ledgers_account_for_every_row(done: Review) -> None:
+    rejected, changed = read(done.output, "rejected"), read(done.output, "changed")
+    assert rejected.values.tolist() == [["incoming", "8", "case_id", "", "no case_id"]]
+    assert changed.values.tolist() == [
+        ["incoming", "9", "end", "soon", "time cannot be read; set to empty"]
+    ]
+    manifest = json.loads((done.output / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["logs"] == {
+        "incoming": {"rows": 9, "encoding": "utf-8", "separator": ","},
+        "outgoing": {"rows": 3, "encoding": "gb18030", "separator": ";"},
+    }
+    assert manifest["cutoff"] == "2024-03-07T12:00:00"
+    assert manifest["settings"]["small_cell"] == 2
+
+
+def test_the_finding(done: Review) -> None:
+    """1 of 3 met, aim 90 %; Wilson says 6.1 % to 79.2 %. Its id is the digest of its subject."""
+    findings = {f["id"]: f for f in json.loads((done.output / "findings.json").read_text())}
+    found = findings["b4b976c62874"]
+    assert (found["kind"], found["subject"]) == ("standard", {"standard_id": "T1"})
+    assert (found["level"], found["n"], found["hours"]) == ("action", 3, 9.666667)
+    assert (found["value"], found["low"], found["high"]) == (
+        pytest.approx(1 / 3, abs=1e-6),
+        pytest.approx(0.0615, abs=1e-4),
+        pytest.approx(0.7923, abs=1e-4),
+    )
+    assert found["cases"] == ["A3", "A1"]
+
+
+def test_the_page_is_safe_and_in_the_reviews_language(done: Review) -> None:
+    page = (done.output / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert '<html lang="en">' in page
+    assert "1. Basis of this study" in page
+    assert not re.search(r'(?:src|href)="(?!#)', page)
+
+
+def test_ids_in_the_page_are_not_at_odds(any_review: Review) -> None:
+    """Pictures may define the same glyph or clip twice, but what is referred to is one thing."""
+    page = (any_review.output / "report.html").read_text(encoding="utf-8")
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', page))
+    for name in used:
+        found = re.findall(rf'<(\w+) id="{re.escape(name)}"[^>]*>(.*?)</\1>|<(\w+) id="{re.escape(name)}"([^>]*)/>', page, flags=re.DOTALL)  # fmt: skip  # noqa: E501
+        assert len(set(found)) == 1, name
+
+
+def test_the_example_gives_what_was_worked_out(
+    example_done: Review, expected: Callable[[str], pd.DataFrame]
+) -> None:
+    want, have = expected("judgements"), read(example_done.output, "judgements")
+    key = ["standard_id", "case_id"]
+    pairs = want.merge(have, on=key, suffixes=("", "_have"))
+    assert len(pairs) == len(want) == len(have)
+    assert pairs["verdict"].tolist() == pairs["verdict_have"].tolist()
+    assert (
+        read(example_done.output, "rejected")["row"].tolist()
+        == expected("rejected")["row"].tolist()
+    )
+    ways = expected("variants").merge(
+        read(example_done.output, "variants"), on=["activities", "cases"]
+    )
+    assert len(ways) == len(expected("variants"))
+
+
+# --- the same bytes, whole or not at all
+
+
+def test_another_process_writes_the_same_bytes(done: Review, tmp_path: Path) -> None:
+    """In another folder, with other hashes of strings, by the command."""
+    folder = small(tmp_path / "elsewhere")
+    command = [sys.executable, "-c", "from efficiency.cli import app; app()", "review", str(folder)]
+    environment = {**os.environ, "PYTHONHASHSEED": "77"}
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert ran.stdout.strip() == str(folder / "output" / "report.html")
+    assert files(folder / "output") == files(done.output)
+
+
+@pytest.fixture
+def again(carried: Carried, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of a finished review whose tables need not be computed again."""
+    shutil.copytree(carried.review.output.parent, tmp_path / "again")
+    monkeypatch.setattr(module, "_study", lambda *_: carried.computed[0])
+    return tmp_path / "again"
+
+
+def fail(*_: Any, **__: Any) -> None:
+    raise RuntimeError("the disk is full")
+
+
+@pytest.mark.parametrize("at", ["render", "csv_bytes", "_write_json", "digest", "_manifest"])
+def test_a_crash_leaves_the_old_output(
+    again: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """And the next run is not hindered by what the crash left."""
+    before = files(again / "output")
+    (again / "output" / "old").write_text("of the run before")
+    with monkeypatch.context() as broken:
+        broken.setattr(module if at == "render" else writing, at, fail)
+        with pytest.raises(RuntimeError, match="disk is full"):
+            review(again)
+    assert files(again / "output") == before | {"old": b"of the run before"}
+    review(again)
+    assert files(again / "output") == before
+    assert sorted(path.name for path in again.glob("output*")) == ["output"]
+
+
+def test_a_crash_between_the_last_two_steps_loses_nothing(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either output is there, or the old one stands beside it."""
+    before = files(again / "output")
+    real, calls = Path.rename, []
+
+    def rename(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == 2:
+            fail()
+        return real(self, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "rename", rename)
+        with pytest.raises(RuntimeError):
+            review(again)
+    assert before in [files(path) for path in again.glob("output*")]
+    review(again)
+    assert files(again / "output") == before
+
+
+def test_bad_input_leaves_the_old_output(again: Path) -> None:
+    before = files(again / "output")
+    (again / "standards.csv").write_text("standard_id,from,to,limit\nT1,in,out,soon\n")
+    with pytest.raises(InputError):
+        review(again)
+    assert files(again / "output") == before
+
+
+def test_progress_is_told_from_nothing_to_all(carried: Carried) -> None:
+    shares = [share for _, share in carried.progress]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+def test_a_review_gives_no_warning(carried: Carried) -> None:
+    assert carried.warned == []
+
+
+# --- procedure
+
+
+@pytest.fixture(scope="module")
+def ruled(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    """
+    Give a review with two rules and a flow.
+
+    Case 1 goes in and out, 2 goes out before in, 3 only in and is open; by hand.
+    """
+    toml = HEAD.replace("standards", "rules").replace(
+        'path = "a.csv"', 'path = "a.csv"\nmodel = "flow.csv"\nclosed_by = ["out"]'
+    )
+    log = """case_id,activity,actor,unit,end
+1,in,Xanthippe Quill,desk,2024-03-04 09:20
+1,out,Yorick Zed,office,2024-03-04 11:20
+2,out,Yorick Zed,office,2024-03-04 09:20
+2,in,Xanthippe Quill,desk,2024-03-05 09:20
+3,in,Xanthippe Quill,desk,2024-03-05 09:30
+"""
+    rules = "rule_id,title,kind,a,b,severity\nP2,in first,order,in,out,high\n"
+    rules += "P4,answered,response,in,out,low\n"
+    folder = tmp_path_factory.mktemp("ruled")
+    return review(write(folder, review=toml, a=log, rules=rules, flow="in → out"))
+
+
+def test_the_rules_are_held_against_the_log(ruled: Review) -> None:
+    """Nothing is decided of case 3 under P4: it may still go out."""
+    assert read(ruled.output, "deviations").values.tolist() == [
+        ["P2", "2", "3;4", "out before in", "a"],
+        ["P4", "2", "4", "in without out after it", "a"],
+    ]
+    rules = read(ruled.output, "rules")
+    counts = ["rule_id", "n", "broken", "pending", "undecidable"]
+    assert rules[counts].values.tolist() == [["P2", "3", "1", "0", "0"], ["P4", "3", "1", "1", "0"]]
+    assert rules["share"].astype(float).tolist() == pytest.approx([1 / 3, 1 / 2], abs=1e-6)
+    assert read(ruled.output, "pending").values.tolist() == [["P4", "3", "a"]]
+
+
+def test_the_flow_is_held_against_the_log(ruled: Review) -> None:
+    """Two closed cases, of which one keeps to it; in the other one of both steps was moved."""
+    measures = read(ruled.output, "conformance").set_index("measure")["value"].astype(float)
+    assert measures[["cases", "open", "aligned", "fitting"]].tolist() == [3, 1, 2, 1]
+    (moved,) = read(ruled.output, "departures").to_dict("records")
+    assert moved["kind"] == "moved"
+    assert moved["activity"] in {"in", "out"}
+
+
+def test_a_broken_rule_is_a_finding_with_a_typical_case(ruled: Review) -> None:
+    """The grave one calls for action; people stay under their pseudonyms."""
+    findings = {f.subject[0][1]: f for f in ruled.findings if f.kind == "rule"}
+    assert {key: f.level for key, f in findings.items()} == {"P2": "action", "P4": "watch"}
+    page = (ruled.output / "report.html").read_text(encoding="utf-8")
+    assert "A typical case, 2: out before in" in page
+    assert page.count("●") >= 3
+    assert not [name for name in PEOPLE if name in page]
+
+
+# --- odd logs
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    """
+    Give a review of odd logs.
+
+    One of one row, one without an end, one in which nothing closes, one of which only days are
+    known, one in which nothing waits, and one that knows nothing but ends.
+    """
+    more = {"unclosed": 'closed_by = ["gone"]\n'}
+    names = ("single", "unended", "unclosed", "days", "still", "ends")
+    toml = 'title = "t"\nlanguage = "zh"\nstandards = "standards.csv"\n' + "".join(
+        f'[logs.{name}]\npath = "{name}.csv"\n{more.get(name, "")}' for name in names
+    )
+    return review(
+        write(
+            tmp_path_factory.mktemp("odd"),
+            review=toml,
+            single="case_id,activity,end\n1,in,2024-03-04 09:20\n",
+            unended="case_id,activity,start,end\n1,in,2024-03-04 09:20,\n1,out,2024-03-05 09:20,\n",
+            unclosed=LOG,
+            days=steps("{day},{day},{day}"),
+            still=steps("{day} 10:0{n},{day} 10:0{n},{day} 10:0{n}"),
+            ends=steps(",,{day} 1{n}:00").replace(",desk,", ",,"),
+            standards=LIMIT,
+        )
+    )
+
+
+def steps(moments: str) -> str:
+    """Write 60 cases of two steps, one on each day from 4 March on."""
+    rows = ["case_id,activity,unit,received,start,end"]
+    for case in range(60):
+        day = f"{pd.Timestamp('2024-03-04') + pd.Timedelta(days=case):%Y-%m-%d}"
+        for n, activity in enumerate(("in", "out")):
+            rows.append(f"{case},{activity},desk,{moments.format(day=day, n=n)}")
+    return "\n".join(rows) + "\n"
+
+
+ODD = ("single", "unended", "unclosed", "days", "still", "ends")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_logs_are_reviewed_and_every_case_is_there(odd: Review, name: str) -> None:
+    """Warnings are errors here: there are none."""
+    cases = read(odd.output, "cases").query("log == @name")
+    assert len(cases) == {"single": 1, "unended": 1, "unclosed": 2}.get(name, 60)
+
+
+@pytest.mark.parametrize("name", ["unended", "unclosed", "days", "still", "ends"])
+def test_what_could_not_be_tested_in_odd_logs_is_told(odd: Review, name: str) -> None:
+    """No p without a reason, no reason beside a p; nothing is found."""
+    changes = read(odd.output, "changes").query("log == @name")
+    assert len(changes)
+    assert ((changes["p"] == "") == (changes["untested"] != "")).all()
+    assert not [f for f in odd.findings if f.kind in {"slow_group", "change", "backlog", "waiting"}]
+
+
+def test_where_nothing_waits_there_is_no_cause_of_waiting(odd: Review) -> None:
+    """Hours there are none, and shares cannot be told."""
+    rows = read(odd.output, "waiting")
+    assert rows.loc[rows["log"].isin(["still", "days"]), "hours"].astype(float).sum() == 0
+
+
+def test_a_single_row_is_looked_into_no_further(odd: Review) -> None:
+    for name in ("comparisons", "changes", "waiting", "balance"):
+        assert "single" not in set(read(odd.output, name)["log"])
+
+
+def test_a_single_row_is_enough(odd: Review) -> None:
+    assert read(odd.output, "cases").query("log == 'single'")["variant"].tolist() == ["1"]
+
+
+def test_a_log_without_an_end_is_noted(odd: Review) -> None:
+    assert [notice for notice in odd.notices if "unended" in notice] == [
+        "日志 unended 中没有任何办结时间，无法计算路径与时限。",
+        "日志 unended 的全部件在截止时点尚未办结。",
+    ]
+    assert read(odd.output, "edges").query("log == 'unended'").empty
+
+
+def test_a_log_in_which_all_is_open_is_noted(odd: Review) -> None:
+    assert "日志 unclosed 的全部件在截止时点尚未办结。" in odd.notices
+    assert read(odd.output, "cases").query("log == 'unclosed'")["open"].tolist() == ["True", "True"]
+
+
+def test_notices_stand_in_the_report(odd: Review) -> None:
+    page = (odd.output / "report.html").read_text(encoding="utf-8")
+    assert all(notice in page.replace("&#39;", "'") for notice in odd.notices)
+
+
+def test_empty_ledgers_have_their_header(odd: Review) -> None:
+    for name in ("rejected", "changed"):
+        data = (odd.output / "tables" / f"{name}.csv").read_bytes()
+        assert data == b"\xef\xbb\xbflog,row,column,value,reason\n"
+
+
+def test_a_period_without_cases_is_told_or_reported(tmp_path: Path) -> None:
+    write(tmp_path, review='period = ["2020-01-01", "2020-12-31"]\n' + HEAD, a=LOG, standards=LIMIT)
+    with contextlib.suppress(InputError):
+        review(tmp_path)
+
+
+def test_a_review_without_standards(tmp_path: Path) -> None:
+    """Its tables are there all the same."""
+    toml = HEAD.replace('standards = "standards.csv"\n', "")
+    done = review(write(tmp_path, review=toml, a=LOG))
+    for name in ("judgements", "compliance"):
+        table = read(done.output, name)
+        assert table.empty
+        assert list(table.columns) == COLUMNS[name].split()
+    assert "No standards were given" in (done.output / "report.html").read_text(encoding="utf-8")
+
+
+# --- why it is slow, whether it changed, and what was made of it
+
+#: What a table of what lies behind the figures is keyed by, after its log.
+BEHIND = {
+    "waiting": "activity cause hours share low high",
+    "balance": "unit arrivals completions ratio low high p p_adjusted",
+    "load": "unit period arrivals completions open",
+    "comparisons": "attribute value measure ratio ratio_low ratio_high p p_adjusted untested",
+    "changes": "measure kind at difference_hours difference_low difference_high p p_adjusted",
+    "factors": "standard_id attribute share low high",
+    "trees": "standard_id node parent attribute value n share",
+    "control": "at value n centre low high signal",
+    "bunching": "standard_id n last_tenth share low high",
+    "due": "standard_id from_hours to_hours cases",
+    "risk": "standard_id case_id risk low high",
+    "calibration": "risk_from risk_to n predicted observed",
+}
+#: The contract's subject of a finding, by its kind.
+SUBJECTS = {
+    "standard": {"standard_id"},
+    "rule": {"rule_id"},
+    "slow_step": {"log", "activity"},
+    "rework": {"log", "activity"},
+    "slow_group": {"log", "attribute", "value"},
+    "waiting": {"log", "activity", "cause"},
+    "change": {"log", "measure", "at"},
+    "backlog": {"log", "unit"},
+}
+TESTS = ("comparisons", "changes", "balance")
+OFFICE = """title = "t"
+language = "zh"
+cutoff = 2024-12-31T18:00:00
+baseline = ["2023-01-01", "2023-12-31"]
+calendar = "calendar.toml"
+standards = "standards.csv"
+points = "points.csv"
+[logs.incoming]
+path = "incoming.csv"
+closed_by = ["归档", "退文"]
+[logs.incoming.columns]
+case_id = "流水号"
+activity = "环节"
+received = "到达时间"
+start = "开始时间"
+end = "办结时间"
+actor = "经办人"
+unit = "处室"
+[logs.decisions]
+path = "decisions.csv"
+[logs.decisions.columns]
+case_id = "批示编号"
+activity = "环节"
+end = "批示时间"
+actor = "批示领导"
+[[reforms]]
+date = 2024-07-01
+title = "同时办理"
+log = "incoming"
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    """Give a review of an office in which a unit is slow, a step changed and a desk fills."""
+    folder = tmp_path_factory.mktemp("office")
+    plan = Plan(slow_factor=2.5, change_factor=0.4, overload=1.3, legal_kinds=KINDS)
+    (folder / "calendar.toml").write_text(CALENDAR, encoding="utf-8")
+    days = read_calendar(folder / "calendar.toml").days(FIRST, LAST)
+    sample = make_sample(days, 1, 600, plan)
+    tables = {"incoming": sample.incoming, "decisions": sample.decisions}
+    tables["standards"] = pd.DataFrame([promise.row() for promise in PROMISES])
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
+    points = POINTS.replace("2024-03-04", "2024-06-30")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(investigations, "HELD_BACK", 1)
+        return review(write(folder, review=OFFICE, points=points))
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_the_tables_behind_the_figures_are_there_for_logs_that_flow(
+    office: Review, name: str
+) -> None:
+    """In the register of decisions nothing flows."""
+    table = read(office.output, name)
+    assert len(table)
+    assert set(table["log"]) == {"incoming"}
+    assert set(BEHIND[name].split()) <= set(table.columns)
+
+
+def test_all_tests_of_a_review_share_one_false_discovery_rate(office: Review) -> None:
+    """Benjamini and Hochberg's step-up, by hand over the three tables put together."""
+    tables = [office.tables[name][["p", "p_adjusted"]].astype(float) for name in TESTS]
+    rows = sorted(pd.concat(tables).dropna(subset=["p"]).to_numpy().tolist())
+    assert len(rows) > 30
+    least, right = 1.0, []
+    for rank in range(len(rows), 0, -1):
+        least = min(least, rows[rank - 1][0] * len(rows) / rank)
+        right.append(least)
+    assert [row[1] for row in rows] == pytest.approx(right[::-1])
+    for table in tables:
+        assert (table["p"].isna() == table["p_adjusted"].isna()).all()
+
+
+def test_the_findings_of_tests_have_the_contracts_subjects(office: Review) -> None:
+    """And of every other kind; a p where a test was made."""
+    told = json.loads((office.output / "findings.json").read_text(encoding="utf-8"))
+    assert {"slow_group", "waiting", "change", "backlog"} <= {one["kind"] for one in told}
+    for one in told:
+        assert set(one["subject"]) == SUBJECTS[one["kind"]]
+        assert one["id"] == point_id(one["kind"], one["subject"])
+        tested = one["kind"] in {"slow_group", "change", "backlog"}
+        assert (one["p"] is not None) is tested
+        assert one["p"] is None or one["p"] <= 0.05
+        assert one["low"] <= one["value"] <= one["high"]
+
+
+def test_what_was_planted_is_what_is_told(office: Review) -> None:
+    told = {(f.kind, *(value for _, value in f.subject)) for f in office.findings}
+    assert ("slow_group", "incoming", "unit", SLOW_UNIT) in told
+    assert ("backlog", "incoming", LEGAL_UNIT) in told
+    assert ("change", "incoming", "承办.handling", "2024-07-01") in told
+
+
+def test_the_figures_of_findings_are_those_of_their_tables(office: Review) -> None:
+    """Each has its row, by its subject, with the same value and p."""
+    keys = {"slow_group": "comparisons", "change": "changes", "backlog": "balance"}
+    columns = {"slow_group": "ratio", "change": "difference_hours", "backlog": "ratio"}
+    for finding in office.findings:
+        if finding.kind not in keys:
+            continue
+        rows = office.tables[keys[finding.kind]]
+        if "activity" in rows:
+            rows = rows[rows["activity"] == ""]
+        for name, value in finding.subject:
+            held = rows[name]
+            same = held.dt.strftime("%Y-%m-%d") if name == "at" else held.astype(str)
+            rows = rows[same == value]
+        pairs = rows[[columns[finding.kind], "p_adjusted"]].to_numpy().tolist()
+        assert [finding.value, finding.p] in pairs
+
+
+def test_every_finding_is_a_point_and_every_point_has_its_measure(office: Review) -> None:
+    points, measures = office.tables["points"], office.tables["measures"]
+    assert {finding.id for finding in office.findings} <= set(points["id"])
+    assert set(points.loc[points["kind"] != "own", "id"]) <= set(measures["id"])
+    assert measures["id"].is_unique
+    assert (read(office.output, "points")["id"] == points["id"]).all()
+
+
+def test_what_people_wrote_comes_back_and_their_file_is_not_touched(office: Review) -> None:
+    """T1 was acted upon on 30 June; the point that they added has nothing to be measured."""
+    assert (office.output.parent / "points.csv").read_text(encoding="utf-8") == POINTS.replace(
+        "2024-03-04", "2024-06-30"
+    )
+    first, own = office.tables["points"].head(2).to_dict("records")
+    assert (first["owner"], first["target"], first["remark"]) == ("desk", 0.9, "=1, ours")
+    assert first["since"] == pd.Timestamp("2024-07-01")
+    judged = office.tables["judgements"].query("standard_id == 'T1'")
+    begun = office.tables["cases"].set_index("case_id")["first"]
+    later = judged[judged["case_id"].map(begun) >= pd.Timestamp("2024-07-01")]
+    decided = later["verdict"].isin(["met", "late", "overdue"])
+    assert first["n"] == decided.sum()
+    assert first["value"] == pytest.approx((later["verdict"] == "met").sum() / decided.sum())
+    assert (own["kind"], own["title"], own["verdict"]) == ("own", "a door that sticks", "")
+
+
+def test_the_chapters_on_causes_and_measures_are_in_the_report(office: Review) -> None:
+    page = (office.output / "report.html").read_text(encoding="utf-8")
+    headings = re.findall(r"<h2[^>]*>(?:<[^>]*>)*([^<]+)", page)
+    marks = [text[:2] for text in headings]
+    assert [mark for mark in marks if mark in {"四、", "五、", "六、"}] == ["四、", "五、", "六、"]
+    assert "疑似攒批等齐" in page
+
+
+def test_the_settings_of_the_comparison_stand_in_the_manifest(office: Review) -> None:
+    manifest = json.loads((office.output / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["settings"]["baseline"] == ["2023-01-01", "2023-12-31"]
+    assert manifest["settings"]["reforms"] == [
+        {"date": "2024-07-01", "title": "同时办理", "log": "incoming"}
+    ]
+    assert "points.csv" in manifest["inputs"]
+
+
+def test_a_register_that_is_not_there_yet_hinders_no_review(tmp_path: Path) -> None:
+    """What to do is said, nothing is written in its place, and the findings are its points."""
+    done = review(write(tmp_path, review='points = "points.csv"\n' + HEAD, a=LOG, standards=LIMIT))
+    assert not (tmp_path / "points.csv").exists()
+    (notice,) = done.notices
+    assert notice.startswith("points.csv does not exist yet")
+    assert set(done.tables["points"]["id"]) == {finding.id for finding in done.findings}
+    manifest = json.loads((done.output / "manifest.json").read_text(encoding="utf-8"))
+    assert "points.csv" not in manifest["inputs"]
