@@ -7,17 +7,35 @@ from typing import Any
 
 import pandas as pd
 
-from efficiency.findings.finding import Finding
+from efficiency.findings.finding import PARTS, Finding
+from efficiency.findings.kinds import KINDS
+from efficiency.language import LANGUAGES, Language
+from efficiency.report.telling import tell
 
-LANGUAGES = ("zh", "en")
-TEXTS = ("title", "criterion", "condition", "cause", "effect", "action")
+__all__ = ["LANGUAGES", "WHOLE", "Seen", "balance", "find", "is_plain", "said", "waits"]
+TEXTS = PARTS
 
 
-def said(finding: Finding) -> str:
+class Seen:
+    """A finding with its texts in a language, the attributes of both at hand."""
+
+    def __init__(self, finding: Finding, language: Language) -> None:
+        self._finding, self._told = finding, tell(finding, language)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._told, name) if name in TEXTS else getattr(self._finding, name)
+
+
+def find(kind: str, language: Language = "zh", **needs: Any) -> list[Seen]:
+    """What a kind of finding finds in tables that are given by name, and says in a language."""
+    return [Seen(one, language) for one in KINDS[kind].find(name=needs.pop("name", "a"), **needs)]
+
+
+def said(finding: Any) -> str:
     return "\n".join(getattr(finding, name) for name in TEXTS)
 
 
-def is_plain(finding: Finding, language: str) -> bool:
+def is_plain(finding: Any, language: str) -> bool:
     """Tell whether the texts are whole, and in one language where the data hold no Chinese."""
     text = said(finding)
     chinese = re.search("[\u4e00-\u9fff]", text)

@@ -227,7 +227,7 @@ def _tell_loop(register: Register, day: dt.datetime, language: Language) -> None
     import pandas as pd
 
     from efficiency.findings.improvement.loop import STATES, loop
-    from efficiency.report.chapters.improvement_told import loop_table, say_state
+    from efficiency.report.chapters.remedies import loop_table, say_state
     from efficiency.words import phrase
     from efficiency.words.points import coded
 

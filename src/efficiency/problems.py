@@ -34,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "参数 {name} 应为 {kind}，现为 {got}；次序为 log, standards|rules, calendar",
         "argument {name} must be a {kind}, is a {got}; the order is log, standards|rules, calendar",
     ),
+    "unknown_argument": (
+        "没有名为 {name!r} 的参数；有：{have}",
+        "there is no argument {name!r}; there are {have}",
+    ),
     "fixed": (
         "{name} 已由 observed(...) 或 study(...) 定下，不能再给；请在那里给出",
         "{name} is fixed by what was observed already; give it to observed(...) or study(...)",

@@ -136,6 +136,14 @@ def read_moment(text: str) -> Moment:
     return Moment(names_of(match["activity"]), match["kind"] or "end")
 
 
+def no_standards() -> pd.DataFrame:
+    """``tables.STANDARDS`` of no rows."""
+    empty = {column.name: pd.Series(dtype=object) for column in tables.STANDARDS.columns}
+    return pd.DataFrame(empty).astype(
+        {"target": float, "valid_from": "datetime64[us]", "valid_to": "datetime64[us]"}
+    )
+
+
 def read_standards(path: str | Path) -> pd.DataFrame:
     """
     Read a table of standards.

@@ -16,7 +16,7 @@ Every = Literal["month", "week"]
 _PERIODS = {"month": ("M", "MS", "%Y-%m"), "week": ("W", "W-MON", "%Y-%m-%d")}
 
 
-def cycle_times(
+def closing_times(
     cases: pd.DataFrame | ir.Table, *, every: Every = "month", smallest: int = 5
 ) -> pd.DataFrame:
     """
@@ -56,7 +56,7 @@ def cycle_times(
     ...     "last": pd.to_datetime(["2024-01-31", "2024-02-01", "2024-03-06"]),
     ...     "elapsed_hours": [0.0, 24.0, 24.0], "work_hours": [0.0, 7.0, 8.0],
     ... })
-    >>> cycle_times(cases, smallest=1).values.tolist()
+    >>> closing_times(cases, smallest=1).values.tolist()
     [['2024-02', 7.0, 1], ['2024-03', 8.0, 1]]
     """
     if every not in _PERIODS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import ibis
@@ -278,12 +278,17 @@ def _cases(seen: ir.Table, closed_by: Sequence[str], period: Sequence[str] | Non
         open=is_open,
     )
     if period:
-        start, stop = (pd.Timestamp(day).normalize() for day in period)
-        cases = cases.filter(
-            cases.first >= ibis.literal(start.to_pydatetime()),
-            cases.first < ibis.literal((stop + pd.Timedelta(days=1)).to_pydatetime()),
-        )
+        cases = begun_in(cases, period)
     return cases.mutate(case=ibis.row_number().over(order_by=cases.case_id).cast("int32"))
+
+
+def begun_in(cases: ir.Table, period: Sequence[Any]) -> ir.Table:
+    """The cases whose first moment lies between two dates, both included."""
+    start, stop = (pd.Timestamp(day).normalize() for day in period)
+    return cases.filter(
+        cases["first"] >= ibis.literal(start.to_pydatetime()),
+        cases["first"] < ibis.literal((stop + pd.Timedelta(days=1)).to_pydatetime()),
+    )
 
 
 def _steps(
@@ -407,3 +412,19 @@ def people_in(events: Events, columns: Sequence[str], share: float = 0.5) -> lis
     shares = known.group_by("column").aggregate(share=known.acts.notnull().cast("float64").mean())
     told = events.frame(shares).set_index("column")["share"]
     return [name for name in columns if told.get(name, 0.0) >= share]
+
+
+def within(events: Events, period: Sequence[Any] | None) -> Events:
+    """
+    The cases of observed events that began between two dates, both included; None: all.
+
+    Notes
+    -----
+    Nothing is ordered or timed again: the steps of these cases are taken out of what is there.
+    """
+    if period is None:
+        return events
+    cases = events.keep(begun_in(events.cases, period))
+    steps = events.keep(events.steps.semi_join(cases, "case"))
+    log = events.log.semi_join(cases, "case_id")
+    return replace(events, steps=steps, cases=cases, log=log, kept={})

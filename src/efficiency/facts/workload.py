@@ -22,7 +22,7 @@ Every = Literal["month", "week"]
 _NEVER = 2**61
 
 
-def load(
+def workload(
     log: Log | Events,
     calendar: Calendar | None = None,
     *,

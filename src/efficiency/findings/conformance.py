@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,15 +13,15 @@ from efficiency import tables
 from efficiency._doors import engine, graphviz, mining
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import ARROW, case_variants, variant_traces
-from efficiency.findings.standards.compliance import wilson
-from efficiency.language import Language
+from efficiency.findings.rates import wilson
 from efficiency.problems import Problem, SettingsError, listed
-from efficiency.words import phrase
 
 #: Ways through that are aligned at most, the most frequent first, and their longest; aligning
 #: takes time with every one of them, and grows quickly with their length.
 MOST_VARIANTS, LONGEST = 500, 80
 START = "▶"
+#: How departures stand under a step where no words are at hand.
+MARKS = {"skipped": "−{n}", "moved": "⇄ {n}"}
 #: Added steps that are drawn; more of them would hide the flow.
 MOST_ADDED = 8
 
@@ -78,9 +78,9 @@ class Conformance:
         """Give one measure of the summary."""
         return float(self.summary.set_index("measure").at[name, "value"])
 
-    def to_dot(self, language: Language = "zh", rankdir: str = "LR") -> str:
+    def to_dot(self, marks: Mapping[str, str] = MARKS, rankdir: str = "LR") -> str:
         """Describe the flow with its departures in the DOT language."""
-        return marked_dot(self.flow, self.departures, language, rankdir)
+        return marked_dot(self.flow, self.departures, marks, rankdir)
 
     def _repr_svg_(self) -> str:
         """Draw it, which is what Jupyter shows."""
@@ -340,10 +340,24 @@ def _departures(moves: list[tuple[str | None, str | None]]) -> Iterator[tuple[st
 
 
 def marked_dot(
-    flow: Prescribed, departures: pd.DataFrame, language: Language = "zh", rankdir: str = "LR"
+    flow: Prescribed,
+    departures: pd.DataFrame,
+    marks: Mapping[str, str] = MARKS,
+    rankdir: str = "LR",
 ) -> str:
     """
     Describe a flow with marks where the log departs from it.
+
+    Parameters
+    ----------
+    flow
+        The flow.
+    departures
+        ``tables.DEPARTURES``.
+    marks
+        How ``skipped`` and ``moved`` stand under a step; ``{n}``: in how many cases.
+    rankdir
+        LR or TB.
 
     Notes
     -----
@@ -353,7 +367,7 @@ def marked_dot(
     nodes, edges = mining.bpmn_parts(flow.to_bpmn())
     notes: dict[str, list[str]] = {}
     for row in departures[departures["kind"] != "added"].itertuples(index=False):
-        said = phrase(f"mark_{row.kind}", language, n=f"{row.cases:,}")
+        said = marks[row.kind].format(n=f"{row.cases:,}")
         notes.setdefault(row.activity, []).append(said)
     at = {name: key for key, kind, name in nodes if kind == "task"}
     at[START] = next(key for key, kind, _ in nodes if kind == "start")

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from efficiency.evidence.points.points_file import point_id
+from efficiency.findings.said import Said
+from efficiency.tables.identity import point_id
 
 Level = Literal["action", "watch"]
+Direction = Literal["worse", "better"]
+#: The parts of a finding that are told, in the order in which they are read.
+PARTS = ("title", "criterion", "condition", "cause", "effect", "action")
+#: Cases that a finding names.
+MOST_CASES = 20
 
 
 @dataclass(frozen=True)
 class Finding:
     """
-    One finding.
+    One finding about one log.
 
     Attributes
     ----------
     kind, subject
-        What it is about; its ``id`` is a digest of both, so that the same problem keeps its id
-        from year to year.
+        What it is about, the log among it; its ``id`` is a digest of both, so that the same
+        problem keeps its id from year to year.
     level
         ``action``: the evidence is clear; ``watch``: the estimate says so, the interval does not.
-    title, criterion, condition, cause, effect, action
-        In the report's language.
+    says
+        Its `PARTS`, each a sentence to be told.
     value, low, high, n, p
         The measure with its 95 % interval, what it rests on, and, where a test was made, its
         adjusted p.
@@ -34,17 +40,14 @@ class Finding:
         The table that holds the evidence.
     hours
         Working hours at stake, by which findings are ranked.
+    direction
+        ``better`` is never a problem.
     """
 
     kind: str
     subject: tuple[tuple[str, str], ...]
     level: Level
-    title: str
-    criterion: str
-    condition: str
-    cause: str
-    effect: str
-    action: str
+    says: Mapping[str, Said]
     value: float | None
     low: float | None
     high: float | None
@@ -53,22 +56,23 @@ class Finding:
     cases: tuple[str, ...]
     table: str
     hours: float
+    direction: Direction = "worse"
 
     @property
     def id(self) -> str:
         """The same for the same kind and subject, whatever the year."""
         return point_id(self.kind, dict(self.subject))
 
-    def as_dict(self) -> dict[str, Any]:
-        """Give the finding as it stands in ``findings.json``."""
-        told = asdict(self) | {"subject": dict(self.subject), "cases": list(self.cases)}
-        numbers = {
-            name: None if told[name] is None or told[name] != told[name] else round(told[name], 6)
-            for name in ("value", "low", "high", "p", "hours")
-        }
-        return {"id": self.id, **told, **numbers}
+    @property
+    def log(self) -> str:
+        """The log that it belongs to."""
+        return dict(self.subject)["log"]
+
+    def about(self, key: str) -> str:
+        """One thing of its subject."""
+        return dict(self.subject)[key]
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Put the findings with most working hours at stake first; ties by level, kind and subject."""
+    """Findings with most working hours at stake first; ties by level, kind and subject."""
     return tuple(sorted(findings, key=lambda f: (-round(f.hours, 6), f.level, f.kind, f.subject)))

@@ -1,4 +1,4 @@
-"""What a rate of zero or of 100 % proves: its exact bound, and the words a leader understands."""
+"""What a rate proves: its interval, the exact bound of zero and of 100 %, what chance allows."""
 
 from __future__ import annotations
 
@@ -9,31 +9,24 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from efficiency.language import Language
-from efficiency.tables import Column, Table
-from efficiency.words import percent, phrase
+from efficiency.tables import COUNTS, FUNNEL, TALLIES
 
 #: What may be held against the bound: 5 % of a one-sided bound, 2.5 % on each side of an interval.
 _RISK = 0.05
 
-COUNTS = Table(
-    "counts",
-    "one thing that was checked for",
-    (
-        Column("item", "text", "what was checked for: 差错, 失误, 缺陷"),
-        Column("k", "integer", "how many were found"),
-        Column("n", "integer", "how many were checked"),
-    ),
-)
-UNITS = Table(
-    "units",
-    "one unit",
-    (
-        Column("name", "text", "the unit"),
-        Column("k", "integer", "its cases that count"),
-        Column("n", "integer", "its cases"),
-    ),
-)
+def wilson(k: int, n: int) -> tuple[float, float, float]:
+    """
+    Give a share with its 95 % Wilson interval; all empty where n is 0.
+
+    Examples
+    --------
+    >>> [round(value, 4) for value in wilson(9, 10)]
+    [0.9, 0.5958, 0.9821]
+    """
+    if not n:
+        return (float("nan"),) * 3
+    interval = stats.binomtest(int(k), int(n)).proportion_ci(method="wilson")
+    return k / n, float(interval.low), float(interval.high)
 
 
 @dataclass(frozen=True)
@@ -97,54 +90,6 @@ def bounded(k: int, n: int) -> Rate:
         interval = stats.binomtest(int(k), int(n)).proportion_ci(1 - _RISK, method="exact")
         low, high = float(interval.low), float(interval.high)
     return Rate(int(k), int(n), k / n, low, high)
-
-
-def told(k: int, n: int, what: str, language: Language = "zh") -> str:
-    """
-    Say what a rate proves and what it does not.
-
-    Parameters
-    ----------
-    k, n
-        How many of how many.
-    what
-        What was counted, in the report's language: 差错, errors.
-    language
-        Of the sentence.
-
-    Examples
-    --------
-    >>> told(0, 300, "差错")
-    '检查300件，未发现差错。但不能据此断言差错率为零：以95%的把握，差错率不超过1.0%，即每100件至多约1件。'
-    >>> told(0, 0, "errors", "en")
-    'errors: it is not on record how many were checked; without that number neither zero nor 100% \
-is a finding.'
-    """
-    rate = bounded(k, n)
-    if not n:
-        return phrase("rate_unknown", language, what=what)
-    if k == 0:
-        high = _percent(rate.high)
-        return phrase("rate_zero", language, what=what, n=n, high=high, **_often(rate.high))
-    if k == n:
-        low = _percent(rate.low)
-        return phrase("rate_all", language, what=what, n=n, low=low, **_often(1 - rate.low))
-    details = {name: _percent(getattr(rate, name)) for name in ("share", "low", "high")}
-    return phrase("rate_some", language, what=what, k=k, n=n, **details)
-
-
-def _often(share: float) -> dict[str, str]:
-    """Say a share as so many in every hundred, thousand and so on."""
-    base = 100
-    while share * base < 0.5 and base < 10**9:
-        base *= 10
-    return {"times": f"{share * base:.0f}", "base": f"{base}"}
-
-
-def _percent(share: float) -> str:
-    """Write a share with as many digits as it takes to differ from 0 and from 100 %."""
-    small = min(share, 1 - share) * 100
-    return percent(share, max(1, math.ceil(-math.log10(small))) if 0 < small < 1 else 1)
 
 
 def sample_needed(share: float) -> int:
@@ -249,7 +194,7 @@ def funnel(units: pd.DataFrame) -> pd.DataFrame:
     >>> funnel(units)[["name", "value", "centre", "high_95", "outside"]].values.tolist()
     [['甲', 0.05, 0.1, 0.16, None], ['乙', 0.15, 0.1, 0.16, None]]
     """
-    table = UNITS.check(units)[UNITS.names].reset_index(drop=True)
+    table = TALLIES.check(units)[TALLIES.names].reset_index(drop=True)
     n = table["n"].to_numpy()
     value = np.divide(table["k"], n, out=np.full(len(n), np.nan), where=n > 0)
     whole = table["k"].sum() / n.sum() if n.sum() else float("nan")

@@ -7,7 +7,7 @@ from numbers import Integral
 
 import pandas as pd
 
-from efficiency.findings.finding import Finding
+from efficiency.report.telling import ToldFinding
 from efficiency.language import Language
 from efficiency.words import heading
 
@@ -64,7 +64,7 @@ class Pair:
 class Card:
     """A finding, told in full, with the rows that show it best."""
 
-    finding: Finding
+    finding: ToldFinding
     number: int
     evidence: Grid | None = None
 

@@ -9,13 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from efficiency import tables
 from efficiency._doors.files import merged
 from efficiency._doors.toml import line_of
 from efficiency.criteria.calendar import Calendar, read_calendar
 from efficiency.criteria.prescribed_flows import SHIPPED, Flow, read_flow, strangers
 from efficiency.criteria.rules import Rule, parse_rules, read_rules, unfit_rules
-from efficiency.criteria.standards import Standard, parse_standards, read_standards, unfit
+from efficiency.criteria.standards import (
+    Standard,
+    no_standards,
+    parse_standards,
+    read_standards,
+    unfit,
+)
 from efficiency.evidence.log.people import people_columns, pseudonyms, read_key
 from efficiency.evidence.log.records import MOMENTS, Record, read_record
 from efficiency.evidence.points.points_file import no_points, read_points
@@ -157,10 +162,7 @@ def input_path(place: Folder, name: str) -> Path | None:
 def _standards(place: Folder) -> pd.DataFrame:
     path = input_path(place, "standards")
     if path is None:
-        empty = {c.name: pd.Series(dtype=object) for c in tables.STANDARDS.columns}
-        return pd.DataFrame(empty).astype(
-            {"target": float, "valid_from": "datetime64[us]", "valid_to": "datetime64[us]"}
-        )
+        return no_standards()
     return read_standards(path)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency._doors.files import digest
-from efficiency.findings.finding import Finding
+from efficiency.report.telling import ToldFinding
 from efficiency.reviews.inputs import Inputs, input_path, model_path
 
 _PACKAGES = ("efficiency", "duckdb", "ibis-framework", "pandas", "pm4py", "scipy")
@@ -20,7 +20,7 @@ _PACKAGES = ("efficiency", "duckdb", "ibis-framework", "pandas", "pm4py", "scipy
 def write_output(
     inputs: Inputs,
     found: dict[str, pd.DataFrame],
-    findings: tuple[Finding, ...],
+    findings: tuple[ToldFinding, ...],
     page: str,
 ) -> Path:
     """Write everything beside the old output, then put it in its place."""

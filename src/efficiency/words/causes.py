@@ -150,6 +150,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What goes with it most is {name}: of {n} cases with {value}, {share} were late, of the "
         "{rest_n} others {rest}. This is an association and not yet a cause.",
     ),
+    "other_than": ("非“{value}”", "other than '{value}'"),
     "points_new": (
         "{file} 还不存在：首次评估后，运行 efficiency pdca 加 --update 写出，再由人填写措施、责任和时限。",
         "{file} does not exist yet: after the first review, run efficiency pdca with --update to "

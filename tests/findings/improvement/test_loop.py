@@ -19,7 +19,7 @@ from efficiency.findings.improvement.loop import (
     loop,
 )
 from efficiency.findings.improvement.loop import loop_measures as measures_of
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 
 DAY = pd.Timestamp("2025-01-31 09:30")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-import re
 from typing import Any
 
 import numpy as np
@@ -13,22 +13,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from efficiency import tables
 from efficiency.criteria.standards import parse_standards
-from efficiency.findings.congestion import backlog_findings, waiting_findings
-from efficiency.findings.differences import change_findings, group_findings
-from efficiency.findings.improvement.measures import COLUMNS, measures, summed
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.improvement.measures import measures
+from efficiency.findings.kind import summed
+from efficiency.findings.kinds import KINDS
+from efficiency.findings.rates import wilson
+from efficiency.tables.identity import point_id
+from efficiency.words import phrase
 
 Z = 1.959963984540054
 SEEDS = settings(deadline=None, derandomize=True, max_examples=40)
 
 
-def measured(found: dict[str, pd.DataFrame], years: float = 1.0, **own: Any) -> pd.DataFrame:
+def every(found: dict[str, pd.DataFrame], limits: Any = (), name: str = "a") -> Any:
+    """Every measure of the kinds whose tables are there."""
+    have = {"judgements": judgements(), **found, "name": name, "limits": limits}
+    for kind in KINDS.values():
+        needs = list(inspect.signature(kind.measure).parameters)
+        own = [need for need in needs if need not in ("name", "limits", "judgements")]
+        if all(need in found for need in own):
+            for one in kind.measure(**{need: have[need] for need in needs}):
+                yield kind.name, one
+
+
+def measured(found: dict[str, pd.DataFrame], years: float = 1.0, limits: Any = ()) -> pd.DataFrame:
     before = {name: table.copy() for name, table in found.items()}
-    table = measures(found, own, years, "en")
+    table = measures(every(found, limits), years)
     for name, was in before.items():
         assert_frame_equal(found[name], was)
-    assert table.columns.tolist() == COLUMNS
+    assert table.columns.tolist() == tables.MEASURES.names
     return table
 
 
@@ -92,9 +106,9 @@ def test_standards_by_hand() -> None:
     row = only(table)
     assert (row["kind"], row["better"], row["unit"]) == ("standard", "higher", "share")
     assert (row["value"], row["low"], row["high"], row["n"]) == (*wilson(6, 10), 10)
-    assert row["measure"] == "share on time"
-    assert row["id"] == "b4b976c62874"
-    assert json.loads(row["subject"]) == {"standard_id": "T1"}
+    assert row["measure"] == "share_met"
+    assert row["id"] == point_id("standard", {"log": "a", "standard_id": "T1"})
+    assert json.loads(row["subject"]) == {"log": "a", "standard_id": "T1"}
     half = Z * 10**0.5 * np.std([0] * 6 + [2, 4, 6, 12], ddof=1)
     assert row["hours"] == pytest.approx(48)
     assert row["hours_low"] == pytest.approx(max(24 - half, 0) * 2)
@@ -112,8 +126,8 @@ def test_rules_by_hand() -> None:
         [("R1", 20, 6, 3, 2), ("R2", 5, 0, 3, 2), ("R3", 9, np.nan, 0, 0)],
         columns=["rule_id", "n", "broken", "pending", "undecidable"],
     )  # fmt: skip
-    row = only(measured({"rules": rules}))
-    assert json.loads(row["subject"]) == {"rule_id": "R1"}
+    row = only(measured({"adherence": rules}))
+    assert json.loads(row["subject"]) == {"log": "a", "rule_id": "R1"}
     assert (row["kind"], row["n"], row["better"], row["unit"]) == ("rule", 15, "lower", "share")
     assert (row["value"], row["low"], row["high"]) == wilson(6, 15)
     assert np.isnan([row["hours"], row["hours_low"], row["hours_high"]]).all()
@@ -130,7 +144,7 @@ def test_rework_by_hand() -> None:
 
 def steps() -> dict[str, pd.DataFrame]:
     rows = [("a", "1", "拟办", 2.0), ("a", "1", "拟办", 3.0), ("a", "2", "拟办", 4.0),
-            ("a", "1", "登记", 9.0), ("b", "1", "拟办", 99.0)]  # fmt: skip
+            ("a", "1", "登记", 9.0)]  # fmt: skip
     summary = {"log": "a", "activity": "拟办", "n": 3, "share": 0.5, "low": 0.4, "high": 0.6}
     return {
         "step_summary": pd.DataFrame([summary]),
@@ -141,7 +155,7 @@ def steps() -> dict[str, pd.DataFrame]:
 def test_steps_without_a_limit_by_their_share_of_time() -> None:
     """Case 1 took five hours over both, case 2 four: nine in all."""
     row = only(measured(steps()))
-    assert (row["kind"], row["measure"]) == ("slow_step", "share of all time")
+    assert (row["kind"], row["measure"]) == ("slow_step", "share_of_time")
     assert (row["value"], row["low"], row["high"], row["n"]) == (0.5, 0.4, 0.6, 3)
     half = Z * 2**0.5 * np.std([5, 4], ddof=1)
     assert [row["hours"], row["hours_low"], row["hours_high"]] == pytest.approx(
@@ -159,12 +173,12 @@ def test_steps_with_a_limit_by_how_often_it_is_broken() -> None:
     rows = [("S1", "met", None)] * 3 + [("S1", "late", 3.0), ("S1", "pending", None)]
     rows += [("S2", "met", None), ("S2", "late", 4.0), ("S2", "overdue", 5.0), ("T1", "late", 9.0)]
     found = steps() | {"judgements": judgements(*rows)}
-    row = only(measured(found, a={"拟办": standards}))
+    row = only(measured(found, limits=standards))
     assert (row["value"], row["low"], row["high"]) == pytest.approx(wilson(3, 7))
     assert (row["n"], row["hours"]) == (7, 12.0)
-    assert row["measure"] == "share past the step's own limit"
+    assert row["measure"] == "share_late"
     undecided = steps() | {"judgements": judgements(("S1", "pending", None))}
-    assert measured(undecided, a={"拟办": standards}).empty
+    assert measured(undecided, limits=standards).empty
 
 
 def group(**changes: Any) -> dict[str, Any]:
@@ -264,36 +278,46 @@ def test_backlogs_by_hand() -> None:
 
 def test_measures_bear_the_ids_of_findings() -> None:
     """So that a point of last year finds its measure, found wanting again or not."""
-    summary = pd.DataFrame([WAITING, WAITING | {"activity": "", "cause": "batching"}])
-    tables = {
+    found = {
         "comparisons": pd.DataFrame([group()]),
         "changes": pd.DataFrame([change(difference_low=1.0)]),
-        "waiting": summary,
+        "waiting": pd.DataFrame([WAITING, WAITING | {"activity": "", "cause": "batching"}]),
         "balance": pd.DataFrame([BALANCE]),
     }
-    found = [
-        *group_findings("a", tables["comparisons"], "zh"),
-        *change_findings("a", tables["changes"], "zh", 7.0),
-        *waiting_findings("a", summary.drop(columns="log"), "zh"),
-        *backlog_findings("a", tables["balance"], "zh"),
+    more = {"name": "a", "small_cell": 5, "applicant": None, "day_hours": 7.0, **found}
+    told = [
+        one
+        for name in ("slow_group", "change", "waiting", "backlog")
+        for one in KINDS[name].find(
+            **{need: more[need] for need in inspect.signature(KINDS[name].find).parameters}
+        )
     ]
-    table = measured(tables)
-    assert {(f.id, f.kind) for f in found} == set(zip(table["id"], table["kind"], strict=True))
-    assert len(found) == 4
+    table = measured(found)
+    assert {(f.id, f.kind) for f in told} == set(zip(table["id"], table["kind"], strict=True))
+    assert len(told) == 4
     values = table.set_index("id")["value"]
-    assert all(values[f.id] == f.value for f in found)
+    assert all(values[f.id] == f.value for f in told)
 
 
-def test_rows_are_in_order_and_named_in_both_languages() -> None:
-    tables = {
-        "comparisons": pd.DataFrame([group(value="b"), group(value="a"), group(log="A")]),
+def test_rows_are_in_order() -> None:
+    """By kind and subject; the same of two logs are two rows."""
+    one = {
+        "comparisons": pd.DataFrame([group(value="b"), group(value="a")]),
         "balance": pd.DataFrame([BALANCE]),
-        "waiting": pd.DataFrame([WAITING]),
     }
-    english, chinese = (measures(tables, {}, 1.0, language) for language in ("en", "zh"))
-    keys = list(zip(english["kind"], english["subject"], strict=True))
+    both = [*every(one), *every({"comparisons": pd.DataFrame([group(value="b")])}, name="A")]
+    table = measures(both, 1.0)
+    keys = list(zip(table["kind"], table["subject"], strict=True))
     assert keys == sorted(keys)
-    assert english["id"].is_unique
-    assert_frame_equal(english.drop(columns="measure"), chinese.drop(columns="measure"))
-    assert not english["measure"].str.contains("[\u4e00-\u9fff]").any()
-    assert all(re.search("[\u4e00-\u9fff]", text) for text in chinese["measure"])
+    assert len(table) == 4
+    assert table["id"].is_unique
+
+
+def test_every_measure_has_a_name_in_both_languages() -> None:
+    kinds = {
+        "share_met", "share_broken", "share_repeated", "share_of_time", "share_late", "ratio",
+        "difference", "share_of_waiting", "in_for_out",
+    }  # fmt: skip
+    for name in kinds:
+        for language in ("zh", "en"):
+            assert phrase(f"measured_{name}", language)  # type: ignore[arg-type]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Callable
 from functools import cache
@@ -16,32 +15,38 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from efficiency import tables
-from efficiency.evidence.points.points_file import no_points, subject_text, typed_points
+from efficiency.evidence.points.points_file import no_points, typed_points
 from efficiency.findings.finding import Finding
 from efficiency.findings.improvement.points import (
     FEWEST,
     SUGGESTIONS,
     VERDICTS,
-    Estimate,
+    checks_due,
     difference,
     last_status,
     pareto,
     points,
     verdict,
 )
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.kind import Estimate
+from efficiency.findings.rates import wilson
+from efficiency.report.telling import ToldFinding
+from efficiency.tables.identity import subject_text
 
 ENDS = {year: pd.Timestamp(f"{year}-12-31 18:00") for year in range(2023, 2028)}
 
 
-def finding(standard: str, **changes: Any) -> Finding:
-    made = Finding(
-        kind="standard", subject=(("standard_id", standard),), level="action",
-        title=f"{standard} 未达标", criterion=f"{standard}：90%", condition="", cause="", effect="",
-        action="", value=0.6, low=0.55, high=0.65, n=400, p=None, cases=(), table="judgements",
-        hours=10.0,
-    )  # fmt: skip
-    return dataclasses.replace(made, **changes)
+def finding(standard: str, **changes: Any) -> ToldFinding:
+    """A finding as points take it over: its texts matter, what it says is told already."""
+    texts = {"title": f"{standard} 未达标", "criterion": f"{standard}：90%", "condition": "",
+             "cause": "", "effect": "", "action": ""}  # fmt: skip
+    texts |= {name: changes.pop(name) for name in list(changes) if name in texts}
+    plain: dict[str, Any] = {
+        "kind": "standard", "subject": (("standard_id", standard),), "level": "action", "says": {},
+        "value": 0.6, "low": 0.55, "high": 0.65, "n": 400, "p": None, "cases": (),
+        "table": "judgements", "hours": 10.0,
+    }  # fmt: skip
+    return ToldFinding(Finding(**plain | changes), **texts)
 
 
 def ids(*standards: str) -> list[str]:
@@ -70,6 +75,20 @@ def measured(**shares: float | tuple[float, int]) -> pd.DataFrame:
 
 def never(since: pd.Timestamp) -> pd.DataFrame:
     raise AssertionError(f"nothing was done, yet measured again since {since}")
+
+
+def reviewed(
+    found: list[ToldFinding],
+    whole: pd.DataFrame,
+    register: pd.DataFrame,
+    cutoff: pd.Timestamp,
+    remeasure: Callable[[pd.Timestamp], pd.DataFrame],
+) -> pd.DataFrame:
+    """The points after a review that measures again what was acted on."""
+    parts = [remeasure(since).assign(since=since) for since in checks_due(register, cutoff)]
+    nothing = whole.head(0).assign(since=pd.Series(dtype="datetime64[us]"))
+    checks = pd.concat([part for part in parts if len(part)] or [nothing])
+    return points(found, whole, register, cutoff, checks)
 
 
 # --- differences
@@ -172,7 +191,7 @@ def first_year() -> pd.DataFrame:
     names = ["A", "B", "C", "D", "E", "F", "G"]
     found = [finding(name) for name in names]
     shares = measured(**dict.fromkeys(names, 0.6), H=0.95)
-    return points(found, shares, no_points(), ENDS[2023], never)
+    return reviewed(found, shares, no_points(), ENDS[2023], never)
 
 
 def test_the_first_year(first_year: pd.DataFrame) -> None:
@@ -224,7 +243,7 @@ def second_year(register: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.Timestamp
 
     whole = measured(A=0.7, B=0.7, C=0.6, D=0.5, E=0.7, F=0.9, H=0.95, I=0.6)
     found = [finding(name) for name in ("D", "B", "C", "E", "I")]
-    return points(found, whole, register, ENDS[2024], remeasure), asked
+    return reviewed(found, whole, register, ENDS[2024], remeasure), asked
 
 
 def test_the_second_year_has_every_verdict(acted: pd.DataFrame) -> None:
@@ -287,7 +306,7 @@ def test_relapse_in_the_third_year(acted: pd.DataFrame) -> None:
 
     def year(found: str, share: float, register: pd.DataFrame, when: int) -> pd.DataFrame:
         shares = measured(A=share)
-        return points([finding(n) for n in found], shares, register, ENDS[when], lambda _: shares)
+        return reviewed([finding(n) for n in found], shares, register, ENDS[when], lambda _: shares)
 
     third = year("A", 0.62, told, 2025)
     assert third.loc[0, ["status", "verdict"]].tolist() == ["relapsed", "no effect"]
@@ -307,7 +326,7 @@ def test_the_aim_is_the_next_target_in_the_next_round_only(acted: pd.DataFrame) 
     raised = told.assign(next_target=[0.97, *[NAN] * 7])
     assert second_year(raised)[0].loc[0, "verdict"] == "effective"
     shares = measured(A=0.95)
-    later = points([], shares, raised, ENDS[2025], lambda _: shares)
+    later = reviewed([], shares, raised, ENDS[2025], lambda _: shares)
     assert later.loc[0, "verdict"] == "partly"
 
 
@@ -323,10 +342,10 @@ def test_the_aim_is_the_next_target_in_the_next_round_only(acted: pd.DataFrame) 
 def test_too_early(first_year: pd.DataFrame, done: str, n: int, said: str) -> None:
     register = first_year.head(1).assign(done=pd.Timestamp(done))
     after = measured(A=(1.0, n))
-    told = points([], measured(A=0.95), register, ENDS[2024], lambda _: after)
+    told = reviewed([], measured(A=0.95), register, ENDS[2024], lambda _: after)
     assert told.loc[0, "verdict"] == said
     # Nobody came since: too early as well, for it was measured this year.
-    told = points([], measured(A=0.95), register, ENDS[2024], lambda _: measured())
+    told = reviewed([], measured(A=0.95), register, ENDS[2024], lambda _: measured())
     assert told.loc[0, "verdict"] == "too early"
 
 
@@ -334,22 +353,22 @@ def test_what_was_done_before_its_own_baseline_cannot_be_judged_by_it() -> None:
     """Found and acted upon in the same review: the baseline has cases after the action in it."""
     shares = measured(A=0.6)
     register = typed_points(
-        points([finding("A")], shares, no_points(), ENDS[2024], never).assign(
+        reviewed([finding("A")], shares, no_points(), ENDS[2024], never).assign(
             done=pd.Timestamp("2024-06-30")
         )
     )
-    told = points([finding("A")], shares, register, ENDS[2024], lambda _: measured(A=0.9))
+    told = reviewed([finding("A")], shares, register, ENDS[2024], lambda _: measured(A=0.9))
     assert told.loc[0, ["status", "verdict"]].tolist() == ["new", "too early"]
 
 
 def test_without_a_measure_there_is_no_baseline_until_there_is_one() -> None:
     """The finding's own value may be measured otherwise; its hours are known."""
-    first = points([finding("A")], measured(), no_points(), ENDS[2023], never)
+    first = reviewed([finding("A")], measured(), no_points(), ENDS[2023], never)
     assert first.loc[0, ["status", "verdict"]].tolist() == ["new", "not measurable"]
     assert pd.isna(first.loc[0, "baseline"])
     assert first.loc[0, "hours"] == 10.0
     assert first.loc[0, "history"] == "2023-12-31 · new · not measurable"
-    second = points([finding("A")], measured(A=0.7), first, ENDS[2024], never)
+    second = reviewed([finding("A")], measured(A=0.7), first, ENDS[2024], never)
     assert second.loc[0, ["status", "verdict"]].tolist() == ["recurring", "too early"]
     assert second.loc[0, "baseline"] == 0.7
 
@@ -360,7 +379,7 @@ def test_a_point_that_people_added_is_theirs_altogether() -> None:
                       "status": ["", "resolved"], "verdict": ["", "effective"],
                       "done": pd.Timestamp("2024-01-05")})
     )  # fmt: skip
-    told = points([], measured(A=0.9), register, ENDS[2024], never)
+    told = reviewed([], measured(A=0.9), register, ENDS[2024], never)
     assert told["status"].tolist() == ["new", "resolved"]
     assert set(told["first_found"]) == {pd.Timestamp("2024-12-31")}
     rest = [name for name in told if name not in {"status", "first_found"}]
@@ -373,38 +392,38 @@ def test_a_register_made_by_hand_has_a_status_and_no_history() -> None:
                       "baseline": [0.5], "baseline_low": [0.45], "baseline_high": [0.55],
                       "subject": ['{"standard_id": "A"}']})
     )  # fmt: skip
-    told = points([finding("A")], measured(A=0.6), register, ENDS[2024], never)
+    told = reviewed([finding("A")], measured(A=0.6), register, ENDS[2024], never)
     assert told.loc[0, ["status", "baseline"]].tolist() == ["relapsed", 0.5]
-    again = points([finding("A")], measured(A=0.6), told, ENDS[2024], never)
+    again = reviewed([finding("A")], measured(A=0.6), told, ENDS[2024], never)
     assert again.loc[0, "baseline"] == 0.5
 
 
 def test_a_record_that_was_mended_mends_the_baseline_of_the_same_review() -> None:
-    first = points([finding("A")], measured(A=0.6), no_points(), ENDS[2023], never)
-    mended = points([finding("A")], measured(A=0.7), first, ENDS[2023], never)
+    first = reviewed([finding("A")], measured(A=0.6), no_points(), ENDS[2023], never)
+    mended = reviewed([finding("A")], measured(A=0.7), first, ENDS[2023], never)
     assert mended.loc[0, ["baseline", "value"]].tolist() == [0.7, 0.7]
-    second = points([finding("A")], measured(A=0.8), mended, ENDS[2024], never)
+    second = reviewed([finding("A")], measured(A=0.8), mended, ENDS[2024], never)
     assert second.loc[0, ["baseline", "value"]].tolist() == [0.7, 0.8]
 
 
 def test_a_point_that_lost_its_kind_is_known_by_its_id() -> None:
     """People may delete columns that say nothing to them; what nobody knows is their own."""
     register = typed_points(pd.DataFrame({"id": [*ids("A", "B"), "7"], "title": "x"}))
-    told = points([finding("A")], measured(A=0.6, B=0.9), register, ENDS[2024], never)
+    told = reviewed([finding("A")], measured(A=0.6, B=0.9), register, ENDS[2024], never)
     assert told["kind"].tolist() == ["standard", "standard", "own"]
     assert told["subject"].tolist() == ['{"standard_id": "A"}', '{"standard_id": "B"}', ""]
     assert told["status"].tolist() == ["new", "resolved", "new"]
 
 
 def test_nothing_found_and_nothing_known() -> None:
-    told = points([], measured(), no_points(), ENDS[2024], never)
+    told = reviewed([], measured(), no_points(), ENDS[2024], never)
     assert told.empty
     assert told.columns.tolist() == tables.POINTS.names
 
 
 def test_a_measure_that_stands_twice_is_an_error(make_twice: Callable[[], pd.DataFrame]) -> None:
     with pytest.raises(ValueError, match="stands twice"):
-        points([], make_twice(), no_points(), ENDS[2024], never)
+        reviewed([], make_twice(), no_points(), ENDS[2024], never)
 
 
 @pytest.fixture
@@ -420,7 +439,7 @@ def test_status_follows_what_was_found_and_measured(years: list[tuple[bool, bool
     for at, (is_found, is_measured) in enumerate(years):
         found = [finding("A")] if is_found else []
         shares = measured(A=0.6) if is_measured else measured()
-        register = points(found, shares, register, pd.Timestamp(f"{2001 + at}-12-31"), never)
+        register = reviewed(found, shares, register, pd.Timestamp(f"{2001 + at}-12-31"), never)
         if is_found:
             seen_before = {"": "new", "resolved": "relapsed"}
             state = seen_before.get(state, "recurring")

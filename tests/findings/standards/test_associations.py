@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from scipy import special, stats
 
+from efficiency.findings.rates import wilson
 from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree, tree_dot
-from efficiency.findings.standards.compliance import wilson
 
 SEEDS = settings(deadline=None, derandomize=True, max_examples=15)
 

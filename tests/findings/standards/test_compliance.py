@@ -9,7 +9,7 @@ import pytest
 
 import efficiency as eff
 from efficiency import tables
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 
 VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable")
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 from efficiency.findings.standards.risk import ENOUGH, FEWEST, overdue_risk
 from efficiency.problems import SettingsError
 

@@ -268,7 +268,7 @@ def office(medians: list[float]) -> pd.DataFrame:
     return frame.assign(last=frame["first"], open=False, elapsed_hours=0.0)
 
 
-def test_cycle_times_are_charted_by_month() -> None:
+def test_closing_times_are_charted_by_month() -> None:
     """Months of median 8 and 10 by turns, then 1: months before the log's second are left out."""
     medians = [8.0, 10.0] * 8 + [1.0]
     table = cycle_chart(office(medians), until="2024-04")
@@ -281,12 +281,12 @@ def test_cycle_times_are_charted_by_month() -> None:
     assert list(CONTROL.check(table).columns)[:3] == ["at", "value", "n"]
 
 
-def test_cycle_times_of_nothing_have_no_logarithm() -> None:
+def test_closing_times_of_nothing_have_no_logarithm() -> None:
     table = cycle_chart(office([4.0, 0.0, 6.0, 5.0]))
     assert table["centre"].iloc[0] == pytest.approx(11 / 3)
 
 
-def test_cycle_times_of_a_real_log(receipt: pd.DataFrame) -> None:
+def test_closing_times_of_a_real_log(receipt: pd.DataFrame) -> None:
     cases = eff.case_times(receipt)
     table = cycle_chart(cases)
     month = cases["last"].dt.strftime("%Y-%m")

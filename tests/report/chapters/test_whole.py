@@ -13,7 +13,7 @@ import pytest
 from efficiency.criteria.calendar import Calendar
 from efficiency.findings.finding import Finding
 from efficiency.report.blocks import Block, Card, Grid, Heading, Note, Picture, Report, Text
-from efficiency.report.chapters.causes_told import Causes
+from efficiency.report.chapters.reasons import Causes
 from efficiency.report.chapters.whole import LogStudy, Study, tell
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")

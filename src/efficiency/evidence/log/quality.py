@@ -29,19 +29,6 @@ YEARS_AWAY = 15
 RARITY, SHORTEST, LONG = 0.05, 3, 6
 _MOMENTS = ("received", "start", "end")
 
-QUALITY = tables.Table(
-    "quality",
-    "one doubt about a log",
-    (
-        tables.Column("check", "text", "what was looked for"),
-        tables.Column("detail", "text", "the column, the names or the days it was found in"),
-        tables.Column("n", "integer", "rows it touches"),
-        tables.Column("share", "number", "of all rows"),
-        tables.Column("rows", "text", "the first rows, joined by ';'"),
-    ),
-)
-
-
 def log_quality(log: pd.DataFrame | ir.Table) -> pd.DataFrame:
     """
     List what is doubtful in a log. Nothing is changed or dropped.
@@ -54,7 +41,7 @@ def log_quality(log: pd.DataFrame | ir.Table) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `QUALITY`, one row a doubt that was found:
+        ``tables.QUALITY``, one row a doubt that was found:
 
         =================  ====================================================================
         missing            a column that is filled elsewhere is empty
@@ -103,7 +90,7 @@ def _quality(log: ir.Table, con: BaseBackend) -> pd.DataFrame:
     rows += [*_gaps(log, con), *_similar_names(log, con)]
     doubts = pd.DataFrame(rows, columns=["check", "detail", "n", "rows"])
     doubts.insert(3, "share", doubts["n"] / max(total, 1))
-    return QUALITY.check(doubts.astype({"n": "int64", "share": "float64"}))
+    return tables.QUALITY.check(doubts.astype({"n": "int64", "share": "float64"}))
 
 
 def _first_rows(table: ir.Table, con: BaseBackend) -> str:

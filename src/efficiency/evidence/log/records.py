@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import tables
@@ -48,6 +49,30 @@ class Record:
     rows: int
     encoding: str = ""
     separator: str = ""
+
+
+def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
+    """
+    A log that was read elsewhere, or built by hand, with an empty ledger.
+
+    Parameters
+    ----------
+    log
+        ``tables.LOG``, or a record, which stays as it is.
+
+    Raises
+    ------
+    TableError
+        If it is no log.
+    """
+    if isinstance(log, Record):
+        return log
+    tables.LOG.check(log)
+    nothing = _rows(pd.Series(dtype=object), [], "", "")
+    if not isinstance(log, pd.DataFrame):
+        return Record(log, nothing, nothing.copy(), 0)
+    numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
+    return Record(_ordered(numbered), nothing, nothing.copy(), len(log))
 
 
 def read_log(

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency import tables
+from efficiency.tables.identity import point_id, subject_of, subject_text
 from efficiency.evidence.points.cells import read_date, read_number, unguarded
 from efficiency.evidence.points.sheets import Sheet, open_sheet
 from efficiency.problems import Problem, SettingsError, listed
@@ -55,24 +56,6 @@ def typed_points(frame: pd.DataFrame) -> pd.DataFrame:
         else:
             whole[name] = whole[name].astype(_DTYPES[kind])
     return whole.reset_index(drop=True)
-
-
-def point_id(kind: str, subject: Mapping[str, str]) -> str:
-    """
-    Give the id of a kind and subject: that of a finding about them, whatever the year.
-
-    Examples
-    --------
-    >>> point_id("standard", {"standard_id": "T1"})
-    'b4b976c62874'
-    """
-    text = json.dumps([kind, dict(subject)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def subject_text(subject: Mapping[str, str]) -> str:
-    """Write a subject as JSON."""
-    return json.dumps(dict(subject), ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True)
@@ -304,15 +287,6 @@ def _name_ids(rows: list[dict[str, Any]]) -> None:
         elif not point["id"]:
             point |= {"kind": OWN, "subject": subject_text({"title": point["title"]})}
             point["id"] = point_id(OWN, {"title": point["title"]})
-
-
-def subject_of(text: str) -> dict[str, str] | None:
-    """Read a subject; None where it is none."""
-    try:
-        told = json.loads(text) if text else None
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) else None
 
 
 def _twice(rows: list[dict[str, Any]], layout: Layout) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency.findings.improvement.points import MEASURED, VERDICTS
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 
 STATES = ("overdue", "due", "open", "done", "checked", "closed")
 #: The loop's measures, in the order of `loop_measures`.

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
 from efficiency import tables
-from efficiency.evidence.points.points_file import OWN, subject_text, typed_points
-from efficiency.findings.finding import Finding
-from efficiency.words.points import CODES
+from efficiency.evidence.points.points_file import OWN, typed_points
+from efficiency.findings.kind import Estimate
+from efficiency.tables.identity import subject_text
 
-#: What a check may come to.
-VERDICTS = tuple(CODES["verdict"])
 #: Verdicts that rest on a measurement after the action.
-MEASURED = VERDICTS[:4]
+MEASURED = ("effective", "partly", "no effect", "worse")
+#: What a check may come to.
+VERDICTS = (*MEASURED, "too early", "not measurable")
+#: Where a point stands from year to year.
+STATUSES = ("new", "recurring", "resolved", "relapsed")
 #: Fewer cases since the action are too few: a share of 20 has an interval of up to 20 points
 #: either way, so that 'no effect' would say nothing.
 FEWEST = 20
@@ -27,18 +29,36 @@ SUGGESTIONS = {
     "no effect": "adjust",
     "worse": "stop",
 }
-#: Gives `measures` again, of the cases begun on or after a date.
-Remeasure = Callable[[pd.Timestamp], pd.DataFrame]
 _HOURS = ("hours", "hours_low", "hours_high")
 _Row = dict[str, Any]
 
 
-class Estimate(NamedTuple):
-    """A measured value with its 95 % interval."""
+class Told(Protocol):
+    """A finding that was told: what a point takes over from it."""
 
-    value: float
-    low: float
-    high: float
+    @property
+    def id(self) -> str:
+        """The same from year to year."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of finding."""
+
+    @property
+    def subject(self) -> tuple[tuple[str, str], ...]:
+        """What it is about."""
+
+    @property
+    def title(self) -> str:
+        """What is wrong, in words."""
+
+    @property
+    def criterion(self) -> str:
+        """What should be, in words."""
+
+    @property
+    def hours(self) -> float:
+        """Working hours at stake."""
 
 
 def difference(first: Estimate, second: Estimate) -> Estimate:
@@ -111,7 +131,7 @@ def verdict(baseline: Estimate, check: Estimate, better: str, target: float) -> 
     >>> verdict(before, after, "lower", 0.5), verdict(before, before, "higher", 0.5)
     ('worse', 'no effect')
     """
-    if better not in CODES["better"] or any(np.isnan([*baseline, *check])):
+    if better not in {"higher", "lower"} or any(np.isnan([*baseline, *check])):
         return "not measurable"
     change = difference(check, baseline)
     # For what is better lower, the mirror image.
@@ -127,11 +147,11 @@ def verdict(baseline: Estimate, check: Estimate, better: str, target: float) -> 
 
 
 def points(
-    findings: Iterable[Finding],
+    findings: Iterable[Told],
     measures: pd.DataFrame,
     register: pd.DataFrame,
     cutoff: pd.Timestamp,
-    remeasure: Remeasure,
+    checks: pd.DataFrame,
 ) -> pd.DataFrame:
     """
     Give the register as it stands after a review.
@@ -139,20 +159,17 @@ def points(
     Parameters
     ----------
     findings
-        What the review found.
+        What the review found, told in the register's language.
     measures
-        One row a thing that was measured, found wanting or not: ``id, kind, subject, measure,
-        value, low, high, n, better`` (``higher`` or ``lower``), ``hours, hours_low, hours_high``,
-        the working hours at stake in a year, and ``unit``: ``share``, ``hours``, ``days``,
-        ``ratio`` or ``number``; without one, values are told as plain numbers.
+        ``tables.MEASURES``: one row a thing that was measured, found wanting or not, its measure
+        in words. Without a unit, values are told as plain numbers.
     register
         ``tables.POINTS`` as `read_points` reads it; without rows in the first year.
     cutoff
         The review's cut-off.
-    remeasure
-        Gives the measures of the cases begun on or after a date; asked once for each day after an
-        action, so that a check looks at cases after the action only. Where the date lies before
-        the review's period, that is ``measures`` itself.
+    checks
+        ``tables.MEASURES`` again with a column ``since``: measured on the cases begun on or after
+        each day of `checks_due`, so that a check looks at cases after the action only.
 
     Returns
     -------
@@ -179,7 +196,7 @@ def points(
     have = set(known["id"])
     rows += [_begun(finding) for finding in found.values() if finding.id not in have]
     measured = _by_id(measures)
-    after = _after(rows, day, remeasure)
+    after = {since: _by_id(part) for since, part in checks.groupby("since")}
     told = [_reviewed(row, found.get(row["id"]), measured, after, day) for row in rows]
     return tables.POINTS.check(typed_points(pd.DataFrame(told, columns=list(known.columns))))
 
@@ -190,10 +207,32 @@ def _by_id(measures: pd.DataFrame) -> dict[str, _Row]:
     return {str(row["id"]): row for row in measures.to_dict("records")}
 
 
-def _after(rows: list[_Row], day: pd.Timestamp, remeasure: Remeasure) -> dict[Any, dict[str, _Row]]:
-    """Measure again after each day on which something was done."""
-    begins = {since for row in rows if row["kind"] != OWN and (since := _since(row, day))}
-    return {since: _by_id(remeasure(since)) for since in sorted(begins)}
+def checks_due(register: pd.DataFrame, cutoff: pd.Timestamp) -> dict[pd.Timestamp, set[str]]:
+    """
+    The days from which cases count in checks, each with the kinds of findings acted on.
+
+    Parameters
+    ----------
+    register
+        ``tables.POINTS``.
+    cutoff
+        The review's cut-off.
+
+    Examples
+    --------
+    >>> register = typed_points(pd.DataFrame({
+    ...     "id": ["a"], "kind": ["rule"], "done": pd.to_datetime(["2024-03-31"]),
+    ... }))
+    >>> checks_due(register, pd.Timestamp("2024-12-31"))
+    {Timestamp('2024-04-01 00:00:00'): {'rule'}}
+    """
+    day = pd.Timestamp(cutoff).normalize()
+    found: dict[pd.Timestamp, set[str]] = {}
+    for row in register.to_dict("records"):
+        since = _since(row, day)
+        if since is not None and row["kind"] != OWN:
+            found.setdefault(since, set()).add(row["kind"])
+    return dict(sorted(found.items()))
 
 
 def _since(row: _Row, day: pd.Timestamp) -> pd.Timestamp | None:
@@ -202,7 +241,7 @@ def _since(row: _Row, day: pd.Timestamp) -> pd.Timestamp | None:
     return done + pd.Timedelta(days=1) if pd.notna(done) and done <= day else None
 
 
-def _begun(finding: Finding) -> _Row:
+def _begun(finding: Told) -> _Row:
     empty = typed_points(pd.DataFrame([{"id": finding.id}])).iloc[0].to_dict()
     subject = subject_text(dict(finding.subject))
     return {**empty, "kind": finding.kind, "subject": subject}
@@ -210,7 +249,7 @@ def _begun(finding: Finding) -> _Row:
 
 def _reviewed(
     row: _Row,
-    finding: Finding | None,
+    finding: Told | None,
     measured: Mapping[str, _Row],
     after: Mapping[Any, Mapping[str, _Row]],
     day: pd.Timestamp,
@@ -225,14 +264,14 @@ def _reviewed(
     seen = {**row, **_seen(row, finding, measure is not None, earlier, day)}
     seen |= _described(seen, finding, measure, day)
     since = _since(row, day)
-    check = measure if since is None else after[since].get(row["id"])
+    check = measure if since is None else after.get(since, {}).get(row["id"])
     seen |= _checked(seen, check, measure is not None, since, day)
     seen["checked"] = day
     seen["history"] = "\n".join([*earlier, _line(seen)])
     return seen
 
 
-def _kind(row: _Row, finding: Finding | None, measure: _Row | None) -> _Row:
+def _kind(row: _Row, finding: Told | None, measure: _Row | None) -> _Row:
     """Give the kind and subject of what lost them; what nobody knows is people's own."""
     if row["kind"]:
         return {}
@@ -258,11 +297,11 @@ def last_status(lines: Iterable[str]) -> str:
     'new'
     """
     told = [parts[1] for parts in (line.split(" · ") for line in lines) if len(parts) > 2]
-    return next((status for status in reversed(told) if status in CODES["status"]), "")
+    return next((status for status in reversed(told) if status in STATUSES), "")
 
 
 def _seen(
-    row: _Row, finding: Finding | None, measured: bool, earlier: list[str], day: pd.Timestamp
+    row: _Row, finding: Told | None, measured: bool, earlier: list[str], day: pd.Timestamp
 ) -> _Row:
     """Give the status and the dates of being found."""
     again = pd.notna(row["checked"]) and row["checked"] >= day
@@ -274,7 +313,7 @@ def _seen(
     return {"status": status, "first_found": day if pd.isna(first) else first, "last_found": day}
 
 
-def _described(row: _Row, finding: Finding | None, measure: _Row | None, day: pd.Timestamp) -> _Row:
+def _described(row: _Row, finding: Told | None, measure: _Row | None, day: pd.Timestamp) -> _Row:
     """Give title and criterion, what is measured, the baseline, and the hours at stake."""
     told: _Row = {}
     if finding is not None:

@@ -13,12 +13,13 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors import engine
+from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.rules import Rule, parse_rules, unfit_rules
 from efficiency.facts.case_values import case_values, in_scope
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.rules import attributes, performers, sequences
 from efficiency.findings.rules.done_steps import Deeds, Found
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 from efficiency.language import Language, comma
 from efficiency.problems import SettingsError, listed
 from efficiency.words import phrase

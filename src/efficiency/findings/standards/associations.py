@@ -9,10 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from efficiency._doors.graphviz import FONT, quoted
-from efficiency.findings.standards.compliance import wilson
-from efficiency.language import Language
-from efficiency.words import heading, percent, phrase
+from efficiency.findings.rates import wilson
 
 Vector = npt.NDArray[np.float64]
 #: Fewer cases tell nothing of so many circumstances.
@@ -237,43 +234,6 @@ def _nodes(grown: Any, asked: Sequence[tuple[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=TREE)
 
 
-def tree_dot(
-    table: pd.DataFrame,
-    language: Language = "zh",
-) -> str:
-    """
-    Draw a tree in the DOT language: the redder a box, the more of its cases have the outcome.
-
-    Parameters
-    ----------
-    table
-        As `tree` gives it.
-    language
-        Of the labels.
-    """
-    lines = ["digraph {", "  rankdir=TB; nodesep=0.25; ranksep=0.3;"]
-    lines.append(f'  node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=10];')
-    lines.append('  edge [color="#7a8794", arrowsize=0.6];')
-    top = max(float(table["share"].max()), 1e-9)
-    for row in table.itertuples(index=False):
-        label = f"{_asked(row, language)}\n{_held(row)}"
-        shade = round(245 - 105 * row.share / top)
-        color = f"#f5{shade:02x}{shade:02x}"
-        lines.append(f"  n{row.node} [label={quoted(label)}, fillcolor={quoted(color)}];")
-    edges = table[table["parent"] >= 0]
-    lines += [f"  n{row.parent} -> n{row.node};" for row in edges.itertuples(index=False)]
-    return "\n".join([*lines, "}"])
-
-
-def _asked(row: Any, language: Language) -> str:
-    if row.parent < 0:
-        return phrase("tree_all", language)
-    side, said = plain_side(row.side, row.value)
-    key = "tree_is" if side == "is" else "tree_is_not"
-    name, value = heading(row.attribute, language), heading(said, language)
-    return phrase(key, language, name=name, value=value)
-
-
 def plain_side(side: str, value: str) -> tuple[str, str]:
     """
     Say plainly on which side of a parting a node lies: what is not yes is no.
@@ -285,7 +245,3 @@ def plain_side(side: str, value: str) -> tuple[str, str]:
     """
     other = {"yes": "no", "no": "yes"}.get(value)
     return ("is", other) if side == "is not" and other else (side, value)
-
-
-def _held(row: Any) -> str:
-    return f"n={row.n:,}  {percent(row.share)} ({percent(row.low)}–{percent(row.high)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 
 #: Parts of the time allowed that are held against one another.
 TENTH = 0.1

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
 from efficiency.facts.events import Events, Log, observed
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 from efficiency.findings.standards.judgements import judgement_table
 from efficiency.findings.standards.risk import FEWEST, overdue_risk
 
@@ -76,7 +77,11 @@ def held_back(
             for at in _moments(first.iloc[0], events.cutoff, months)
         ]
     some = [table for table in told if len(table)]
-    risks = pd.concat(some, ignore_index=True) if some else _nothing()
+    risks = (
+        pd.concat(some, ignore_index=True)
+        if some
+        else tables.HELD_BACK.empty().drop(columns=["verdict", "was_late"])
+    )
     table = risks.merge(verdicts, "left", ["standard_id", "case_id"])
     table = table.assign(was_late=table["verdict"].map(_OUTCOMES).astype("boolean"))
     return table[["at", *(name for name in table.columns if name != "at")]]
@@ -87,11 +92,6 @@ def _moments(first: pd.Timestamp, cutoff: pd.Timestamp, months: int) -> list[pd.
     since = max(first, cutoff - pd.DateOffset(months=months))
     steps = int((cutoff - since) / SPACING)
     return [cutoff - step * SPACING for step in range(steps, 0, -1)]
-
-
-def _nothing() -> pd.DataFrame:
-    columns = ("at", "standard_id", "case_id", "risk", "base_share")
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
 
 
 def calibration(risks: pd.DataFrame) -> pd.DataFrame:

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-from scipy import stats
-
 from efficiency import tables
+from efficiency.findings.rates import wilson
 
 VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable")
-
-
-def wilson(k: int, n: int) -> tuple[float, float, float]:
-    """
-    Give a share with its 95 % Wilson interval; all empty where n is 0.
-
-    Examples
-    --------
-    >>> [round(value, 4) for value in wilson(9, 10)]
-    [0.9, 0.5958, 0.9821]
-    """
-    if not n:
-        return (float("nan"),) * 3
-    interval = stats.binomtest(int(k), int(n)).proportion_ci(method="wilson")
-    return k / n, float(interval.low), float(interval.high)
 
 
 def compliance(

@@ -51,7 +51,7 @@ def judge(
     period
         Cases whose first moment lies between two dates, both included; None: all.
     warn
-        Whether to warn of activities that the log never has.
+        Whether to warn of activities that the log never has; of observed events nobody is warned.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def judge(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
         versions = parse_standards(standards)
-        _check_names(events, versions, warn=warn)
+        _check_names(events, versions, warn=warn and not isinstance(log, Events))
         judged = judgement_table(events, versions)
         # Sorted on every engine: DuckDB stores the sorted rows in half the time of the unsorted.
         return events.answer(judged.order_by("version", "case"), columns=tables.JUDGEMENTS.names)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
 from efficiency.facts.events import Events, Log, observed
-from efficiency.findings.standards.compliance import wilson
+from efficiency.findings.rates import wilson
 from efficiency.findings.standards.margins import margin_table
 from efficiency.findings.standards.precedents import count_alike, decided, pending, spells
 from efficiency.problems import Hint, Problem, SettingsError
@@ -111,7 +112,7 @@ def overdue_risk(
         waiting = events.keep(pending(margins, events, by))
         asked = events.frame(waiting)
         if asked.empty:
-            return asked.reindex(columns=list(_COLUMNS))
+            return tables.RISK.empty()
         past = decided(margins, events, by).semi_join(waiting, "version")
         past = events.keep(past)
         parts = events.keep(spells(past, events, versions))

@@ -14,9 +14,9 @@ import pandas as pd
 from scipy import stats
 
 from efficiency._doors import engine
-from efficiency.facts.closings import Every, cycle_times
+from efficiency.facts.closings import Every, closing_times
 from efficiency.findings.time.signals import signals
-from efficiency.tables import Column, Table
+from efficiency.tables import CONTROL, COUNTED, GAPS, SERIES
 
 Vector = npt.NDArray[np.float64]
 
@@ -24,40 +24,6 @@ Vector = npt.NDArray[np.float64]
 _TAIL = float(stats.norm.sf(3))
 #: Mean moving range of two normal values over their standard deviation, 2 / √π.
 _D2 = 2 / np.sqrt(np.pi)
-
-_AT = Column("at", "text", "the month, week or number of the point; in order")
-COUNTED = Table(
-    "counted",
-    "one period",
-    (_AT, Column("k", "integer", "events in it"), Column("n", "number", "cases in it")),
-)
-GAPS = Table(
-    "gaps",
-    "one rare event",
-    (_AT, Column("gap", "integer", "cases from the event before to this one, this one counted")),
-)
-SERIES = Table(
-    "series",
-    "one period",
-    (
-        _AT,
-        Column("value", "number", "what is followed", nullable=True),
-        Column("n", "number", "the cases it rests on", required=False),
-    ),
-)
-CONTROL = Table(
-    "control",
-    "one point of a control chart",
-    (
-        _AT,
-        Column("value", "number", "what is followed", nullable=True),
-        Column("centre", "number", "where points lie if nothing changes", nullable=True),
-        Column("low", "number", "lower control limit", nullable=True),
-        Column("high", "number", "upper control limit", nullable=True),
-        Column("signal", "text", "what is unusual there, joined by ;", nullable=True),
-    ),
-)
-
 
 @dataclass(frozen=True)
 class _Chart:
@@ -344,7 +310,7 @@ def cycle_chart(
     cases
         ``tables.CASES``, as `case_times` gives them.
     every, smallest
-        As for `cycle_times`.
+        As for `closing_times`.
     until, rules
         As for `individuals_chart`.
 
@@ -364,6 +330,6 @@ def cycle_chart(
     >>> cycle_chart(cases, smallest=1)[["at", "value", "centre"]].round(2).values.tolist()[0]
     ['2024-02', 2.0, 2.83]
     """
-    series = cycle_times(cases, every=every, smallest=smallest)
+    series = closing_times(cases, every=every, smallest=smallest)
     log = bool((series["value"].dropna() > 0).all())
     return individuals_chart(series, log=log, until=until, rules=rules)

@@ -11,34 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from efficiency.findings.time.control import SERIES
 from efficiency.findings.time.partition import Vector, ar1, fitted, levels, partition, persistence
-from efficiency.tables import Column, Table
-
-SEGMENTS = Table(
-    "segments",
-    "one stretch of a series at one level",
-    (
-        Column("at", "text", "its first point; of the second and later ones: where a shift is"),
-        Column("to", "text", "its last point"),
-        Column("points", "integer", "how many"),
-        Column("level", "number", "its mean; a geometric one on the log scale"),
-        *(
-            Column(name, kind, meaning, nullable=True)
-            for name, kind, meaning in (
-                ("at_low", "text", "95 % interval of the shift's place"),
-                ("at_high", "text", "95 % interval of the shift's place"),
-                ("difference", "number", "to the level before"),
-                ("difference_low", "number", "95 % interval"),
-                ("difference_high", "number", "95 % interval"),
-                ("ratio", "number", "to the level before"),
-                ("ratio_low", "number", "95 % interval"),
-                ("ratio_high", "number", "95 % interval"),
-                ("p", "number", "that the series has no shift at all"),
-            )
-        ),
-    ),
-)
+from efficiency.tables import SEGMENTS, SERIES
 
 #: A shift is taken to be one where its chance is at most this.
 RISK = 0.05
@@ -141,7 +115,7 @@ def level_shifts(
     ----------
     series
         ``at, value`` and, where it is known, ``n``; one row a period, in order; a period may be
-        empty. `cycle_times` gives such series.
+        empty. `closing_times` gives such series.
     log
         Whether levels are those of the logarithm: right for times.
     most

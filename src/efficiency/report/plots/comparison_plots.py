@@ -7,8 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from efficiency.findings.differences import DISCOVERY_RATE, measure_name, shifted, slower
-from efficiency.findings.standards.associations import tree_dot
+from efficiency.findings.discoveries import DISCOVERY_RATE
+from efficiency.findings.kinds.change import measure_name, shifted
+from efficiency.findings.kinds.slow_group import slower
+from efficiency.report.telling import say
+from efficiency.report.plots.tree_plot import tree_dot
 from efficiency.language import Language
 from efficiency.report.plots.process_plots import laid_out
 from efficiency.report.plots.style import BLUE, GREEN, GREY, RED, drawn
@@ -97,7 +100,7 @@ def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") ->
         ax.plot(row["difference_hours"], at, "o", color=color, ms=5)
     ax.axvline(0, color=BLUE, lw=1)
     labels = [
-        f"{measure_name(row.measure, language)} · {row.at:%Y-%m-%d} · "
+        f"{say(measure_name(row.measure), language)} · {row.at:%Y-%m-%d} · "
         f"{phrase(f'kind_{row.kind}', language)}"
         for row in rows.itertuples(index=False)
     ]

@@ -139,7 +139,7 @@ def plot_shifts(
     Parameters
     ----------
     table
-        ``at, value``, the series, as `cycle_times` gives it.
+        ``at, value``, the series, as `closing_times` gives it.
     ax
         Where to draw; None: a new figure.
     segments

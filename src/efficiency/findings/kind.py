@@ -1,0 +1,107 @@
+"""What a kind of finding is: what it needs, when it is worth telling, how it is measured again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from efficiency.findings.finding import Finding
+
+Subject: TypeAlias = tuple[tuple[str, str], ...]
+Unit = Literal["share", "ratio", "hours"]
+_Z = 1.959963984540054
+
+
+class Estimate(NamedTuple):
+    """A measured value with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+#: Hours that cannot be told.
+UNKNOWN = Estimate(np.nan, np.nan, np.nan)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """
+    Something that this review can measure again next year, found wanting or not.
+
+    Attributes
+    ----------
+    subject
+        That of the finding, were there one.
+    name
+        Of what is measured: the words know it as ``measured_NAME``.
+    value, n
+        What was measured, and what it rests on.
+    unit
+        What the value is counted in.
+    better
+        ``higher`` or ``lower``.
+    hours
+        Working hours at stake over the time that was measured.
+    """
+
+    subject: Subject
+    name: str
+    value: Estimate
+    n: int
+    unit: Unit = "share"
+    better: Literal["higher", "lower"] = "lower"
+    hours: Estimate = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Kind:
+    """
+    One kind of finding, on one log.
+
+    Attributes
+    ----------
+    name
+        Its name.
+    find
+        When it is worth telling: its arguments name the tables and settings that it needs.
+    measure
+        How all that it may be about is measured, likewise.
+    exhibit
+        The rows that show a finding best: takes the finding, and tables by name. None: the kind
+        rests on all cases together, and a table of its own tells it.
+    flows
+        Whether it makes sense only where something flows: not in a register of single entries.
+    """
+
+    name: str
+    find: Callable[..., Iterator[Finding]]
+    measure: Callable[..., Iterator[Measure]]
+    exhibit: Callable[..., pd.DataFrame] | None = None
+    flows: bool = True
+
+
+def summed(values: pd.Series, n: int) -> Estimate:
+    """
+    A sum over n cases with its 95 % interval; cases that are not listed have none.
+
+    Notes
+    -----
+    ±1.96 √n s, with the standard deviation s over all cases, those without any included.
+
+    Examples
+    --------
+    >>> [round(part, 2) for part in summed(pd.Series([2.0, 2.0]), 4)]
+    [4.0, 0.0, 8.53]
+    """
+    known = values.dropna().to_numpy(dtype=float)
+    total = float(known.sum())
+    if n < 2:
+        return Estimate(total, np.nan, np.nan)
+    spread = max(float((known**2).sum()) - total**2 / n, 0.0) / (n - 1)
+    half = _Z * float(np.sqrt(n * spread))
+    return Estimate(total, max(total - half, 0.0), total + half)

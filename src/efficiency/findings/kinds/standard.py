@@ -1,0 +1,152 @@
+"""Standards that were not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from efficiency.findings.finding import MOST_CASES, Finding
+from efficiency.findings.kind import Estimate, Kind, Measure, Subject, summed
+from efficiency.findings.rates import wilson
+from efficiency.findings.said import Named, Number, Said, Share, said
+from efficiency.findings.standards.associations import plain_side
+
+LATE = ("late", "overdue")
+#: Rows that the report shows under a finding.
+MOST_ROWS = 5
+
+
+def find(
+    name: str,
+    judgements: pd.DataFrame,
+    compliance: pd.DataFrame,
+    standards: pd.DataFrame,
+    trees: pd.DataFrame,
+    small_cell: int,
+) -> Iterator[Finding]:
+    """
+    Find the standards that were not kept.
+
+    Notes
+    -----
+    ``action`` where the whole interval lies below the target, ``watch`` where only the share does.
+    Rates over fewer than ``small_cell`` cases are no finding.
+    """
+    rows = standards.drop_duplicates("standard_id", keep="last").set_index("standard_id")
+    for row in compliance.itertuples(index=False):
+        decided = row.met + row.late + row.overdue
+        if pd.isna(row.target) or decided < small_cell or not row.share < row.target:
+            continue
+        over = judgements[
+            (judgements["standard_id"] == row.standard_id) & judgements["verdict"].isin(LATE)
+        ].sort_values(["over_hours", "case_id"], ascending=[False, True])
+        cause = goes_with(trees[trees["standard_id"] == row.standard_id])
+        yield _finding(name, row, over, rows.loc[row.standard_id], cause)
+
+
+def _finding(
+    name: str, row: Any, over: pd.DataFrame, standard: pd.Series, cause: Said | None
+) -> Finding:
+    hours, decided = over["over_hours"].dropna(), int(row.met + row.late + row.overdue)
+    title = str(standard.get("title") or standard.name)
+    counts = ("met", "late", "overdue", "pending", "suspended", "undecidable")
+    return Finding(
+        kind="standard",
+        subject=_subject(name, row.standard_id),
+        level="action" if row.high < row.target else "watch",
+        says={
+            "title": said(
+                "standard_title", title=title, share=Share(row.share), target=Share(row.target)
+            ),
+            "criterion": _criterion(title, row, standard),
+            "condition": said(
+                "standard_condition", n=decided, share=Share(row.share), low=Share(row.low),
+                high=Share(row.high), **{count: int(getattr(row, count)) for count in counts},
+            ),
+            "cause": cause or said("cause_untested"),
+            "effect": said(
+                "standard_effect", hours=Number(hours.sum()), median=Number(hours.median())
+            ),
+            "action": said("standard_action"),
+        },
+        value=row.share,
+        low=row.low,
+        high=row.high,
+        n=decided,
+        p=None,
+        cases=tuple(over["case_id"].head(MOST_CASES)),
+        table="judgements",
+        hours=float(hours.sum()),
+    )  # fmt: skip
+
+
+def _subject(name: str, standard_id: str) -> Subject:
+    return (("log", name), ("standard_id", str(standard_id)))
+
+
+def _criterion(title: str, row: Any, standard: pd.Series) -> Said:
+    clock = str(standard.get("clock") or "")
+    return said(
+        "standard_criterion", title=title, id=row.standard_id, begins=standard["from"],
+        ends=standard["to"], limit=standard["limit"],
+        clock=said(f"clock_{clock}") if clock in {"working", "elapsed"} else "",
+        target=Share(row.target), source=str(standard.get("source") or "—"),
+    )  # fmt: skip
+
+
+def goes_with(tree: pd.DataFrame) -> Said | None:
+    """
+    Which circumstance goes with lateness most: the first parting of a tree.
+
+    Parameters
+    ----------
+    tree
+        ``tables.TREES`` of one standard.
+
+    Returns
+    -------
+    Said or None
+        None where nothing parts the cases.
+    """
+    parts = tree[tree["parent"] == 0] if "parent" in tree else tree
+    if len(parts) != 2:
+        return None
+    worse, rest = (row for row in parts.sort_values("share", ascending=False).itertuples())
+    side, value = plain_side(worse.side, worse.value)
+    return said(
+        "goes_with", name=Named(worse.attribute), n=worse.n, share=Share(worse.share),
+        rest_n=rest.n, rest=Share(rest.share),
+        value=Named(value) if side == "is" else said("other_than", value=Named(value)),
+    )  # fmt: skip
+
+
+def measure(name: str, judgements: pd.DataFrame, compliance: pd.DataFrame) -> Iterator[Measure]:
+    """Measure the share of each standard that was met, and the hours past due."""
+    for row in compliance.itertuples(index=False):
+        decided = int(row.met + row.late + row.overdue)
+        if not decided:
+            continue
+        here = judgements[judgements["standard_id"] == row.standard_id]
+        late = here[here["verdict"].isin(LATE)]
+        yield Measure(
+            _subject(name, row.standard_id),
+            "share_met",
+            Estimate(*wilson(int(row.met), decided)),
+            decided,
+            better="higher",
+            hours=summed(late["over_hours"], decided),
+        )
+
+
+def exhibit(finding: Finding, judgements: pd.DataFrame) -> pd.DataFrame:
+    """Pick the worst of the finding's first cases."""
+    rows = judgements[judgements["standard_id"] == finding.about("standard_id")]
+    shown = rows[rows["case_id"].isin(finding.cases[:MOST_ROWS])].sort_values(
+        ["over_hours", "case_id"], ascending=[False, True]
+    )
+    return shown[["case_id", "from_time", "due", "to_time", "over_hours"]].head(MOST_ROWS)
+
+
+KIND = Kind("standard", find, measure, exhibit, flows=False)

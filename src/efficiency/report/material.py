@@ -1,0 +1,63 @@
+"""What a report is told from: the tables and settings of one review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from efficiency.criteria.calendar import Calendar
+from efficiency.evidence.points.points_file import no_points
+from efficiency.language import Language
+from efficiency.report.chapters.procedure import Organisation, Procedure
+from efficiency.report.chapters.reasons import Causes
+from efficiency.report.telling import ToldFinding
+from efficiency.words import phrase
+
+
+@dataclass(frozen=True)
+class LogMaterial:
+    """What is told of one log."""
+
+    name: str
+    file: str
+    encoding: str
+    counts: dict[str, int]
+    first: pd.Timestamp
+    last: pd.Timestamp
+    quality: pd.DataFrame
+    variants: pd.DataFrame
+    edges: pd.DataFrame
+    ends: pd.DataFrame
+    volume: pd.DataFrame
+    completed: pd.DataFrame
+    summary: pd.DataFrame
+    organisation: Organisation = field(default_factory=Organisation)
+    procedure: Procedure = field(default_factory=Procedure)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a report is told from."""
+
+    title: str
+    language: Language
+    cutoff: pd.Timestamp
+    calendar: Calendar
+    logs: tuple[LogMaterial, ...]
+    standards: pd.DataFrame
+    compliance: pd.DataFrame
+    findings: tuple[ToldFinding, ...]
+    period: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    small_cell: int = 5
+    evidence: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    causes: Causes = field(default_factory=Causes)
+    points: pd.DataFrame = field(default_factory=no_points)
+
+
+def speaker(told: Material) -> Any:
+    """What says a phrase in the report's language."""
+    return lambda key, **details: phrase(key, told.language, **details)

@@ -1,0 +1,53 @@
+"""The tree of circumstances as a picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from efficiency._doors.graphviz import FONT, quoted
+from efficiency.findings.standards.associations import plain_side
+from efficiency.language import Language
+from efficiency.words import heading, percent, phrase
+
+
+def tree_dot(
+    table: pd.DataFrame,
+    language: Language = "zh",
+) -> str:
+    """
+    Draw a tree in the DOT language: the redder a box, the more of its cases have the outcome.
+
+    Parameters
+    ----------
+    table
+        As `tree` gives it.
+    language
+        Of the labels.
+    """
+    lines = ["digraph {", "  rankdir=TB; nodesep=0.25; ranksep=0.3;"]
+    lines.append(f'  node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=10];')
+    lines.append('  edge [color="#7a8794", arrowsize=0.6];')
+    top = max(float(table["share"].max()), 1e-9)
+    for row in table.itertuples(index=False):
+        label = f"{_asked(row, language)}\n{_held(row)}"
+        shade = round(245 - 105 * row.share / top)
+        color = f"#f5{shade:02x}{shade:02x}"
+        lines.append(f"  n{row.node} [label={quoted(label)}, fillcolor={quoted(color)}];")
+    edges = table[table["parent"] >= 0]
+    lines += [f"  n{row.parent} -> n{row.node};" for row in edges.itertuples(index=False)]
+    return "\n".join([*lines, "}"])
+
+
+def _asked(row: Any, language: Language) -> str:
+    if row.parent < 0:
+        return phrase("tree_all", language)
+    side, said = plain_side(row.side, row.value)
+    key = "tree_is" if side == "is" else "tree_is_not"
+    name, value = heading(row.attribute, language), heading(said, language)
+    return phrase(key, language, name=name, value=value)
+
+
+def _held(row: Any) -> str:
+    return f"n={row.n:,}  {percent(row.share)} ({percent(row.low)}–{percent(row.high)})"

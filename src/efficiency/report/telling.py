@@ -1,0 +1,187 @@
+"""How what a finding has to say is put into words: sentences and values in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from efficiency.criteria.rules import Comparison, Rule
+from efficiency.findings.finding import PARTS, Finding
+from efficiency.findings.rules.attributes import LIKENESS
+from efficiency.findings.said import (
+    Asked,
+    Count,
+    Day,
+    Listed,
+    Named,
+    Number,
+    PValue,
+    Said,
+    Share,
+    Withheld,
+)
+from efficiency.language import Language, joined, semicolon
+from efficiency.words import heading, number, percent, phrase
+
+
+@dataclass(frozen=True)
+class ToldFinding:
+    """
+    A finding with its texts in one language.
+
+    Attributes
+    ----------
+    finding
+        What was found.
+    title, criterion, condition, cause, effect, action
+        What it says.
+    """
+
+    finding: Finding
+    title: str
+    criterion: str
+    condition: str
+    cause: str
+    effect: str
+    action: str
+
+    @property
+    def id(self) -> str:
+        """The same from year to year."""
+        return self.finding.id
+
+    @property
+    def kind(self) -> str:
+        """The kind of finding."""
+        return self.finding.kind
+
+    @property
+    def subject(self) -> tuple[tuple[str, str], ...]:
+        """What it is about."""
+        return self.finding.subject
+
+    @property
+    def hours(self) -> float:
+        """Working hours at stake."""
+        return self.finding.hours
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as it stands in ``findings.json``."""
+        found = self.finding
+        numbers = {
+            name: None if value is None or value != value else round(value, 6)
+            for name in ("value", "low", "high", "p", "hours")
+            for value in (getattr(found, name),)
+        }
+        return {
+            "id": found.id,
+            "kind": found.kind,
+            "log": found.log,
+            "subject": dict(found.subject),
+            "level": found.level,
+            "direction": found.direction,
+            **{part: getattr(self, part) for part in PARTS},
+            "n": found.n,
+            **numbers,
+            "cases": list(found.cases),
+            "table": found.table,
+        }
+
+
+def tell(finding: Finding, language: Language) -> ToldFinding:
+    """
+    A finding with its texts.
+
+    Parameters
+    ----------
+    finding
+        What was found.
+    language
+        Of the texts.
+    """
+    return ToldFinding(finding, **{part: say(finding.says[part], language) for part in PARTS})
+
+
+def say(sentence: Said, language: Language) -> str:
+    """
+    Put a sentence into words.
+
+    Examples
+    --------
+    >>> from efficiency.findings.said import said
+    >>> say(said("rework_effect", hours=Number(1234.0)), "zh")
+    '重复办理共占用 1,234.0 办公小时。'
+    """
+    details = {name: write(value, language) for name, value in sentence.details.items()}
+    return phrase(sentence.key, language, **details)
+
+
+def write(value: Any, language: Language) -> Any:
+    """
+    Write one value as people read it.
+
+    Examples
+    --------
+    >>> write(Share(0.625), "en"), write(PValue(0.0312), "en"), write(Listed(("甲", "乙")), "zh")
+    ('62.5%', '= 0.031', '甲、乙')
+    """
+    if isinstance(value, Said):
+        return say(value, language)
+    if isinstance(value, Listed):
+        parts = [str(write(part, language)) for part in value.parts]
+        return joined(parts, language) if parts else write(value.empty, language)
+    if isinstance(value, Named):
+        return heading(value.name, language)
+    if isinstance(value, Asked):
+        return asks(value.rule, language)
+    if isinstance(value, Withheld):
+        return phrase("withheld", language, n=value.least)
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """Write a value that is the same in every language."""
+    writers: Mapping[type, Any] = {
+        Share: lambda: percent(value.value),
+        Number: lambda: number(value.value, value.digits),
+        Count: lambda: f"{value.value:,}",
+        PValue: lambda: "< 0.001" if value.value < 0.001 else f"= {value.value:.3f}",
+        Day: lambda: f"{pd.Timestamp(value.value):%Y-%m-%d}",
+    }
+    writer = writers.get(type(value))
+    return writer() if writer else value
+
+
+def asks(rule: Rule, language: Language) -> str:
+    """
+    Say in words what a rule asks for.
+
+    Examples
+    --------
+    >>> asks(Rule("P2", "order", ("登记",), ("批示",)), "zh")
+    '首次“登记”应早于首次“批示”'
+    """
+    register = rule.register
+    columns = [*rule.columns] if rule.comparisons else [*rule.a]
+    if rule.comparisons:
+        columns = [
+            f"{_column(part, language)} {part.sign} {'|'.join(part.values) or '∅'}"
+            for part in rule.comparisons
+        ]
+    told = semicolon(language).join(columns) if rule.comparisons else joined(columns, language)
+    return phrase(
+        f"rule_{rule.kind}",
+        language,
+        a=told if columns else "—",
+        b=register.log if register else joined(rule.b, language),
+        n=rule.n,
+        likeness=LIKENESS,
+    )
+
+
+def _column(part: Comparison, language: Language) -> str:
+    told = " - ".join(part.columns)
+    return phrase("how_many", language, column=told) if part.many else told

@@ -1,0 +1,254 @@
+"""Which tables a review has, and the one function that each comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency.criteria.prescribed_flows import Flow
+from efficiency.criteria.rules import Rule
+from efficiency.evidence.log.quality import log_quality
+from efficiency.evidence.log.records import Record
+from efficiency.facts.events import Events
+from efficiency.facts.flows import edges, ends, rework, variants
+from efficiency.facts.handovers import approvals, handovers, involvement, referrals
+from efficiency.facts.models import Model, discover
+from efficiency.facts.times import (
+    case_times,
+    completion,
+    monthly_volume,
+    step_summary,
+    step_times,
+)
+from efficiency.facts.waiting.summary import waiting_summary
+from efficiency.facts.waiting.waits import waiting
+from efficiency.facts.workload import workload
+from efficiency.findings.conformance import Conformance, conformance
+from efficiency.findings.groups.comparisons import compare
+from efficiency.findings.rates import funnel
+from efficiency.findings.rules.deviations import Held, hold
+from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree
+from efficiency.findings.standards.bunching import bunching, due_histogram
+from efficiency.findings.standards.calibration import calibration, held_back
+from efficiency.findings.standards.circumstances import circumstances
+from efficiency.findings.standards.compliance import compliance
+from efficiency.findings.standards.judgements import judge, not_started
+from efficiency.findings.standards.margins import margins
+from efficiency.findings.standards.risk import overdue_risk
+from efficiency.findings.time.balance import balance
+from efficiency.findings.time.changes import Reform, Window, changes
+from efficiency.findings.time.control import cycle_chart
+
+#: Months that the risks of open cases are tried on; more take longer.
+HELD_BACK = 3
+
+Frame: TypeAlias = pd.DataFrame
+
+
+# --- what a table comes from where that is more than one function of the public ones
+
+
+def _rejected(record: Record) -> Frame:
+    return record.rejected
+
+
+def _changed(record: Record) -> Frame:
+    return record.changed
+
+
+def _rework(log: Events) -> Frame:
+    return rework(log).astype({"example_row": "Int64"})
+
+
+def _approvals(log: Events, approvals_of: Sequence[str], role: str) -> Frame:
+    return approvals(log, approvals_of, by=role) if approvals_of else pd.DataFrame()
+
+
+def _waits(log: Events) -> Frame:
+    """The waiting of each step, where the desk explains what it can first."""
+    whole: Frame = waiting(log, precedence="desk")
+    return whole
+
+
+def _held(log: Events, rules: tuple[Rule, ...], registers: Any, language: Any) -> Held:
+    """The rules held against the log, all at once: three tables come of it."""
+    return hold(log, rules, registers, language)
+
+
+def _deviations(log: Events, held: Held) -> Frame:
+    rows = held.deviations.order_by("number", "case").select(*tables.DEVIATIONS.names)
+    return log.frame(rows)
+
+
+def _pending(log: Events, held: Held) -> Frame:
+    return log.frame(held.pending.order_by("number", "case").select("rule_id", "case_id"))
+
+
+def _adherence(held: Held) -> Frame:
+    return held.summary()
+
+
+def _aligned(log: Events, flow: Flow | None) -> Conformance | None:
+    """The log held against its prescribed flow, if it has one: four tables come of it."""
+    return None if flow is None else conformance(log, flow)
+
+
+def _model(log: Events) -> Model:
+    return discover(log)
+
+
+def _of_aligned(part: str) -> Callable[..., Frame | None]:
+    def table(aligned: Conformance | None) -> Frame | None:
+        return None if aligned is None else getattr(aligned, part)
+
+    return table
+
+
+def _comparisons(log: Events, case_mix: Sequence[str] | None, applicant: str | None) -> Frame:
+    return compare(log, mix=case_mix, applicant=applicant)
+
+
+def _changes(
+    log: Events,
+    period: Window | None,
+    baseline: Window | None,
+    reforms: Iterable[Reform],
+) -> Frame:
+    """The period against the baseline, which lies outside it, and shifts in both."""
+    if baseline is None:
+        return changes(log, reforms=list(reforms))
+    return changes(log, baseline=baseline, period=period, reforms=list(reforms))
+
+
+def _held_back(log: Events, standards: Frame) -> Frame:
+    return held_back(log, standards, months=HELD_BACK)
+
+
+def _circumstances(log: Events, judgements: Frame, standards: Frame) -> Frame:
+    return circumstances(log, judgements, standards) if len(judgements) else pd.DataFrame()
+
+
+def _by_standard(known: Frame, columns: Sequence[str], of: Callable[[Frame], Frame]) -> Frame:
+    """Something of each standard that has cases enough, some late and some not."""
+    parts = [
+        of(rows).assign(standard_id=standard)
+        for standard, rows in (known.groupby("standard_id") if len(known) else ())
+        if rows["late"].nunique() == 2 and len(rows) >= LEAST
+    ]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in ("standard_id", *columns)})
+    whole = pd.concat(parts, ignore_index=True)
+    return whole[["standard_id", *whole.columns.drop("standard_id")]]
+
+
+def _factors(circumstances: Frame) -> Frame:
+    return _by_standard(circumstances, (), lambda rows: explained_shares(rows, "late"))
+
+
+def _trees(circumstances: Frame) -> Frame:
+    return _by_standard(circumstances, TREE, tree)
+
+
+def _units(circumstances: Frame) -> Frame:
+    return _by_standard(circumstances, (), _by_unit)
+
+
+def _by_unit(rows: Frame) -> Frame:
+    """Each unit's share of late cases against what chance allows for its number of cases."""
+    known = rows[rows["unit"] != ""]
+    counts = known.groupby("unit")["late"].agg(["sum", "size"]).reset_index()
+    return funnel(counts.set_axis(["name", "k", "n"], axis=1))
+
+
+#: Each table's one function. Its arguments name the tables, and the inputs of a study, that it
+#: needs; ``log`` is the log as it was observed over the span of the table's contract.
+TABLES: dict[str, Callable[..., Any]] = {
+    # the record
+    "quality": log_quality,
+    "rejected": _rejected,
+    "changed": _changed,
+    # what happened
+    "cases": case_times,
+    "steps": step_times,
+    "variants": variants,
+    "edges": edges,
+    "ends": ends,
+    "volume": monthly_volume,
+    "completion": completion,
+    "step_summary": step_summary,
+    "rework": _rework,
+    "handovers": handovers,
+    "involvement": involvement,
+    "referrals": referrals,
+    "approvals": _approvals,
+    "waits": _waits,
+    "waiting": waiting_summary,
+    "workload": workload,
+    # held against limits
+    "judgements": judge,
+    "not_started": not_started,
+    "compliance": compliance,
+    "margins": margins,
+    "bunching": bunching,
+    "due": due_histogram,
+    "circumstances": _circumstances,
+    "factors": _factors,
+    "trees": _trees,
+    "units": _units,
+    "risk": overdue_risk,
+    "held_back": _held_back,
+    "calibration": calibration,
+    # held against procedure
+    "adherence": _adherence,
+    "deviations": _deviations,
+    "pending": _pending,
+    "conformance": _of_aligned("summary"),
+    "departures": _of_aligned("departures"),
+    "alignments": _of_aligned("variants"),
+    "unaligned": _of_aligned("left_out"),
+    # held against their like
+    "comparisons": _comparisons,
+    # held against before
+    "changes": _changes,
+    "balance": balance,
+    "control": cycle_chart,
+}
+#: What several tables come from, and is no table itself.
+PARTS: dict[str, Callable[..., Any]] = {"held": _held, "aligned": _aligned, "model": _model}
+#: Tables of tests, whose p are adjusted together over all logs of a review.
+TESTED = ("comparisons", "changes", "balance")
+#: Where a function's argument has another name than the table.
+SYNONYMS = {"risks": "held_back"}
+
+_FLOWS, _JUDGED, _PENDING = "flows", "judged", "undecided"
+#: What a review writes, by the name of its file, and what must be there for it: a prescribed flow,
+#: a log in which something flows, judgements, clocks that still run.
+WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
+    **{
+        name: (name, ())
+        for name in (
+            "quality", "rejected", "changed", "cases", "steps", "variants", "edges", "ends",
+            "step_summary", "rework", "handovers", "involvement", "referrals", "judgements",
+            "compliance", "deviations", "pending",
+        )
+    },
+    "rules": ("adherence", ()),
+    **{
+        name: (name, ("flow",))
+        for name in ("conformance", "departures", "alignments", "unaligned")
+    },
+    **{
+        name: (name, (_FLOWS,))
+        for name in (
+            "waiting", "balance", "workload", "comparisons", "changes", "factors", "trees", "units",
+            "control",
+        )
+    },
+    **{name: (name, (_FLOWS, _JUDGED)) for name in ("bunching", "due")},
+    **{name: (name, (_FLOWS, _PENDING)) for name in ("risk", "calibration")},
+}  # fmt: skip
+#: Tables in which the log's name stands last, behind the columns of the contract.
+LOG_LAST = ("compliance", "deviations", "pending", "rules")

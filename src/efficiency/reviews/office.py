@@ -1,0 +1,269 @@
+"""A whole review folder: a study of each log, and what takes all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency._doors.toml import line_of
+from efficiency.findings.finding import Finding, ranked
+from efficiency.findings.improvement.measures import measures
+from efficiency.findings.improvement.points import checks_due, points
+from efficiency.findings.time.changes import Reform
+from efficiency.report.telling import ToldFinding, tell
+from efficiency.reviews.definitions import LOG_LAST, TABLES, WRITTEN
+from efficiency.reviews.inputs import Inputs, Progress, read_inputs, silent
+from efficiency.reviews.study import Question, Study
+from efficiency.words import phrase
+
+_YEAR = pd.Timedelta(days=365.25)
+_MONTH = _YEAR / 12
+
+
+class Office(Mapping[str, Study]):
+    """
+    The studies of a review's logs by name: ``office["incoming"].cases``.
+
+    ``office.cases``, ``office.findings``, ``office.measures`` and ``office.points`` take all logs
+    together; a table of several logs says in its column ``log`` which one a row is of.
+
+    Parameters
+    ----------
+    inputs
+        What the review reads.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self._studies = {name: Study(_question(inputs, name)) for name in inputs.records}
+        for one in self._studies.values():
+            one._family = tuple(self._studies.values())
+        self._kept: dict[str, Any] = {}
+
+    def __getitem__(self, log: str) -> Study:
+        """The study of one log."""
+        return self._studies[log]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the logs."""
+        return iter(self._studies)
+
+    def __len__(self) -> int:
+        """How many logs there are."""
+        return len(self._studies)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in TABLES:
+            return self.table(name)
+        raise AttributeError(f"an office has no table {name!r}; it has {', '.join(TABLES)}")
+
+    def __dir__(self) -> list[str]:
+        """Its own names and those of its tables."""
+        return sorted({*super().__dir__(), *TABLES})
+
+    # --- tables
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table of all logs, the log's name in front."""
+        return stacked([of_log(one.table(name), log) for log, one in self.items()])
+
+    def written(self) -> dict[str, pd.DataFrame]:
+        """All that a review writes, by the name of its file."""
+        if "written" not in self._kept:
+            self._kept["written"] = self._written()
+        found: dict[str, pd.DataFrame] = self._kept["written"]
+        return found
+
+    def _written(self) -> dict[str, pd.DataFrame]:
+        found: dict[str, pd.DataFrame] = {}
+        for file, (name, needs) in WRITTEN.items():
+            parts = [
+                of_log(one.table(name), log, last=file in LOG_LAST)
+                for log, one in self.items()
+                if all(_is_there(need, one) for need in needs)
+            ]
+            if parts:
+                found[file] = stacked(parts)
+        found["cases"] = found["cases"][["log", *tables.CASES.names]]
+        return found | {"measures": self.measures, "points": self.points}
+
+    # --- findings and points
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is worth telling of any log, most working hours at stake first."""
+        if "findings" not in self._kept:
+            every = (finding for one in self.values() for finding in one.findings)
+            self._kept["findings"] = ranked(every)
+        found: tuple[Finding, ...] = self._kept["findings"]
+        return found
+
+    @property
+    def told(self) -> tuple[ToldFinding, ...]:
+        """The findings in the review's language."""
+        return tuple(tell(finding, self.inputs.language) for finding in self.findings)
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """``tables.MEASURES``: all that can be measured again, in the review's words."""
+        if "measures" not in self._kept:
+            begun, until = self._ends()
+            every = (measure for one in self.values() for measure in one.measures())
+            self._kept["measures"] = self._named(measures(every, _years(until - begun)))
+        frame: pd.DataFrame = self._kept["measures"]
+        return frame
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """``tables.POINTS``: the file of improvement points as it stands after this review."""
+        if "points" not in self._kept:
+            self._kept["points"] = points(
+                self.told, self.measures, self.inputs.points, self.inputs.cutoff, self._checks()
+            )
+        frame: pd.DataFrame = self._kept["points"]
+        return frame
+
+    def _checks(self) -> pd.DataFrame:
+        """Measure what was acted on again, on the cases begun since."""
+        due = checks_due(self.inputs.points, self.inputs.cutoff)
+        parts = [self._since(since, kinds).assign(since=since) for since, kinds in due.items()]
+        nothing = self.measures.iloc[:0].assign(since=pd.Series(dtype="datetime64[us]"))
+        return pd.concat([part for part in parts if len(part)] or [nothing], ignore_index=True)
+
+    def _since(self, since: pd.Timestamp, kinds: Iterable[str]) -> pd.DataFrame:
+        begun, until = self._ends()
+        if since <= begun:
+            return self.measures
+        if since >= until:
+            return self.measures.iloc[:0]
+        last = until - pd.Timedelta(microseconds=1)
+        span = (since.date(), last.date())
+        every = [
+            measure
+            for one in self.values()
+            if one.has_begun(span)
+            for measure in one.over(span).measures(set(kinds))
+        ]
+        return self._named(measures(every, _years(until - since)))
+
+    def _ends(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """From when to when the cases of the review came in."""
+        settings, cutoff = self.inputs.folder.settings, self.inputs.cutoff
+        if settings.period is None:
+            return min(one.table("cases")["first"].min() for one in self.values()), cutoff
+        begun, last = (pd.Timestamp(day) for day in settings.period)
+        return begun, min(last + pd.Timedelta(days=1), cutoff)
+
+    def _named(self, table: pd.DataFrame) -> pd.DataFrame:
+        names = [phrase(f"measured_{key}", self.inputs.language) for key in table["measure"]]
+        return table.assign(measure=names)
+
+
+def open_review(
+    folder: str | Path,
+    *,
+    logs: dict[str, Path] | None = None,
+    progress: Progress = silent,
+) -> Office:
+    """
+    Open a review folder: its tables by name, each computed when it is first asked for.
+
+    Parameters
+    ----------
+    folder
+        The review's folder; it holds ``review.toml``.
+    logs
+        Absolute paths of logs, by name, in place of those in ``review.toml``.
+    progress
+        Is told what is being done, and which part of the whole is done by then.
+
+    Raises
+    ------
+    SettingsError
+        Lists everything that is wrong with the inputs.
+    """
+    return Office(read_inputs(folder, logs=logs, progress=progress))
+
+
+def _question(inputs: Inputs, name: str) -> Question:
+    settings = inputs.folder.settings
+    log = settings.logs[name]
+    return Question(
+        record=inputs.records[name],
+        calendar=inputs.calendar,
+        standards=inputs.standards_of(name),
+        rules=inputs.rules_of(name),
+        flow=inputs.flows.get(name),
+        registers=inputs.registers_of(name),
+        cutoff=inputs.cutoff,
+        closed_by=log.closed_by,
+        period=settings.period,
+        baseline=settings.baseline,
+        reforms=tuple(
+            Reform(one.date, one.title) for one in settings.reforms if one.log in {name, None}
+        ),
+        case_mix=log.case_mix,
+        applicant=log.applicant,
+        approvals_of=log.approvals,
+        role=log.role,
+        small_cell=settings.small_cell,
+        language=inputs.language,
+        name=name,
+        source=("review.toml", line_of(inputs.folder.path / "review.toml", "period")),
+    )
+
+
+def _years(span: pd.Timedelta) -> float:
+    return float(max(span, _MONTH) / _YEAR)
+
+
+def _is_there(need: str, study: Study) -> bool:
+    """Whether a study has what a table needs to be written."""
+    if need == "flow":
+        return study.question.flow is not None
+    if need == "flows":
+        return study.flows
+    judgements = study.table("judgements")
+    return (
+        bool(len(judgements))
+        if need == "judged"
+        else bool((judgements["verdict"] == "pending").any())
+    )
+
+
+def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """
+    The same table of several logs as one.
+
+    Notes
+    -----
+    A table without rows, or a column without values, has no types to bring along.
+
+    Examples
+    --------
+    >>> both = [pd.DataFrame({"log": ["a"], "n": [1]}), pd.DataFrame({"log": ["b"], "n": [None]})]
+    >>> stacked(both)["log"].tolist()
+    ['a', 'b']
+    """
+    held = [part for part in parts if len(part)] or [parts[0]]
+    if len(held) == 1:
+        return held[0].reset_index(drop=True)
+    known = [part.dropna(axis=1, how="all") for part in held]
+    return pd.concat(known, ignore_index=True).reindex(columns=held[0].columns)
+
+
+def of_log(frame: pd.DataFrame, name: str, *, last: bool = False) -> pd.DataFrame:
+    """
+    A table with the log's name in front, or behind.
+
+    Examples
+    --------
+    >>> of_log(pd.DataFrame({"n": [3]}), "incoming").values.tolist()
+    [['incoming', 3]]
+    """
+    named = frame.assign(log=name)
+    return named if last else named[["log", *frame.columns]]

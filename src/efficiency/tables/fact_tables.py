@@ -1,0 +1,305 @@
+"""The tables of what happened: cases, steps, flows, hand-overs, waiting, work in hand."""
+
+from __future__ import annotations
+
+from efficiency.tables.contract import Column, Table, columns
+
+CASES = Table(
+    "cases",
+    "one case as seen at the cut-off",
+    (
+        Column("case_id", "text", "the document or task"),
+        Column("steps", "integer", "steps seen"),
+        Column("first", "time", "its earliest moment of any kind"),
+        Column("last", "time", "its latest moment of any kind"),
+        Column("open", "boolean", "not closed at the cut-off"),
+        Column("elapsed_hours", "number", "first to last by the wall clock", unit="hours"),
+        Column("work_hours", "number", "first to last inside office hours", unit="working hours"),
+        Column("variant", "integer", "the row of the variants table", nullable=True),
+    ),
+)
+
+STEPS = Table(
+    "steps",
+    "one handling step as seen at the cut-off",
+    (
+        Column("row", "integer", "the data row in the source file"),
+        Column("case_id", "text", "the document or task"),
+        Column("activity", "text", "what was done"),
+        Column("unit", "text", "the office or section", nullable=True),
+        Column(
+            "queue_hours",
+            "number",
+            "received to start, working hours",
+            unit="working hours",
+            nullable=True,
+        ),
+        Column(
+            "handling_hours",
+            "number",
+            "start to end, working hours",
+            unit="working hours",
+            nullable=True,
+        ),
+        Column(
+            "work_hours",
+            "number",
+            "received, else the previous step's end, to end, working hours",
+            unit="working hours",
+            nullable=True,
+        ),
+    ),
+)
+
+VARIANTS = Table(
+    "variants",
+    "one way through: the done steps of a case in order",
+    columns(
+        ("variant", "integer", "its rank, the most frequent first"),
+        ("activities", "text", "the steps joined by ' → '"),
+        ("cases", "integer", "cases that went this way"),
+        ("share", "number", "of all cases", "0 to 1"),
+    ),
+)
+
+EDGES = Table(
+    "edges",
+    "one activity directly followed by another",
+    (
+        Column("source", "text", "the earlier activity"),
+        Column("target", "text", "the later activity"),
+        Column("cases", "integer", "cases in which it happens"),
+        Column("count", "integer", "how often it happens"),
+        Column(
+            "median_work_hours",
+            "number",
+            "end to end, working hours",
+            unit="working hours",
+            nullable=True,
+        ),
+        Column(
+            "p90_work_hours",
+            "number",
+            "end to end, working hours",
+            unit="working hours",
+            nullable=True,
+        ),
+    ),
+)
+
+HANDOVERS = Table(
+    "handovers",
+    "one unit or person directly followed by another",
+    (
+        Column("source", "text", "who hands over"),
+        Column("target", "text", "to whom"),
+        Column("cases", "integer", "cases in which it happens"),
+        Column("count", "integer", "how often it happens"),
+        Column("returned", "integer", "of these: back to whom it came from (X, Y, X)"),
+        Column(
+            "median_work_hours",
+            "number",
+            "end to end, working hours",
+            unit="working hours",
+            nullable=True,
+        ),
+    ),
+)
+
+INVOLVEMENT = Table(
+    "involvement",
+    "one unit or person over all its steps",
+    (
+        Column("hand", "text", "the unit or person"),
+        Column("cases", "integer", "cases with a step of it"),
+        Column("case_share", "number", "of all cases", unit="0 to 1"),
+        Column("steps", "integer", "its done steps"),
+        Column("people", "integer", "who did them"),
+        Column("steps_per_head", "number", "load", unit="steps a head", nullable=True),
+        Column("activities", "integer", "different ones"),
+        Column("specialisation", "number", "share of its most frequent activity", unit="0 to 1"),
+        Column(
+            "off_hours_share", "number", "ended outside office hours", unit="0 to 1", nullable=True
+        ),
+    ),
+)
+
+ENDS = Table(
+    "ends",
+    "one activity at either end of cases",
+    columns(
+        ("activity", "text", "what was done"),
+        ("starts", "integer", "cases that begin with it"),
+        ("ends", "integer", "cases that end with it"),
+    ),
+)
+
+VOLUME = Table(
+    "volume",
+    "one month",
+    columns(
+        ("month", "text", "2024-03"),
+        ("begun", "integer", "cases that began in it"),
+        ("closed", "integer", "cases that were closed in it"),
+        ("in_hand", "integer", "cases open at its end"),
+    ),
+)
+
+COMPLETION = Table(
+    "completion",
+    "one time by which some more cases were done (Kaplan-Meier)",
+    columns(
+        ("hours", "number", "working hours since the case began", "working hours"),
+        ("share", "number", "cases done by then, 0 to 1", "0 to 1"),
+        ("low", "number", "95 % interval", "0 to 1"),
+        ("high", "number", "95 % interval", "0 to 1"),
+        nullable=True,
+    ),
+)
+
+STEP_SUMMARY = Table(
+    "step_summary",
+    "one activity over all its steps",
+    (
+        Column("activity", "text", "what was done"),
+        Column("n", "integer", "steps timed"),
+        *columns(
+            ("hours", "number", "working hours of all of them", "working hours"),
+            ("p10", "number", "working hours, 10th percentile", "working hours"),
+            ("median", "number", "working hours", "working hours"),
+            ("p90", "number", "working hours, 90th percentile", "working hours"),
+            ("queue_median", "number", "working hours from arrival to start", "working hours"),
+            ("handling_median", "number", "working hours from start to end", "working hours"),
+            ("queue_share", "number", "of its hours, 0 to 1, where starts are known", "0 to 1"),
+            ("share", "number", "of all steps' hours, 0 to 1", "0 to 1"),
+            ("low", "number", "95 % interval", "0 to 1"),
+            ("high", "number", "95 % interval", "0 to 1"),
+            nullable=True,
+        ),
+    ),
+)
+
+REWORK = Table(
+    "rework",
+    "one activity, and how often it was done again in a case",
+    (
+        Column("activity", "text", "what was done"),
+        Column("cases", "integer", "cases with it"),
+        Column("repeated_cases", "integer", "cases with it more than once"),
+        Column("repetitions", "integer", "times beyond the first"),
+        Column("self_loops", "integer", "times directly after itself"),
+        Column(
+            "repeated_hours",
+            "number",
+            "working hours of the repetitions",
+            unit="working hours",
+            nullable=True,
+        ),
+        Column("example_row", "integer", "a row of a repetition", nullable=True),
+    ),
+)
+
+REFERRALS = Table(
+    "referrals",
+    "one activity done again by someone",
+    columns(
+        ("activity", "text", "what was done again"),
+        ("first_by", "text", "who did it before"),
+        ("again_by", "text", "who did it again"),
+        ("cases", "integer", "cases in which it happens"),
+        ("count", "integer", "how often it happens"),
+    ),
+)
+
+APPROVALS = Table(
+    "approvals",
+    "one way of approval",
+    columns(
+        ("levels", "integer", "different roles"),
+        ("roles", "text", "in the order in which they first came, joined by ' → '"),
+        ("cases", "integer", "cases that went this way"),
+        ("share", "number", "of all cases, 0 to 1", "0 to 1"),
+        ("rounds", "number", "approving steps a case, on average", "steps a case"),
+    ),
+)
+
+WAITS = Table(
+    "waits",
+    "one step that was taken up, and what it waited for",
+    (
+        Column("row", "integer", "the data row in the source file"),
+        Column("case_id", "text", "the document or task"),
+        Column("activity", "text", "what was done"),
+        *columns(
+            ("unit", "text", "the office or section"),
+            ("actor", "text", "who took it up"),
+            ("source", "text", "the step before"),
+            ("source_row", "number", "its row; whole", "row"),
+            (
+                "hours",
+                "number",
+                "from when it could begin to its start, by the wall clock",
+                "hours",
+            ),
+            ("off_hours", "number", "of these: outside the unit's calendar", "hours"),
+            ("batching_hours", "number", "until the last step of its batch had come", "hours"),
+            (
+                "prioritisation_hours",
+                "number",
+                "the desk was busy with what had come later",
+                "hours",
+            ),
+            ("contention_hours", "number", "the desk was busy with what had come before", "hours"),
+            ("unavailability_hours", "number", "nobody was on duty", "hours"),
+            ("other_hours", "number", "none of these", "hours"),
+            nullable=True,
+        ),
+        Column("assumed", "text", "codes of what had to be assumed, parted by spaces"),
+    ),
+)
+
+WAITING = Table(
+    "waiting",
+    "one cause of waiting at one activity ('': at all of them)",
+    (
+        Column("activity", "text", "what waited"),
+        Column("cause", "text", "what explains it"),
+        *columns(
+            ("hours", "number", "hours of waiting", "hours"),
+            ("share", "number", "of the activity's waiting by the wall clock, 0 to 1", "0 to 1"),
+            ("low", "number", "95 % interval", "0 to 1"),
+            ("high", "number", "95 % interval", "0 to 1"),
+            ("work_share", "number", "of its waiting inside office hours, 0 to 1", "0 to 1"),
+            ("work_low", "number", "95 % interval", "0 to 1"),
+            ("work_high", "number", "95 % interval", "0 to 1"),
+            nullable=True,
+        ),
+        Column("n", "integer", "steps measured"),
+        Column("unmeasured", "integer", "steps that could not be"),
+    ),
+)
+
+WORKLOAD = Table(
+    "workload",
+    "one unit in one period",
+    (
+        Column("unit", "text", "the office or section; '' where it is not known", required=False),
+        Column("period", "text", "2024-03, or the week's Monday"),
+        Column("until", "time", "its end, or the cut-off"),
+        Column("arrivals", "integer", "steps that came in it"),
+        Column("completions", "integer", "steps that were done in it"),
+        Column("open", "integer", "steps there at its end"),
+        Column("median_age_hours", "number", "of these: working hours since they came", unit="working hours", nullable=True),
+        Column("p90_age_hours", "number", "90th percentile of these", unit="working hours", nullable=True),
+    ),
+)  # fmt: skip
+
+SERIES = Table(
+    "series",
+    "one period",
+    (
+        Column("at", "text", "the month, week or number of the point; in order"),
+        Column("value", "number", "what is followed", unit="that of the series", nullable=True),
+        Column("n", "number", "the cases it rests on", unit="cases", required=False),
+    ),
+)

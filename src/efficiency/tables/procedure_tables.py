@@ -1,0 +1,85 @@
+"""The tables of cases held against rules and prescribed flows."""
+
+from __future__ import annotations
+
+from efficiency.tables.contract import Column, Table, columns
+
+DEVIATIONS = Table(
+    "deviations",
+    "one rule broken by one case",
+    (
+        Column("rule_id", "text", "the rule"),
+        Column("case_id", "text", "the document or task"),
+        Column("rows", "text", "the data rows that prove it, joined by ;"),
+        Column("detail", "text", "what they show"),
+    ),
+)
+
+ADHERENCE = Table(
+    "adherence",
+    "one rule over all its cases",
+    (
+        Column("rule_id", "text", "the rule"),
+        Column("n", "integer", "cases in scope"),
+        Column("broken", "integer", "cases that break it", nullable=True),
+        Column("pending", "integer", "not yet fulfilled, still open", nullable=True),
+        Column(
+            "share", "number", "broken ÷ (n − pending − undecidable)", unit="0 to 1", nullable=True
+        ),
+        Column("low", "number", "95 % Wilson interval", unit="0 to 1", nullable=True),
+        Column("high", "number", "95 % Wilson interval", unit="0 to 1", nullable=True),
+        Column("undecidable", "integer", "cases that the record cannot decide"),
+        Column("missing", "text", "what the log lacks; then nothing is decided", nullable=True),
+    ),
+)
+
+DEPARTURES = Table(
+    "departures",
+    "one way in which cases depart from the prescribed flow",
+    (
+        Column("kind", "text", "skipped, added or moved"),
+        Column("activity", "text", "what was skipped, added or moved"),
+        Column("after", "text", "of what was added: the step before it"),
+        Column("cases", "integer", "cases in which it happens"),
+        Column("count", "integer", "how often it happens"),
+        Column("share", "number", "of the cases held against the flow", unit="0 to 1"),
+    ),
+)
+
+PENDING = Table(
+    "pending",
+    "one rule that an open case may still keep",
+    columns(("rule_id", "text", "the rule"), ("case_id", "text", "the document or task")),
+)
+
+CONFORMANCE = Table(
+    "conformance",
+    "one measure of how far a log keeps to its prescribed flow",
+    (
+        Column("measure", "text", "its name"),
+        Column("value", "number", "cases, or 0 to 1", unit="cases, or 0 to 1", nullable=True),
+    ),
+)
+
+_WAY = columns(
+    ("variant", "integer", "the row of the variants table"),
+    ("activities", "text", "the steps joined by ' → '"),
+    ("cases", "integer", "cases that went this way"),
+)
+ALIGNMENTS = Table(
+    "alignments",
+    "one way through that was held against the flow",
+    (
+        *_WAY,
+        Column("share", "number", "of the cases held against the flow", unit="0 to 1"),
+        Column("cost", "integer", "steps skipped or added, at the least"),
+        Column("fitness", "number", "by alignment, 0 to 1", unit="0 to 1"),
+        Column("replay_fitness", "number", "by token replay, 0 to 1", unit="0 to 1"),
+        Column("way", "text", "what was done, skipped (−) and added (+)"),
+    ),
+)
+UNALIGNED = Table(
+    "unaligned",
+    "one way through that was left out",
+    (*_WAY, Column("reason", "text", "many or long")),
+)

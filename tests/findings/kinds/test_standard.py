@@ -1,0 +1,192 @@
+"""Missed standards, from small tables worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from efficiency.findings.finding import MOST_CASES, Finding
+from efficiency.findings.kinds.standard import MOST_ROWS, exhibit, goes_with
+from efficiency.findings.standards.associations import tree
+from efficiency.language import Language
+from efficiency.report.telling import say
+from told import Seen, find
+
+NO_TREES = pd.DataFrame(columns=["standard_id", "parent"])
+
+
+def standard_findings(
+    judgements: pd.DataFrame, compliance: pd.DataFrame, standards: pd.DataFrame, language: Language
+) -> list[Seen]:
+    tables = {"judgements": judgements, "compliance": compliance, "standards": standards}
+    return find("standard", language, **tables, trees=NO_TREES, small_cell=5)
+
+
+def judged(standard: str, **verdicts: int) -> pd.DataFrame:
+    """Make judgements: late and overdue cases run over by 1, 2, 3 … hours."""
+    kinds = [kind for kind, many in verdicts.items() for _ in range(many)]
+    over = [float(n) if kind in {"late", "overdue"} else None for n, kind in enumerate(kinds, 1)]
+    return pd.DataFrame(
+        {
+            "standard_id": standard,
+            "case_id": [f"c{n:02d}" for n in range(1, len(kinds) + 1)],
+            "verdict": kinds,
+            "over_hours": pd.Series(over, dtype="float64"),
+        }
+    )
+
+
+def complied(standard: str, share: float, low: float, high: float, target: Any, **n: int) -> Any:
+    """Make a row of the compliance table."""
+    counts = dict.fromkeys(("met", "late", "pending", "overdue", "suspended", "undecidable"), 0)
+    row = {"standard_id": standard, "n": sum(n.values()), **counts, **n, "not_started": 0}
+    return pd.DataFrame([row | {"share": share, "low": low, "high": high, "target": target}])
+
+
+def standards(**more: Any) -> pd.DataFrame:
+    row = {"standard_id": "T1", "title": "半小时内转办", "source": "规定第三条", "from": "登记",
+           "to": "转办", "limit": "30 min", "clock": "working"}  # fmt: skip
+    return pd.DataFrame([row | more])
+
+
+def test_a_missed_standard_is_told() -> None:
+    """6 of 8 met, aim 90 %: the interval of 0.409 to 0.929 (Wilson) does not rule it out."""
+    judgements = judged("T1", met=6, late=1, overdue=1, pending=3)
+    compliance = complied("T1", 0.75, 0.409, 0.929, 0.9, met=6, late=1, overdue=1, pending=3)
+    (found,) = standard_findings(judgements, compliance, standards(), "zh")
+    assert (found.kind, found.subject) == ("standard", (("log", "a"), ("standard_id", "T1")))
+    assert (found.level, found.n, found.value) == ("watch", 8, 0.75)
+    assert found.hours == 7.0 + 8.0
+    assert found.cases == ("c08", "c07")
+    assert found.table == "judgements"
+    for text in ("半小时内转办", "75.0%", "90.0%"):
+        assert text in found.title
+    for text in ("T1", "登记", "转办", "30 min", "规定第三条", "办公时间"):
+        assert text in found.criterion
+    assert "40.9%–92.9%" in found.condition
+    assert "15.0" in found.effect
+    assert "7.5" in found.effect
+
+
+def test_where_the_interval_lies_below_it_is_for_action() -> None:
+    judgements = judged("T1", met=6, late=2)
+    level = {
+        high: standard_findings(
+            judgements, complied("T1", 0.75, 0.4, high, 0.9, met=6, late=2), standards(), "en"
+        )[0].level
+        for high in (0.85, 0.9, 0.95)
+    }
+    assert level == {0.85: "action", 0.9: "watch", 0.95: "watch"}
+
+
+@pytest.mark.parametrize(
+    ("share", "target", "n"),
+    [(0.9, 0.9, 8), (1.0, 0.9, 8), (0.1, None, 8), (0.1, float("nan"), 8), (0.1, 0.9, 4)],
+)
+def test_what_is_no_shortfall(share: float, target: Any, n: int) -> None:
+    """On target, above it, without one, and too few to tell: pending cases do not count."""
+    judgements = judged("T1", late=n, pending=20)
+    compliance = complied("T1", share, 0.0, 0.2, target, late=n, pending=20)
+    compliance["target"] = compliance["target"].astype(float)
+    assert not list(standard_findings(judgements, compliance, standards(), "zh"))
+
+
+def test_at_most_twenty_cases_are_named() -> None:
+    compliance = complied("T1", 0.0, 0.0, 0.2, 0.9, late=30)
+    (found,) = standard_findings(judged("T1", late=30), compliance, standards(), "zh")
+    assert len(found.cases) == MOST_CASES == 20
+    assert found.cases[0] == "c30"
+
+
+def test_the_last_version_of_a_standard_speaks() -> None:
+    both = pd.concat([standards(), standards(title="一小时内转办", limit="1 h")])
+    compliance = complied("T1", 0.0, 0.0, 0.2, 0.9, late=8)
+    (found,) = standard_findings(judged("T1", late=8), compliance, both, "zh")
+    assert "一小时内转办" in found.title
+
+
+def test_without_title_source_and_clock_nothing_is_made_up() -> None:
+    bare = standards(title="", source=None, clock="", limit="1 working day")
+    compliance = complied("T1", 0.0, 0.0, 0.2, 0.9, late=8)
+    (found,) = standard_findings(judged("T1", late=8), compliance, bare, "zh")
+    assert found.title.startswith("T1")
+    assert "依据：—" in found.criterion
+    assert "None" not in found.criterion
+
+
+# --- what goes with lateness
+
+
+def test_what_goes_with_lateness_most() -> None:
+    """Forty of fifty on Fridays, ten of fifty else."""
+    late = [True] * 40 + [False] * 10 + [True] * 10 + [False] * 40
+    friday = pd.DataFrame({"late": late, "weekday": ["5"] * 50 + ["1"] * 50})
+    for language, words in (("en", ("weekday", "50", "80.0%", "20.0%")),
+                            ("zh", ("星期", "50", "80.0%", "20.0%"))):  # fmt: skip
+        text = say(goes_with(tree(friday)), language)
+        assert all(word in text for word in words)
+        assert "not yet a cause" in text or "不等于原因" in text
+    assert goes_with(tree(friday.assign(late=False))) is None
+
+
+def test_what_is_not_yes_is_no() -> None:
+    """Late but for the month's end: said plainly."""
+    late = [True] * 45 + [False] * 15 + [False] * 40
+    table = pd.DataFrame({"late": late, "month_end": ["no"] * 60 + ["yes"] * 40})
+    for language, words in (("en", "last three working days of the month"), ("zh", "否")):
+        text = say(goes_with(tree(table)), language)
+        assert words in text
+        assert "other than" not in text
+        assert "非" not in text
+
+
+def test_what_goes_with_lateness_may_be_all_but_one() -> None:
+    """Desk 7 is the one on time: of 60 with another desk 45 were late, of its 40 none."""
+    late = [True] * 45 + [False] * 15 + [False] * 40
+    units = ["Desk 1", "Desk 2", "Desk 3"] * 20 + ["Desk 7"] * 40
+    table = pd.DataFrame({"late": late, "unit": units})
+    text = say(goes_with(tree(table)), "en")
+    assert "other than 'Desk 7'" in text
+    assert "75.0%" in text
+    assert "0.0%" in text
+    assert "非“Desk 7”" in say(goes_with(tree(table)), "zh")
+
+
+# --- the rows that show it
+
+FINDING = Finding(
+    kind="standard", subject=(("log", "a"), ("standard_id", "T1")), level="watch", says={}, value=0.5,
+    low=0.4, high=0.6, n=8,
+    p=None, cases=(), table="judgements", hours=3.0,
+)  # fmt: skip
+AT = pd.Timestamp("2024-03-04 09:00")
+#: Six cases of T1, later from one to the next, and one of T2 that is later still.
+JUDGEMENTS = pd.DataFrame(
+    {
+        "standard_id": ["T1"] * 6 + ["T2"],
+        "case_id": [*"ABCDEF", "A"],
+        "from_time": AT,
+        "to_time": AT + pd.to_timedelta([1, 2, 3, 4, 5, 6, 9], "h"),
+        "due": AT,
+        "verdict": "late",
+        "over_hours": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 99.0],
+    }
+)
+
+
+def test_a_standard_is_shown_by_its_latest_cases() -> None:
+    """Of those that the finding names, the latest first; no other standard's."""
+    rows = exhibit(replace(FINDING, cases=("B", "A", "F")), JUDGEMENTS)
+    assert rows.columns.tolist() == ["case_id", "from_time", "due", "to_time", "over_hours"]
+    assert rows["case_id"].tolist() == ["F", "B", "A"]
+    assert rows["over_hours"].tolist() == [6.0, 2.0, 1.0]
+
+
+def test_so_many_rows_are_shown() -> None:
+    """The first cases that the finding names; they come with the worst in front."""
+    rows = exhibit(replace(FINDING, cases=tuple("FEDCBA")), JUDGEMENTS)
+    assert rows["case_id"].tolist() == list("FEDCB")
+    assert len(rows) == MOST_ROWS
