@@ -8,14 +8,10 @@ import pandas as pd
 import pytest
 
 from efficiency.facts.events import observed
-from efficiency.findings.congestion import backlog_findings
-from efficiency.findings.differences import (
-    adjusted,
-    change_findings,
-    group_findings,
-)
+from efficiency.findings.discoveries import adjusted
 from efficiency.findings.finding import Finding
 from efficiency.findings.groups.comparisons import compare
+from efficiency.findings.kinds import KINDS
 from efficiency.findings.time.balance import balance
 from efficiency.findings.time.changes import changes
 from efficiency.sample.establishment import LEGAL_UNIT, SLOW_STEPS, SLOW_UNIT
@@ -33,9 +29,9 @@ def found(plan: Plan, seed: int) -> tuple[list[Finding], pd.DataFrame]:
     with observed(office(plan, seed), calendar(), **SEEN) as events:
         groups, levels, flows = adjusted(compare(events), changes(events), balance(events))
     findings = [
-        *group_findings("office", groups, "zh"),
-        *change_findings("office", levels, "zh", DAY_HOURS),
-        *backlog_findings("office", flows, "zh"),
+        *KINDS["slow_group"].find("office", groups, None, 5),
+        *KINDS["change"].find("office", levels, DAY_HOURS),
+        *KINDS["backlog"].find("office", flows),
     ]
     return findings, groups
 
@@ -77,7 +73,7 @@ def overload(seed: int) -> Seen:
 @pytest.mark.slow
 def test_where_nothing_differs_at_most_one_review_in_twenty_finds_something() -> None:
     hits = {
-        seed: [f.title for f in findings]
+        seed: [f.subject for f in findings]
         for seed in SEEDS
         if (findings := found(Plan.null(), seed)[0])
     }

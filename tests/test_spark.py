@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
+from efficiency.facts.flows import ends
 
 pytestmark = [pytest.mark.spark, pytest.mark.filterwarnings("ignore")]
 COLUMNS = {
@@ -69,7 +70,7 @@ def on_spark(sample):
 WORK = {
     "variants": lambda log, calendar, standards: eff.variants(log, cutoff=CUTOFF),
     "edges": lambda log, calendar, standards: eff.edges(log, calendar, cutoff=CUTOFF),
-    "ends": lambda log, calendar, standards: eff.ends(log, cutoff=CUTOFF),
+    "ends": lambda log, calendar, standards: ends(log, cutoff=CUTOFF),
     "rework": lambda log, calendar, standards: eff.rework(log, calendar, cutoff=CUTOFF),
     "cases": lambda log, calendar, standards: eff.case_times(log, calendar, cutoff=CUTOFF),
     "steps": lambda log, calendar, standards: eff.step_times(log, calendar, cutoff=CUTOFF),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from efficiency import what_if
     from efficiency.criteria.calendar import Calendar, read_calendar
-    from efficiency.criteria.countermeasures import offered
     from efficiency.criteria.prescribed_flows import Flow, read_flow
     from efficiency.criteria.rules import read_rules
     from efficiency.criteria.standards import read_standards
@@ -20,29 +19,17 @@ if TYPE_CHECKING:
     from efficiency.facts.events import observed
     from efficiency.facts.flows import edges, rework, variants
     from efficiency.facts.handovers import approvals, handovers, involvement
-    from efficiency.facts.models import Model, discover
-    from efficiency.facts.times import (
-        case_times,
-        completion,
-        monthly_volume,
-        step_summary,
-        step_times,
-    )
-    from efficiency.facts.waiting.summary import waiting_summary
+    from efficiency.facts.models import discover
+    from efficiency.facts.times import case_times, step_times
     from efficiency.facts.waiting.waits import waiting
     from efficiency.facts.workload import workload
     from efficiency.findings import time as control
-    from efficiency.findings.conformance import Conformance, conformance
-    from efficiency.findings.discoveries import adjusted
+    from efficiency.findings.conformance import conformance
     from efficiency.findings.finding import Finding
     from efficiency.findings.groups.comparisons import compare
-    from efficiency.findings.improvement.loop import loop, loop_measures
-    from efficiency.findings.improvement.points import pareto
-    from efficiency.findings.rates import bounded, funnel, zeros
+    from efficiency.findings.improvement.loop import loop
     from efficiency.findings.rules.deviations import adherence, deviations
-    from efficiency.findings.standards.associations import explained_shares, tree
-    from efficiency.findings.standards.bunching import bunching
-    from efficiency.findings.standards.calibration import calibration, held_back
+    from efficiency.findings.standards.calibration import held_back
     from efficiency.findings.standards.circumstances import circumstances
     from efficiency.findings.standards.compliance import compliance
     from efficiency.findings.standards.judgements import judge
@@ -58,46 +45,33 @@ if TYPE_CHECKING:
 #: Where each name lives. Modules are imported when a name is first used.
 _PLACES = {
     "Calendar": "criteria.calendar",
-    "Conformance": "findings.conformance",
     "Finding": "findings.finding",
     "Flow": "criteria.prescribed_flows",
-    "Model": "facts.models",
     "Record": "evidence.log.records",
     "Reform": "findings.time.changes",
     "Study": "reviews.study",
     "adherence": "findings.rules.deviations",
-    "adjusted": "findings.discoveries",
     "approvals": "facts.handovers",
     "balance": "findings.time.balance",
-    "bounded": "findings.rates",
-    "bunching": "findings.standards.bunching",
-    "calibration": "findings.standards.calibration",
     "case_times": "facts.times",
     "changes": "findings.time.changes",
     "circumstances": "findings.standards.circumstances",
     "compare": "findings.groups.comparisons",
-    "completion": "facts.times",
     "compliance": "findings.standards.compliance",
     "conformance": "findings.conformance",
     "deviations": "findings.rules.deviations",
     "discover": "facts.models",
     "edges": "facts.flows",
-    "explained_shares": "findings.standards.associations",
-    "funnel": "findings.rates",
     "handovers": "facts.handovers",
     "held_back": "findings.standards.calibration",
     "involvement": "facts.handovers",
     "judge": "findings.standards.judgements",
     "log_quality": "evidence.log.quality",
     "loop": "findings.improvement.loop",
-    "loop_measures": "findings.improvement.loop",
     "margins": "findings.standards.margins",
-    "monthly_volume": "facts.times",
     "observed": "facts.events",
-    "offered": "criteria.countermeasures",
     "open_review": "reviews.office",
     "overdue_risk": "findings.standards.risk",
-    "pareto": "findings.improvement.points",
     "read_calendar": "criteria.calendar",
     "read_flow": "criteria.prescribed_flows",
     "read_log": "evidence.log.records",
@@ -107,17 +81,13 @@ _PLACES = {
     "read_standards": "criteria.standards",
     "review": "reviews.carry_out",
     "rework": "facts.flows",
-    "step_summary": "facts.times",
     "step_times": "facts.times",
     "study": "reviews.study",
-    "tree": "findings.standards.associations",
     "variants": "facts.flows",
     "waiting": "facts.waiting.waits",
-    "waiting_summary": "facts.waiting.summary",
     "work_hours": "criteria.worktime",
     "workload": "facts.workload",
     "write_points": "evidence.points.rewrites",
-    "zeros": "findings.rates",
 }
 #: Names that hold more names: charts and shifts, pictures, the simulated office.
 _NAMESPACES = {
@@ -128,47 +98,34 @@ _NAMESPACES = {
 
 __all__ = [
     "Calendar",
-    "Conformance",
     "Finding",
     "Flow",
-    "Model",
     "Record",
     "Reform",
     "Study",
     "adherence",
-    "adjusted",
     "approvals",
     "balance",
-    "bounded",
-    "bunching",
-    "calibration",
     "case_times",
     "changes",
     "circumstances",
     "compare",
-    "completion",
     "compliance",
     "conformance",
     "control",
     "deviations",
     "discover",
     "edges",
-    "explained_shares",
-    "funnel",
     "handovers",
     "held_back",
     "involvement",
     "judge",
     "log_quality",
     "loop",
-    "loop_measures",
     "margins",
-    "monthly_volume",
     "observed",
-    "offered",
     "open_review",
     "overdue_risk",
-    "pareto",
     "plot",
     "read_calendar",
     "read_flow",
@@ -179,18 +136,14 @@ __all__ = [
     "read_standards",
     "review",
     "rework",
-    "step_summary",
     "step_times",
     "study",
-    "tree",
     "variants",
     "waiting",
-    "waiting_summary",
     "what_if",
     "work_hours",
     "workload",
     "write_points",
-    "zeros",
 ]
 
 

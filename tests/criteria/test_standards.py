@@ -10,11 +10,10 @@ import pytest
 
 import efficiency as eff
 from efficiency import tables
+from efficiency.criteria.clock import Limit, read_limit
 from efficiency.criteria.standards import (
-    Limit,
     Moment,
     parse_standards,
-    read_limit,
     read_moment,
     unfit,
 )
@@ -50,12 +49,12 @@ def told(path: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "limit"),
     [
-        ("30 min", Limit("time", 30 * MINUTE)),
-        ("2 h", Limit("time", 120 * MINUTE)),
-        ("1.5 h", Limit("time", 90 * MINUTE)),
-        ("-30 min", Limit("time", 30 * MINUTE, before=True)),
-        ("30分钟", Limit("time", 30 * MINUTE)),
-        ("2小时", Limit("time", 120 * MINUTE)),
+        ("30 min", Limit("working", 30 * MINUTE)),
+        ("2 h", Limit("working", 120 * MINUTE)),
+        ("1.5 h", Limit("working", 90 * MINUTE)),
+        ("-30 min", Limit("working", 30 * MINUTE, before=True)),
+        ("30分钟", Limit("working", 30 * MINUTE)),
+        ("2小时", Limit("working", 120 * MINUTE)),
         ("1 working day", Limit("working_days", 1)),
         ("5 working days", Limit("working_days", 5)),
         ("5个工作日", Limit("working_days", 5)),
@@ -116,7 +115,8 @@ def test_the_shortest_table_that_will_do(write: Write) -> None:
     (only,) = parse_standards(
         eff.read_standards(write("T1,登记,转办,1 working day", header="standard_id,from,to,limit"))
     )
-    assert (only.scope, only.suspend, only.required, only.clock) == ((), (), True, "working")
+    assert (only.scope, only.suspend, only.required) == ((), (), True)
+    assert only.clock.name == "working_days"
 
 
 def test_every_slip_is_told_at_once_with_its_line(write: Write) -> None:
@@ -228,9 +228,9 @@ def test_names_that_a_log_does_not_have_are_told_with_the_nearest() -> None:
 def test_the_worked_examples_standards_are_sound(example: Path) -> None:
     """Nine limits of five kinds."""
     parsed = parse_standards(eff.read_standards(example / "standards.csv"))
-    assert [standard.limit.unit for standard in parsed] == [
-        "time", "time", "same_day", "same_day", "working_days", "time", "working_days",
-        "days", "time",
+    assert [standard.limit.kind for standard in parsed] == [
+        "working", "working", "same_day", "same_day", "working_days", "elapsed", "working_days",
+        "days", "working",
     ]  # fmt: skip
 
 

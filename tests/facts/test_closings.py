@@ -71,7 +71,11 @@ def test_a_log_begins_to_tell_when_slow_cases_could_be_closed() -> None:
     rows = [(day, day, 1.0, False) for day in days]
     slow = [(day, str(pd.Timestamp(day) + pd.Timedelta(days=40)), 90.0, False) for day in days[::9]]
     assert closing_times(cases(*rows, *slow))["at"].tolist() == ["2024-03", "2024-04"]
-    assert closing_times(cases(*rows, *slow[:2]))["at"].tolist() == ["2024-02", "2024-03", "2024-04"]
+    assert closing_times(cases(*rows, *slow[:2]))["at"].tolist() == [
+        "2024-02",
+        "2024-03",
+        "2024-04",
+    ]
 
 
 def test_slow_cases_that_are_left_at_the_end_do_not_make_a_month() -> None:

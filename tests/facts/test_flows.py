@@ -19,8 +19,10 @@ from pandas.testing import assert_frame_equal
 import efficiency as eff
 from efficiency import tables
 from efficiency._doors import mining
+from efficiency.facts import flows
 from efficiency.facts.events import observed
 from efficiency.facts.flows import case_variants, variant_table
+from efficiency.problems import TableError
 
 Make = Callable[..., pd.DataFrame]
 SEEDS = settings(deadline=None, derandomize=True, max_examples=4, phases=[Phase.generate])
@@ -57,7 +59,7 @@ def variants_of(log: pd.DataFrame) -> list[tuple[int, str, int, float]]:
 def all_of(log: pd.DataFrame, cutoff: Any) -> list[pd.DataFrame]:
     """Count all that the module counts, from one observation."""
     with observed(log, eff.Calendar(), cutoff=cutoff) as events:
-        return [count(events) for count in (eff.variants, eff.edges, eff.ends, eff.rework)]
+        return [count(events) for count in (eff.variants, eff.edges, flows.ends, eff.rework)]
 
 
 def plain(table: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -109,7 +111,7 @@ def test_ends_and_rework_equal_a_plain_count(
     starts = Counter(steps[0]["activity"] for steps in ways.values())
     stops = Counter(steps[-1]["activity"] for steps in ways.values())
     with observed(log, eff.Calendar()) as events:
-        ends, rework = eff.ends(events), eff.rework(events)
+        ends, rework = flows.ends(events), eff.rework(events)
     assert plain(ends) == [(name, starts[name], stops[name]) for name in names]
     again: dict[str, dict[str, Any]] = {
         name: {"cases": set(), "twice": set(), "n": 0, "loops": 0, "hours": 0.0, "rows": []}
@@ -165,7 +167,7 @@ def test_ties_go_by_row_and_open_steps_are_no_part_of_the_way(make_log: Make) ->
     )
     assert plain(eff.variants(log)) == [(1, "", 1, 0.5), (2, "登记 → 转办", 1, 0.5)]
     assert plain(eff.edges(log)) == [("登记", "转办", 1, 1, 0.0, 0.0)]
-    assert plain(eff.ends(log)) == [("登记", 1, 0), ("转办", 0, 1)]
+    assert plain(flows.ends(log)) == [("登记", 1, 0), ("转办", 0, 1)]
     # Without row numbers the order of the rows stands for them.
     assert eff.variants(log.drop(columns="row"))["activities"].tolist() == ["", "转办 → 登记"]
 
@@ -218,7 +220,7 @@ def test_an_ibis_table_gives_an_ibis_table_with_the_same_rows(random_log: Make) 
     log = random_log(1, 40)
     con = ibis.duckdb.connect()
     table = con.create_table("log", ibis.memtable(log))
-    for count in (eff.variants, eff.edges, eff.ends, eff.rework):
+    for count in (eff.variants, eff.edges, flows.ends, eff.rework):
         lazy = count(table)
         assert isinstance(lazy, ir.Table)
         # A table on an engine has no order; no two of its rows are the same.
@@ -237,7 +239,7 @@ def test_arguments_are_untouched(random_log: Make) -> None:
     """The frame keeps its columns, order and index."""
     log = random_log(2, 10)
     before = log.copy(deep=True)
-    for count in (eff.variants, eff.edges, eff.ends, eff.rework):
+    for count in (eff.variants, eff.edges, flows.ends, eff.rework):
         count(log)
     assert_frame_equal(log, before)
 
@@ -245,9 +247,9 @@ def test_arguments_are_untouched(random_log: Make) -> None:
 def test_nothing_is_seen_before_the_first_moment(make_log: Make) -> None:
     """Every table is there, and empty."""
     log = make_log(("1", "登记", "2024-03-05 09:00"))
-    for count in (eff.variants, eff.edges, eff.ends, eff.rework):
+    for count in (eff.variants, eff.edges, flows.ends, eff.rework):
         assert count(log, cutoff="2020-01-01").empty
-    with pytest.raises(tables.TableError, match="column 'case_id' is missing"):
+    with pytest.raises(TableError, match="column 'case_id' is missing"):
         eff.variants(log.drop(columns="case_id"))
 
 
@@ -342,7 +344,7 @@ def test_edges_of_real_logs_equal_pm4pys(real_logs: dict[str, pd.DataFrame], nam
         case_id_key="case_id", activity_key="activity", timestamp_key="end",
     )  # fmt: skip
     with observed(log, eff.Calendar()) as events:
-        edges, ends = eff.edges(events), eff.ends(events)
+        edges, ends = eff.edges(events), flows.ends(events)
     got = {
         (source, target): count
         for source, target, count in plain(edges[["source", "target", "count"]])

@@ -22,8 +22,8 @@ import efficiency as eff
 from efficiency import tables
 from efficiency._doors import graphviz
 from efficiency.criteria.calendar import Calendar, Hours
-from efficiency.facts.events import observed
-from efficiency.facts.handovers import handover_dot
+from efficiency.facts.events import Events, observed
+from efficiency.facts.handovers import handover_dot, referrals
 
 Make = Callable[..., pd.DataFrame]
 Walk = Callable[..., float]
@@ -172,7 +172,7 @@ def test_all_tables_equal_a_plain_count(random_log: Make, walk: Walk, seed: int)
             given_over = eff.handovers(events, by=by)
             assert tables.HANDOVERS.check(given_over) is given_over
             assert_rows(given_over, handovers_of(log, by, walk))
-            assert_rows(eff.referrals(events, by=by), referrals_of(log, by))
+            assert_rows(referrals(events, by=by), referrals_of(log, by))
             taken_part = eff.involvement(events, by=by)
             assert tables.INVOLVEMENT.check(taken_part) is taken_part
             assert_rows(taken_part, involvement_of(log, by, walk))
@@ -198,10 +198,11 @@ def test_a_cutoff_is_the_log_cut_by_hand(random_log: Make, truncated: Make) -> N
 
 def all_of(log: Any, **how: Any) -> Iterator[Any]:
     """Give all that the module counts."""
-    yield eff.handovers(log, CALENDAR, **how)
+    calendar = None if isinstance(log, Events) else CALENDAR
+    yield eff.handovers(log, calendar, **how)
     yield eff.handovers(log, by="actor", **how)
-    yield eff.referrals(log, **how)
-    yield eff.involvement(log, CALENDAR, **how)
+    yield referrals(log, **how)
+    yield eff.involvement(log, calendar, **how)
     yield eff.approvals(log, ["甲", "丙"], **how)
     yield eff.approvals(log, ["甲", "丙"], by="级别", **how)
 
@@ -245,7 +246,7 @@ def test_nothing_is_seen_before_the_first_moment(random_log: Make) -> None:
             assert table.empty == (keys[0] != "levels")
 
 
-@pytest.mark.parametrize("count", [eff.handovers, eff.referrals, eff.involvement])
+@pytest.mark.parametrize("count", [eff.handovers, referrals, eff.involvement])
 def test_what_is_no_hand_is_told(count: Callable[..., Any], make_log: Make) -> None:
     log = make_log(("1", "登记", "2024-03-05"))
     with pytest.raises(ValueError, match="by is 'role'; use 'unit' or 'actor'"):
@@ -310,7 +311,7 @@ def test_referrals_by_hand(make_log: Make) -> None:
     names = ["拟办", "退回", "拟办", "拟办", "拟办", "拟办", "承办"]
     rows = [("1", name, f"2024-03-05 09:0{at}") for at, name in enumerate(names)]
     log = make_log(*rows, unit=["A", "C", "B", "B", None, "A", "A"])
-    assert plain(eff.referrals(log)) == [("拟办", "A", "B", 1, 1), ("拟办", "B", "B", 1, 1)]
+    assert plain(referrals(log)) == [("拟办", "A", "B", 1, 1), ("拟办", "B", "B", 1, 1)]
 
 
 def test_office_hours_end_with_their_last_moment(make_log: Make) -> None:

@@ -19,7 +19,7 @@ from pandas.testing import assert_frame_equal
 import efficiency as eff
 from efficiency import tables
 from efficiency.facts.events import observed
-from efficiency.facts.times import hours_to_share
+from efficiency.facts.times import completion, hours_to_share
 
 Make = Callable[..., pd.DataFrame]
 MOMENTS = ("received", "start", "end")
@@ -222,7 +222,7 @@ def test_the_receipt_logs_published_durations(receipt: pd.DataFrame) -> None:
 def test_completion_equals_lifelines(drawn: list[tuple[int, bool]]) -> None:
     """Kaplan-Meier with its log-log interval, ties and open cases, by another package."""
     cases = pd.DataFrame(drawn, columns=["age_hours", "open"]).astype({"age_hours": float})
-    got = eff.completion(cases)
+    got = completion(cases)
     assert got["hours"].tolist() == sorted({hours for hours, is_open in drawn if not is_open})
     fitted = KaplanMeierFitter().fit(cases["age_hours"], ~cases["open"])
     share = 1 - fitted.survival_function_at_times(got["hours"])
@@ -236,7 +236,7 @@ def test_completion_equals_lifelines(drawn: list[tuple[int, bool]]) -> None:
 def test_completion_by_hand() -> None:
     """Four cases, one open: it stays in the count for as long as it was seen."""
     cases = pd.DataFrame({"age_hours": [1.0, 2.0, 3.0, 4.0], "open": [False, True, False, False]})
-    told = eff.completion(cases)
+    told = completion(cases)
     assert told["hours"].tolist() == [1.0, 3.0, 4.0]
     # 1 - 3/4, then 1 - 3/4 × 1/2, then all
     assert told["share"].tolist() == pytest.approx([0.25, 0.625, 1.0])
@@ -250,7 +250,7 @@ def test_nothing_done_completes_nothing() -> None:
         pd.DataFrame({"age_hours": [1.0], "open": [True]}),
         pd.DataFrame({"age_hours": [], "open": []}),
     ):
-        told = eff.completion(cases)
+        told = completion(cases)
         assert told.columns.tolist() == ["hours", "share", "low", "high"]
         assert told.empty
         assert hours_to_share(told) == float("inf")

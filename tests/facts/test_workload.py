@@ -16,7 +16,7 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency.facts.events import observed
-from efficiency.facts.workload import load
+from efficiency.facts.workload import workload
 
 Make = Callable[..., pd.DataFrame]
 MOMENTS = ("received", "start", "end")
@@ -84,7 +84,7 @@ def test_load_equals_plain_python(
                 }
             )
             start = stop
-    got = load(log, every=every)
+    got = workload(log, every=every)
     assert_frame_equal(got, pd.DataFrame(expected), check_dtype=False, rtol=0, atol=1e-9)
 
 
@@ -94,7 +94,7 @@ def test_every_period_is_there_and_what_came_less_what_went_is_open(make_log: Ma
         ("1", "拟办", "2024-03-05 09:30"), ("2", "拟办", None),
         received=["2024-01-08 09:00", "2024-01-31 17:00"], unit=["综合处"] * 2,
     )  # fmt: skip
-    told = load(log, cutoff="2024-03-29 18:00")
+    told = workload(log, cutoff="2024-03-29 18:00")
     assert told[["period", *COUNTS]].values.tolist() == [
         ["2024-01", 2, 0, 2], ["2024-02", 0, 0, 2], ["2024-03", 0, 1, 1],
     ]  # fmt: skip
@@ -110,14 +110,14 @@ def test_what_happens_at_the_cutoff_has_happened(make_log: Make) -> None:
         ("1", "拟办", "2024-03-05 12:00"), ("2", "拟办", None),
         received=["2024-03-05 09:00", "2024-03-05 12:00"],
     )  # fmt: skip
-    told = load(log, cutoff="2024-03-05 12:00")
+    told = workload(log, cutoff="2024-03-05 12:00")
     assert told[COUNTS].values.tolist() == [[2, 1, 1]]
     assert told["median_age_hours"].tolist() == [0.0]
 
 
 def test_a_step_at_the_very_end_of_a_period_belongs_to_the_next(make_log: Make) -> None:
     log = make_log(("1", "拟办", "2024-04-01 00:00"), received=["2024-03-04 00:00"])
-    assert load(log)[COUNTS].values.tolist() == [[1, 0, 1], [0, 1, 0]]
+    assert workload(log)[COUNTS].values.tolist() == [[1, 0, 1], [0, 1, 0]]
 
 
 def test_when_a_step_came(make_log: Make) -> None:
@@ -129,7 +129,7 @@ def test_when_a_step_came(make_log: Make) -> None:
         received=["2024-01-09", None, None, None, "2024-06-01"],
         start=["2024-01-10", "2024-02-01", "2024-04-01", None, None],
     )  # fmt: skip
-    told = load(log, by="activity", cutoff="2024-06-30")
+    told = workload(log, by="activity", cutoff="2024-06-30")
     came = told[told["arrivals"] > 0].set_index("activity")["period"]
     assert came.to_dict() == {
         "a": "2024-01", "b": "2024-01", "c": "2024-04", "d": "2024-05", "e": "2024-05",
@@ -143,8 +143,8 @@ def test_an_undone_step_of_a_closed_case_left_with_the_case(make_log: Make) -> N
         received=["2024-03-04 09:00", "2024-03-04 10:00"],
     )  # fmt: skip
     with observed(log, eff.Calendar(), closed_by=["归档"]) as events:
-        assert load(events)[COUNTS].values.tolist() == [[2, 2, 0]]
-    assert load(log)[COUNTS].values.tolist() == [[2, 1, 1]]
+        assert workload(events)[COUNTS].values.tolist() == [[2, 2, 0]]
+    assert workload(log)[COUNTS].values.tolist() == [[2, 1, 1]]
 
 
 def test_the_unit_lends_its_clock_to_the_age(make_log: Make, tmp_path: Any) -> None:
@@ -155,7 +155,7 @@ def test_the_unit_lends_its_clock_to_the_age(make_log: Make, tmp_path: Any) -> N
         ("1", "甲", None), ("2", "甲", None),
         received=["2024-03-09 12:00"] * 2, unit=["秘书处", "值班室"],
     )  # fmt: skip
-    told = load(log, eff.read_calendar(path), cutoff="2024-03-10 12:00").set_index("unit")
+    told = workload(log, eff.read_calendar(path), cutoff="2024-03-10 12:00").set_index("unit")
     assert told["median_age_hours"].to_dict() == {"值班室": 24.0, "秘书处": 0.0}
 
 
@@ -164,9 +164,9 @@ def test_an_ibis_table_and_shuffled_rows_give_the_same(random_log: Make) -> None
     con = ibis.duckdb.connect()
     table = con.create_table("log", ibis.memtable(log))
     before = log.copy(deep=True)
-    expected = load(log)
-    assert_frame_equal(load(table), expected)
-    assert_frame_equal(load(log.sample(frac=1, random_state=1)), expected)
+    expected = workload(log)
+    assert_frame_equal(workload(table), expected)
+    assert_frame_equal(workload(log.sample(frac=1, random_state=1)), expected)
     assert_frame_equal(log, before)
     con.disconnect()
 
@@ -174,6 +174,6 @@ def test_an_ibis_table_and_shuffled_rows_give_the_same(random_log: Make) -> None
 def test_what_is_none_of_the_choices_is_refused(make_log: Make) -> None:
     log = make_log(("1", "登记", "2024-03-05"))
     with pytest.raises(ValueError, match="use 'month' or 'week'"):
-        load(log, every="year")  # type: ignore[arg-type]
+        workload(log, every="year")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="use 'unit' or 'activity'"):
-        load(log, by="actor")  # type: ignore[arg-type]
+        workload(log, by="actor")  # type: ignore[arg-type]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import subprocess
 import sys
 import warnings
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +22,10 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency import tables
-from efficiency._doors import graphviz, mining
+from efficiency._doors import mining
 from efficiency.criteria.prescribed_flows import parse_flow
 from efficiency.facts.events import observed
-from efficiency.findings.conformance import MOST_ADDED, START, Conformance, departures_of
+from efficiency.findings.conformance import START, Conformance, departures_of
 from efficiency.problems import SettingsError
 
 Make = Callable[..., pd.DataFrame]
@@ -515,7 +513,7 @@ def digest(log: pd.DataFrame, flow: Any) -> str:
     """Give what a log held against a flow tells, as one number."""
     found = eff.conformance(log, flow)
     frames = (found.summary, found.variants, found.departures, found.cases)
-    text = "".join(frame.to_csv() for frame in frames) + found.to_dot()
+    text = "".join(frame.to_csv() for frame in frames)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -567,68 +565,3 @@ def test_every_process_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second, third = (run.communicate()[0] for run in runs)
     assert first.count("'") == 10
     assert first == second == third
-
-
-# --- the picture
-
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def texts(dot: str) -> set[str | None]:
-    """Draw, and give what can be read."""
-    root = ET.fromstring(graphviz.draw(dot))
-    return {element.text for element in root.iter(f"{SVG}text")}
-
-
-@pytest.mark.parametrize(
-    ("language", "notes"),
-    [
-        ("zh", {"未办 4", "未办 1", "次序不符 1"}),
-        ("en", {"skipped 4", "skipped 1", "out of order 1"}),
-    ],
-)
-@pytest.mark.parametrize("rankdir", ["LR", "TB"])
-def test_the_picture_of_departures(
-    held: Conformance, language: Any, notes: set[str], rankdir: str
-) -> None:
-    """Every step, a note under those that were left out or moved, what was added beside."""
-    dot = held.to_dot(language, rankdir)
-    assert f"rankdir={rankdir};" in dot
-    seen = texts(dot)
-    assert {*FLOW.steps, *notes} <= seen
-    # 催办 after 拟办 in two cases, at the start and after 承办 in one each.
-    assert {"催办", "+2", "+1"} <= seen
-
-
-def test_what_was_added_is_red_and_hangs_on_the_step_before_it(held: Conformance) -> None:
-    """退回 came after another step that was added: it has no place in the flow."""
-    dot = held.to_dot()
-    boxes = re.findall(r'^  (x\d+) \[label="(\S+)\n\+(\d+)" .*"#c0392b"', dot, re.MULTILINE)
-    assert {name for _, name, _ in boxes} == {"催办"}
-    times = {box: int(n) for box, _, n in boxes}
-    names = dict(re.findall(r'^  "(n\d+)" \[label="([^"\n]+)', dot, re.MULTILINE))
-    arrows = re.findall(r"^  (n\d+) -> (x\d+) \[style=dashed", dot, re.MULTILINE)
-    hung = {names.get(node, START): times[box] for node, box in arrows}
-    assert hung == {"拟办": 2, "承办": 1, START: 1}
-
-
-def test_a_log_that_keeps_to_the_flow_leaves_no_mark() -> None:
-    dot = eff.conformance(log_of({"登记 转办": 2}), parse_flow("登记 → 转办")).to_dot()
-    assert texts(dot) == {"登记", "转办"}
-    assert "#c0392b" not in dot
-
-
-def test_at_most_so_many_boxes_are_added() -> None:
-    """The most frequent ones."""
-    ways = {f"登记 {name} 转办": cases for cases, name in enumerate("甲乙丙丁戊己庚辛", start=1)}
-    more = {f"登记 转办 {name}": 1 for name in "ABCDEFGHIJKLMNOPQRST"[: MOST_ADDED - 6]}
-    found = eff.conformance(log_of(ways | more), parse_flow("登记 → 转办"))
-    assert len(found.departures) == MOST_ADDED + 2
-    boxes = re.findall(r"^  x\d+ \[label", found.to_dot(), re.MULTILINE)
-    assert len(boxes) == MOST_ADDED
-    assert set("乙丙丁戊己庚辛") <= texts(found.to_dot())
-
-
-def test_in_jupyter_it_is_its_picture(held: Conformance) -> None:
-    assert held._repr_svg_() == graphviz.draw(held.to_dot()).decode()

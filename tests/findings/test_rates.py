@@ -1,8 +1,7 @@
-"""Bounds of rates against published figures and binomial sums; their words say the same numbers."""
+"""Bounds of rates against published figures and binomial sums."""
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from math import comb
 
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from efficiency.findings.rates import bounded, funnel, sample_needed, told, zeros
+from efficiency.findings.rates import bounded, funnel, sample_needed, wilson, zeros
 from efficiency.problems import TableError
 
 
@@ -72,43 +71,35 @@ def test_counts_that_cannot_be(k: int, n: int) -> None:
         bounded(k, n)
 
 
-# --- the words
-
-
-def test_zero_is_not_a_rate_of_zero() -> None:
-    said = told(0, 300, "差错")
-    assert said == (
-        "检查300件，未发现差错。但不能据此断言差错率为零：以95%的把握，差错率不超过1.0%，"
-        "即每100件至多约1件。"
-    )
-    said = told(0, 50, "errors", "en")
-    assert "at most 5.8%" in said
-    assert "no more than about 6 in every 100" in said
-
-
-def test_all_is_not_a_rate_of_one() -> None:
-    assert "不低于97.0%，即每100件中例外至多约3件" in told(100, 100, "按时办结")
-    assert "at least 97.0%" in told(100, 100, "on time", "en")
+# --- the interval of a share
 
 
 @pytest.mark.parametrize(
-    ("n", "percent", "often"),
-    [(3_000, "0.10%", "每1000件至多约1件"), (100_000, "0.003%", "每100000件至多约3件")],
+    ("k", "n", "low", "high"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
 )
-def test_small_bounds_are_not_rounded_away(n: int, percent: str, often: str) -> None:
-    assert f"不超过{percent}，即{often}" in told(0, n, "差错")
-    assert "100.0%，即" not in told(n, n, "差错")
+def test_shares_equal_newcombes_table(k: int, n: int, low: float, high: float) -> None:
+    """The score method without continuity correction."""
+    share, got_low, got_high = wilson(k, n)
+    assert share == k / n
+    assert (round(got_low, 4), round(got_high, 4)) == (low, high)
 
 
-def test_what_was_found_is_told_with_its_interval() -> None:
-    said = told(1, 29, "errors", "en")
-    assert said == "errors: 1 of 29 checked, 3.4% (95% confidence interval 0.09% to 17.8%)."
-    assert told(1, 29, "差错") == "检查29件，差错1件，差错率3.4%（95%置信区间0.09%至17.8%）。"
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_without_a_number_checked_nothing_is_claimed(language: str) -> None:
-    assert not re.search(r"\d\.\d|nan", told(0, 0, "x", language))
+@pytest.mark.parametrize("n", [1, 7, 200])
+def test_intervals_keep_inside_and_mirror(n: int) -> None:
+    """0 ≤ low ≤ share ≤ high ≤ 1; what is met and what is not are mirror images."""
+    for k in range(n + 1):
+        share, low, high = wilson(k, n)
+        assert -1e-12 <= low <= share + 1e-12
+        assert share - 1e-12 <= high <= 1 + 1e-12
+        _, other_low, other_high = wilson(n - k, n)
+        assert (low, high) == pytest.approx((1 - other_high, 1 - other_low))
 
 
 # --- how many to check

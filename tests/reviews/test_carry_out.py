@@ -12,7 +12,8 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,16 @@ import pandas as pd
 import pytest
 
 from efficiency.criteria.calendar import read_calendar
-from efficiency.evidence.points.points_file import point_id
 
 # The package's own `review` is the function; the module is needed to make it fail half-way.
 from efficiency.problems import InputError
-from efficiency.reviews import investigations
+from efficiency.reviews import definitions
 from efficiency.reviews.carry_out import Review, review
 from efficiency.sample.establishment import FIRST, KINDS, LAST, LEGAL_UNIT, SLOW_UNIT
 from efficiency.sample.limit_accounts import PROMISES
 from efficiency.sample.plan import Plan
 from efficiency.sample.record import CALENDAR, make_sample
+from efficiency.tables.identity import point_id
 from written import HEAD, LIMIT, LOG, write
 
 module = sys.modules["efficiency.reviews.carry_out"]
@@ -41,7 +42,7 @@ COLUMNS = {
     "steps": "log row case_id activity unit queue_hours handling_hours work_hours",
     "variants": "log variant activities cases share",
     "edges": "log source target cases count median_work_hours p90_work_hours",
-    "judgements": "standard_id case_id from_time to_time due verdict reason used_hours over_hours",
+    "judgements": "log standard_id case_id from_time to_time due verdict reason used_hours over_hours",
     "compliance": "standard_id n met late pending overdue suspended undecidable not_started "
     "share low high target target_met",
     "deviations": "rule_id case_id rows detail",
@@ -51,7 +52,7 @@ COLUMNS = {
 }
 FIELDS = {
     "id", "kind", "title", "criterion", "condition", "cause", "effect", "action", "subject",
-    "value", "low", "high", "n", "p", "cases", "table",
+    "value", "low", "high", "n", "p", "cases", "table", "log", "direction",
 }  # fmt: skip
 PEOPLE = ("Xanthippe Quill", "Yorick Zed", "欧阳测试")
 
@@ -99,7 +100,7 @@ T1,within the hour,rule 3,incoming,in,out,1 h,working,0.9
 """
 #: A point that the review finds again and what was done about it, and one that people added.
 POINTS = """id,title,kind,subject,first_found,done,owner,target,remark
-b4b976c62874,slow,standard,"{""standard_id"": ""T1""}",2023-12-31,2024-03-04,desk,0.9,"=1, ours"
+a1,slow,standard,"{""log"": ""incoming"", ""standard_id"": ""T1""}",2023-12-31,2024-03-04,desk,0.9,"=1, ours"
 ,a door that sticks,,,,,,,
 """
 Make = Callable[..., Path]
@@ -144,15 +145,15 @@ class Carried:
 def carried(tmp_path_factory: pytest.TempPathFactory) -> Carried:
     """Carry out a review of two small logs, once."""
     folder, told, computed = small(tmp_path_factory.mktemp("small")), [], []
-    real = module._study
+    real = module.open_review
 
-    def kept(*arguments: Any) -> Any:
-        computed.append(real(*arguments))
+    def kept(*arguments: Any, **named: Any) -> Any:
+        computed.append(real(*arguments, **named))
         return computed[0]
 
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as given:
         warnings.simplefilter("always")
-        patch.setattr(module, "_study", kept)
+        patch.setattr(module, "open_review", kept)
         done = review(folder, progress=lambda step, share: told.append((step, share)))
     return Carried(done, [str(one.message) for one in given], told, computed)
 
@@ -403,7 +404,10 @@ def test_another_process_writes_the_same_bytes(done: Review, tmp_path: Path) -> 
 def again(carried: Carried, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of a finished review whose tables need not be computed again."""
     shutil.copytree(carried.review.output.parent, tmp_path / "again")
-    monkeypatch.setattr(module, "_study", lambda *_: carried.computed[0])
+    office = copy(carried.computed[0])
+    place = replace(office.inputs.folder, path=tmp_path / "again")
+    office.inputs = replace(office.inputs, folder=place)
+    monkeypatch.setattr(module, "open_review", lambda *_, **__: office)
     return tmp_path / "again"
 
 
@@ -648,7 +652,7 @@ def test_a_review_without_standards(tmp_path: Path) -> None:
 BEHIND = {
     "waiting": "activity cause hours share low high",
     "balance": "unit arrivals completions ratio low high p p_adjusted",
-    "load": "unit period arrivals completions open",
+    "workload": "unit period arrivals completions open",
     "comparisons": "attribute value measure ratio ratio_low ratio_high p p_adjusted untested",
     "changes": "measure kind at difference_hours difference_low difference_high p p_adjusted",
     "factors": "standard_id attribute share low high",
@@ -661,8 +665,8 @@ BEHIND = {
 }
 #: The contract's subject of a finding, by its kind.
 SUBJECTS = {
-    "standard": {"standard_id"},
-    "rule": {"rule_id"},
+    "standard": {"log", "standard_id"},
+    "rule": {"log", "rule_id"},
     "slow_step": {"log", "activity"},
     "rework": {"log", "activity"},
     "slow_group": {"log", "attribute", "value"},
@@ -717,7 +721,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Review:
         table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
     points = POINTS.replace("2024-03-04", "2024-06-30")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(investigations, "HELD_BACK", 1)
+        patch.setattr(definitions, "HELD_BACK", 1)
         return review(write(folder, review=OFFICE, points=points))
 
 

@@ -14,6 +14,7 @@ import pytest
 import efficiency as eff
 from efficiency.evidence.log.quality import log_quality
 from efficiency.facts.events import Events, observed
+from efficiency.findings.standards.judgements import not_started
 from efficiency.sample.limit_accounts import PROMISES
 from efficiency.sample.plan import Plan
 from efficiency.sample.record import Sample, make_sample, planted, write_sample
@@ -150,7 +151,7 @@ def test_they_agree_where_much_is_suspended_urged_and_urgent(
 def test_not_started_is_counted_alike(
     strained: Sample, strained_events: Events, standards: pd.DataFrame
 ):
-    found = eff.not_started(strained_events, standards).set_index("standard_id")
+    found = not_started(strained_events, standards).set_index("standard_id")
     told = {name: held["not_started"] for name, held in strained.truth["standards"].items()}
     assert found["not_started"].to_dict() == told
     assert sum(told.values()) > 0

@@ -20,9 +20,6 @@ from efficiency.problems import Problem, listed, say
 
 #: What a log may lack for a rule, in the order in which messages tell it.
 LACKS = ("activities", "units", "columns", "registers")
-#: How many names of a side a log must have, where it is not one: a flow has three steps at least,
-#: and returns that a log never records excuse no step back.
-_LEAST = {("backflow", "a"): 3, ("backflow", "b"): 0}
 
 
 class Text(Strict):
@@ -251,9 +248,9 @@ def _missing(
 
 def _absent(rule: Rule, what: str, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Give the alternatives of each side of which a log has too few."""
-    for side in ("a", "b"):
+    for side, needed in zip(("a", "b"), rule.form.least, strict=True):
         wanted = getattr(rule, side)
-        least = min(_LEAST.get((rule.kind, side), 1), len(wanted))
+        least = min(needed, len(wanted))
         if _sort(rule, side) == what and len(_present(rule, side, names)) < least:
             yield "|".join(name for name in wanted if name not in names[what])
 

@@ -33,10 +33,17 @@ _COLUMNS = ("rule_id", "kind")
 @dataclass(frozen=True)
 class Kind:
     """
-    What a kind of rule asks for.
+    What a kind of rule asks for, how it is found, and what is done about it.
 
     Attributes
     ----------
+    finder
+        What finds the breaches: a function of the done steps and the rule, or where it stands in
+        the room that holds rules against a log, ``module.function``.
+    remedy
+        The sort of remedy that is recommended against its breaches.
+    theme
+        The theme of the report that they belong to.
     a, b
         What its two columns name; empty: nothing may stand there.
     n
@@ -47,44 +54,89 @@ class Kind:
         Which of `a` and `b` may be left empty.
     sign
         Whether a case that breaks it is a sign (疑似) rather than a proof.
+    by_order
+        Whether it hangs on which step came first, so that a date without a time is a doubt.
+    least
+        How many names of `a` and of `b` a log must have for a rule of the catalogue to fit it.
     """
 
+    finder: str | Callable[..., Any]
+    remedy: str
+    theme: str
     a: Names = "activities"
     b: Names = ""
     n: int | None = None
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     sign: bool = False
+    by_order: bool = False
+    least: tuple[int, int] = (1, 1)
 
 
-KINDS: Mapping[str, Kind] = {
+#: Every kind of rule, by its name: one entry each, and its words.
+KINDS: dict[str, Kind] = {
     # by the order of activities
-    "precedence": Kind(b="activities"),
-    "response": Kind(b="activities"),
-    "existence": Kind(),
-    "absence": Kind(),
-    "at_most": Kind(n=-1),
-    "order": Kind(b="activities"),
-    "backflow": Kind(b="activities", optional=("b",)),
-    "repeats": Kind(n=2),
-    "responded_existence": Kind(b="activities", sign=True),
-    "passes": Kind(b="activities", n=3, sign=True),
-    "unanswered": Kind(b="activities", n=3),
-    "prompted": Kind(b="activities", n=3, sign=True),
+    "precedence": Kind(
+        "sequences.precedence", "sequence", "procedure", b="activities", by_order=True
+    ),
+    "response": Kind("sequences.response", "follow", "supervision", b="activities", by_order=True),
+    "existence": Kind("sequences.existence", "sequence", "procedure"),
+    "absence": Kind("sequences.absence", "sequence", "procedure"),
+    "at_most": Kind("sequences.at_most", "loop", "quality", n=-1),
+    "order": Kind("sequences.order", "sequence", "procedure", b="activities", by_order=True),
+    # A flow has three steps at least; returns that a log never records excuse no step back.
+    "backflow": Kind(
+        "sequences.backflow", "loop", "procedure", b="activities", optional=("b",), by_order=True,
+        least=(3, 0),
+    ),
+    "repeats": Kind("sequences.repeats", "loop", "quality", n=2),
+    "responded_existence": Kind(
+        "sequences.responded_existence", "follow", "supervision", b="activities", sign=True
+    ),
+    "passes": Kind(
+        "sequences.passes", "hands", "coordination", b="activities", n=3, sign=True, by_order=True
+    ),
+    "unanswered": Kind(
+        "sequences.unanswered", "follow", "supervision", b="activities", n=3, by_order=True
+    ),
+    "prompted": Kind("sequences.prompted", "follow", "supervision", b="activities", n=3, sign=True),
     # by hands
-    "four_eyes": Kind(b="activities", needs=("actor",)),
-    "same_actor": Kind(b="activities", needs=("actor",)),
-    "hub": Kind(a="units", needs=("unit",), optional=("a",)),
-    "ping_pong": Kind(a="", n=1, needs=("unit",), sign=True),
-    "done_by": Kind(a="units", b="activities", needs=("unit",)),
-    "entry": Kind(a="units", needs=("unit",), sign=True),
-    "round_trips": Kind(a="units", n=1, needs=("unit",), sign=True),
+    "four_eyes": Kind(
+        "performers.four_eyes", "review", "procedure", b="activities", needs=("actor",)
+    ),
+    "same_actor": Kind(
+        "performers.same_actor", "review", "procedure", b="activities", needs=("actor",)
+    ),
+    "hub": Kind(
+        "performers.hub", "hands", "coordination", a="units", needs=("unit",), optional=("a",),
+        by_order=True,
+    ),
+    "ping_pong": Kind(
+        "performers.ping_pong", "hands", "coordination", a="", n=1, needs=("unit",), sign=True,
+        by_order=True,
+    ),
+    "done_by": Kind(
+        "performers.done_by", "hands", "procedure", a="units", b="activities", needs=("unit",)
+    ),
+    "entry": Kind(
+        "performers.entry", "hands", "procedure", a="units", needs=("unit",), sign=True,
+        by_order=True,
+    ),
+    "round_trips": Kind(
+        "performers.round_trips", "hands", "coordination", a="units", n=1, needs=("unit",),
+        sign=True, by_order=True,
+    ),
     # by what is known of a case, and by other registers
-    "attribute": Kind(a="conditions"),
-    "corrections": Kind(a="columns", n=2),
-    "recurs": Kind(a="columns", n=90, sign=True),
-    "unregistered": Kind(b="register", n=30, optional=("a",), sign=True),
-}
+    "attribute": Kind("attributes.attribute", "papers", "procedure", a="conditions"),
+    "corrections": Kind("attributes.corrections", "loop", "quality", a="columns", n=2),
+    "recurs": Kind("attributes.recurs", "papers", "quality", a="columns", n=90, sign=True),
+    "unregistered": Kind(
+        "attributes.unregistered", "papers", "procedure", b="register", n=30, optional=("a",),
+        sign=True,
+    ),
+}  # fmt: skip
+#: What a person writes in a rule's wording where a breach is a sign and no proof.
+_SIGNS = ("疑似", "suspected")
 
 
 @dataclass(frozen=True)
@@ -159,6 +211,12 @@ class Rule:
     source: str = ""
     wording: str = ""
     line: int = 0
+    worded_as_sign: bool = False
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether a breach is a sign (疑似) rather than a proof, by its kind or as people say."""
+        return self.form.sign or self.worded_as_sign
 
     @property
     def form(self) -> Kind:
@@ -369,6 +427,7 @@ class _Row:
             source=self.cell("source"),
             wording=self.cell("wording"),
             line=self.line,
+            worded_as_sign=any(sign in self.cell("wording") for sign in _SIGNS),
         )
 
     def _names(self, side: str, form: Kind) -> tuple[str, ...]:

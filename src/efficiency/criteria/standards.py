@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.files import read_text_table
+from efficiency.criteria.clock import KINDS, Clock, Limit, readings
 from efficiency.criteria.scopes import Condition, names_of, read_scope
 from efficiency.problems import Hint, Problem, SettingsError, listed
 
-MINUTE = 60_000_000
-#: No limit of an office is longer than ten years: what is written so is a slip.
-LONGEST = {"time": 2_500 * 7 * 60 * MINUTE, "working_days": 2_500, "days": 3_653}
-Unit = Literal["time", "working_days", "days", "same_day"]
-_LIMIT = re.compile(
-    r"^(?P<minus>-)?\s*(?P<amount>\d+(?:\.\d+)?)\s*"
-    r"(?P<unit>min|minutes?|分钟|h|hours?|小时|working days?|个?工作日|days?|日|天)$",
-    re.IGNORECASE,
-)
-_UNITS: tuple[tuple[str, Unit, int], ...] = (
-    ("min", "time", MINUTE),
-    ("分钟", "time", MINUTE),
-    ("h", "time", 60 * MINUTE),
-    ("小时", "time", 60 * MINUTE),
-    ("working", "working_days", 1),
-    ("个工作日", "working_days", 1),
-    ("工作日", "working_days", 1),
-    ("d", "days", 1),
-    ("日", "days", 1),
-    ("天", "days", 1),
-)
-_SAME_DAY = {"same day", "当日", "当天"}
 _MOMENT = re.compile(r"^(?P<activity>.+?)(?:\.(?P<kind>received|start|end))?$")
 _EMPTY = {"clock": "", "target": None, "required": "yes", "valid_from": pd.NaT, "valid_to": pd.NaT}
-
-
-@dataclass(frozen=True)
-class Limit:
-    """
-    A time limit.
-
-    ``amount`` is in microseconds for the unit ``time``, else in days; ``before`` marks a limit
-    that asks for a moment at least that long before the start (-30 min).
-    """
-
-    unit: Unit
-    amount: int
-    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +36,6 @@ class Standard:
     begins: Moment
     ends: Moment
     limit: Limit
-    clock: str = "working"
     scope: tuple[Condition, ...] = ()
     log: str = ""
     suspend: tuple[str, ...] = ()
@@ -84,41 +48,14 @@ class Standard:
     line: int = 0
 
     @property
+    def clock(self) -> Clock:
+        """The clock that its limit runs on."""
+        return self.limit.clock
+
+    @property
     def activities(self) -> tuple[str, ...]:
         """Every activity that the standard names."""
         return (*self.begins.activities, *self.ends.activities, *self.suspend, *self.resume)
-
-
-def read_limit(text: str) -> Limit:
-    """
-    Read a limit.
-
-    Raises
-    ------
-    ValueError
-        If it is none of the known forms.
-
-    Examples
-    --------
-    >>> read_limit("2 h")
-    Limit(unit='time', amount=7200000000, before=False)
-    >>> read_limit("-30 min").before
-    True
-    >>> read_limit("5个工作日")
-    Limit(unit='working_days', amount=5, before=False)
-    """
-    if text.strip().lower() in _SAME_DAY:
-        return Limit("same_day", 0)
-    match = _LIMIT.match(text.strip())
-    if not match:
-        raise ValueError(text)
-    word = match["unit"].lower()
-    unit, factor = next((unit, factor) for start, unit, factor in _UNITS if word.startswith(start))
-    amount = float(match["amount"]) * factor
-    sound = amount == int(amount) and 0 < amount <= LONGEST[unit]
-    if not sound or (unit != "time" and match["minus"]):
-        raise ValueError(text)
-    return Limit(unit, int(amount), bool(match["minus"]))
 
 
 def read_moment(text: str) -> Moment:
@@ -267,9 +204,9 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
             problems.append(Problem(key, details, file=file, line=line, column=name))
             return default
 
-    limit = read("limit", read_limit, "limit", Limit("same_day", 0))
+    found_limits = read("limit", _limits, "limit", ())
     scope = read("scope", read_scope, "scope", ())
-    clock = read("clock", lambda text: _clock(text, limit), "clock", "working")
+    limit = read("clock", lambda text: _chosen(text, found_limits), "clock", None)
     required = read("required", _yes_no, "yes_no", True)
     begins = read("from", read_moment, "no_key", Moment(()))
     ends = read("to", read_moment, "no_key", Moment(()))
@@ -292,7 +229,6 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
         begins=begins,
         ends=ends,
         limit=limit,
-        clock=clock,
         scope=scope,
         log=_cell(row, "log"),
         suspend=suspend,
@@ -306,12 +242,20 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
     )
 
 
-def _clock(text: str, limit: Limit) -> str:
-    """Read a clock; limits in days have none to choose."""
-    said = text.lower() or ("" if limit.unit == "time" else "working")
-    if said not in {"working", "elapsed"}:
+def _limits(text: str) -> Sequence[Limit]:
+    found = readings(text)
+    if not found:
         raise ValueError(text)
-    return said if limit.unit == "time" else "working"
+    return found
+
+
+def _chosen(text: str, found: Sequence[Limit]) -> Limit | None:
+    """The limit that the column ``clock`` chooses; most kinds of limits leave no choice."""
+    said, choices = text.lower(), {clock.choice for clock in KINDS.values()}
+    chosen = [limit for limit in found if limit.clock.choice in {"", said}]
+    if said not in choices or (found and not chosen):
+        raise ValueError(text)
+    return chosen[0] if chosen else None
 
 
 def _yes_no(text: str) -> bool:

@@ -8,12 +8,16 @@ import ibis.expr.types as ir
 import pandas as pd
 from ibis.backends import BaseBackend
 
+from efficiency import tables
 from efficiency._doors import engine
 
 Every = Literal["month", "week"]
 
 #: As Ibis truncates to it, as pandas counts on by it, and how the period's name is written.
 _PERIODS = {"month": ("M", "MS", "%Y-%m"), "week": ("W", "W-MON", "%Y-%m-%d")}
+
+#: What is read of ``tables.CASES``.
+_READ = ("first", "last", "open", "elapsed_hours", "work_hours")
 
 
 def closing_times(
@@ -34,8 +38,8 @@ def closing_times(
     Returns
     -------
     DataFrame
-        ``at, value, n``: median working hours of the closed cases and their number, one row a
-        period, those without any among them.
+        ``tables.CLOSING_TIMES``: median working hours of the closed cases and their number, one row
+        a period, those without any among them.
 
     Raises
     ------
@@ -62,7 +66,7 @@ def closing_times(
     if every not in _PERIODS:
         raise ValueError(f"every is {every!r}; use 'month' or 'week'")
     truncate, step, name = _PERIODS[every]
-    table = engine.table(cases)
+    table = engine.table(tables.CASES.check(cases, _READ))
     with engine.session() as con:
         there = engine.backend_of(cases) if isinstance(cases, ir.Table) else con
         found = engine.frame(_medians(table, truncate), there).set_index("period")
@@ -71,13 +75,14 @@ def closing_times(
     periods = none if pd.isna(begin) else pd.date_range(begin.ceil("D"), end, freq=step)
     grid = found.reindex(periods.rename("period")).reset_index()
     n = grid["n"].fillna(0).astype("int64")
-    return pd.DataFrame(
+    told = pd.DataFrame(
         {
             "at": grid["period"].dt.strftime(name).astype(object),
             "value": grid["value"].where(n >= max(smallest, 1)).astype("float64"),
             "n": n,
         }
     )
+    return tables.CLOSING_TIMES.check(told)
 
 
 def _closed(table: ir.Table) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -21,7 +21,7 @@ from efficiency.problems import ArgumentError, Problem
 
 Log: TypeAlias = "pd.DataFrame | ir.Table"
 MOMENTS = ("received", "start", "end")
-#: Deadlines may lie this far behind the last moment that the log holds (see standards.LONGEST).
+#: Deadlines may lie this far behind the last moment that the log holds (see clock.longest).
 SPARE = dt.timedelta(days=12 * 366)
 #: A limit that looks back may fall due this far before the first.
 BEHIND = dt.timedelta(days=366)
@@ -61,6 +61,8 @@ class Events:
         The connection that they live on.
     plain
         Whether answers are DataFrames.
+    whole
+        The events of all cases, where these are of some; see `within`.
     """
 
     steps: ir.Table
@@ -75,7 +77,8 @@ class Events:
     closed_by: tuple[str, ...]
     con: BaseBackend
     plain: bool
-    kept: dict[str, ir.Table] = field(default_factory=dict, repr=False)
+    kept: dict[Hashable, ir.Table] = field(default_factory=dict, repr=False)
+    whole: Events | None = field(default=None, repr=False)
 
     def keep(self, expr: ir.Table) -> ir.Table:
         """Compute a table once, so that what is built on it need not be computed again."""
@@ -85,11 +88,27 @@ class Events:
         """Give a step of a long computation a name, so that its query stays short."""
         return engine.named(expr, self.con)
 
-    def once(self, name: str, build: Callable[[Events], ir.Table]) -> ir.Table:
+    def once(self, name: Hashable, build: Callable[[Events], ir.Table]) -> ir.Table:
         """Compute a table that several others stand on at its first use."""
         if name not in self.kept:
             self.kept[name] = self.keep(build(self))
         return self.kept[name]
+
+    def once_by_case(self, name: Hashable, build: Callable[[Events], ir.Table]) -> ir.Table:
+        """
+        Compute a table whose rows hang on their own case alone, once for all spans of the log.
+
+        Parameters
+        ----------
+        name
+            What the table is known by.
+        build
+            Gives the table of observed events; it has a column ``case``.
+        """
+        if self.whole is None:
+            return self.once(name, build)
+        table = self.whole.once_by_case(name, build)
+        return self.once(name, lambda events: table.semi_join(events.cases, "case"))
 
     @property
     def work_index(self) -> ir.Table:
@@ -100,9 +119,15 @@ class Events:
         """Run an expression and give its rows as a DataFrame."""
         return engine.frame(expr, self.con)
 
-    def answer(self, expr: ir.Table, *by: str, columns: Sequence[str] = ()) -> Any:
+    def answer(
+        self,
+        expr: ir.Table,
+        *by: str,
+        columns: Sequence[str] = (),
+        of: tables.Table | None = None,
+    ) -> Any:
         """
-        Give an expression as the kind of table that the log was.
+        An expression as the kind of table that the log was.
 
         Parameters
         ----------
@@ -112,10 +137,15 @@ class Events:
             What the rows of a DataFrame are sorted by; a table on an engine has no order.
         columns
             The columns to give; none: all.
+        of
+            The contract that a DataFrame must keep; a table on an engine is not computed for it.
         """
         ordered = expr.order_by(*by) if by and self.plain else expr
         chosen = ordered.select(*columns) if columns else ordered
-        return self.frame(chosen) if self.plain else chosen
+        if not self.plain:
+            return chosen
+        frame = self.frame(chosen)
+        return frame if of is None else of.check(frame)
 
     @property
     def attributes(self) -> list[str]:
@@ -427,4 +457,4 @@ def within(events: Events, period: Sequence[Any] | None) -> Events:
     cases = events.keep(begun_in(events.cases, period))
     steps = events.keep(events.steps.semi_join(cases, "case"))
     log = events.log.semi_join(cases, "case_id")
-    return replace(events, steps=steps, cases=cases, log=log, kept={})
+    return replace(events, steps=steps, cases=cases, log=log, kept={}, whole=events)

@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
@@ -59,7 +60,7 @@ def variants(
     [['登记 → 转办', 2], ['登记', 1]]
     """
     with observed(log, cutoff=cutoff, closed_by=closed_by, period=period) as events:
-        return events.answer(variant_table(events), "variant")
+        return events.answer(variant_table(events), "variant", of=tables.VARIANTS)
 
 
 def case_keys(events: Events) -> ir.Table:
@@ -197,7 +198,7 @@ def edges(
     with observed(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
-        return events.answer(edge_table(events), "source", "target")
+        return events.answer(edge_table(events), "source", "target", of=tables.EDGES)
 
 
 def edge_table(events: Events) -> ir.Table:
@@ -233,7 +234,7 @@ def ends(
     Returns
     -------
     table of the kind of ``log``
-        ``activity, starts, ends``: cases whose first, and whose last done step it is.
+        ``tables.ENDS``: cases whose first, and whose last done step it is.
 
     Examples
     --------
@@ -253,7 +254,7 @@ def ends(
             ends=engine.total(placed.is_last.cast("int64")),
         )
         named = counted.join(events.activities, "code").select("activity", "starts", "ends")
-        return events.answer(named, "activity")
+        return events.answer(named, "activity", of=tables.ENDS)
 
 
 def rework(
@@ -305,15 +306,7 @@ def rework(
             example_row=again.row.min(where=repeats),
         )
         named = counted.join(events.activities, "code")
-        return events.answer(
-            named.select(
-                "activity",
-                "cases",
-                "repeated_cases",
-                "repetitions",
-                "self_loops",
-                "repeated_hours",
-                "example_row",
-            ),
-            "activity",
-        )
+        told = events.answer(named, "activity", columns=tables.REWORK.names)
+        # Of rows of which some are missing, DuckDB makes floats.
+        whole = told.astype({"example_row": "Int64"}) if events.plain else told
+        return tables.REWORK.check(whole) if events.plain else whole

@@ -79,7 +79,9 @@ def handovers(
             returned=steps.count(where=steps.back),
             median_work_hours=took.median(),
         )
-        return events.answer(counted, "source", "target", columns=tables.HANDOVERS.names)
+        return events.answer(
+            counted, "source", "target", columns=tables.HANDOVERS.names, of=tables.HANDOVERS
+        )
 
 
 def _hands(events: Events, by: Hand) -> ir.Table:
@@ -157,8 +159,8 @@ def referrals(
             cases=again.case.nunique(), count=again.count()
         )
         named = counted.join(events.activities, "code")
-        columns = ["activity", "first_by", "again_by", "cases", "count"]
-        return events.answer(named, *columns[:3], columns=columns)
+        columns = tables.REFERRALS.names
+        return events.answer(named, *columns[:3], columns=columns, of=tables.REFERRALS)
 
 
 def involvement(
@@ -225,7 +227,7 @@ def involvement(
             specialisation=counted.most / counted.steps,
             off_hours_share=counted.off / counted.timed.nullif(0),
         )
-        return events.answer(told, "hand", columns=tables.INVOLVEMENT.names)
+        return events.answer(told, "hand", columns=tables.INVOLVEMENT.names, of=tables.INVOLVEMENT)
 
 
 def approvals(
@@ -287,8 +289,9 @@ def approvals(
         )
         shares = counted.mutate(share=counted.cases / counted.cases.sum().over(ibis.window()))
         ordered = shares.mutate(most=-shares.cases)
-        columns = ["levels", "roles", "cases", "share", "rounds"]
-        return events.answer(ordered, "most", "levels", "roles", columns=columns)
+        columns = tables.APPROVALS.names
+        order = ("most", "levels", "roles")
+        return events.answer(ordered, *order, columns=columns, of=tables.APPROVALS)
 
 
 def _approving(events: Events, activities: Sequence[str], by: str) -> ir.Table:

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
@@ -68,7 +69,7 @@ def case_times(
             timed = timed.left_join(attribute_values(events, known), "case_id").drop(
                 "case_id_right"
             )
-        return events.answer(timed, "case_id")
+        return events.answer(timed, "case_id", of=tables.CASES)
 
 
 def case_table(events: Events) -> ir.Table:
@@ -138,7 +139,7 @@ def step_times(
     with observed(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
-        return events.answer(step_table(events), "row")
+        return events.answer(step_table(events), "row", of=tables.STEPS)
 
 
 def step_table(events: Events) -> ir.Table:
@@ -232,7 +233,7 @@ def step_summary(
         )
         summary = events.frame(by_activity.left_join(in_queue, "activity").drop("activity_right"))
         sums, whole = _case_sums(known, events)
-    return _with_shares(summary, sums, whole)
+    return tables.STEP_SUMMARY.check(_with_shares(summary, sums, whole))
 
 
 def _case_sums(steps: ir.Table, events: Events) -> tuple[pd.DataFrame, pd.Series]:
@@ -303,7 +304,7 @@ def monthly_volume(
     months = pd.period_range(known.index.min(), known.index.max(), freq="M")
     table = known.sort_index().reindex(months, fill_value=0).rename_axis("month").reset_index()
     table["in_hand"] = table["begun"].cumsum() - table["closed"].cumsum()
-    return table.assign(month=table["month"].astype(str))
+    return tables.VOLUME.check(table.assign(month=table["month"].astype(str)))
 
 
 def completion(cases: pd.DataFrame) -> pd.DataFrame:
@@ -340,20 +341,18 @@ def completion(cases: pd.DataFrame) -> pd.DataFrame:
     """
     from scipy import stats  # takes seconds to import, and nothing else here needs it
 
-    known = cases.dropna(subset=["age_hours"])
+    known = tables.AGES.check(cases).dropna(subset=["age_hours"])
     hours = known["age_hours"].clip(lower=0).to_numpy(dtype=float)
     is_open = known["open"].to_numpy(dtype=bool)
     if not len(known) or is_open.all():
-        return pd.DataFrame(
-            {name: pd.Series(dtype=float) for name in ("hours", "share", "low", "high")}
-        )
+        return tables.COMPLETION.empty()
     done = stats.ecdf(stats.CensoredData.right_censored(hours, is_open)).sf
     # At the very end the log-log interval has no width to give: scipy warns and says nan.
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         interval = done.confidence_interval(method="log-log")
     events = np.isin(done.quantiles, hours[~is_open])
-    return pd.DataFrame(
+    whole = pd.DataFrame(
         {
             "hours": done.quantiles[events],
             "share": 1 - done.probabilities[events],
@@ -361,11 +360,12 @@ def completion(cases: pd.DataFrame) -> pd.DataFrame:
             "high": 1 - interval.low.probabilities[events],
         }
     )
+    return tables.COMPLETION.check(whole)
 
 
 def hours_to_share(completed: pd.DataFrame, share: float = 0.5) -> float:
     """
-    Give the working hours by which a share of cases is done; infinite where it never is.
+    The working hours by which a share of cases is done; infinite where it never is.
 
     Examples
     --------
@@ -373,5 +373,6 @@ def hours_to_share(completed: pd.DataFrame, share: float = 0.5) -> float:
     3.0
     """
     # A product of shares comes to an exact half only up to rounding.
-    reached = completed.loc[completed["share"] >= share - 1e-9, "hours"]
+    known = tables.COMPLETION.check(completed, ("hours", "share"))
+    reached = known.loc[known["share"] >= share - 1e-9, "hours"]
     return float(reached.min()) if len(reached) else float("inf")

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
@@ -80,7 +81,7 @@ def workload(
     ...     "received": pd.to_datetime(["2024-03-29 14:30"]),
     ...     "end": pd.to_datetime(["2024-04-01 09:00"]),
     ... })
-    >>> told = load(log)[["period", "arrivals", "completions", "open", "median_age_hours"]]
+    >>> told = workload(log)[["period", "arrivals", "completions", "open", "median_age_hours"]]
     >>> told.values.tolist()
     [['2024-03', 1, 0, 1, 3.5], ['2024-04', 0, 1, 0, nan]]
     """
@@ -93,7 +94,8 @@ def workload(
         ages = events.frame(_ages(steps, events, every))
         arrivals = _counted(steps, "arrival", every, events)
         completions = _counted(steps.filter(steps.end.notnull()), "end", every, events)
-    return _gridded(arrivals, completions, ages, events.cutoff, every).rename(columns={"hand": by})
+    table = _gridded(arrivals, completions, ages, events.cutoff, every)
+    return tables.WORKLOAD.check(table.rename(columns={"hand": by}))
 
 
 def visits(events: Events, by: Place = "unit") -> ir.Table:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pandas as pd
 
 from efficiency import tables
-from efficiency._doors import engine, graphviz, mining
+from efficiency._doors import engine, mining
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import ARROW, case_variants, variant_traces
 from efficiency.findings.rates import wilson
@@ -20,10 +20,6 @@ from efficiency.problems import Problem, SettingsError, listed
 #: takes time with every one of them, and grows quickly with their length.
 MOST_VARIANTS, LONGEST = 500, 80
 START = "▶"
-#: How departures stand under a step where no words are at hand.
-MARKS = {"skipped": "−{n}", "moved": "⇄ {n}"}
-#: Added steps that are drawn; more of them would hide the flow.
-MOST_ADDED = 8
 
 
 class Prescribed(Protocol):
@@ -62,9 +58,9 @@ class Conformance:
         The ways through that were not aligned: ``variant, activities, cases, reason`` (``many`` or
         ``long``).
 
-    Notes
-    -----
-    In Jupyter it is the picture of the flow with its departures marked.
+    See Also
+    --------
+    efficiency.report.plots.conformance : The flow with its departures marked, as a picture.
     """
 
     flow: Prescribed
@@ -77,14 +73,6 @@ class Conformance:
     def measure(self, name: str) -> float:
         """Give one measure of the summary."""
         return float(self.summary.set_index("measure").at[name, "value"])
-
-    def to_dot(self, marks: Mapping[str, str] = MARKS, rankdir: str = "LR") -> str:
-        """Describe the flow with its departures in the DOT language."""
-        return marked_dot(self.flow, self.departures, marks, rankdir)
-
-    def _repr_svg_(self) -> str:
-        """Draw it, which is what Jupyter shows."""
-        return graphviz.draw(self.to_dot()).decode("utf-8")
 
 
 def conformance(
@@ -337,47 +325,3 @@ def _departures(moves: list[tuple[str | None, str | None]]) -> Iterator[tuple[st
         elif modelled is None:
             yield "added", str(logged), before
         before = logged or before
-
-
-def marked_dot(
-    flow: Prescribed,
-    departures: pd.DataFrame,
-    marks: Mapping[str, str] = MARKS,
-    rankdir: str = "LR",
-) -> str:
-    """
-    Describe a flow with marks where the log departs from it.
-
-    Parameters
-    ----------
-    flow
-        The flow.
-    departures
-        ``tables.DEPARTURES``.
-    marks
-        How ``skipped`` and ``moved`` stand under a step; ``{n}``: in how many cases.
-    rankdir
-        LR or TB.
-
-    Notes
-    -----
-    Under a step stands in how many cases it was skipped or moved. What was added is drawn in red,
-    beside the step that it came after: the `MOST_ADDED` most frequent, for the rest see the table.
-    """
-    nodes, edges = mining.bpmn_parts(flow.to_bpmn())
-    notes: dict[str, list[str]] = {}
-    for row in departures[departures["kind"] != "added"].itertuples(index=False):
-        said = marks[row.kind].format(n=f"{row.cases:,}")
-        notes.setdefault(row.activity, []).append(said)
-    at = {name: key for key, kind, name in nodes if kind == "task"}
-    at[START] = next(key for key, kind, _ in nodes if kind == "start")
-    dot = [graphviz.bpmn_dot(nodes, edges, notes, rankdir).removesuffix("}")]
-    extra = departures[(departures["kind"] == "added") & departures["after"].isin(list(at))]
-    for number, row in enumerate(extra.head(MOST_ADDED).itertuples(index=False)):
-        label = graphviz.quoted(f"{row.activity}\n+{row.cases:,}")
-        dot += [
-            f'  x{number} [label={label} shape=box style="rounded,dashed" color="#c0392b" '
-            f'fontcolor="#c0392b"];',
-            f'  {at[row.after]} -> x{number} [style=dashed color="#c0392b" weight=0];',
-        ]
-    return "\n".join([*dot, "}"])

@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from efficiency.tables import COUNTS, FUNNEL, TALLIES
+from efficiency.tables import COUNTS, FUNNEL, TALLIES, ZEROS
 
 #: What may be held against the bound: 5 % of a one-sided bound, 2.5 % on each side of an interval.
 _RISK = 0.05
 
+
 def wilson(k: int, n: int) -> tuple[float, float, float]:
     """
-    Give a share with its 95 % Wilson interval; all empty where n is 0.
+    A share with its 95 % Wilson interval; all empty where n is 0.
 
     Examples
     --------
@@ -151,9 +152,8 @@ def zeros(counts: pd.DataFrame) -> pd.DataFrame:
     rows = COUNTS.check(counts)[COUNTS.names]
     rates = [bounded(k, n) for k, n in zip(rows["k"], rows["n"], strict=True)]
     found = pd.DataFrame(rates, columns=["k", "n", "share", "low", "high"], index=rows.index)
-    return rows.assign(**{name: found[name] for name in ("share", "low", "high")}).reset_index(
-        drop=True
-    )
+    whole = rows.assign(**{name: found[name] for name in ("share", "low", "high")})
+    return ZEROS.check(whole.reset_index(drop=True))
 
 
 def funnel(units: pd.DataFrame) -> pd.DataFrame:
@@ -204,7 +204,7 @@ def funnel(units: pd.DataFrame) -> pd.DataFrame:
         low, high = _limits(n, whole, risk)
         told_limits[f"low_{name}"], told_limits[f"high_{name}"] = low, high
         outside[(value < low) | (value > high)] = "95" if name == "95" else "99.8"
-    return told_limits.assign(outside=outside)
+    return FUNNEL.check(told_limits.assign(outside=outside))
 
 
 def _limits(n: np.ndarray, whole: float, risk: float) -> tuple[np.ndarray, np.ndarray]:

@@ -7,8 +7,8 @@ from numbers import Integral
 
 import pandas as pd
 
-from efficiency.report.telling import ToldFinding
 from efficiency.language import Language
+from efficiency.report.telling import ToldFinding
 from efficiency.words import heading
 
 

@@ -59,6 +59,8 @@ class Office(Mapping[str, Study]):
     def __getattr__(self, name: str) -> Any:
         if name in TABLES:
             return self.table(name)
+        if hasattr(type(self), name):  # a property that failed: its own error, not this one
+            return object.__getattribute__(self, name)
         raise AttributeError(f"an office has no table {name!r}; it has {', '.join(TABLES)}")
 
     def __dir__(self) -> list[str]:

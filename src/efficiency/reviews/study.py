@@ -125,6 +125,8 @@ class Study:
     def __getattr__(self, name: str) -> Any:
         if name in TABLES:
             return self.table(name)
+        if hasattr(type(self), name):  # a property that failed: its own error, not this one
+            return object.__getattribute__(self, name)
         raise AttributeError(f"a study has no table {name!r}; it has {', '.join(TABLES)}")
 
     def __dir__(self) -> list[str]:

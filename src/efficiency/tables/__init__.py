@@ -1,17 +1,24 @@
-"""The contracts of all tables: what one row is, its columns, their units, the span they speak of."""
+"""The contracts of all tables: what one row is, its columns and units, the span it tells of."""
 
 from efficiency.tables.comparison_tables import (
     BALANCE,
     CHANGES,
+    CLOSING_TIMES,
     COMPARISONS,
     CONTROL,
     COUNTED,
+    FLAGGED,
     GAPS,
     SEGMENTS,
     TESTS,
 )
-from efficiency.tables.contract import Column, Span, Table
+from efficiency.tables.contract import (
+    Column,
+    Span,
+    Table,
+)
 from efficiency.tables.fact_tables import (
+    AGES,
     APPROVALS,
     CASES,
     COMPLETION,
@@ -26,9 +33,6 @@ from efficiency.tables.fact_tables import (
     STEPS,
     VARIANTS,
     VOLUME,
-    WAITING,
-    WAITS,
-    WORKLOAD,
 )
 from efficiency.tables.input_tables import (
     CHANGED,
@@ -41,22 +45,14 @@ from efficiency.tables.input_tables import (
 )
 from efficiency.tables.limit_tables import (
     BUNCHING,
-    CALIBRATION,
     CIRCUMSTANCES,
     COMPLIANCE,
-    COUNTS,
     DUE,
     FACTORS,
-    FUNNEL,
-    HELD_BACK,
     JUDGEMENTS,
     MARGINS,
     NOT_STARTED,
-    RISK,
-    RISKS,
-    TALLIES,
     TREES,
-    UNITS,
 )
 from efficiency.tables.point_tables import (
     LOOP,
@@ -74,18 +70,41 @@ from efficiency.tables.procedure_tables import (
     PENDING,
     UNALIGNED,
 )
+from efficiency.tables.rate_tables import (
+    COUNTS,
+    FUNNEL,
+    TALLIES,
+    UNITS,
+    ZEROS,
+)
+from efficiency.tables.risk_tables import (
+    BRIER,
+    CALIBRATION,
+    HELD_BACK,
+    RISK,
+    RISKS,
+)
+from efficiency.tables.waiting_tables import (
+    DESKS,
+    WAITING,
+    WAITS,
+    WORKLOAD,
+)
 
 __all__ = [
     "ADHERENCE",
+    "AGES",
     "ALIGNMENTS",
     "APPROVALS",
     "BALANCE",
+    "BRIER",
     "BUNCHING",
     "CALIBRATION",
     "CASES",
     "CHANGED",
     "CHANGES",
     "CIRCUMSTANCES",
+    "CLOSING_TIMES",
     "COMPARISONS",
     "COMPLETION",
     "COMPLIANCE",
@@ -95,11 +114,13 @@ __all__ = [
     "COUNTS",
     "DAYS",
     "DEPARTURES",
+    "DESKS",
     "DEVIATIONS",
     "DUE",
     "EDGES",
     "ENDS",
     "FACTORS",
+    "FLAGGED",
     "FUNNEL",
     "GAPS",
     "HANDOVERS",
@@ -137,7 +158,50 @@ __all__ = [
     "WAITING",
     "WAITS",
     "WORKLOAD",
+    "WRITTEN",
+    "ZEROS",
     "Column",
     "Span",
     "Table",
 ]
+
+#: The contract of each table that a review writes, by the name of its file.
+WRITTEN: dict[str, Table] = {
+    "quality": QUALITY,
+    "rejected": REJECTED,
+    "changed": CHANGED,
+    "cases": CASES,
+    "steps": STEPS,
+    "variants": VARIANTS,
+    "edges": EDGES,
+    "ends": ENDS,
+    "step_summary": STEP_SUMMARY,
+    "rework": REWORK,
+    "handovers": HANDOVERS,
+    "involvement": INVOLVEMENT,
+    "referrals": REFERRALS,
+    "judgements": JUDGEMENTS,
+    "compliance": COMPLIANCE,
+    "deviations": DEVIATIONS,
+    "pending": PENDING,
+    "rules": ADHERENCE,
+    "conformance": CONFORMANCE,
+    "departures": DEPARTURES,
+    "alignments": ALIGNMENTS,
+    "unaligned": UNALIGNED,
+    "waiting": WAITING,
+    "balance": BALANCE,
+    "workload": WORKLOAD,
+    "comparisons": COMPARISONS,
+    "changes": CHANGES,
+    "factors": FACTORS,
+    "trees": TREES,
+    "units": UNITS,
+    "control": CONTROL,
+    "bunching": BUNCHING,
+    "due": DUE,
+    "risk": RISK,
+    "calibration": CALIBRATION,
+    "measures": MEASURES,
+    "points": POINTS,
+}

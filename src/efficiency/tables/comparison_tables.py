@@ -135,6 +135,24 @@ COUNTED = Table(
         Column("n", "number", "cases in it", unit="cases"),
     ),
 )
+CLOSING_TIMES = Table(
+    "closing_times",
+    "one month or week",
+    (
+        Column("at", "text", "2024-03, or the week's Monday"),
+        Column("value", "number", "median of its cases", nullable=True, unit="working hours"),
+        Column("n", "integer", "cases closed in it"),
+    ),
+)
+FLAGGED = Table(
+    "flagged",
+    "one case, and whether it was one of those that are counted",
+    (
+        Column("case_id", "text", "the document or task"),
+        Column("at", "any", "when it was done; in order"),
+        Column("k", "number", "how many events it had", unit="events"),
+    ),
+)
 GAPS = Table(
     "gaps",
     "one rare event",
@@ -147,6 +165,10 @@ CONTROL = Table(
         _AT,
         *columns(
             ("value", "number", "what is followed", "that of the series"),
+            nullable=True,
+        ),
+        Column("n", "number", "what the point rests on", required=False, unit="cases"),
+        *columns(
             ("centre", "number", "where points lie if nothing changes", "that of the series"),
             ("low", "number", "lower control limit", "that of the series"),
             ("high", "number", "upper control limit", "that of the series"),

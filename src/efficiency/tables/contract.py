@@ -35,7 +35,8 @@ class Column:
     Attributes
     ----------
     name, kind, meaning
-        Kinds are text, time, integer, number and boolean. An integer counts what its meaning says.
+        Kinds are text, time, integer, number, boolean and any. An integer counts what its meaning
+        says; of any cells nothing is asked.
     required
         Whether a table without it is none.
     nullable
@@ -53,7 +54,7 @@ class Column:
 
     def breach(self, dtype: object) -> Problem | None:
         """Tell whether a pandas or Ibis type is wrong for this column."""
-        if _is_kind(dtype, self.kind):
+        if self.kind == "any" or _is_kind(dtype, self.kind):
             return None
         mend = _MENDS[self.kind].format(name=self.name)
         return Problem("type", {"name": self.name, "kind": self.kind, "got": dtype, "mend": mend})
@@ -105,7 +106,7 @@ class Table:
         [dtype('int64')]
         """
         kinds = {"text": object, "time": "datetime64[us]", "integer": "int64"}
-        kinds |= {"number": "float64", "boolean": "bool"}
+        kinds |= {"number": "float64", "boolean": "bool", "any": object}
         return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in self.columns})
 
     def check(self, frame: Frame, only: Collection[str] = ()) -> Frame:
@@ -157,7 +158,7 @@ def _dtype(frame: pd.DataFrame | ir.Table, name: str) -> object:
         return frame.schema()[name]
     series = frame[name]
     # The first value spares a look at all others.
-    if len(series) and pd.isna(series.iloc[0]) and series.isna().all():
+    if not len(series) or (pd.isna(series.iloc[0]) and series.isna().all()):
         return "empty"
     # An object column is judged by what is in it: the text a person sees.
     return pd.api.types.infer_dtype(series, skipna=True) if series.dtype == object else series.dtype
@@ -215,7 +216,7 @@ def _gaps_on_engine(frame: ir.Table, names: list[str]) -> dict[str, Problem]:
     if not names:
         return {}
     # One pass over the table, however many columns there are.
-    counted = frame.aggregate(**{name: frame.count(frame[name].isnull()) for name in names})
+    counted = frame.aggregate(**{name: frame.count(where=frame[name].isnull()) for name in names})
     counts = counted.execute().iloc[0]
     return {
         name: Problem("empty", {"name": name, "n": int(n), "row": "?"})
@@ -228,4 +229,7 @@ def columns(
     *rows: tuple[str, ...], required: bool = True, nullable: bool = False
 ) -> tuple[Column, ...]:
     """Several columns: name, kind and meaning of each, and the unit of a number."""
-    return tuple(Column(*row[:3], required, nullable, *row[3:]) for row in rows)
+    return tuple(
+        Column(name, kind, meaning, required, nullable, "".join(unit))
+        for name, kind, meaning, *unit in rows
+    )

@@ -145,6 +145,17 @@ VOLUME = Table(
     ),
 )
 
+AGES = Table(
+    "ages",
+    "one case, and how long it took or has been taking",
+    (
+        Column(
+            "age_hours", "number", "to its end or the cut-off", nullable=True, unit="working hours"
+        ),
+        Column("open", "boolean", "not closed at the cut-off"),
+    ),
+)
+
 COMPLETION = Table(
     "completion",
     "one time by which some more cases were done (Kaplan-Meier)",
@@ -223,76 +234,6 @@ APPROVALS = Table(
     ),
 )
 
-WAITS = Table(
-    "waits",
-    "one step that was taken up, and what it waited for",
-    (
-        Column("row", "integer", "the data row in the source file"),
-        Column("case_id", "text", "the document or task"),
-        Column("activity", "text", "what was done"),
-        *columns(
-            ("unit", "text", "the office or section"),
-            ("actor", "text", "who took it up"),
-            ("source", "text", "the step before"),
-            ("source_row", "number", "its row; whole", "row"),
-            (
-                "hours",
-                "number",
-                "from when it could begin to its start, by the wall clock",
-                "hours",
-            ),
-            ("off_hours", "number", "of these: outside the unit's calendar", "hours"),
-            ("batching_hours", "number", "until the last step of its batch had come", "hours"),
-            (
-                "prioritisation_hours",
-                "number",
-                "the desk was busy with what had come later",
-                "hours",
-            ),
-            ("contention_hours", "number", "the desk was busy with what had come before", "hours"),
-            ("unavailability_hours", "number", "nobody was on duty", "hours"),
-            ("other_hours", "number", "none of these", "hours"),
-            nullable=True,
-        ),
-        Column("assumed", "text", "codes of what had to be assumed, parted by spaces"),
-    ),
-)
-
-WAITING = Table(
-    "waiting",
-    "one cause of waiting at one activity ('': at all of them)",
-    (
-        Column("activity", "text", "what waited"),
-        Column("cause", "text", "what explains it"),
-        *columns(
-            ("hours", "number", "hours of waiting", "hours"),
-            ("share", "number", "of the activity's waiting by the wall clock, 0 to 1", "0 to 1"),
-            ("low", "number", "95 % interval", "0 to 1"),
-            ("high", "number", "95 % interval", "0 to 1"),
-            ("work_share", "number", "of its waiting inside office hours, 0 to 1", "0 to 1"),
-            ("work_low", "number", "95 % interval", "0 to 1"),
-            ("work_high", "number", "95 % interval", "0 to 1"),
-            nullable=True,
-        ),
-        Column("n", "integer", "steps measured"),
-        Column("unmeasured", "integer", "steps that could not be"),
-    ),
-)
-
-WORKLOAD = Table(
-    "workload",
-    "one unit in one period",
-    (
-        Column("unit", "text", "the office or section; '' where it is not known", required=False),
-        Column("period", "text", "2024-03, or the week's Monday"),
-        Column("until", "time", "its end, or the cut-off"),
-        Column("arrivals", "integer", "steps that came in it"),
-        Column("completions", "integer", "steps that were done in it"),
-        Column("open", "integer", "steps there at its end"),
-        Column("median_age_hours", "number", "of these: working hours since they came", unit="working hours", nullable=True),
-        Column("p90_age_hours", "number", "90th percentile of these", unit="working hours", nullable=True),
-    ),
-)  # fmt: skip
 
 SERIES = Table(
     "series",

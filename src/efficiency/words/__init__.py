@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from efficiency.language import Language, of
-from efficiency.words import causes, control, load, points, study, waiting, what_if
+from efficiency.words import causes, control, load, plots, points, study, waiting, what_if
 from efficiency.words.columns import CHECKS
 
-PARTS = (study, waiting, load, causes, control, points, what_if)
+PARTS = (study, waiting, load, causes, control, points, what_if, plots)
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
     key: pair for part in PARTS for key, pair in part.PHRASES.items()

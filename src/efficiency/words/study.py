@@ -458,8 +458,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rule_lacks": ("不可判定：缺 {missing}", "undecidable: {missing} is missing"),
     "findings_heading": ("（{place}）问题清单", "4.{place} Findings"),
     # --- the prescribed flow
-    "mark_skipped": ("未办 {{n}}", "skipped {{n}}"),
-    "mark_moved": ("次序不符 {{n}}", "out of order {{n}}"),
+    "mark_skipped": ("未办 {n}", "skipped {n}"),
+    "mark_moved": ("次序不符 {n}", "out of order {n}"),
     # --- what a deviation's rows show
     "detail_precedence": ("{what}之前没有{a}", "{what} without {a} before it"),
     "detail_response": ("{what}之后没有{b}", "{what} without {b} after it"),

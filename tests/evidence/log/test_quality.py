@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from efficiency.evidence.log.quality import QUALITY, log_quality
+from efficiency.evidence.log.quality import log_quality
+from efficiency.tables import QUALITY
 
 #: A week of March 2024 in one office: three cases, everything filled, nothing shared.
 CLEAN = [

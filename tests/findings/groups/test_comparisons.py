@@ -19,8 +19,9 @@ from scipy import stats
 
 import efficiency as eff
 from efficiency.facts.times import completion, hours_to_share
-from efficiency.findings.differences import adjusted, slower
+from efficiency.findings.discoveries import adjusted
 from efficiency.findings.groups.comparisons import COLUMNS, compare
+from efficiency.findings.kinds.slow_group import slower
 from efficiency.sample.establishment import FIRST, LAST
 from efficiency.sample.plan import Plan
 from efficiency.sample.record import make_sample

@@ -91,7 +91,9 @@ def test_a_sign_is_worded_as_one() -> None:
     assert "不是定论" in finding.effect
     (english,) = told(sign, "en")
     assert "is suspected to be broken" in english.title
-    (own,) = told(Rule("P", "order", ("登记",), ("批示",), title="倒流", wording="疑似补登"))
+    row = {"rule_id": "P", "kind": "order", "a": "登记", "b": "批示", "title": "倒流",
+           "wording": "疑似补登"}  # fmt: skip
+    (own,) = told(*parse_rules(pd.DataFrame([row])))
     assert own.title.startswith("疑似违反“倒流”")
     assert own.effect.endswith("疑似补登")
     assert own.level == "watch"

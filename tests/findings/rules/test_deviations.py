@@ -17,10 +17,12 @@ from scipy.stats import binomtest
 
 import efficiency as eff
 from efficiency import tables
-from efficiency.criteria.rules import KINDS, parse_rules
+from efficiency.criteria.rules import KINDS, Kind, Rule, parse_rules
 from efficiency.facts.events import observed
 from efficiency.findings.rules.deviations import hold
+from efficiency.findings.rules.done_steps import DoneSteps, Found, proofs
 from efficiency.problems import SettingsError, TableError
+from efficiency.words import PHRASES
 
 Make = Callable[..., pd.DataFrame]
 DECIDED = {"cutoff": "2024-04-24 18:00", "closed_by": ["归档", "退文"]}
@@ -368,3 +370,26 @@ def test_tables_that_break_their_contract_are_refused(written: Make) -> None:
         eff.deviations(log, rules.assign(rule_id=7))
     with pytest.raises(SettingsError, match="there is no kind of rule 'exists'"):
         eff.deviations(log, rules.assign(kind="exists"))
+
+
+def test_a_rule_kind_is_one_entry_and_its_words(
+    make_log: Callable[..., pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A made-up kind: nothing of `a` is done at night. Read, found and told by its entry alone."""
+
+    def at_night(done: DoneSteps, rule: Rule) -> Found:
+        steps = done.of(*rule.a)
+        hour = steps.end // 3_600_000_000 % 24
+        return Found(proofs(steps.filter(hour >= 22), done.name(steps, rule.a)))
+
+    entry = Kind(at_night, "hands", "procedure", sign=True)
+    monkeypatch.setitem(KINDS, "at_night", entry)
+    monkeypatch.setitem(PHRASES, "detail_at_night", ("夜间办理：{what}", "done at night: {what}"))
+    log = make_log(("1", "登记", "2024-03-05 22:30"), ("2", "登记", "2024-03-05 21:30"))
+    rules = pd.DataFrame({"rule_id": ["N"], "kind": ["at_night"], "a": ["登记"]})
+    told = eff.deviations(log, rules, language="en")
+    assert told[["case_id", "rows", "detail"]].values.tolist() == [
+        ["1", "1", "done at night: 登记"]
+    ]
+    assert eff.adherence(log, rules)[["n", "broken"]].values.tolist() == [[2, 1]]
+    assert parse_rules(rules)[0].is_sign

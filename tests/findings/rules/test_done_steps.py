@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 
 from efficiency.facts.events import observed
-from efficiency.findings.rules.done_steps import Deeds, both, proofs
+from efficiency.findings.rules.done_steps import DoneSteps, both, proofs
 
 Make = Callable[..., pd.DataFrame]
 
 
 @pytest.fixture
-def deeds(make_log: Make) -> Iterator[Deeds]:
-    """Give the deeds of two cases; the second has an open step, and one after the cut-off."""
+def done(make_log: Make) -> Iterator[DoneSteps]:
+    """Give the done of two cases; the second has an open step, and one after the cut-off."""
     log = make_log(
         ("1", "批示", "2024-03-05 10:00"), ("1", "登记", "2024-03-05 09:00"),
         ("1", "登记", "2024-03-05 09:00"), ("2", "登记", "2024-03-05 09:30"),
@@ -25,12 +25,12 @@ def deeds(make_log: Make) -> Iterator[Deeds]:
         received=[None, None, None, None, "2024-03-05", None],
     )  # fmt: skip
     with observed(log, cutoff="2024-03-05 12:00") as events:
-        yield Deeds(events)
+        yield DoneSteps(events)
 
 
-def test_done_steps_come_in_order_and_what_is_not_known_is_empty(deeds: Deeds) -> None:
+def test_done_steps_come_in_order_and_what_is_not_known_is_empty(done: DoneSteps) -> None:
     """By end, ties by row; nothing open, nothing after the cut-off."""
-    steps = deeds.events.frame(deeds.steps.order_by("case", "position"))
+    steps = done.events.frame(done.steps.order_by("case", "position"))
     assert steps[["position", "row", "unit", "actor"]].values.tolist() == [
         [1, 4, "", ""], [2, 9, "", "李四"], [3, 3, "秘书科", "张三"], [1, 1, "文书科", ""],
     ]  # fmt: skip
@@ -38,10 +38,10 @@ def test_done_steps_come_in_order_and_what_is_not_known_is_empty(deeds: Deeds) -
     assert steps["end"].diff().dropna().tolist()[:2] == [0, 3_600_000_000]
 
 
-def test_steps_of_some_activities(deeds: Deeds) -> None:
+def test_steps_of_some_activities(done: DoneSteps) -> None:
     """A name that never occurs has none; no name has none."""
     rows = {
-        names: sorted(deeds.events.frame(deeds.of(*names))["row"])
+        names: sorted(done.events.frame(done.of(*names))["row"])
         for names in [("登记",), ("登记", "批示"), ("批示", "会签"), ("会签",), ()]
     }
     assert rows == {
@@ -53,11 +53,11 @@ def test_steps_of_some_activities(deeds: Deeds) -> None:
     }
 
 
-def test_every_seen_activity_has_a_code(deeds: Deeds) -> None:
+def test_every_seen_activity_has_a_code(done: DoneSteps) -> None:
     """Also one that is only open; none that lies after the cut-off."""
-    assert sorted(deeds.codes) == ["批示", "登记"]
-    steps = deeds.events.frame(deeds.steps)
-    names = {code: name for name, code in deeds.codes.items()}
+    assert sorted(done.codes) == ["批示", "登记"]
+    steps = done.events.frame(done.steps)
+    names = {code: name for name, code in done.codes.items()}
     named = dict(zip(steps["row"], steps["code"].map(names), strict=True))
     assert named == {4: "登记", 9: "登记", 3: "批示", 1: "登记"}
 
@@ -71,19 +71,19 @@ def test_every_seen_activity_has_a_code(deeds: Deeds) -> None:
         (("批示", "登记"), {"批示", "登记"}),
     ],
 )
-def test_steps_are_named(deeds: Deeds, names: tuple[str, ...], want: set[str]) -> None:
+def test_steps_are_named(done: DoneSteps, names: tuple[str, ...], want: set[str]) -> None:
     """Those that are not asked for have no name."""
-    steps = deeds.steps.mutate(name=deeds.name(deeds.steps, names))
-    assert set(deeds.events.frame(steps)["name"]) == want
+    steps = done.steps.mutate(name=done.name(done.steps, names))
+    assert set(done.events.frame(steps)["name"]) == want
 
 
-def test_proofs(deeds: Deeds) -> None:
+def test_proofs(done: DoneSteps) -> None:
     """A row of the log and what it shows; a pair gives both of its rows."""
-    steps = deeds.of("批示")
-    (one,) = deeds.events.frame(proofs(steps, deeds.name(steps, ["批示"]))).to_dict("records")
+    steps = done.of("批示")
+    (one,) = done.events.frame(proofs(steps, done.name(steps, ["批示"]))).to_dict("records")
     assert (one["row"], one["what"]) == (3, "批示")
     pair = steps.mutate(other=steps.row + 6)
-    pairs = deeds.events.frame(both(pair, "other", pair.unit))
+    pairs = done.events.frame(both(pair, "other", pair.unit))
     assert sorted(pairs["row"]) == [3, 9]
     assert set(pairs["what"].dropna()) == {"秘书科"}
     assert pairs["case"].nunique() == 1

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import pytest
 
 import efficiency as eff
 from efficiency import tables
-from efficiency.findings.rates import wilson
+from efficiency.findings.standards.judgements import not_started
 
 VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable")
 
@@ -34,34 +33,6 @@ def standards(*ids: str, **columns: list[object]) -> pd.DataFrame:
     """Make a table of standards."""
     plain = {"standard_id": list(ids), "from": "登记", "to": "转办", "limit": "same day"}
     return pd.DataFrame({**plain, **columns})
-
-
-@pytest.mark.parametrize(
-    ("k", "n", "low", "high"),
-    [
-        # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0000, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_intervals_equal_newcombes_table(k: int, n: int, low: float, high: float) -> None:
-    """The score method without continuity correction."""
-    share, got_low, got_high = wilson(k, n)
-    assert share == k / n
-    assert (round(got_low, 4), round(got_high, 4)) == (low, high)
-
-
-@pytest.mark.parametrize("n", [1, 7, 200])
-def test_intervals_keep_inside_and_mirror(n: int) -> None:
-    """0 ≤ low ≤ share ≤ high ≤ 1; what is met and what is not are mirror images."""
-    for k in range(n + 1):
-        share, low, high = wilson(k, n)
-        assert -1e-12 <= low <= share + 1e-12
-        assert share - 1e-12 <= high <= 1 + 1e-12
-        _, other_low, other_high = wilson(n - k, n)
-        assert (low, high) == pytest.approx((1 - other_high, 1 - other_low))
 
 
 def test_the_share_is_met_over_what_is_decided() -> None:
@@ -96,7 +67,7 @@ def test_the_worked_example_adds_up(
     want = expected("judgements")
     table = eff.read_standards(f"{example}/standards.csv")
     cutoff = "2024-04-24 18:00"
-    waiting = eff.not_started(example_record.log, table, cutoff=cutoff)
+    waiting = not_started(example_record.log, table, cutoff=cutoff)
     told = eff.compliance(eff.judge(example_record.log, table, cutoff=cutoff), table, waiting)
     assert told["standard_id"].tolist() == table["standard_id"].tolist()
     for row in told.to_dict("records"):

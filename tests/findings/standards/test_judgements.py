@@ -18,6 +18,7 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency import tables
+from efficiency.findings.standards.judgements import not_started
 from efficiency.problems import SettingsError
 
 Make = Callable[..., pd.DataFrame]
@@ -339,7 +340,7 @@ def test_the_worked_example(
         shown[list(want)].sort_values(keys, ignore_index=True).astype(object),
         want.sort_values(keys, ignore_index=True),
     )
-    waiting = eff.not_started(example_record.log, standards, cutoff=cutoff)
+    waiting = not_started(example_record.log, standards, cutoff=cutoff)
     waiting = waiting[waiting["not_started"] > 0].astype(str).reset_index(drop=True)
     assert_frame_equal(waiting, expected("not_started"), check_dtype=False)
 

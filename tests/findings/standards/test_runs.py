@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
+from efficiency.findings.standards.judgements import not_started
 
 Make = Callable[..., pd.DataFrame]
 Hold = Callable[..., list[dict[str, Any] | None]]
@@ -146,7 +147,7 @@ def test_the_version_in_force_when_the_clock_starts_applies(make_log: Make) -> N
     assert told["due"].astype(str).tolist() == [
         "2024-07-01 09:00:00", "2024-07-01 08:59:00", "2024-07-01 11:00:00",
     ]  # fmt: skip
-    assert eff.not_started(log, standards).values.tolist() == [["T1", 0]]
+    assert not_started(log, standards).values.tolist() == [["T1", 0]]
 
 
 def scoped(make_log: Make) -> pd.DataFrame:
@@ -216,7 +217,7 @@ def test_cases_without_a_verdict_are_counted(make_log: Make) -> None:
         ["T2", "1", "met"], ["T2", "4", "undecidable"],
         ["T1", "1", "met"], ["T1", "3", "pending"], ["T1", "4", "undecidable"],
     ]  # fmt: skip
-    assert eff.not_started(log, standards).values.tolist() == [["T2", 2], ["T1", 2], ["T3", 0]]
+    assert not_started(log, standards).values.tolist() == [["T2", 2], ["T1", 2], ["T3", 0]]
 
 
 def test_no_standards_start_nothing(make_log: Make) -> None:
@@ -224,7 +225,7 @@ def test_no_standards_start_nothing(make_log: Make) -> None:
     log = make_log(("1", "登记", "2024-03-05 09:00"))
     none = table({"standard_id": "T1", "limit": "same day"}).iloc[:0]
     assert eff.judge(log, none).empty
-    assert eff.not_started(log, none).columns.tolist() == ["standard_id", "not_started"]
+    assert not_started(log, none).columns.tolist() == ["standard_id", "not_started"]
 
 
 def test_an_empty_precision_is_to_the_second(make_log: Make) -> None:

@@ -10,8 +10,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency.findings.differences import adjusted, shifted
+from efficiency.findings.discoveries import adjusted
 from efficiency.findings.groups.ranks import Sample, contrast
+from efficiency.findings.kinds.change import shifted
 from efficiency.findings.time.changes import COLUMNS, Reform, changes
 
 OPENS = np.timedelta64(8 * 60 + 30, "m")

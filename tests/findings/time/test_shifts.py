@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from efficiency.findings.time.partition import ar1
-from efficiency.findings.time.shifts import SEGMENTS, level_shifts, pettitt
+from efficiency.findings.time.shifts import level_shifts, pettitt
 from efficiency.problems import TableError
+from efficiency.tables import SEGMENTS
 from findings.nile import FLOW
 
 

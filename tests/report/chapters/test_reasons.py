@@ -63,7 +63,7 @@ WHOLE = Causes(
     waiting=waiting(),
     balance=frame(unit=["desk"], arrivals=[30], completions=[25], open=[6], ratio=[1.2],
                   low=[0.9], high=[1.5], p=[0.2], p_adjusted=[0.2499]),
-    load=frame(unit="desk", period=["2024-01", "2024-02"], arrivals=[10, 20], completions=[9, 16],
+    workload=frame(unit="desk", period=["2024-01", "2024-02"], arrivals=[10, 20], completions=[9, 16],
                open=[2, 6]),
     comparisons=frame(
         attribute="unit", value=["a", "b", "c", "d", "a"], measure="desk",
@@ -99,7 +99,7 @@ WHOLE = Causes(
 )  # fmt: skip
 #: What each part is told from: none without it.
 PARTS = {
-    "5.1": "waiting", "5.2": "load", "5.3": "factors", "5.4": "comparisons", "5.5": "changes",
+    "5.1": "waiting", "5.2": "workload", "5.3": "factors", "5.4": "comparisons", "5.5": "changes",
     "5.6": "control", "5.7": "bunching", "5.8": "risk",
 }  # fmt: skip
 

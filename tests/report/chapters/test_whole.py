@@ -14,12 +14,14 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.findings.finding import Finding
 from efficiency.report.blocks import Block, Card, Grid, Heading, Note, Picture, Report, Text
 from efficiency.report.chapters.reasons import Causes
-from efficiency.report.chapters.whole import LogStudy, Study, tell
+from efficiency.report.chapters.whole import tell
+from efficiency.report.material import LogMaterial, Material
+from efficiency.report.telling import ToldFinding
 
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
-def log_study(name: str = "incoming", **changes: Any) -> LogStudy:
+def log_study(name: str = "incoming", **changes: Any) -> LogMaterial:
     """Make a log of three ways through, ten cases, two activities."""
     plain: dict[str, Any] = {
         "name": name,
@@ -55,7 +57,7 @@ def log_study(name: str = "incoming", **changes: Any) -> LogStudy:
              "queue_share": [float("nan")], "share": [1.0], "low": [0.9], "high": [1.0]}
         ),
     }  # fmt: skip
-    return LogStudy(**plain | changes)
+    return LogMaterial(**plain | changes)
 
 
 COMPLIANCE = pd.DataFrame(
@@ -87,10 +89,13 @@ STANDARDS = pd.DataFrame(
         "target": [0.9, None],
     }
 )
-FINDING = Finding(
-    kind="standard", subject=(("standard_id", "T1"),), level="watch", title="A title",
-    criterion="c", condition="d", cause="e", effect="f", action="g", value=0.75, low=0.409,
-    high=0.929, n=8, p=None, cases=("1",), table="judgements", hours=3.0,
+FINDING = ToldFinding(
+    Finding(
+        kind="standard", subject=(("log", "a"), ("standard_id", "T1")), level="watch", says={},
+        value=0.75, low=0.409, high=0.929, n=8, p=None, cases=("1",), table="judgements",
+        hours=3.0,
+    ),
+    title="A title", criterion="c", condition="d", cause="e", effect="f", action="g",
 )  # fmt: skip
 
 
@@ -115,7 +120,7 @@ CAUSES = Causes(
 )  # fmt: skip
 
 
-def study(**changes: Any) -> Study:
+def study(**changes: Any) -> Material:
     plain: dict[str, Any] = {
         "title": "How the work flows",
         "language": "en",
@@ -128,7 +133,7 @@ def study(**changes: Any) -> Study:
         "period": ("2024-01-01", "2024-12-31"),
         "notices": ("Mind the gap.",),
     }
-    return Study(**plain | changes)
+    return Material(**plain | changes)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,7 +13,7 @@ from matplotlib.colors import to_hex
 from pandas.testing import assert_frame_equal
 
 from efficiency.language import Language
-from efficiency.report.plots.comparison_plots import plot_changes, plot_comparison, plot_tree
+from efficiency.report.plots.comparison_plots import plot_changes, plot_comparison
 from efficiency.report.plots.style import GREEN, GREY, RED, svg
 
 NAN = float("nan")
@@ -48,25 +48,6 @@ CHANGES = pd.DataFrame(
         "p_adjusted": [0.004, 0.5, 0.004, 0.7],
     }
 )
-TREE = pd.DataFrame(
-    {
-        "node": [0, 1, 2],
-        "parent": [-1, 0, 0],
-        "side": ["", "is not", "is"],
-        "attribute": ["", "unit", "unit"],
-        "value": ["", "甲", "甲"],
-        "n": [100, 60, 40],
-        "share": [0.3, 0.1, 0.6],
-        "low": [0.2, 0.05, 0.4],
-        "high": [0.4, 0.2, 0.7],
-    }
-)
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def marks(ax: Axes) -> list[tuple[float, list[float], str]]:
@@ -178,21 +159,3 @@ def test_the_table_stays_and_given_axes_are_used(plot: Plot, table: pd.DataFrame
 @pytest.mark.parametrize(("plot", "table"), [(plot_comparison, GROUPS), (plot_changes, CHANGES)])
 def test_the_same_table_gives_the_same_picture(plot: Plot, table: pd.DataFrame) -> None:
     assert svg(plot(table).get_figure()) == svg(plot(table).get_figure())
-
-
-# --- the tree
-
-
-def test_a_tree_is_a_picture_of_all_its_nodes() -> None:
-    """More nodes make a bigger one; the Axes hold nothing else."""
-    whole, root = plot_tree(TREE), plot_tree(TREE.iloc[:1])
-    (big,), (small,) = whole.images, root.images
-    assert big.get_array().shape[0] > small.get_array().shape[0]
-    assert not whole.axison
-
-
-def test_a_tree_in_given_axes_and_in_another_language() -> None:
-    _, ax = plt.subplots()
-    assert plot_tree(TREE, ax=ax, language="en") is ax
-    chinese, english = (np.asarray(a.images[0].get_array()) for a in (plot_tree(TREE), ax))
-    assert not np.array_equal(chinese, english)

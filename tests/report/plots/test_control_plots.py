@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -40,12 +38,6 @@ SEGMENTS = pd.DataFrame(
         "at_high": [None, "e"],
     }
 )
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def lines(axes: Axes, color: str) -> list[tuple[list[float], list[float]]]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import matplotlib.pyplot as plt
 import pandas as pd
-import pytest
 from matplotlib.colors import to_hex
 
 from efficiency.evidence.points.points_file import no_points, typed_points
 from efficiency.findings.improvement.points import pareto
 from efficiency.report.plots.points_plots import plot_loop, plot_pareto
 from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED
-
-
-@pytest.fixture(autouse=True)
-def closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def points() -> pd.DataFrame:

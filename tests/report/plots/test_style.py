@@ -12,7 +12,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from efficiency._doors.graphviz import FONT
-from efficiency.report.plots.style import styled, svg
+from efficiency.report.plots.style import entitle, laid_out, styled, svg
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +75,28 @@ def test_a_text_keeps_its_font_outside_the_context() -> None:
     figure = drawn("登记")
     assert FONT in figure.axes[0].title.get_fontfamily()
     figure.canvas.draw()
+
+
+def test_a_title_stands_above_a_legend_that_stands_above_the_axes() -> None:
+    """And close above the Axes where the legend is inside of them."""
+    heights = {}
+    for place, anchor in {"above": (0, 1.0), "inside": None}.items():
+        with styled():
+            figure, axes = plt.subplots()
+            axes.plot([0, 1], label="登记")
+            axes.legend(loc="lower left", bbox_to_anchor=anchor)
+            entitle(axes, "n = 3 件")
+            figure.canvas.draw()
+        legend, title = axes.get_legend(), axes.title if axes.title.get_text() else axes._left_title
+        assert legend is not None
+        lowest = title.get_window_extent().y0
+        assert lowest > axes.get_window_extent().y1
+        assert place == "inside" or lowest > legend.get_window_extent().y1
+        heights[place] = lowest
+    assert heights["above"] > heights["inside"]
+
+
+def test_a_narrow_picture_has_room_for_its_title() -> None:
+    with styled():
+        axes = laid_out('digraph { "登记" }', None)
+    assert axes.figure.get_size_inches()[0] >= 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -23,17 +22,11 @@ HOURS = {
 }
 SUMMARY = pd.DataFrame(
     [
-        {"activity": activity, "cause": cause, "hours": value}
+        {"activity": activity, "cause": cause, "hours": value, "n": 30}
         for activity, values in HOURS.items()
         for cause, value in zip(CAUSES, values, strict=True)
     ]
 )
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def bars(axes: Axes) -> dict[int, list[tuple[float, float]]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -25,12 +23,6 @@ TABLE = pd.DataFrame(
         "effect": ["better", "unclear", "worse", None, None],
     }
 )
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def test_times_are_in_percent_and_shares_in_points() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -13,7 +12,7 @@ from matplotlib.colors import to_hex
 from pandas.testing import assert_frame_equal
 
 from efficiency.report.plots.style import BLUE, RED, svg
-from efficiency.report.plots.workload_plots import plot_bunching, plot_calibration, plot_load
+from efficiency.report.plots.workload_plots import plot_bunching, plot_calibration, plot_workload
 
 LOAD = pd.DataFrame(
     {
@@ -46,16 +45,10 @@ BINS = pd.DataFrame(
     }
 )
 PLOTS: list[tuple[Any, pd.DataFrame]] = [
-    (plot_load, LOAD),
+    (plot_workload, LOAD),
     (plot_bunching, BARS),
     (plot_calibration, BINS),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 @pytest.mark.parametrize(("plot", "table"), PLOTS)
@@ -79,11 +72,11 @@ def heights(axes: Any) -> list[list[float]]:
 
 
 def test_load_of_several_units_is_summed_up() -> None:
-    axes = plot_load(LOAD)
+    axes = plot_workload(LOAD)
     assert heights(axes) == [[6, 5], [4, 6]]
     assert list(axes.lines[0].get_ydata()) == [2, 1]
     assert [text.get_text() for text in axes.get_xticklabels()] == ["2024-01", "2024-02"]
-    one = plot_load(LOAD[LOAD["unit"] == "甲"], language="en")
+    one = plot_workload(LOAD[LOAD["unit"] == "甲"], language="en")
     assert heights(one) == [[5, 3], [4, 4]]
     assert [text.get_text() for text in one.get_legend().get_texts()] == [
         "in hand at the end", "came in", "done",
@@ -94,7 +87,7 @@ def test_many_periods_do_not_run_into_one_another() -> None:
     many = pd.DataFrame(
         {"period": [f"{i:03}" for i in range(105)], "arrivals": 1, "completions": 1, "open": 0}
     )
-    assert len(plot_load(many).get_xticklabels()) <= 14
+    assert len(plot_workload(many).get_xticklabels()) <= 14
 
 
 def test_bunching_has_a_bar_where_each_lies_and_its_colour_tells_the_side() -> None:
@@ -113,7 +106,7 @@ def test_bunching_has_a_bar_where_each_lies_and_its_colour_tells_the_side() -> N
 
 def test_bunching_shows_one_standard_at_a_time() -> None:
     two = pd.concat([BARS, BARS.assign(standard_id="T2")])
-    with pytest.raises(ValueError, match="holds 2 standards; keep the rows of one"):
+    with pytest.raises(ValueError, match="keep the rows of one, standard_id='T1'"):
         plot_bunching(two)
 
 

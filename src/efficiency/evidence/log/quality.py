@@ -29,6 +29,7 @@ YEARS_AWAY = 15
 RARITY, SHORTEST, LONG = 0.05, 3, 6
 _MOMENTS = ("received", "start", "end")
 
+
 def log_quality(log: pd.DataFrame | ir.Table) -> pd.DataFrame:
     """
     List what is doubtful in a log. Nothing is changed or dropped.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from efficiency import tables
-from efficiency.tables.identity import point_id, subject_of, subject_text
 from efficiency.evidence.points.cells import read_date, read_number, unguarded
 from efficiency.evidence.points.sheets import Sheet, open_sheet
 from efficiency.problems import Problem, SettingsError, listed
+from efficiency.tables.identity import point_id, subject_of, subject_text
 from efficiency.words.points import CODES, REGISTER
 
 #: Columns that are people's: a review never changes what stands there.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
@@ -93,9 +94,8 @@ def desk_table(events: Events) -> pd.DataFrame:
     hands = table["people"].astype("float64") * table["at_once"]
     capacity = hands * table["open_hours"]
     table["utilisation"] = table["handling_hours"] / capacity.where(capacity > 0)
-    columns = ["desk", "unit", "activities", "actors", "people", "at_once", "steps"]
-    columns += ["handling_hours", "timed_share", "utilisation"]
-    return table.sort_values(["unit", "desk"])[columns].reset_index(drop=True)
+    ordered = table.sort_values(["unit", "desk"])[tables.DESKS.names]
+    return tables.DESKS.check(ordered.reset_index(drop=True))
 
 
 def _hands(events: Events) -> pd.DataFrame:

@@ -7,8 +7,12 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors import engine
 from efficiency.facts.waiting.waits import CAUSES
+
+#: What is read of ``tables.WAITS``.
+_READ = ("activity", "case_id", "hours", *(f"{cause}_hours" for cause in CAUSES))
 
 
 def waiting_summary(waits: pd.DataFrame | ir.Table) -> pd.DataFrame:
@@ -49,6 +53,7 @@ def waiting_summary(waits: pd.DataFrame | ir.Table) -> pd.DataFrame:
     >>> summary[["cause", "hours", "share"]].round(3).values.tolist()
     [['contention', 1.0, 0.667], ['other', 0.5, 0.333]]
     """
+    tables.WAITS.check(waits, _READ)
     if isinstance(waits, pd.DataFrame):
         with engine.session() as con:
             sums = engine.frame(_case_sums(engine.table(waits)), con)
@@ -59,14 +64,13 @@ def waiting_summary(waits: pd.DataFrame | ir.Table) -> pd.DataFrame:
     # A stable order: all first, then by what the activity waits, causes as they are listed.
     ranked = table.assign(whole=table["activity"] != "", rank=-table["waited"])
     ranked = ranked.sort_values(["whole", "rank", "activity"], kind="stable")
-    return ranked.drop(columns=["whole", "rank", "waited"]).reset_index(drop=True)
+    return tables.WAITING.check(ranked[tables.WAITING.names].reset_index(drop=True))
 
 
 def _case_sums(waits: ir.Table) -> ir.Table:
     """Give sums over the cases of each activity, and of '', which is all of them."""
-    columns = ["activity", "case_id", "hours", *(f"{cause}_hours" for cause in CAUSES)]
-    narrow = waits.select(*columns)
-    both = ibis.union(narrow, narrow.mutate(activity=ibis.literal("")).select(*columns))
+    narrow = waits.select(*_READ)
+    both = ibis.union(narrow, narrow.mutate(activity=ibis.literal("")).select(*_READ))
     known = both.hours.notnull()
     cases = both.group_by("activity", "case_id").aggregate(
         steps=both.count(where=known),

@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
@@ -107,12 +108,10 @@ def waiting(
     """
     if precedence not in get_args(Precedence):
         raise ValueError(f"precedence is {precedence!r}; use 'batching' or 'desk'")
-    with observed(
-        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
-    ) as events:
+    with observed(log, calendar, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         queued = queued_steps(events)
         split = queued.left_join(_split(events, queued, duty, precedence), "row").drop("row_right")
-        return events.answer(_told(events, split), "row")
+        return events.answer(_told(events, split), "row", of=tables.WAITS)
 
 
 def _told(events: Events, split: ir.Table) -> ir.Table:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
@@ -18,11 +19,8 @@ from efficiency.findings.groups.ranks import Sample, contrast, permuted, shift
 #: A group is compared where so many of it, and of the others, lie in strata that have both;
 #: weeks from which on cases of one week count as one block.
 LEAST, LEAST_WEEKS = 20, 8
-COLUMNS = [
-    "attribute", "value", "measure", "activity", "held_equal", "n", "others", "compared",
-    "median_hours", "median_low", "median_high", "others_median_hours", "ratio", "ratio_low",
-    "ratio_high", "delta", "hours", "p", "logrank_p", "untested",
-]  # fmt: skip
+#: But for the p that is adjusted over all tests of a review.
+COLUMNS = tables.COMPARISONS.names[:-1]
 
 
 def compare(
@@ -95,7 +93,9 @@ def compare(
         rows = [row for name, kind in kinds for row in _of_attribute(cases, name, held, kind)]
         if by is None or "unit" in by:
             rows += _of_units(_steps(events, cases, held), held)
-    return pd.DataFrame(rows, columns=COLUMNS)
+    if not rows:
+        return tables.COMPARISONS.empty()[COLUMNS]
+    return tables.COMPARISONS.check(pd.DataFrame(rows, columns=COLUMNS))
 
 
 def _steps(events: Events, cases: pd.DataFrame, held: Sequence[str]) -> pd.DataFrame:

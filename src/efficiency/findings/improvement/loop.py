@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency.findings.improvement.points import MEASURED, VERDICTS
 from efficiency.findings.rates import wilson
 
 STATES = ("overdue", "due", "open", "done", "checked", "closed")
 #: The loop's measures, in the order of `loop_measures`.
 LOOP_MEASURES = ("planned", "done", "checked", "improved", "recurred", "days", "months")
+_SHOWN = ["id", "title", "status", "owner", "due", "done", "verdict", "decision"]
 SOON, PLAN_DAYS, RECURRENCE_DAYS, MONTHS = (pd.Timedelta(days=30), pd.Timedelta(days=30),
                                             pd.Timedelta(days=180), 12)  # fmt: skip
 
@@ -52,6 +54,7 @@ def loop(points: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     >>> loop(register, pd.Timestamp("2024-06-01"))[["state", "days"]].values.tolist()
     [['overdue', -1], ['due', 19], ['open', <NA>]]
     """
+    tables.POINTS.check(points, (*_SHOWN, "checked", "history"))
     day = pd.Timestamp(cutoff).normalize()
     began = _round_began(points)
     due, done = (points[name].where(~(points[name] <= began)) for name in ("due", "done"))
@@ -65,9 +68,8 @@ def loop(points: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
         "open",
     )
     days = (due - day).dt.days.where(~(acted | decided | gone))
-    columns = ["id", "title", "status", "owner", "due", "done", "verdict", "decision"]
-    told = points[columns].assign(state=state, days=days.astype("Int64"))
-    return told.reset_index(drop=True)
+    told = points[_SHOWN].assign(state=state, days=days.astype("Int64"))
+    return tables.LOOP.check(told.reset_index(drop=True))
 
 
 def _round_began(points: pd.DataFrame) -> pd.Series:
@@ -149,6 +151,8 @@ def loop_measures(points: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     0  planned  2    0.5
     1     done  0    NaN
     """
+    read = ("first_found", "planned", "due", "done", "verdict", "checked", "history")
+    tables.POINTS.check(points, read)
     day = pd.Timestamp(cutoff).normalize()
     first = _first_checks(points)
     rows = [
@@ -157,7 +161,8 @@ def loop_measures(points: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
         _days(points, first),
         _months(points, first, day),
     ]
-    return pd.DataFrame(rows).astype({"k": "Int64", "n": "int64"})
+    whole = pd.DataFrame(rows).astype({"k": "Int64", "n": "int64"})
+    return tables.LOOP_MEASURES.check(whole)
 
 
 def _row(measure: str, k: Any, n: int, figures: tuple[float, float, float]) -> dict[str, Any]:

@@ -406,8 +406,10 @@ def pareto(points: pd.DataFrame) -> pd.DataFrame:
     >>> pareto(register)[["title", "share", "cumulative_share"]].values.tolist()
     [['z', 0.75, 0.75], ['x', 0.25, 1.0]]
     """
+    tables.POINTS.check(points, ("id", "title", "status", *_HOURS))
     at_stake = points[(points["status"] != "resolved") & (points["hours"] > 0)]
     ordered = at_stake.sort_values(["hours", "id"], ascending=[False, True], ignore_index=True)
     share = ordered["hours"] / ordered["hours"].sum()
     columns = ["id", "title", *_HOURS]
-    return ordered[columns].assign(share=share, cumulative_share=share.cumsum())
+    ranked = ordered[columns].assign(share=share, cumulative_share=share.cumsum())
+    return tables.PARETO.check(ranked)

@@ -12,7 +12,7 @@ from efficiency._doors.engine import MICROSECONDS_PER_DAY, Value
 from efficiency.criteria.rules import Comparison, Register, Rule
 from efficiency.facts.case_values import case_values, known
 from efficiency.facts.events import MOMENTS, Events, Log
-from efficiency.findings.rules.done_steps import Deeds, Found
+from efficiency.findings.rules.done_steps import DoneSteps, Found
 from efficiency.findings.standards.deadlines import micros_of
 
 #: Titles agree from this likeness on: one slip in a title of twelve characters still does.
@@ -25,9 +25,9 @@ _ENDS = r"^[、\s]+|[、\s]+$"
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
-def attribute(deeds: Deeds, rule: Rule) -> Found:
+def attribute(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases for which all conditions hold; where a value is unknown, nothing is said."""
-    wide = case_values(deeds.events, rule.columns)
+    wide = case_values(done.events, rule.columns)
     holds = _holds(wide, rule.comparisons[0])
     for part in rule.comparisons[1:]:
         holds = holds & _holds(wide, part)
@@ -35,7 +35,7 @@ def attribute(deeds: Deeds, rule: Rule) -> Found:
         [ibis.literal(f"{column}=") + known(wide, column) for column in rule.columns]
     )
     wide = wide.select("case", holds=holds, what=shown)
-    hits = wide.filter(wide.holds.fill_null(False)).join(_first_rows(deeds.events), "case")
+    hits = wide.filter(wide.holds.fill_null(False)).join(_first_rows(done.events), "case")
     return Found(
         hits.select("case", "row", "what"), wide.filter(wide.holds.isnull()).select("case")
     )
@@ -84,7 +84,7 @@ def _first_rows(events: Events) -> ir.Table:
     return firsts.join(cases, "case")
 
 
-def corrections(deeds: Deeds, rule: Rule) -> Found:
+def corrections(done: DoneSteps, rule: Rule) -> Found:
     """
     Find the documents that were corrected at least `n` times.
 
@@ -94,7 +94,7 @@ def corrections(deeds: Deeds, rule: Rule) -> Found:
     followed back to the first version by doubling, so a chain takes a few joins and no loop over
     its links.
     """
-    events = deeds.events
+    events = done.events
     wide = case_values(events, rule.columns).join(_first_rows(events), "case")
     value = known(wide, rule.columns[0]).strip()
     linked = wide.select(
@@ -141,9 +141,9 @@ def _followed(events: Events, of: ir.Table) -> ir.Table:
     return events.keep(at.select(*columns, key=goes_round.ifelse(at.passed, at.key)))
 
 
-def recurs(deeds: Deeds, rule: Rule) -> Found:
+def recurs(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases that come back: the same values as an earlier case, within `n` days."""
-    wide = case_values(deeds.events, rule.columns).join(_first_rows(deeds.events), "case")
+    wide = case_values(done.events, rule.columns).join(_first_rows(done.events), "case")
     told = ibis.literal(value=True)
     for column in rule.columns:
         told = told & (known(wide, column) != "")
@@ -158,7 +158,7 @@ def recurs(deeds: Deeds, rule: Rule) -> Found:
     )
 
 
-def unregistered(deeds: Deeds, rule: Rule, register: Log) -> Found:
+def unregistered(done: DoneSteps, rule: Rule, register: Log) -> Found:
     """
     Find the decided documents that a second register does not know.
 
@@ -179,8 +179,8 @@ def unregistered(deeds: Deeds, rule: Rule, register: Log) -> Found:
     """
     asked = rule.register
     assert asked is not None
-    events = deeds.events
-    own = events.keep(_decided(deeds, rule, asked))
+    events = done.events
+    own = events.keep(_decided(done, rule, asked))
     listed = _entries(register, asked)
     # The register as it stood at the cut-off.
     listed = events.keep(listed.filter((listed.moment <= micros_of(events.cutoff)).fill_null(True)))
@@ -231,10 +231,10 @@ def _pairs(text: Value) -> Value:
     return places.map(lambda place: text.substr(place, 2)).unique()
 
 
-def _decided(deeds: Deeds, rule: Rule, asked: Register) -> ir.Table:
+def _decided(done: DoneSteps, rule: Rule, asked: Register) -> ir.Table:
     """Give the decided cases with what they are looked up by; without `a`, all cases."""
-    wide = case_values(deeds.events, asked.columns)
-    steps = deeds.of(*rule.a) if rule.a else deeds.steps
+    wide = case_values(done.events, asked.columns)
+    steps = done.of(*rule.a) if rule.a else done.steps
     decided = steps.group_by("case").aggregate(
         moment=steps.end.min(), row=steps.row.min().cast("int64")
     )

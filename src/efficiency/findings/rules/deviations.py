@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import ibis
@@ -14,48 +15,16 @@ import pandas as pd
 from efficiency import tables
 from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
-from efficiency.criteria.rules import Rule, parse_rules, unfit_rules
+from efficiency.criteria.rules import KINDS, Rule, parse_rules, unfit_rules
 from efficiency.facts.case_values import case_values, in_scope
 from efficiency.facts.events import Events, Log, observed
-from efficiency.findings.rules import attributes, performers, sequences
-from efficiency.findings.rules.done_steps import Deeds, Found
 from efficiency.findings.rates import wilson
+from efficiency.findings.rules.details import around, dates_only
+from efficiency.findings.rules.done_steps import DoneSteps, Found
 from efficiency.language import Language, comma
 from efficiency.problems import SettingsError, listed
-from efficiency.words import phrase
 
 Registers = Mapping[str, Log]
-_FINDERS: Mapping[str, Callable[[Deeds, Rule], Found]] = {
-    "precedence": sequences.precedence,
-    "response": sequences.response,
-    "existence": sequences.existence,
-    "absence": sequences.absence,
-    "at_most": sequences.at_most,
-    "order": sequences.order,
-    "backflow": sequences.backflow,
-    "repeats": sequences.repeats,
-    "responded_existence": sequences.responded_existence,
-    "passes": sequences.passes,
-    "unanswered": sequences.unanswered,
-    "prompted": sequences.prompted,
-    "four_eyes": performers.four_eyes,
-    "same_actor": performers.same_actor,
-    "hub": performers.hub,
-    "ping_pong": performers.ping_pong,
-    "done_by": performers.done_by,
-    "entry": performers.entry,
-    "round_trips": performers.round_trips,
-    "attribute": attributes.attribute,
-    "corrections": attributes.corrections,
-    "recurs": attributes.recurs,
-}
-
-
-#: Kinds that hang on which step came first.
-BY_ORDER = {
-    "precedence", "response", "order", "backflow", "passes", "unanswered", "hub", "ping_pong",
-    "round_trips", "entry",
-}  # fmt: skip
 
 
 def deviations(
@@ -119,9 +88,7 @@ def deviations(
     >>> deviations(log, rules).values.tolist()
     [['P2', '1', '1;2', '批示早于登记']]
     """
-    with observed(
-        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
-    ) as events:
+    with observed(log, calendar, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         parsed = parse_rules(rules)
         check_names(events, parsed, registers or {}, warn=not isinstance(log, Events))
         held = hold(events, parsed, registers or {}, language)
@@ -165,9 +132,7 @@ def adherence(
     >>> adherence(log, rules)[["rule_id", "n", "broken", "undecidable", "missing"]].values.tolist()
     [['P2', 1, 0, 0, ''], ['P3', 1, <NA>, 1, 'unit']]
     """
-    with observed(
-        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
-    ) as events:
+    with observed(log, calendar, cutoff=cutoff, closed_by=closed_by, period=period) as events:
         parsed = parse_rules(rules)
         check_names(events, parsed, registers or {}, warn=not isinstance(log, Events))
         return hold(events, parsed, registers or {}).summary()
@@ -265,7 +230,7 @@ def hold(
     events: Events, rules: Sequence[Rule], registers: Registers, language: Language = "zh"
 ) -> Held:
     """Hold rules against observed events, all at once."""
-    deeds = Deeds(events)
+    done = DoneSteps(events)
     missing = _missing(events, rules, registers)
     asked = {condition.column for rule in rules for condition in rule.scope}
     cases = case_values(events, asked).join(
@@ -275,7 +240,7 @@ def hold(
     hits, unknown, counts = [_NOTHING], [_NOTHING], []
     for number, rule in enumerate(rules):
         scoped = cases.filter(in_scope(cases, rule.scope)).select("case", "case_id", "open")
-        found = None if missing[number] else _found(deeds, rule, registers)
+        found = None if missing[number] else _found(done, rule, registers)
         if found and found.counted is not None:
             scoped = scoped.semi_join(found.counted, "case")
         counts.append(scoped.aggregate(number=ibis.literal(number), times=scoped.count()))
@@ -329,10 +294,22 @@ def _missing(events: Events, rules: Sequence[Rule], registers: Registers) -> lis
     return lacks
 
 
-def _found(deeds: Deeds, rule: Rule, registers: Registers) -> Found:
+def finder(kind: str) -> Callable[[DoneSteps, Rule], Found]:
+    """What finds the breaches of a kind of rule."""
+    place = KINDS[kind].finder
+    if not isinstance(place, str):
+        return place
+    module, _, name = place.rpartition(".")
+    found: Callable[[DoneSteps, Rule], Found] = getattr(
+        import_module(f"efficiency.findings.rules.{module}"), name
+    )
+    return found
+
+
+def _found(done: DoneSteps, rule: Rule, registers: Registers) -> Found:
     if rule.register:
-        return attributes.unregistered(deeds, rule, registers[rule.register.log])
-    return _FINDERS[rule.kind](deeds, rule)
+        return finder(rule.kind)(done, rule, registers[rule.register.log])  # type: ignore[call-arg]
+    return finder(rule.kind)(done, rule)
 
 
 def _of_rule(proofs: ir.Table, scoped: ir.Table, number: int, *, waits: bool) -> ir.Table:
@@ -364,11 +341,11 @@ def _deviations(proofs: ir.Table, rules: Sequence[Rule], language: Language) -> 
         whats=_gathered(proofs.what),
         bare=proofs.bare.cast("int64").max() == 1,
     )
-    ordered = [at for at, rule in enumerate(rules) if rule.kind in BY_ORDER]
+    ordered = [at for at, rule in enumerate(rules) if rule.form.by_order]
     doubt = grouped.bare & (grouped.number.isin(ordered) if ordered else ibis.literal(value=False))
     rows = grouped.rows.map(lambda row: row.cast("string")).join(";")
     whats = grouped.whats.join(comma(language))
-    parts = [_told(rule, language) for rule in rules]
+    parts = [around(rule, language) for rule in rules]
     before, after = (
         ibis.cases(*((grouped.number == at, part[side]) for at, part in enumerate(parts)), else_="")
         if parts else ibis.literal("")
@@ -378,25 +355,13 @@ def _deviations(proofs: ir.Table, rules: Sequence[Rule], language: Language) -> 
         "number",
         "case",
         rows=rows.fill_null(""),
-        detail=before
-        + whats.fill_null("")
-        + after
-        + doubt.ifelse(phrase("detail_dates_only", language), ""),
+        detail=before + whats.fill_null("") + after + doubt.ifelse(dates_only(language), ""),
     )
 
 
 def _gathered(values: Any) -> Any:
     """Give the values of a group, each once, in order."""
     return values.collect(distinct=True).sort()
-
-
-def _told(rule: Rule, language: Language) -> tuple[str, str]:
-    """Give what stands before and after the proofs of a rule in its detail."""
-    mark = "\x1f"
-    a, b = ("/".join(names) for names in (rule.a, rule.b))
-    text = phrase(f"detail_{rule.kind}", language, what=mark, a=a, b=b, n=rule.n)
-    before, _, after = text.partition(mark)
-    return before, after
 
 
 def _named(rows: ir.Table, cases: ir.Table, rules: Sequence[Rule]) -> ir.Table:

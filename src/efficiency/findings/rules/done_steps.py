@@ -17,7 +17,7 @@ ROW = 2**40
 
 
 @dataclass(frozen=True)
-class Deeds:
+class DoneSteps:
     """
     The done steps of a log.
 
@@ -32,7 +32,7 @@ class Deeds:
     @cached_property
     def steps(self) -> ir.Table:
         """``case, position, code, row, unit, actor, end`` of the done steps; '' is unknown."""
-        return self.events.once("deeds", _done)
+        return self.events.once("done", _done)
 
     @cached_property
     def codes(self) -> dict[str, int]:

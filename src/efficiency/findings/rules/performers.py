@@ -8,18 +8,18 @@ import ibis.expr.types as ir
 from efficiency._doors.engine import Value
 from efficiency.criteria.rules import Rule
 from efficiency.facts.handovers import runs_of
-from efficiency.findings.rules.done_steps import Deeds, Found, both, proofs
+from efficiency.findings.rules.done_steps import DoneSteps, Found, both, proofs
 
 
 def _places(steps: ir.Table) -> Value:
     return ibis.window(group_by=steps.case, order_by=steps.position)
 
 
-def _with_both(deeds: Deeds, rule: Rule) -> ir.Table:
+def _with_both(done: DoneSteps, rule: Rule) -> ir.Table:
     """Give the steps of `a` and `b` in the cases that have both, with which they are."""
-    steps = deeds.of(*rule.a, *rule.b)
+    steps = done.of(*rule.a, *rule.b)
     sides = {"is_a": rule.a, "is_b": rule.b}
-    steps = steps.mutate(**{side: deeds.is_one(steps, names) for side, names in sides.items()})
+    steps = steps.mutate(**{side: done.is_one(steps, names) for side, names in sides.items()})
     case = ibis.window(group_by=steps.case)
     there = {f"{side}_there": steps.count(where=steps[side]).over(case) for side in sides}
     steps = steps.mutate(**there, of_case=steps.count().over(case))
@@ -27,9 +27,9 @@ def _with_both(deeds: Deeds, rule: Rule) -> ir.Table:
     return steps.filter((steps.is_a_there > 0) & (steps.is_b_there > 0) & (steps.of_case > 1))
 
 
-def four_eyes(deeds: Deeds, rule: Rule) -> Found:
+def four_eyes(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases in which the same known actor did an `a` and, in another step, a `b`."""
-    steps = _with_both(deeds, rule)
+    steps = _with_both(done, rule)
     own = ibis.window(group_by=[steps.case, steps.actor])
     steps = steps.mutate(
         own=steps.count().over(own),
@@ -42,9 +42,9 @@ def four_eyes(deeds: Deeds, rule: Rule) -> Found:
     return Found(proofs(hits, hits.actor), _cases(steps.filter(steps.actor == "")))
 
 
-def same_actor(deeds: Deeds, rule: Rule) -> Found:
+def same_actor(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases in which an `a` and a `b` were done by different known actors."""
-    steps = _with_both(deeds, rule)
+    steps = _with_both(done, rule)
     case = ibis.window(group_by=steps.case)
     told = steps.actor != ""
     steps = steps.mutate(
@@ -62,9 +62,9 @@ def _cases(steps: ir.Table) -> ir.Table:
     return steps.select("case").distinct()
 
 
-def hub(deeds: Deeds, rule: Rule) -> Found:
+def hub(done: DoneSteps, rule: Rule) -> Found:
     """Find where a step of one unit is directly followed by one of another, neither a hub."""
-    steps = deeds.steps
+    steps = done.steps
     place = _places(steps)
     steps = steps.mutate(before=steps.unit.lag().over(place), other=steps.row.lag().over(place))
     # Two units that are not known may be two.
@@ -78,21 +78,21 @@ def hub(deeds: Deeds, rule: Rule) -> Found:
     return Found(both(hits, "other", hits.before + " → " + hits.unit), _cases(steps.filter(~known)))
 
 
-def ping_pong(deeds: Deeds, rule: Rule) -> Found:
+def ping_pong(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases whose runs of units read X, Y, X at least `n` times."""
-    runs = runs_of(deeds.steps, "unit")
+    runs = runs_of(done.steps, "unit")
     place = _places(runs)
     runs = runs.mutate(twice_before=runs.unit.lag(2).over(place), sent=runs.row.lag().over(place))
     back = runs.filter((runs.twice_before == runs.unit).fill_null(False))
     back = back.mutate(times=back.count().over(ibis.window(group_by=back.case)))
     hits = back.filter(back.times >= rule.n)
     shown = hits.unit + " → " + hits.before + " → " + hits.unit
-    return Found(both(hits, "sent", shown), _unknown_units(deeds, rule.n + 2))
+    return Found(both(hits, "sent", shown), _unknown_units(done, rule.n + 2))
 
 
-def round_trips(deeds: Deeds, rule: Rule) -> Found:
+def round_trips(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases that leave the units of `a` and come back at least `n` times."""
-    steps = deeds.steps.filter(deeds.steps.unit != "")
+    steps = done.steps.filter(done.steps.unit != "")
     steps = steps.mutate(inside=steps.unit.isin(list(rule.a)))
     place = _places(steps)
     steps = steps.mutate(
@@ -108,29 +108,29 @@ def round_trips(deeds: Deeds, rule: Rule) -> Found:
     back = back.mutate(times=back.count().over(ibis.window(group_by=back.case)))
     hits = back.filter(back.times >= rule.n)
     return Found(
-        both(hits, "sent", hits.sender + " → " + hits.unit), _unknown_units(deeds, 2 * rule.n + 1)
+        both(hits, "sent", hits.sender + " → " + hits.unit), _unknown_units(done, 2 * rule.n + 1)
     )
 
 
-def _unknown_units(deeds: Deeds, least: int) -> ir.Table:
+def _unknown_units(done: DoneSteps, least: int) -> ir.Table:
     """Give the cases with an unknown unit, and steps enough to break the rule."""
-    steps = deeds.steps
+    steps = done.steps
     steps = steps.mutate(of_case=steps.count().over(ibis.window(group_by=steps.case)))
     return _cases(steps.filter((steps.unit == "") & (steps.of_case >= least)))
 
 
-def done_by(deeds: Deeds, rule: Rule) -> Found:
+def done_by(done: DoneSteps, rule: Rule) -> Found:
     """Find each `b` that was done by a known unit that is not named in `a`."""
-    steps = deeds.of(*rule.b)
+    steps = done.of(*rule.b)
     steps = steps.filter(~steps.unit.isin(list(rule.a)))
     hits = steps.filter(steps.unit != "")
-    shown = deeds.name(hits, rule.b) + "：" + hits.unit
+    shown = done.name(hits, rule.b) + "：" + hits.unit
     return Found(proofs(hits, shown), _cases(steps.filter(steps.unit == "")))
 
 
-def entry(deeds: Deeds, rule: Rule) -> Found:
+def entry(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases whose first done step is of a known unit that is not named in `a`."""
-    firsts = deeds.steps.filter(deeds.steps.position == 1)
+    firsts = done.steps.filter(done.steps.position == 1)
     firsts = firsts.filter(~firsts.unit.isin(list(rule.a)))
     hits = firsts.filter(firsts.unit != "")
     return Found(proofs(hits, hits.unit), _cases(firsts.filter(firsts.unit == "")))

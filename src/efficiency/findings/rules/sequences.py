@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from efficiency._doors.engine import Value
 from efficiency.criteria.rules import Rule
 from efficiency.criteria.worktime import with_days
-from efficiency.findings.rules.done_steps import ROW, Deeds, Found, both, proofs
+from efficiency.findings.rules.done_steps import ROW, DoneSteps, Found, both, proofs
 
 
 def _case(steps: ir.Table) -> Value:
@@ -20,71 +20,71 @@ def _earlier(*by: Value, order: Value) -> Value:
     return ibis.window(group_by=list(by), order_by=order, preceding=(None, 1))
 
 
-def precedence(deeds: Deeds, rule: Rule) -> Found:
+def precedence(done: DoneSteps, rule: Rule) -> Found:
     """Find each `b` with no `a` before it."""
-    steps = deeds.of(*rule.a, *rule.b)
-    first = steps.position.min(where=deeds.is_one(steps, rule.a)).over(_case(steps))
+    steps = done.of(*rule.a, *rule.b)
+    first = steps.position.min(where=done.is_one(steps, rule.a)).over(_case(steps))
     steps = steps.mutate(first_at=first)
     alone = steps.first_at.isnull() | (steps.position <= steps.first_at)
-    hits = steps.filter(deeds.is_one(steps, rule.b) & alone)
-    return Found(proofs(hits, deeds.name(hits, rule.b)))
+    hits = steps.filter(done.is_one(steps, rule.b) & alone)
+    return Found(proofs(hits, done.name(hits, rule.b)))
 
 
-def response(deeds: Deeds, rule: Rule) -> Found:
+def response(done: DoneSteps, rule: Rule) -> Found:
     """Find each `a` with no `b` after it."""
-    hits = _since_the_last(deeds, rule)
-    return Found(proofs(hits, deeds.name(hits, rule.a)), waits=True)
+    hits = _since_the_last(done, rule)
+    return Found(proofs(hits, done.name(hits, rule.a)), waits=True)
 
 
-def _since_the_last(deeds: Deeds, rule: Rule) -> ir.Table:
+def _since_the_last(done: DoneSteps, rule: Rule) -> ir.Table:
     """Give each `a` after which no `b` comes."""
-    steps = deeds.of(*rule.a, *rule.b)
-    last = steps.position.max(where=deeds.is_one(steps, rule.b)).over(_case(steps))
+    steps = done.of(*rule.a, *rule.b)
+    last = steps.position.max(where=done.is_one(steps, rule.b)).over(_case(steps))
     steps = steps.mutate(last_at=last)
     after = steps.last_at.isnull() | (steps.position >= steps.last_at)
-    return steps.filter(deeds.is_one(steps, rule.a) & after)
+    return steps.filter(done.is_one(steps, rule.a) & after)
 
 
-def existence(deeds: Deeds, rule: Rule) -> Found:
+def existence(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases in which `a` never occurs."""
-    without = deeds.events.cases.anti_join(deeds.of(*rule.a), "case")
+    without = done.events.cases.anti_join(done.of(*rule.a), "case")
     nowhere = ibis.null("int64")
     return Found(without.select("case", row=nowhere, what=ibis.literal("")))
 
 
-def absence(deeds: Deeds, rule: Rule) -> Found:
+def absence(done: DoneSteps, rule: Rule) -> Found:
     """Find each `a`."""
-    hits = deeds.of(*rule.a)
-    return Found(proofs(hits, deeds.name(hits, rule.a)))
+    hits = done.of(*rule.a)
+    return Found(proofs(hits, done.name(hits, rule.a)))
 
 
-def at_most(deeds: Deeds, rule: Rule) -> Found:
+def at_most(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases in which `a` occurs more than `n` times."""
-    steps = deeds.of(*rule.a)
+    steps = done.of(*rule.a)
     steps = steps.mutate(times=steps.count().over(_case(steps)))
     hits = steps.filter(steps.times > rule.n)
     return Found(proofs(hits, _times("/".join(rule.a), hits)))
 
 
-def repeats(deeds: Deeds, rule: Rule) -> Found:
+def repeats(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases in which one activity of `a` occurs at least `n` times."""
-    steps = deeds.of(*rule.a)
+    steps = done.of(*rule.a)
     each = ibis.window(group_by=[steps.case, steps.code])
     steps = steps.mutate(times=steps.count().over(each))
     hits = steps.filter(steps.times >= rule.n)
-    return Found(proofs(hits, _times(deeds.name(hits, rule.a), hits)))
+    return Found(proofs(hits, _times(done.name(hits, rule.a), hits)))
 
 
 def _times(name: Value | str, steps: ir.Table) -> Value:
     return ibis.literal("") + name + " × " + steps.times.cast("string")
 
 
-def order(deeds: Deeds, rule: Rule) -> Found:
+def order(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases in which the first `a` comes after the first `b`."""
-    steps = deeds.of(*rule.a, *rule.b)
+    steps = done.of(*rule.a, *rule.b)
     sides = {"first_a": rule.a, "first_b": rule.b}
     firsts = {
-        side: steps.position.min(where=deeds.is_one(steps, names)).over(_case(steps))
+        side: steps.position.min(where=done.is_one(steps, names)).over(_case(steps))
         for side, names in sides.items()
     }
     steps = steps.mutate(**firsts)
@@ -95,7 +95,7 @@ def order(deeds: Deeds, rule: Rule) -> Found:
     return Found(proofs(hits, ibis.literal("")))
 
 
-def backflow(deeds: Deeds, rule: Rule) -> Found:
+def backflow(done: DoneSteps, rule: Rule) -> Found:
     """
     Find each activity of `a` that comes after a later one of the list, with no `b` between.
 
@@ -105,15 +105,15 @@ def backflow(deeds: Deeds, rule: Rule) -> Found:
     both are in the same stretch. A `b` that is in the list as well ends one stretch and begins
     the next.
     """
-    steps = deeds.of(*rule.a, *rule.b)
-    returns = deeds.is_one(steps, rule.b)
+    steps = done.of(*rule.a, *rule.b)
+    returns = done.is_one(steps, rule.b)
     so_far = ibis.cumulative_window(group_by=steps.case, order_by=steps.position)
     steps = steps.mutate(stretch=steps.count(where=returns).over(so_far), returns=returns)
-    ranks = [(steps.code == deeds.codes[name], at) for at, name in enumerate(rule.a)
-             if name in deeds.codes]  # fmt: skip
+    ranks = [(steps.code == done.codes[name], at) for at, name in enumerate(rule.a)
+             if name in done.codes]  # fmt: skip
     if not ranks:
         return Found(proofs(steps.filter(ibis.literal(value=False)), ibis.literal("")))
-    steps = steps.mutate(rank=ibis.cases(*ranks)).filter(deeds.is_one(steps, rule.a))
+    steps = steps.mutate(rank=ibis.cases(*ranks)).filter(done.is_one(steps, rule.a))
     as_later = steps.select(
         "case",
         "stretch",
@@ -142,25 +142,25 @@ def backflow(deeds: Deeds, rule: Rule) -> Found:
     return Found(both(hits, "other", names["later"] + " → " + names["rank"]))
 
 
-def responded_existence(deeds: Deeds, rule: Rule) -> Found:
+def responded_existence(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases with an `a` in which `b` never occurs."""
-    steps = deeds.of(*rule.a)
-    hits = steps.anti_join(deeds.of(*rule.b), "case")
-    return Found(proofs(hits, deeds.name(hits, rule.a)), waits=True)
+    steps = done.of(*rule.a)
+    hits = steps.anti_join(done.of(*rule.b), "case")
+    return Found(proofs(hits, done.name(hits, rule.a)), waits=True)
 
 
-def passes(deeds: Deeds, rule: Rule) -> Found:
+def passes(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases with at least `n` times `a` before the first `b`."""
-    steps = deeds.of(*rule.a, *rule.b)
-    first = steps.position.min(where=deeds.is_one(steps, rule.b)).over(_case(steps))
+    steps = done.of(*rule.a, *rule.b)
+    first = steps.position.min(where=done.is_one(steps, rule.b)).over(_case(steps))
     steps = steps.mutate(first_at=first)
     before = steps.first_at.isnull() | (steps.position < steps.first_at)
-    return _often(steps.filter(deeds.is_one(steps, rule.a) & before), rule)
+    return _often(steps.filter(done.is_one(steps, rule.a) & before), rule)
 
 
-def unanswered(deeds: Deeds, rule: Rule) -> Found:
+def unanswered(done: DoneSteps, rule: Rule) -> Found:
     """Find the cases with at least `n` times `a` since the last `b`."""
-    return _often(_since_the_last(deeds, rule), rule)
+    return _often(_since_the_last(done, rule), rule)
 
 
 def _often(steps: ir.Table, rule: Rule) -> Found:
@@ -169,18 +169,18 @@ def _often(steps: ir.Table, rule: Rule) -> Found:
     return Found(proofs(hits, _times("/".join(rule.a), hits)))
 
 
-def prompted(deeds: Deeds, rule: Rule) -> Found:
+def prompted(done: DoneSteps, rule: Rule) -> Found:
     """Find each `b` that comes within `n` working days after an `a`."""
-    steps = deeds.of(*rule.a, *rule.b)
+    steps = done.of(*rule.a, *rule.b)
     ahead = _earlier(steps.case, order=steps.position)
-    asks = deeds.is_one(steps, rule.a)
+    asks = done.is_one(steps, rule.a)
     steps = steps.mutate(
         asked=steps.end.max(where=asks).over(ahead),
         other=(steps.position * ROW + steps.row).max(where=asks).over(ahead),
     )
-    hits = steps.filter(deeds.is_one(steps, rule.b) & steps.asked.notnull())
+    hits = steps.filter(done.is_one(steps, rule.b) & steps.asked.notnull())
     hits = hits.mutate(other=hits.other & (ROW - 1), calendar=ibis.literal(0))
     for name in ("asked", "end"):
-        hits = with_days(hits, deeds.events.days, name, f"{name}_", "ordinal")
+        hits = with_days(hits, done.events.days, name, f"{name}_", "ordinal")
     hits = hits.filter(hits.end_ordinal - hits.asked_ordinal <= rule.n)
-    return Found(both(hits, "other", deeds.name(hits, rule.b)))
+    return Found(both(hits, "other", done.name(hits, rule.b)))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from efficiency import tables
 from efficiency.findings.rates import wilson
 
 Vector = npt.NDArray[np.float64]
@@ -20,7 +21,8 @@ OTHER = "…"
 ROUNDING = 1e-12
 #: The tree: levels, share of the cases in a leaf, and share of all variance a split must explain.
 DEPTH, LEAF, GAIN = 3, 0.02, 0.01
-TREE = ["node", "parent", "side", "attribute", "value", "n", "share", "low", "high"]
+#: The columns of `explained_shares` and of `tree`: those of a written table but the standard.
+SHARES, TREE = (table.names[1:] for table in (tables.FACTORS, tables.TREES))
 
 
 def explained_shares(
@@ -65,21 +67,25 @@ def explained_shares(
     names = _columns(table, outcome, attributes)
     known = table.dropna(subset=[outcome])
     if len(known) < LEAST or not names:
-        return pd.DataFrame(
-            columns=["attribute", "values", "n", "alone", "share", "low", "high", "p"]
-        )
+        return tables.FACTORS.empty()[SHARES]
     values = known[outcome].astype(float) if _is_yes_no(known[outcome]) else known[outcome].rank()
     target = (values - values.mean()).to_numpy(dtype=float)
     parts = {name: _indicators(known[name]) for name in names}
     parts = {name: part for name, part in parts.items() if part.shape[1]}
     rows = [_share(name, parts, target) for name in parts]
     found = pd.DataFrame(rows).assign(n=len(known))
-    order = ["attribute", "values", "n", "alone", "share", "low", "high", "p"]
-    ranked = found[order].sort_values(["share", "attribute"], ascending=[False, True])
-    return ranked.reset_index(drop=True)
+    ranked = found[SHARES].sort_values(["share", "attribute"], ascending=[False, True])
+    return tables.FACTORS.check(ranked.reset_index(drop=True), SHARES)
 
 
 def _columns(table: pd.DataFrame, outcome: str, attributes: Sequence[str] | None) -> list[str]:
+    read = (outcome, *(attributes or ()))
+    every = (
+        tables.Column(name, "any", "an outcome or a circumstance", True, True) for name in read
+    )
+    tables.Table("outcomes", "one case, how it ended and what is known of it", tuple(every)).check(
+        table
+    )
     if attributes is not None:
         return list(attributes)
     ids = {outcome, "standard_id", "case_id", "late"}
@@ -199,7 +205,7 @@ def tree(
         (name, str(value)) for name, part in zip(names, columns, strict=True) for value in part
     ]
     if not len(target) or not asked:
-        return pd.DataFrame(columns=TREE)
+        return tables.TREES.empty()[TREE]
     design = np.column_stack([part.to_numpy(dtype=float) for part in columns])
     grown = DecisionTreeRegressor(
         max_depth=DEPTH,
@@ -231,7 +237,7 @@ def _nodes(grown: Any, asked: Sequence[tuple[str, str]]) -> pd.DataFrame:
         n = int(grown.n_node_samples[node])
         held = round(float(grown.value[node].ravel()[0]) * n)
         rows.append((node, *parents[node], n, *wilson(held, n)))
-    return pd.DataFrame(rows, columns=TREE)
+    return tables.TREES.check(pd.DataFrame(rows, columns=TREE), TREE)
 
 
 def plain_side(side: str, value: str) -> tuple[str, str]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency.findings.rates import wilson
 
 #: Parts of the time allowed that are held against one another.
 TENTH = 0.1
 #: The histogram shows so many tenths on each side of the due moment; what lies beyond is one bar.
 _REACH = 10
-_COLUMNS = (
-    "standard_id", "n", "last_tenth", "share", "low", "high", "tenth_before", "rise_p",
-    "tenth_after", "jump_share", "jump_low", "jump_high", "jump_p",
-)  # fmt: skip
 
 
 def bunching(margins: pd.DataFrame) -> pd.DataFrame:
@@ -63,12 +60,15 @@ def bunching(margins: pd.DataFrame) -> pd.DataFrame:
     >>> bunching(told)[["last_tenth", "share", "tenth_after", "jump_p"]].round(4).values.tolist()
     [[8.0, 0.8, 1.0, 0.0195]]
     """
+    tables.MARGINS.check(margins, ("standard_id", "verdict", "used_share"))
     done = margins[margins["verdict"].isin(["met", "late"])]
     rows = [
         {"standard_id": standard, **_row(done[done["standard_id"] == standard])}
         for standard in dict.fromkeys(margins["standard_id"])
     ]
-    return pd.DataFrame(rows, columns=list(_COLUMNS))
+    if not rows:
+        return tables.BUNCHING.empty()
+    return tables.BUNCHING.check(pd.DataFrame(rows, columns=tables.BUNCHING.names))
 
 
 def _row(done: pd.DataFrame) -> dict[str, float]:
@@ -139,10 +139,12 @@ def due_histogram(margins: pd.DataFrame) -> pd.DataFrame:
     >>> bars[bars["cases"] > 0].values.tolist()
     [['T1', -1.0, 0.0, False, 2], ['T1', 1.0, 2.0, True, 1]]
     """
+    tables.MARGINS.check(margins, ("standard_id", "verdict", "allowed_hours", "left_hours"))
     done = margins[margins["verdict"].isin(["met", "late"])]
     parts = [_bars(standard, part) for standard, part in done.groupby("standard_id", sort=False)]
-    columns = ["standard_id", "from_hours", "to_hours", "late", "cases"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    if not parts:
+        return tables.DUE.empty()
+    return tables.DUE.check(pd.concat(parts, ignore_index=True))
 
 
 def _bars(standard: str, done: pd.DataFrame) -> pd.DataFrame:

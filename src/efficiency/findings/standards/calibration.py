@@ -84,7 +84,7 @@ def held_back(
     )
     table = risks.merge(verdicts, "left", ["standard_id", "case_id"])
     table = table.assign(was_late=table["verdict"].map(_OUTCOMES).astype("boolean"))
-    return table[["at", *(name for name in table.columns if name != "at")]]
+    return tables.HELD_BACK.check(table[tables.HELD_BACK.names])
 
 
 def _moments(first: pd.Timestamp, cutoff: pd.Timestamp, months: int) -> list[pd.Timestamp]:
@@ -122,7 +122,7 @@ def calibration(risks: pd.DataFrame) -> pd.DataFrame:
     >>> told.loc[told["n"] > 0, ["n", "predicted", "observed"]].round(6).values.tolist()
     [[4.0, 0.75, 0.75]]
     """
-    known = _known(risks)
+    known = _known(tables.RISKS.check(risks))
     bins = np.digitize(known["risk"], EDGES[1:-1])
     rows = []
     for number, edges in enumerate(itertools.pairwise(EDGES)):
@@ -130,8 +130,7 @@ def calibration(risks: pd.DataFrame) -> pd.DataFrame:
         n, late = len(part), int(part["was_late"].sum())
         predicted = part["risk"].mean() if n else np.nan
         rows.append((*edges, n, predicted, late, *wilson(late, n)))
-    columns = ["risk_from", "risk_to", "n", "predicted", "late", "observed", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+    return tables.CALIBRATION.check(pd.DataFrame(rows, columns=tables.CALIBRATION.names))
 
 
 def brier(risks: pd.DataFrame) -> pd.DataFrame:
@@ -164,10 +163,11 @@ def brier(risks: pd.DataFrame) -> pd.DataFrame:
     >>> brier(risks)[["n", "brier", "base_brier", "skill"]].round(2).values.tolist()[-1]
     [10.0, 0.01, 0.25, 0.96]
     """
-    known = _known(risks)
+    read = ("standard_id", "risk", "base_share", "was_late")
+    known = _known(tables.HELD_BACK.check(risks, read))
     parts = [(name, part) for name, part in known.groupby("standard_id")]
     rows = [{"standard_id": name, **_score(part)} for name, part in [*parts, ("", known)]]
-    return pd.DataFrame(rows)
+    return tables.BRIER.check(pd.DataFrame(rows))
 
 
 def _known(risks: pd.DataFrame) -> pd.DataFrame:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import ibis
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors import engine
+from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import Standard, parse_standards
-from efficiency.facts.events import MOMENTS, Events, attribute_values
+from efficiency.facts.events import MOMENTS, Events, Log, attribute_values, observed
 from efficiency.facts.times import case_times
 from efficiency.findings.groups.case_mix import case_attributes
 
@@ -18,32 +20,57 @@ MONTH_END_DAYS = 3
 #: What the clock's start tells; the names are columns of the table.
 MOMENT = ("hour_band", "weekday", "month_end")
 DECIDED = ("met", "late", "overdue")
+#: What is read of ``tables.JUDGEMENTS``.
+_READ = ("standard_id", "case_id", "from_time", "to_time", "verdict", "used_hours")
 
 
 def circumstances(
-    events: Events, judgements: pd.DataFrame, standards: pd.DataFrame
+    log: Log | Events,
+    judgements: pd.DataFrame,
+    standards: pd.DataFrame,
+    calendar: Calendar | None = None,
+    *,
+    cutoff: pd.Timestamp | str | None = None,
+    closed_by: Sequence[str] = (),
+    period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """
-    Give each decided judgement the circumstances in which its clock started.
+    Each decided judgement with the circumstances in which its clock started.
 
     Parameters
     ----------
-    events
-        The observed log that was judged.
+    log
+        ``tables.LOG``, the one that was judged.
     judgements
         ``tables.JUDGEMENTS``.
     standards
         ``tables.STANDARDS``, those that were judged; the unit is that of the step that stopped
         the clock.
+    calendar
+        The working calendar; None: China's public one.
+    cutoff
+        Moments after it are not seen; None: the log's last.
+    closed_by
+        Activities that close a case; none: a case is open while one of its steps is.
+    period
+        Cases whose first moment lies between two dates, both included; None: all.
 
     Returns
     -------
     DataFrame
-        One row a decided case and standard: ``standard_id, case_id, late, used_hours, unit``
-        (empty where the clock never stopped)``, hour_band`` (two hours of the day, 08-10)``,
-        weekday`` (1 is Monday)``, month_end`` (yes: the last three working days of a month;
-        no), and each attribute that tells cases apart.
+        ``tables.CIRCUMSTANCES``, one row a decided case and standard, and each attribute of the
+        log that tells cases apart.
     """
+    tables.JUDGEMENTS.check(judgements, _READ)
+    with observed(
+        log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
+    ) as events:
+        return _circumstances(events, judgements, parse_standards(standards))
+
+
+def _circumstances(
+    events: Events, judgements: pd.DataFrame, standards: Sequence[Standard]
+) -> pd.DataFrame:
     decided = judgements[judgements["verdict"].isin(DECIDED)]
     cases = case_times(events)
     names = case_attributes(events, cases)
@@ -51,7 +78,7 @@ def circumstances(
         late=decided["verdict"] != "met"
     )
     told = told.merge(
-        _units(events, decided, parse_standards(standards)),
+        _units(events, decided, standards),
         on=["standard_id", "case_id"],
         how="left",
     )
@@ -64,7 +91,8 @@ def circumstances(
         **moment_of(told["from_time"], events.day_frame),
     )
     columns = ["standard_id", "case_id", "late", "used_hours", "unit", *MOMENT, *names]
-    return told[columns].sort_values(["standard_id", "case_id"]).reset_index(drop=True)
+    ordered = told[columns].sort_values(["standard_id", "case_id"])
+    return tables.CIRCUMSTANCES.check(ordered.reset_index(drop=True))
 
 
 def moment_of(moments: pd.Series, days: pd.DataFrame) -> dict[str, pd.Series]:
@@ -84,9 +112,9 @@ def moment_of(moments: pd.Series, days: pd.DataFrame) -> dict[str, pd.Series]:
     band = moments.dt.hour // 2 * 2
     last = moments.dt.normalize().isin(ends)
     return {
-        "hour_band": band.map(lambda hour: f"{hour:02.0f}-{hour + 2:02.0f}"),
+        "hour_band": band.map(lambda hour: f"{hour:02.0f}-{hour + 2:02.0f}").astype(object),
         "weekday": (moments.dt.weekday + 1).astype("Int64").astype(str),
-        "month_end": last.map({True: "yes", False: "no"}),
+        "month_end": last.map({True: "yes", False: "no"}).astype(object),
     }
 
 

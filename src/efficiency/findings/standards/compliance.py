@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+
 from efficiency import tables
 from efficiency.findings.rates import wilson
 
@@ -48,13 +49,18 @@ def compliance(
     >>> compliance(judgements)[["standard_id", "n", "met", "share"]].round(3).values.tolist()
     [['T1', 4, 2, 0.667]]
     """
+    tables.JUDGEMENTS.check(judgements, ("standard_id", "verdict"))
     ids = list(dict.fromkeys(judgements["standard_id"]))
     targets: dict[str, float] = {}
     if standards is not None:
+        tables.STANDARDS.check(standards, ("standard_id",))
         ids = list(dict.fromkeys([*standards["standard_id"], *ids]))
         if "target" in standards:
             targets = dict(zip(standards["standard_id"], standards["target"], strict=True))
-    waiting = {} if not_started is None else dict(not_started.itertuples(index=False))
+    waiting: dict[str, int] = {}
+    if not_started is not None:
+        known = tables.NOT_STARTED.check(not_started)
+        waiting = dict(zip(known["standard_id"], known["not_started"], strict=True))
     counts = pd.crosstab(judgements["standard_id"], judgements["verdict"])
     counts = counts.reindex(index=ids, columns=list(VERDICTS), fill_value=0)
     rows = []

@@ -145,9 +145,22 @@ def _check_names(events: Events, versions: Sequence[Standard], *, warn: bool) ->
 
 
 def judgement_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
-    """Give the judgements of observed events as an expression."""
+    """
+    The judgements of observed events as an expression.
+
+    Returns
+    -------
+    Table
+        ``tables.JUDGEMENTS`` with ``version, case`` and ``calendar`` (the number of the one that
+        the clock keeps).
+    """
     if not versions:
         return _empty()
+    key = ("judgements", tuple(versions))
+    return events.once_by_case(key, lambda whole: _judged(whole, versions))
+
+
+def _judged(events: Events, versions: Sequence[Standard]) -> ir.Table:
     runs = events.name(clock_runs(events, versions))
     judged = _verdicts(events.name(deadlines(events, versions, runs)), events.cutoff)
     # Only where dates came without times do some runs have a worst and a best case.
@@ -158,15 +171,14 @@ def judgement_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
 def _empty() -> ir.Table:
     kinds = {"text": "string", "time": "timestamp(6)", "number": "float64"}
     schema = {column.name: kinds[column.kind] for column in tables.JUDGEMENTS.columns}
-    schema |= {"version": "int64", "case": "int32"}
+    schema |= {"version": "int64", "case": "int32", "calendar": "int64"}
     return ibis.memtable(pd.DataFrame(columns=list(schema)), schema=ibis.schema(schema))
 
 
 def _verdicts(rows: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
-    in_days = rows.due_day.notnull()
     done = rows.t.notnull()
     on_time = rows.t <= rows.due
-    on_time = (in_days & rows.to_bare).ifelse(day_of(rows.t) <= rows.due_day, on_time)
+    on_time = (rows.dated & rows.to_bare).ifelse(day_of(rows.t) <= rows.due_day, on_time)
     verdict = ibis.cases(
         (done & (on_time | rows.standing), "met"),
         (done, "late"),
@@ -175,19 +187,15 @@ def _verdicts(rows: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
         (rows.due >= micros_of(cutoff), "pending"),
         else_="overdue",
     )
-    elapsed = (rows.method == "elapsed").ifelse(rows.stop - rows.f, rows.w_stop - rows.w_f)
-    passed = elapsed - rows.spent
-    used = rows.back.ifelse(done.ifelse(-passed, ibis.null("int64")), passed)
-    allowed = rows.back.ifelse(-rows.amount, rows.amount)
-    over = in_days.ifelse(rows.w_stop - rows.w_due, passed - allowed)
+    nothing = ibis.null("int64")
     late = verdict.isin(["late", "overdue"])
     return rows.select(
         *TOLD,
         verdict=verdict,
-        due=rows.standing.ifelse(ibis.null("int64"), rows.due),
-        used=used,
-        over=late.ifelse(ibis.greatest(over, 0), ibis.null("int64")),
-        vague=rows.vague & rows.hours_limit,
+        due=rows.standing.ifelse(nothing, rows.due),
+        used=rows.back.ifelse(done.ifelse(-rows.passed, nothing), rows.passed),
+        over=late.ifelse(ibis.greatest(rows.past, 0), nothing),
+        vague=rows.vague & ~rows.dated,
     )
 
 
@@ -226,4 +234,4 @@ def _named(events: Events, versions: Sequence[Standard], rows: ir.Table) -> ir.T
         reason=ibis.cases((named.before, "before"), (named.vague, "precision")),
         used_hours=told.ifelse(named.used / MICROSECONDS_PER_HOUR, no_hours),
         over_hours=told.ifelse(named.over / MICROSECONDS_PER_HOUR, no_hours),
-    ).select("version", "case", *tables.JUDGEMENTS.names)
+    ).select("version", "case", "calendar", *tables.JUDGEMENTS.names)

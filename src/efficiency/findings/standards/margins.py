@@ -17,7 +17,7 @@ from efficiency.criteria.standards import Standard, parse_standards
 from efficiency.criteria.worktime import with_work
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.standards.judgements import judgement_table
-from efficiency.findings.standards.runs import by_version, clock_runs
+from efficiency.findings.standards.runs import by_clock, by_version
 
 #: What a judgement is told beyond its own columns.
 ADDED = ("allowed_hours", "left_hours", "used_share")
@@ -105,19 +105,17 @@ def margin_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
     """
     judged = judgement_table(events, versions)
     if not versions:
-        nothing = dict.fromkeys(ADDED, judged.used_hours)
-        return judged.mutate(calendar=ibis.literal(0).cast("int64"), **nothing)
+        return judged.mutate(**dict.fromkeys(ADDED, judged.used_hours))
     rows = events.name(_on_clocks(judged, events, versions))
     left = (rows.w_due - rows.w_stop) / MICROSECONDS_PER_HOUR
     limit = by_version(rows.version, versions, lambda version: version.limit.amount)
-    # A limit in days allows what was used and what was left when it was done (or till now).
-    in_days = by_version(rows.version, versions, lambda version: version.limit.unit != "time")
-    allowed = in_days.ifelse(rows.used_hours + left, limit / MICROSECONDS_PER_HOUR)
+    allowed = by_clock(
+        rows.version, versions, lambda clock: clock.allowed(rows.used_hours, left, limit)
+    )
     timed = rows.mutate(allowed_hours=allowed)
     known = timed.filter(timed.allowed_hours > 0)
     return known.select(
         *judged.columns,
-        "calendar",
         "allowed_hours",
         left_hours=known.allowed_hours - known.used_hours,
         used_share=known.used_hours / known.allowed_hours,
@@ -128,11 +126,6 @@ def _on_clocks(judged: ir.Table, events: Events, versions: Sequence[Standard]) -
     """Add, where both are known, the working time before the due moment and before the stop."""
     ahead = by_version(judged.version, versions, lambda version: not version.limit.before)
     rows = judged.filter(judged.used_hours.notnull() & judged.due.notnull() & ahead)
-    if events.day_frame["calendar"].max() > 0:
-        runs = clock_runs(events, versions).select("version", "case", "calendar")
-        rows = rows.join(events.name(runs), ["version", "case"])
-    else:
-        rows = rows.mutate(calendar=ibis.literal(0).cast("int64"))
     cutoff = ibis.literal(events.cutoff.to_pydatetime()).cast("timestamp(6)")
     moments = rows.mutate(
         due_at=engine.microseconds(rows.due),

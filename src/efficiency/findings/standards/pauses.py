@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency._doors import engine
+from efficiency.criteria.clock import Clock
 from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import with_days, with_work
 from efficiency.facts.events import Events
@@ -72,24 +73,25 @@ def no_pauses(rows: ir.Table) -> ir.Table:
     )
 
 
-def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
+def with_pauses(rows: ir.Table, pauses: ir.Table, clock: Clock, events: Events) -> ir.Table:
     """
     Add what the pauses of each row do to its clock.
 
     Parameters
     ----------
     rows
-        Has ``version, case, bound, calendar, method, f, stop, goal, place_f, back``; the method
-        by which the deadline is found tells what ``place_f`` and ``goal`` are counted in.
+        Has ``version, case, bound, calendar, f, stop, goal, place, back``.
     pauses
         As `pauses_of` gives them.
+    clock
+        The kind of clock of all rows: it tells what ``place`` and ``goal`` are counted in.
     events
         The observed events.
 
     Returns
     -------
     Table
-        With ``extra`` (what is added to the deadline, in the method's unit), ``spent`` (standing
+        With ``extra`` (what is added to the deadline, in the clock's unit), ``spent`` (standing
         time between start and stop, on the clock, microseconds), ``standing`` (the clock stopped
         for good before its time was used up), ``halted`` (when it last stopped, if it stands
         still at the end) and ``vague`` (an edge that matters is known to the day only).
@@ -102,7 +104,7 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
     the difference of their ordinals.
     """
     keys = rows.filter(~rows.back).select(
-        "version", "case", "bound", "calendar", "method", "f", "stop", "goal", "place_f"
+        "version", "case", "bound", "calendar", "f", "stop", "goal", "place"
     )
     met = keys.join(pauses, ["version", "case"])
     met = met.filter((met.a < met.stop) & (met.r.isnull() | (met.r > met.f)))
@@ -111,15 +113,8 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
     cut = events.name(with_work(cut, events.days, w_a="a", w_r="r", w_r_seen="r_seen"))
     cut = with_days(cut, events.days, "a", "a_", "ordinal")
     cut = events.name(with_days(cut, events.days, "r", "r_", "ordinal"))
-    edges = {
-        "working": (cut.w_a, cut.w_r),
-        "elapsed": (cut.a, cut.r),
-        "working_days": (cut.a_ordinal, cut.r_ordinal),
-        "days": (cut.a_day, cut.r_day),
-    }
-    begins = ibis.cases(*((cut.method == name, edge) for name, (edge, _) in edges.items()))
-    ends = ibis.cases(*((cut.method == name, edge) for name, (_, edge) in edges.items()))
-    seen = (cut.method == "elapsed").ifelse(cut.r_seen - cut.a, cut.w_r_seen - cut.w_a)
+    begins, ends = clock.edge(cut, "a"), clock.edge(cut, "r")
+    seen = clock.passed(cut.r_seen - cut.a, cut.w_r_seen - cut.w_a)
     sized = cut.mutate(begins=begins, length=(ends - begins).fill_null(0), seen=seen)
     earlier = ibis.window(
         group_by=[sized.version, sized.case, sized.bound],
@@ -128,7 +123,7 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, events: Events) -> ir.Table:
         following=None,
     )
     before = sized.length.sum().over(earlier).fill_null(0)
-    told = sized.mutate(counts=(sized.begins - sized.place_f - before) < sized.goal)
+    told = sized.mutate(counts=(sized.begins - sized.place - before) < sized.goal)
     summed = told.group_by("version", "case", "bound").aggregate(
         extra=engine.total(told.length, told.counts),
         spent=engine.total(told.seen),

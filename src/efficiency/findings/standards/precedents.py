@@ -13,7 +13,7 @@ from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import with_work
 from efficiency.facts.events import Events, attribute_values
 from efficiency.findings.standards.pauses import pauses_of
-from efficiency.findings.standards.runs import by_version
+from efficiency.findings.standards.runs import by_clock
 
 #: A case that was never done is not done at any share of its limit.
 _NEVER = 1e9
@@ -89,19 +89,17 @@ def spells(past: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.T
         f=engine.microseconds(past.from_time),
     ).join(steps, "case")  # fmt: skip
     rows = events.name(with_work(rows, events.days, w_f="f", w_end="end"))
-    elapsed = by_version(rows.version, versions, _is_elapsed)
-    used = elapsed.ifelse(rows.end - rows.f, rows.w_end - rows.w_f)
-    rows = _less_pauses(rows.mutate(used=used, elapsed=elapsed), events, versions)
+    used = by_clock(
+        rows.version, versions,
+        lambda clock: clock.passed(rows.end - rows.f, rows.w_end - rows.w_f),
+    )  # fmt: skip
+    rows = _less_pauses(rows.mutate(used=used), events, versions)
     share = rows.used / MICROSECONDS_PER_HOUR / rows.allowed_hours
     after = ibis.window(group_by=[rows.version, rows.case], order_by=rows.position)
     placed = rows.mutate(enters=share, until=share.lead().over(after).fill_null(_NEVER))
     placed = placed.mutate(leaves=ibis.least(placed.until, placed.leaves))
     placed = placed.filter(placed.leaves > placed.enters)
     return placed.select("version", "code", "kind", "late", "enters", "leaves")
-
-
-def _is_elapsed(version: Standard) -> bool:
-    return version.limit.unit == "time" and version.clock == "elapsed"
 
 
 def _less_pauses(rows: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.Table:
@@ -115,7 +113,9 @@ def _less_pauses(rows: ir.Table, events: Events, versions: Sequence[Standard]) -
         a=ibis.greatest(met.a, met.f), r=ibis.least(ibis.coalesce(met.r, met.end), met.end)
     )
     met = events.name(with_work(met, events.days, w_a="a", w_r="r"))
-    stood = met.elapsed.ifelse(met.r - met.a, met.w_r - met.w_a)
+    stood = by_clock(
+        met.version, versions, lambda clock: clock.passed(met.r - met.a, met.w_r - met.w_a)
+    )
     lost = met.group_by(*_KEYS, "position").aggregate(lost=engine.total(stood))
     joined = rows.left_join(lost, [*_KEYS, "position"])
     return joined.select(

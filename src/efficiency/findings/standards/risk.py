@@ -18,10 +18,6 @@ from efficiency.problems import Hint, Problem, SettingsError
 #: Cases are told apart further as long as so many are alike; of fewer than the second of all
 #: cases of a standard nothing is said.
 ENOUGH, FEWEST = 30, 10
-_COLUMNS = (
-    "standard_id", "case_id", "from_time", "due", "activity", "used_share", "compared_by", "n",
-    "late", "risk", "low", "high", "base_n", "base_share",
-)  # fmt: skip
 
 
 def overdue_risk(
@@ -106,9 +102,11 @@ def overdue_risk(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
         _check(events, by)
+        versions = parse_standards(standards)
         # A case that need not be done is never pending.
-        versions = [one for one in parse_standards(standards) if one.required]
-        margins = events.keep(margin_table(events, versions))
+        required = [at for at, one in enumerate(versions) if one.required]
+        margins = margin_table(events, versions)
+        margins = events.keep(margins.filter(margins.version.isin(required)))
         waiting = events.keep(pending(margins, events, by))
         asked = events.frame(waiting)
         if asked.empty:
@@ -123,7 +121,7 @@ def overdue_risk(
         counts = {name: events.frame(level) for name, level in levels.items()}
         whole = past.group_by("version").aggregate(base_n=past.count(), base_share=past.late.mean())
         base = events.frame(whole)
-    return _told(asked, counts, base)
+    return tables.RISK.check(_told(asked, counts, base))
 
 
 def _check(events: Events, by: str | None) -> None:
@@ -152,7 +150,7 @@ def _told(asked: pd.DataFrame, counts: dict[str, pd.DataFrame], base: pd.DataFra
     ]
     told = pd.DataFrame(shares, columns=["risk", "low", "high"], index=table.index, dtype=float)
     table = table.assign(base_n=table["base_n"].fillna(0).astype("int64"))
-    ranked = pd.concat([table, told], axis=1)[list(_COLUMNS)].sort_values(
+    ranked = pd.concat([table, told], axis=1)[tables.RISK.names].sort_values(
         ["risk", "due", "standard_id", "case_id"], ascending=[False, True, True, True]
     )
     return ranked.reset_index(drop=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from efficiency._doors import engine
 from efficiency._doors.engine import Value
+from efficiency.criteria.clock import Clock
 from efficiency.criteria.standards import Moment, Standard
 from efficiency.criteria.worktime import day_of
 from efficiency.facts.case_values import case_values, in_scope
@@ -33,7 +34,7 @@ def clock_runs(events: Events, versions: Sequence[Standard]) -> ir.Table:
         to_bare, before`` (every ``to`` lies before ``from``). ``to_us`` is empty where it never
         happened.
     """
-    stopped = _stopped(events, versions)
+    stopped = stops(events, versions)
     rows = stopped.filter(_is_judged(stopped, versions))
     to = ibis.coalesce(rows.after, rows.earlier)
     return rows.select(
@@ -55,7 +56,7 @@ def count_not_started(events: Events, versions: Sequence[Standard]) -> pd.DataFr
         return pd.DataFrame(
             {"standard_id": pd.Series(dtype=object), "not_started": pd.Series(dtype="int64")}
         )
-    rows = _stopped(events, versions)
+    rows = stops(events, versions)
     judged = _is_judged(rows, versions).cast("int64")
     standard = by_version(rows.version, versions, lambda version: version.standard_id)
     cases = rows.group_by("case", standard_id=standard).aggregate(judged=judged.max())
@@ -73,6 +74,20 @@ def by_version(
     if all(one == said[0] for one in said):
         return ibis.literal(said[0])
     return ibis.cases(*((number == i, one) for i, one in enumerate(said)))
+
+
+def by_clock(number: Value, versions: Sequence[Standard], value: Callable[[Clock], Value]) -> Value:
+    """Give what the clock of each version makes of a row, by the number of the version."""
+    told = {version.clock.name: value(version.clock) for version in versions}
+    if len(told) == 1:
+        return next(iter(told.values()))
+    return ibis.cases(*((number == i, told[one.clock.name]) for i, one in enumerate(versions)))
+
+
+def stops(events: Events, versions: Sequence[Standard]) -> ir.Table:
+    """The cases in scope of each version with the keys of their clock's start and stop, kept."""
+    key = ("stops", tuple(versions))
+    return events.once_by_case(key, lambda whole: _stopped(whole, versions))
 
 
 def _stopped(events: Events, versions: Sequence[Standard]) -> ir.Table:

@@ -7,8 +7,10 @@ from typing import Any
 
 #: Where each name lives. Modules are imported when a name is first used.
 _PLACES = {
+    "bounded": "efficiency.findings.rates",
     "closing_times": "efficiency.facts.closings",
     "cycle_chart": "efficiency.findings.time.control",
+    "funnel": "efficiency.findings.rates",
     "g_chart": "efficiency.findings.time.control",
     "gaps_between": "efficiency.findings.time.control",
     "individuals_chart": "efficiency.findings.time.control",
@@ -16,6 +18,7 @@ _PLACES = {
     "month_end": "efficiency.findings.time.balance",
     "pettitt": "efficiency.findings.time.shifts",
     "u_chart": "efficiency.findings.time.control",
+    "zeros": "efficiency.findings.rates",
 }
 
 __all__ = list(_PLACES)

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_DAY
 from efficiency.criteria.calendar import Calendar
@@ -109,8 +110,8 @@ def balance(
         hand = span["hand"]
         flows = (_of_hand(arrivals, hand), _of_hand(completions, hand))
         rows.append({by: hand, **_balance_of(*flows, span, stop, days)})
-    columns = ["since", "weeks", "arrivals", "completions", "open_before", "open", *_TOLD, "reason"]
-    return pd.DataFrame(rows, columns=[by, *columns])
+    columns = [name for name in tables.BALANCE.names if name not in ("unit", "p_adjusted")]
+    return tables.BALANCE.check(pd.DataFrame(rows, columns=[by, *columns]))
 
 
 def _spans(steps: ir.Table, stop: int) -> ir.Table:

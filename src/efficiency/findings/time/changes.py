@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
@@ -25,11 +26,8 @@ LEAST, LEAST_WEEKS = 20, 4
 TAKES = 0.03
 #: The series in which shifts are looked for: cases a point, points at most, points a level lasts.
 PER_POINT, MOST_POINTS, LEAST_POINTS = 8, 56, 4
-COLUMNS = [
-    "measure", "kind", "at", "at_low", "at_high", "title", "held_equal", "n_before", "n_after",
-    "left_out", "median_before_hours", "median_after_hours", "difference_hours", "difference_low",
-    "difference_high", "ratio", "ratio_low", "ratio_high", "same_months", "p", "untested",
-]  # fmt: skip
+#: But for the p that is adjusted over all tests of a review.
+COLUMNS = tables.CHANGES.names[:-1]
 
 Window = tuple[dt.date, dt.date]
 
@@ -119,7 +117,9 @@ def changes(
             for measure in _measures(events)
             for row in _of_measure(measure, events.cutoff, (baseline, period), reforms)
         ]
-    return pd.DataFrame(found, columns=COLUMNS)
+    if not found:
+        return tables.CHANGES.empty()[COLUMNS]
+    return tables.CHANGES.check(pd.DataFrame(found, columns=COLUMNS))
 
 
 def _measures(events: Events) -> Iterator[_Measure]:

@@ -16,7 +16,7 @@ from scipy import stats
 from efficiency._doors import engine
 from efficiency.facts.closings import Every, closing_times
 from efficiency.findings.time.signals import signals
-from efficiency.tables import CONTROL, COUNTED, GAPS, SERIES
+from efficiency.tables import CONTROL, COUNTED, FLAGGED, GAPS, SERIES
 
 Vector = npt.NDArray[np.float64]
 
@@ -24,6 +24,7 @@ Vector = npt.NDArray[np.float64]
 _TAIL = float(stats.norm.sf(3))
 #: Mean moving range of two normal values over their standard deviation, 2 / √π.
 _D2 = 2 / np.sqrt(np.pi)
+
 
 @dataclass(frozen=True)
 class _Chart:
@@ -204,7 +205,7 @@ def gaps_between(cases: pd.DataFrame | ir.Table) -> pd.DataFrame:
     >>> gaps_between(cases).values.tolist()
     [['2', 2], ['3', 1]]
     """
-    table = engine.table(cases)
+    table = engine.table(FLAGGED.check(cases))
     order = ibis.window(order_by=[table["at"], table["case_id"]])
     placed = table.mutate(place=ibis.row_number().over(order) + 1)
     events = placed.filter(placed.k > 0)
@@ -213,7 +214,7 @@ def gaps_between(cases: pd.DataFrame | ir.Table) -> pd.DataFrame:
     with engine.session() as con:
         there = engine.backend_of(cases) if isinstance(cases, ir.Table) else con
         rows = engine.frame(found, there)
-    return rows.sort_values("place")[["at", "gap"]].reset_index(drop=True)
+    return GAPS.check(rows.sort_values("place")[GAPS.names].reset_index(drop=True))
 
 
 def individuals_chart(

@@ -77,7 +77,10 @@ def pettitt(values: npt.ArrayLike) -> Pettitt:
     >>> found.statistic, found.position, found.p_permuted
     (9.0, 3, 0.1)
     """
-    x = np.asarray(values, dtype=float)
+    try:
+        x = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        x = np.zeros(0)
     if x.ndim != 1 or len(x) < 2 or np.isnan(x).any():
         raise ValueError("values must be a row of at least two numbers, none of them missing")
     n, ranks = len(x), stats.rankdata(x)

@@ -13,10 +13,11 @@ from efficiency.criteria.rules import Rule
 from efficiency.facts.flows import ARROW
 from efficiency.facts.handovers import handover_dot
 from efficiency.facts.models import Model
-from efficiency.report import rates_told as rates
 from efficiency.findings.conformance import START, Conformance
 from efficiency.language import Language, joined
+from efficiency.report import rates_told as rates
 from efficiency.report.blocks import Block, Grid, Pair, Picture, Text, titled
+from efficiency.report.plots.flow_marks import marked_dot
 from efficiency.report.telling import asks
 from efficiency.words import number, percent, phrase
 
@@ -135,7 +136,7 @@ def tell_flow(log: str, made: Procedure, language: Language) -> Iterator[Block]:
     if len(held.left_out):
         yield Text(_left_out(held.left_out, language))
     rankdir = "TB" if _steps(held) > _WIDE else "LR"
-    marked = draw(held.to_dot(_marks(language), rankdir)).decode()
+    marked = draw(marked_dot(held.flow, held.departures, language, rankdir)).decode()
     pictures = [Picture(marked, phrase("flow_caption", language, log=log))]
     if made.model is not None:
         drawn = draw(made.model.to_dot(rankdir)).decode()
@@ -143,10 +144,6 @@ def tell_flow(log: str, made: Procedure, language: Language) -> Iterator[Block]:
     yield from [Pair(*pictures)] if rankdir == "TB" and len(pictures) > 1 else pictures
     if len(held.departures):
         yield _departures(log, held.departures, language)
-
-
-def _marks(language: Language) -> dict[str, str]:
-    return {kind: phrase(f"mark_{kind}", language) for kind in ("skipped", "moved")}
 
 
 def _steps(held: Conformance) -> int:

@@ -10,14 +10,18 @@ import pandas as pd
 from efficiency._doors.graphviz import draw
 from efficiency.findings.kinds.change import measure_name, shifted
 from efficiency.findings.kinds.slow_group import slower
-from efficiency.report.plots.tree_plot import tree_dot
 from efficiency.language import Language, joined, numeral
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.plots.comparison_plots import plot_changes, plot_comparison
 from efficiency.report.plots.control_plots import plot_control_chart, plot_funnel
 from efficiency.report.plots.style import drawing
+from efficiency.report.plots.tree_plot import tree_dot
 from efficiency.report.plots.waiting_plots import plot_waiting
-from efficiency.report.plots.workload_plots import plot_bunching, plot_calibration, plot_load
+from efficiency.report.plots.workload_plots import (
+    plot_bunching,
+    plot_calibration,
+    plot_workload,
+)
 from efficiency.report.telling import say
 from efficiency.words import heading, number, percent, phrase
 
@@ -144,7 +148,7 @@ def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     load, balance = causes.of("workload", log), causes.of("balance", log)
     if load.empty:
         return
-    axes = plot_load(load, language=language)
+    axes = plot_workload(load, language=language)
     yield Picture(drawing(axes), phrase("load_caption", language, log=log))
     shown = pd.DataFrame(
         {

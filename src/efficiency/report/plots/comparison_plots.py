@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from efficiency.findings.discoveries import DISCOVERY_RATE
+from efficiency import tables
+from efficiency.facts.events import Events
+from efficiency.findings.discoveries import DISCOVERY_RATE, adjusted
+from efficiency.findings.groups.comparisons import compare
 from efficiency.findings.kinds.change import measure_name, shifted
 from efficiency.findings.kinds.slow_group import slower
-from efficiency.report.telling import say
-from efficiency.report.plots.tree_plot import tree_dot
+from efficiency.findings.time.changes import Reform, Window, changes
 from efficiency.language import Language
-from efficiency.report.plots.process_plots import laid_out
+from efficiency.report.plots.sources import Need, used
 from efficiency.report.plots.style import BLUE, GREEN, GREY, RED, drawn
+from efficiency.report.telling import say
 from efficiency.words import heading, phrase
 
 #: An interval may reach down to nothing; the axis does not.
@@ -28,21 +33,40 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["attribute", "ratio"], ascending=[False, True], kind="stable")
 
 
-@drawn(lambda table: (7.6, 1.1 + 0.27 * max(len(_told(table)), 3)))
-def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
-    """
-    Draw how many times as long each group takes as comparable cases, with its interval.
+def _comparisons(
+    log: Events,
+    *,
+    by: Sequence[str] | None = None,
+    mix: Sequence[str] | None = None,
+    applicant: str | None = None,
+) -> pd.DataFrame:
+    """``tables.COMPARISONS`` of one log alone, their p adjusted."""
+    return adjusted(compare(log, by=by, mix=mix, applicant=applicant))[0]
 
-    Red: told apart and slower; green: told apart and faster; grey: not told apart.
+
+@drawn(
+    lambda table: (7.6, 1.3 + 0.27 * max(len(_told(table)), 3)),
+    Need(
+        used(
+            tables.COMPARISONS,
+            *("attribute", "value", "compared", "ratio", "ratio_low", "ratio_high"),
+            *("p", "p_adjusted"),
+        ),
+        by=_comparisons,
+        seen=("calendar", "cutoff", "closed_by", "period"),
+    ),
+)
+def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
+    """
+    How many times as long each group takes as comparable cases, with its interval.
+
+    Red: told apart and slower; green: told apart and faster; grey: not told apart. What was not
+    tested is left out.
 
     Parameters
     ----------
-    table
-        As `compare` gives it, with ``p_adjusted``; what was not tested is left out.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    by, mix, applicant
+        As for `compare`, where the table is made of a log.
     """
     rows = _told(table).reset_index(drop=True)
     apart = (rows["p_adjusted"] <= DISCOVERY_RATE).to_numpy()
@@ -69,27 +93,47 @@ def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
         xlabel=phrase("ratio_axis", language),
     )
     ax.grid(axis="y", visible=False)
+    return phrase("title_comparison", language, n=f"{len(rows):,}")
 
 
 def _changed(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["difference_hours"].notna() & table["p"].notna()]
 
 
-@drawn(lambda table: (7.6, 1.1 + 0.3 * max(len(_changed(table)), 3)))
-def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+def _changes(
+    log: Events,
+    *,
+    baseline: Window | None = None,
+    period: Window | None = None,
+    reforms: Sequence[Reform] = (),
+) -> pd.DataFrame:
+    """``tables.CHANGES`` of one log alone, their p adjusted."""
+    return adjusted(changes(log, baseline=baseline, period=period, reforms=reforms))[0]
+
+
+@drawn(
+    lambda table: (7.6, 1.3 + 0.3 * max(len(_changed(table)), 3)),
+    Need(
+        used(
+            tables.CHANGES,
+            *("measure", "kind", "at", "at_low", "at_high", "difference_hours"),
+            *("difference_low", "difference_high", "ratio", "p", "p_adjusted"),
+        ),
+        by=_changes,
+        # The period is compared with the baseline, and all of the log is seen.
+        seen=("calendar", "cutoff", "closed_by"),
+    ),
+)
+def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     """
-    Draw by how many working hours the median differs after each split, with its interval.
+    By how many working hours the median differs after each split, with its interval.
 
     Green: faster; red: slower; grey: no change that can be told.
 
     Parameters
     ----------
-    table
-        As `changes` gives it, with ``p_adjusted``.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    baseline, period, reforms
+        As for `changes`, where the table is made of a log.
     """
     rows = _changed(table).iloc[::-1].reset_index(drop=True)
     told = shifted(rows).to_numpy()
@@ -107,25 +151,4 @@ def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") ->
     ax.set_yticks(range(len(rows)), labels, fontsize=8)
     ax.set(ylim=(-0.6, max(len(rows), 1) - 0.4), xlabel=phrase("difference_axis", language))
     ax.grid(axis="y", visible=False)
-
-
-def plot_tree(tree: pd.DataFrame, *, ax: Axes | None = None, language: Language = "zh") -> Axes:
-    """
-    Draw which circumstances together go with an outcome.
-
-    Parameters
-    ----------
-    tree
-        As `tree` gives it, of one outcome.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
-
-    Examples
-    --------
-    >>> root = {"node": 0, "parent": -1, "n": 90, "share": 0.3, "low": 0.2, "high": 0.4}
-    >>> len(plot_tree(pd.DataFrame([root])).images)
-    1
-    """
-    return laid_out(tree_dot(tree, language), ax)
+    return phrase("title_changes", language, n=f"{len(rows):,}")

@@ -7,29 +7,67 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from efficiency import tables
+from efficiency.facts.closings import Every, closing_times
+from efficiency.facts.times import case_times
+from efficiency.findings.rates import funnel
+from efficiency.findings.time.control import cycle_chart
+from efficiency.findings.time.shifts import level_shifts
 from efficiency.language import Language
+from efficiency.report.plots.sources import (
+    Need,
+    circumstances_of,
+    each_standard,
+    of_standard,
+    used,
+)
 from efficiency.report.plots.style import AMBER, BLUE, GREY, RED, drawn
 from efficiency.words import phrase
 
+_CASES = used(tables.CASES, "case_id", "first", "last", "open", "elapsed_hours", "work_hours")
+_SEGMENTS = used(tables.SEGMENTS, "at", "to", "level", "at_low", "at_high")
 
-@drawn(lambda _: (7.8, 3.4))
+
+def _chart(cases: pd.DataFrame, every: Every = "month") -> pd.DataFrame:
+    return cycle_chart(cases, every=every)
+
+
+def _series(cases: pd.DataFrame, every: Every = "month") -> pd.DataFrame:
+    return closing_times(cases, every=every)
+
+
+def _units(known: pd.DataFrame) -> pd.DataFrame:
+    """``tables.UNITS``: each unit's late cases against what chance allows for its cases."""
+    return each_standard(known[known["unit"] != ""], _of_units)
+
+
+def _of_units(known: pd.DataFrame) -> pd.DataFrame:
+    counted = known.groupby("unit", as_index=False)["late"].agg(["sum", "size"])
+    return funnel(counted.set_axis(["name", "k", "n"], axis=1))
+
+
+@drawn(
+    lambda _: (7.8, 3.6),
+    Need(
+        used(tables.CONTROL, "at", "value", "centre", "low", "high", "signal"),
+        by=case_times,
+        start=_CASES,
+        then=_chart,
+    ),
+    label="control_label",
+)
 def plot_control_chart(
-    table: pd.DataFrame, ax: Axes, *, label: str = "", language: Language = "zh"
-) -> None:
+    table: pd.DataFrame, ax: Axes, *, label: str = "", language: Language
+) -> str:
     """
-    Draw a control chart; points with a signal are red, and each kind of signal is named once.
+    A control chart; points with a signal are red, and each kind of signal is named once.
 
     Parameters
     ----------
-    table
-        ``at, value, centre, low, high, signal``, as `u_chart`, `g_chart`, `individuals_chart` and
-        `cycle_chart` give it.
-    ax
-        Where to draw; None: a new figure.
     label
         What the value is, with its unit.
-    language
-        Of the labels.
+    every
+        ``month`` or ``week``, where the chart is made here: that of how long closed cases took.
     """
     at = np.arange(len(table))
     edges = np.arange(len(table) + 1) - 0.5
@@ -46,6 +84,14 @@ def plot_control_chart(
     ax.set(ylabel=label, xlim=(-0.7, len(table) - 0.3))
     ax.margins(y=0.16)
     _legend(ax, 2)
+    return _title(label or phrase("chart_control", language), table, language)
+
+
+def _title(label: str, table: pd.DataFrame, language: Language) -> str:
+    """The cases that a chart rests on, where it tells them; else its points."""
+    if "n" in table:
+        return phrase("title_chart_cases", language, label=label, n=f"{table['n'].sum():,.0f}")
+    return phrase("title_chart_points", language, label=label, n=f"{len(table):,}")
 
 
 def _name_signals(ax: Axes, table: pd.DataFrame, language: Language) -> None:
@@ -73,27 +119,44 @@ def _name_signals(ax: Axes, table: pd.DataFrame, language: Language) -> None:
         )
 
 
-@drawn(lambda _: (7.2, 4.2))
+@drawn(
+    lambda _: (7.2, 4.4),
+    Need(
+        used(
+            tables.FUNNEL,
+            *("name", "n", "value", "centre", "low_95", "high_95", "low_998", "high_998"),
+        ),
+        by=circumstances_of,
+        start=used(tables.CIRCUMSTANCES, "standard_id", "late", "unit"),
+        then=_units,
+        asked="units",
+    ),
+    label="funnel_label",
+)
 def plot_funnel(
-    table: pd.DataFrame, ax: Axes, *, label: str = "", share: bool = True, language: Language = "zh"
-) -> None:
+    table: pd.DataFrame,
+    ax: Axes,
+    *,
+    standard_id: str | None = None,
+    label: str = "",
+    share: bool = True,
+    language: Language,
+) -> str:
     """
-    Draw units against their size, within the limits that chance alone allows.
+    Units against their size, within the limits that chance alone allows.
+
+    Units outside the inner limits are amber, outside the outer ones red.
 
     Parameters
     ----------
-    table
-        ``name, n, value, centre, low_95, high_95, low_998, high_998``, one row a unit, as
-        `funnel` gives it. Units outside the inner limits are amber, outside the outer ones red.
-    ax
-        Where to draw; None: a new figure.
+    standard_id
+        The standard that is shown, where the table holds several.
     label
         What the value is.
     share
         Whether the value is a share, to be written in percent.
-    language
-        Of the labels.
     """
+    table = of_standard(table, standard_id)
     rows = table.dropna(subset=["value"]).sort_values("n", kind="stable")
     for level, style in (("998", "-"), ("95", "--")):
         word = phrase(f"chart_{level}", language)
@@ -114,41 +177,53 @@ def plot_funnel(
     if share:
         ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     _legend(ax, 3)
+    return _title(label or phrase("chart_units", language), rows, language)
 
 
 def _beyond(row: dict[str, float]) -> str:
-    """Give the colour of a unit by the widest limits that it lies outside of."""
+    """The colour of a unit, by the widest limits that it lies outside of."""
     for level, color in (("998", RED), ("95", AMBER)):
         if row["value"] < row[f"low_{level}"] or row["value"] > row[f"high_{level}"]:
             return color
     return GREY
 
 
-@drawn(lambda _: (7.8, 3.4))
+@drawn(
+    lambda _: (7.8, 3.6),
+    Need(
+        used(tables.SERIES, "at", "value"),
+        by=case_times,
+        start=_CASES,
+        then=_series,
+        asked="cases",
+    ),
+    label="control_label",
+)
 def plot_shifts(
     table: pd.DataFrame,
     ax: Axes,
     *,
-    segments: pd.DataFrame,
+    segments: pd.DataFrame | None = None,
     label: str = "",
-    language: Language = "zh",
-) -> None:
+    language: Language,
+) -> str:
     """
-    Draw a series, the level of each stretch, and when it shifted.
+    A series, the level of each stretch, and when it shifted.
 
     Parameters
     ----------
-    table
-        ``at, value``, the series, as `closing_times` gives it.
-    ax
-        Where to draw; None: a new figure.
     segments
-        As `level_shifts` gives them for this series.
+        ``tables.SEGMENTS`` of this series; None: as `level_shifts` parts it, on the logarithm
+        unless some value is 0.
     label
         What the value is, with its unit.
-    language
-        Of the labels.
+    every
+        ``month`` or ``week``, where the series is made here: how long closed cases took.
     """
+    if segments is None:
+        positive = bool((table["value"].dropna() > 0).all())
+        segments = level_shifts(table, log=positive)
+    _SEGMENTS.check(segments)
     place = {name: at for at, name in enumerate(table["at"])}
     ax.plot(np.arange(len(table)), table["value"], color=GREY, lw=1, marker="o", ms=3.5)
     for number, row in enumerate(segments.to_dict("records")):
@@ -173,6 +248,7 @@ def plot_shifts(
     ax.set(ylabel=label, xlim=(-0.7, len(table) - 0.3))
     ax.margins(y=0.16)
     _legend(ax, 2)
+    return _title(label or phrase("chart_series", language), table, language)
 
 
 def _periods(ax: Axes, names: pd.Series) -> None:

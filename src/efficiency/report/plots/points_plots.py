@@ -6,7 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
+from efficiency import tables
+from efficiency.findings.improvement.points import pareto
 from efficiency.language import Language
+from efficiency.report.plots.sources import Need, used
 from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import number, percent, phrase
 from efficiency.words.points import coded
@@ -27,20 +30,20 @@ def _short(text: str) -> str:
     return shown
 
 
-@drawn(lambda table: (8.2, 1.3 + 0.42 * max(len(table), 2)))
-def plot_pareto(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
-    """
-    Draw the working hours at stake in each point, most first, and their cumulative share.
-
-    Parameters
-    ----------
-    table
-        As `pareto` gives it.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
-    """
+@drawn(
+    lambda table: (8.2, 1.5 + 0.42 * max(len(table), 2)),
+    Need(
+        used(
+            tables.PARETO,
+            *("title", "hours", "hours_low", "hours_high", "share", "cumulative_share"),
+        ),
+        start=used(tables.POINTS, *("id", "title", "status", "hours", "hours_low", "hours_high")),
+        then=pareto,
+        asked="points",
+    ),
+)
+def plot_pareto(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
+    """The working hours at stake in each point, most first, and their cumulative share."""
     rows = table.iloc[::-1].reset_index(drop=True)
     # The points that carry the first four fifths.
     vital = rows["cumulative_share"] - rows["share"] < 0.8
@@ -59,21 +62,25 @@ def plot_pareto(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> 
     ax.set_xlabel(f"{phrase('hours_year', language)} · {phrase('cumulative', language)}")
     ax.set_ylim(-0.6, max(len(rows), 1) - 0.4)
     ax.grid(axis="y", visible=False)
+    return phrase("title_pareto", language, n=f"{len(rows):,}")
 
 
-@drawn(lambda table: (8.2, 1.5 + 0.46 * max(len(table), 2)))
-def plot_loop(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+@drawn(
+    lambda table: (8.2, 1.7 + 0.46 * max(len(table), 2)),
+    Need(
+        used(
+            tables.POINTS,
+            *("title", "unit", "baseline", "baseline_low", "baseline_high", "target"),
+            *("value", "low", "high", "verdict"),
+        ),
+        asked="points",
+    ),
+)
+def plot_loop(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     """
-    Draw each point's baseline and check with their intervals, and the target between them.
+    Each point's baseline and check with their intervals, and the target between them.
 
-    Parameters
-    ----------
-    table
-        ``tables.POINTS`` of one unit. Points without a value now or then are left out.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    The points are to be of one unit; those without a value now or then are left out.
     """
     rows = table.dropna(subset=["baseline", "value"]).iloc[::-1].reset_index(drop=True)
     for at, row in rows.iterrows():
@@ -104,3 +111,4 @@ def plot_loop(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> No
         else FuncFormatter(lambda x, _: f"{x:,.4g}")
     )
     ax.grid(axis="y", visible=False)
+    return phrase("title_loop", language, n=f"{len(rows):,}")

@@ -1,41 +1,52 @@
-"""Pictures of the tables: a table in, the Axes it was drawn on out."""
+"""Pictures of what happened: how long, how many, and which standards are met."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-import matplotlib.image as mpimg
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from efficiency._doors.graphviz import draw
-from efficiency.facts.handovers import handover_dot
-from efficiency.facts.maps import flow_dot
+from efficiency import tables
+from efficiency.facts.events import Events
+from efficiency.facts.times import case_times, completion, monthly_volume, step_summary
+from efficiency.findings.standards.compliance import compliance
+from efficiency.findings.standards.judgements import judge
 from efficiency.language import Language
-from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn, styled
+from efficiency.report.plots.sources import Need, used
+from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn
+from efficiency.tables import Column
 from efficiency.words import percent, phrase
 
 
-@drawn(lambda table: (8.2, 0.9 + 0.42 * len(table)))
-def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+def _compliance(log: Events, standards: pd.DataFrame) -> pd.DataFrame:
+    """``tables.COMPLIANCE`` with the titles of the standards."""
+    found = compliance(judge(log, standards), standards)
+    if "title" not in standards:
+        return found
+    titles = standards[["standard_id", "title"]].drop_duplicates("standard_id")
+    return found.merge(titles, on="standard_id", how="left")
+
+
+@drawn(
+    lambda table: (8.2, 1.2 + 0.42 * len(table)),
+    Need(
+        used(
+            tables.COMPLIANCE,
+            *("standard_id", "met", "late", "overdue", "share", "low", "high", "target"),
+        ),
+        by=_compliance,
+    ),
+)
+def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     """
-    Draw each standard's share met with its interval, and its target as a bar.
+    Each standard's share met with its interval, and its target as a bar.
 
     Red: the whole interval lies below the target; amber: the share does; green: it does not; grey:
     there is no target.
-
-    Parameters
-    ----------
-    table
-        ``tables.COMPLIANCE``; a column ``title`` is shown beside the id.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
     """
     rows = table.dropna(subset=["share"]).iloc[::-1].reset_index(drop=True)
     for at, row in rows.iterrows():
@@ -68,21 +79,44 @@ def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.6, len(rows) - 0.4), xlabel=phrase("share_met", language))
     ax.xaxis.set_major_formatter(PercentFormatter(1.0))
     ax.grid(axis="y", visible=False)
+    return phrase("title_compliance", language, n=_sum(rows, "met", "late", "overdue"))
 
 
-@drawn(lambda _: (7.2, 3.4))
-def plot_completion(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+def _sum(table: pd.DataFrame, *columns: str) -> str:
+    return f"{int(table[list(columns)].sum().sum()):,}"
+
+
+_CASES = used(tables.CASES, "case_id", "open")
+_AGED = replace(
+    _CASES, columns=(*_CASES.columns, Column("age_hours", "number", "so far", nullable=True))
+)
+
+
+@drawn(
+    lambda _: (7.2, 3.6),
+    Need(
+        used(tables.COMPLETION, "hours", "share", "low", "high"),
+        by=case_times,
+        start=_AGED,
+        then=completion,
+    ),
+    cases=Need(_CASES, by=case_times, asked="cases"),
+)
+def plot_completion(
+    table: pd.DataFrame,
+    ax: Axes,
+    *,
+    cases: pd.DataFrame | int | None = None,
+    language: Language,
+) -> str:
     """
-    Draw the share of cases done within t working hours, with its interval.
+    The share of cases done within t working hours, with its interval.
 
     Parameters
     ----------
-    table
-        As `completion` gives it: ``hours, share, low, high``.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    cases
+        How many cases it rests on, or ``tables.CASES`` to count; None: it is not told, unless
+        they are known from the source.
     """
     start = pd.DataFrame({"hours": [0.0], "share": [0.0], "low": [0.0], "high": [0.0]})
     curve = pd.concat([start, table.dropna(subset=["share"])], ignore_index=True)
@@ -95,50 +129,43 @@ def plot_completion(table: pd.DataFrame, ax: Axes, *, language: Language = "zh")
     )
     ax.set_xlim(0, _sensible_end(table))
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    if cases is None:
+        return phrase("title_completion_times", language, n=f"{len(table):,}")
+    n = cases if isinstance(cases, int) else len(cases)
+    return phrase("title_completion", language, n=f"{n:,}")
 
 
 def _sensible_end(table: pd.DataFrame) -> float:
-    """Cut the axis where 99 % are done: a few very long cases would squeeze all others."""
+    """The end of the axis, where 99 % are done: a few very long cases would squeeze all others."""
     within = table.loc[table["share"] <= 0.99, "hours"]
     return float(within.max() * 1.1) if len(within) and within.max() > 0 else 1.0
 
 
-@drawn(lambda table: (7.6, 0.9 + 0.38 * max(len(table), 2)))
-def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
-    """
-    Draw each step's working hours: tenth to ninetieth percentile, and the median.
-
-    Parameters
-    ----------
-    table
-        ``activity, p10, median, p90``, one row a step.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
-    """
+@drawn(
+    lambda table: (7.6, 1.1 + 0.38 * max(len(table), 2)),
+    Need(used(tables.STEP_SUMMARY, "activity", "n", "p10", "median", "p90"), by=step_summary),
+)
+def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
+    """Each step's working hours: tenth to ninetieth percentile, and the median."""
     rows = table.iloc[::-1].reset_index(drop=True)
     ax.hlines(rows.index, rows["p10"], rows["p90"], color=BLUE, lw=5, alpha=0.3)
     ax.plot(rows["median"], rows.index, "o", color=BLUE, ms=7, ls="none")
     ax.set_yticks(rows.index, rows["activity"].tolist())
     ax.set(xlabel=phrase("work_hours", language), ylim=(-0.6, len(rows) - 0.4))
     ax.grid(axis="y", visible=False)
+    return phrase("title_step_times", language, n=_sum(rows, "n"))
 
 
-@drawn(lambda _: (7.6, 3.2))
-def plot_volume(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
-    """
-    Draw cases begun and closed each month, and those open at its end.
-
-    Parameters
-    ----------
-    table
-        ``month, begun, closed, in_hand``.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
-    """
+@drawn(
+    lambda _: (7.6, 3.4),
+    Need(
+        used(tables.VOLUME, "month", "begun", "closed", "in_hand"),
+        by=monthly_volume,
+        seen=("cutoff", "closed_by", "period"),
+    ),
+)
+def plot_volume(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
+    """Cases begun and closed each month, and those open at its end."""
     at = np.arange(len(table))
     sns.barplot(
         x=at - 0.2, y=table["begun"].to_numpy(), color=BLUE, width=0.38, ax=ax, native_scale=True
@@ -156,84 +183,4 @@ def plot_volume(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> 
     )
     ax.set(xlabel="", ylabel=phrase("case_word", language))
     ax.grid(axis="x", visible=False)
-
-
-def plot_flow(
-    edges: pd.DataFrame,
-    ends: pd.DataFrame | None = None,
-    *,
-    share: float = 0.9,
-    ax: Axes | None = None,
-    language: Language = "zh",
-) -> Axes:
-    """
-    Draw the process map.
-
-    Parameters
-    ----------
-    edges
-        ``tables.EDGES``.
-    ends
-        As `ends` gives them; None: no start and end marks.
-    share
-        Of all traffic to show, the busiest first.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the unit of time.
-
-    Examples
-    --------
-    >>> edges = pd.DataFrame({
-    ...     "source": ["登记"], "target": ["转办"], "count": [3], "median_work_hours": [1.5],
-    ... })
-    >>> len(plot_flow(edges).images)
-    1
-    """
-    return laid_out(flow_dot(edges, ends, share=share, hour_word=phrase("hours", language)), ax)
-
-
-def plot_handovers(
-    handovers: pd.DataFrame,
-    *,
-    hubs: Sequence[str] | None = None,
-    share: float = 0.95,
-    ax: Axes | None = None,
-) -> Axes:
-    """
-    Draw who hands over to whom.
-
-    Parameters
-    ----------
-    handovers
-        ``tables.HANDOVERS``.
-    hubs
-        The units that all hand-overs are to go through: those past them are red and broken (横传).
-        None: nothing is marked.
-    share
-        Of all hand-overs to show, the busiest first; those past the hubs are all shown.
-    ax
-        Where to draw; None: a new figure.
-
-    Examples
-    --------
-    >>> handovers = pd.DataFrame({"source": ["文书科"], "target": ["综合处"], "count": [3]})
-    >>> len(plot_handovers(handovers, hubs=["文书科"]).images)
-    1
-    """
-    return laid_out(handover_dot(handovers, hubs, share=share), ax)
-
-
-def laid_out(dot: str, ax: Axes | None) -> Axes:
-    """Lay a drawing out and put its picture on the Axes."""
-    import io
-
-    sharp = dot.replace("digraph {", "digraph {\n  dpi=160;", 1)
-    picture = mpimg.imread(io.BytesIO(draw(sharp, "png")))
-    with styled():
-        if ax is None:
-            height, width = picture.shape[0] / 160, picture.shape[1] / 160
-            ax = plt.figure(figsize=(max(width, 2), max(height, 1.5))).add_subplot()
-        ax.imshow(picture)
-        ax.set_axis_off()
-    return ax
+    return phrase("title_volume", language, n=_sum(table, "begun"))

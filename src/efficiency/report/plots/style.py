@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import inspect
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 import matplotlib as mpl
+import matplotlib.image as mpimg
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from efficiency._doors.graphviz import FONT, font_folder
-
-Rest = ParamSpec("Rest")
+from efficiency._doors.graphviz import FONT, draw, font_folder
+from efficiency.language import Language, spoken
+from efficiency.report.plots.signatures import documented, signature_of
+from efficiency.report.plots.sources import Need, found
+from efficiency.words import phrase
 
 BLUE, RED, GREEN, GREY, AMBER = "#2f6fab", "#c0392b", "#3b8f5a", "#7a8794", "#d99a2b"
+#: Dots an inch of a picture by Graphviz, and the least width of its figure: a title needs some.
+_DPI, _LEAST = 160, 5.0
 _RC: dict[Any, Any] = {
     # By name, not as "sans-serif": a text keeps it when Jupyter draws it outside the context.
     "font.family": [FONT, "DejaVu Sans"],
@@ -59,7 +65,7 @@ def styled() -> Iterator[None]:
 
 
 def svg(figure: Figure) -> str:
-    """Give a figure as an ``<svg>`` element, glyphs as paths, the same bytes every time."""
+    """A figure as an ``<svg>`` element, glyphs as paths, the same bytes every time."""
     buffer = io.StringIO()
     with styled():
         figure.savefig(
@@ -70,32 +76,122 @@ def svg(figure: Figure) -> str:
 
 
 def drawing(axes: Axes) -> str:
-    """Give the figure of Axes as an ``<svg>`` element, and close it."""
+    """The figure of Axes as an ``<svg>`` element; it is closed."""
     figure: Any = axes.get_figure()
     text = svg(figure)
     plt.close(figure)
     return text
 
 
+def entitle(ax: Axes, title: str) -> None:
+    """Set a title, above the legend where that stands above the Axes."""
+    legend = ax.get_legend()
+    over = 0.0
+    if legend is not None:
+        over = legend.get_window_extent().y1 - ax.get_window_extent().y1
+    figure: Any = ax.get_figure(root=True)
+    ax.set_title(title, pad=max(over, 0.0) * 72 / figure.dpi + 6)
+
+
 def drawn(
-    size: Callable[[pd.DataFrame], tuple[float, float]],
-) -> Callable[
-    [Callable[Concatenate[pd.DataFrame, Axes, Rest], None]],
-    Callable[..., Axes],
-]:
-    """Give a drawing function its Axes, in the house style, at a size that fits the table."""
+    size: Callable[[pd.DataFrame], tuple[float, float]], need: Need, **beside: Need | str
+) -> Callable[[Callable[..., str]], Callable[..., Axes]]:
+    """
+    Make a plot of a drawing: it is given its table and its Axes, and gives its title.
 
-    def decorate(
-        function: Callable[Concatenate[pd.DataFrame, Axes, Rest], None],
-    ) -> Callable[..., Axes]:
+    Parameters
+    ----------
+    size
+        Width and height that fit the table, in inches.
+    need
+        The table that is drawn, and what it is made of.
+    **beside
+        Arguments of the drawing that are known where the table is made here: other tables, or
+        the key of a phrase.
+    """
+
+    def paint(
+        drawing: Callable[..., str], table: pd.DataFrame, ax: Axes | None, **rest: Any
+    ) -> Axes:
+        if ax is None:
+            ax = plt.figure(figsize=size(table)).add_subplot()
+        entitle(ax, drawing(table, ax, **rest))
+        return ax
+
+    return _plot(paint, need, beside)
+
+
+def pictured(
+    need: Need, **beside: Need | str
+) -> Callable[[Callable[..., tuple[str, str]]], Callable[..., Axes]]:
+    """
+    Make a plot of a drawing in the DOT language: it is given its table, and gives text and title.
+
+    Parameters
+    ----------
+    need, **beside
+        As for `drawn`.
+    """
+
+    def paint(
+        drawing: Callable[..., tuple[str, str]], table: pd.DataFrame, ax: Axes | None, **rest: Any
+    ) -> Axes:
+        dot, title = drawing(table, **rest)
+        ax = laid_out(dot, ax)
+        entitle(ax, title)
+        return ax
+
+    return _plot(paint, need, beside)
+
+
+def laid_out(dot: str, ax: Axes | None) -> Axes:
+    """Lay a drawing out and put its picture on the Axes."""
+    sharp = dot.replace("digraph {", f"digraph {{\n  dpi={_DPI};", 1)
+    picture = mpimg.imread(io.BytesIO(draw(sharp, "png")))
+    if ax is None:
+        height, width = picture.shape[0] / _DPI, picture.shape[1] / _DPI
+        ax = plt.figure(figsize=(max(width, _LEAST), max(height, 1.5))).add_subplot()
+    ax.imshow(picture)
+    # A title stands at the left of its Axes, which shrink to the picture.
+    ax.set_anchor("W")
+    ax.set_axis_off()
+    return ax
+
+
+def _plot(
+    paint: Callable[..., Axes], need: Need, beside: Mapping[str, Need | str]
+) -> Callable[[Callable[..., Any]], Callable[..., Axes]]:
+    tables = {name: one for name, one in beside.items() if isinstance(one, Need)}
+    phrases = {name: one for name, one in beside.items() if isinstance(one, str)}
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Axes]:
+        signature = signature_of(function, need)
+        own = inspect.signature(function).parameters
+
         @wraps(function)
-        def plot(table: pd.DataFrame, *, ax: Axes | None = None, **rest: Any) -> Axes:
+        def plot(*args: Any, **kwargs: Any) -> Axes:
+            given = _given(signature.bind(*args, **kwargs))
+            source, ax = given.pop("source"), given.pop("ax", None)
+            language: Language = given.pop("language", None) or spoken()
+            told = {name: given.pop(name) for name in own if name in given}
+            table, known = found(need, tables, source, given)
+            if known is not None:
+                said = {name: phrase(key, language) for name, key in phrases.items()}
+                told = {**known, **said, **told}
             with styled():
-                if ax is None:
-                    ax = plt.figure(figsize=size(table)).add_subplot()
-                function(table, ax, **rest)  # type: ignore[call-arg]
-                return ax
+                return paint(function, table, ax, **told, language=language)
 
+        vars(plot)["__signature__"] = signature
+        plot.__doc__ = documented(function, signature, need)
         return plot
 
     return decorate
+
+
+def _given(bound: inspect.BoundArguments) -> dict[str, Any]:
+    """The arguments that say something: None and () are as if they were not given."""
+    return {
+        name: value
+        for name, value in bound.arguments.items()
+        if name == "source" or not (value is None or (isinstance(value, tuple) and not value))
+    }

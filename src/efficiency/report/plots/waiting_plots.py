@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from efficiency.facts.waiting.waits import CAUSES
+from efficiency import tables
+from efficiency.facts.events import Events
+from efficiency.facts.waiting.summary import waiting_summary
+from efficiency.facts.waiting.waits import CAUSES, Precedence, waiting
 from efficiency.language import Language
+from efficiency.report.plots.sources import Need, used
 from efficiency.report.plots.style import AMBER, BLUE, RED, drawn
 from efficiency.words import number, phrase
 
@@ -23,33 +29,41 @@ _COLORS = {
 
 
 def _activities(table: pd.DataFrame) -> pd.DataFrame:
-    """Give one row an activity and one column a cause, in hours."""
+    """One row an activity and one column a cause, in hours."""
     each = table[table["activity"] != ""]
     wide = each.pivot_table(index="activity", columns="cause", values="hours", sort=False)
     return wide.reindex(columns=list(CAUSES), fill_value=0.0)
 
 
-@drawn(lambda table: (8.4, 1.5 + 0.36 * max(len(_activities(table)), 2)))
-def plot_waiting(
-    table: pd.DataFrame, ax: Axes, *, off: bool = False, language: Language = "zh"
-) -> None:
+def _waits(log: Events, precedence: Precedence = "desk") -> Any:
+    return waiting(log, precedence=precedence)
+
+
+@drawn(
+    lambda table: (8.4, 1.8 + 0.36 * max(len(_activities(table)), 2)),
+    Need(
+        used(tables.WAITING, "activity", "cause", "hours", "n"),
+        by=_waits,
+        start=tables.WAITS,
+        then=waiting_summary,
+    ),
+)
+def plot_waiting(table: pd.DataFrame, ax: Axes, *, off: bool = False, language: Language) -> str:
     """
-    Draw what each activity waited for: stacked bars in hours with their sum, the longest on top.
+    What each activity waited for: stacked bars in hours with their sum, the longest on top.
 
     Parameters
     ----------
-    table
-        As `waiting_summary` gives it.
-    ax
-        Where to draw; None: a new figure.
     off
         Whether to show the time outside the calendar as well: mostly more than all else.
-    language
-        Of the labels.
+    precedence
+        As for `waiting`, where the table is made of a log.
 
     Examples
     --------
-    >>> summary = pd.DataFrame({"activity": ["拟办"], "cause": ["other"], "hours": [1.5]})
+    >>> summary = pd.DataFrame({
+    ...     "activity": ["拟办"], "cause": ["other"], "hours": [1.5], "n": [2],
+    ... })
     >>> [float(bar.get_width()) for bar in plot_waiting(summary).patches if bar.get_width()]
     [1.5]
     """
@@ -82,3 +96,5 @@ def plot_waiting(
     )
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
     ax.grid(axis="y", visible=False)
+    each = table[table["activity"] != ""].drop_duplicates("activity")
+    return phrase(f"title_waiting_{key}", language, n=f"{int(each['n'].sum()):,}")

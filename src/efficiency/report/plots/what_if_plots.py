@@ -8,35 +8,44 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from efficiency.language import Language
+from efficiency.report.plots.sources import Need
 from efficiency.report.plots.style import GREEN, GREY, RED, drawn
+from efficiency.tables import Column, Table
 from efficiency.words import number, percent, phrase
+
+WHAT_IF = Table(
+    "what_if",
+    "one measure of an office, simulated as it is and as it would be",
+    (
+        Column("measure", "text", "what is measured"),
+        Column("subject", "text", "of which standard or unit; '': of all"),
+        Column("before", "number", "as the office is", nullable=True),
+        Column("after", "number", "as it would be", nullable=True),
+        Column("difference", "number", "after less before", nullable=True),
+        Column("low", "number", "95 % interval", nullable=True),
+        Column("high", "number", "95 % interval", nullable=True),
+        Column("effect", "text", "better, worse or unclear", nullable=True),
+    ),
+)
 
 _COLORS = {"better": GREEN, "worse": RED}
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
-    """Take what can be better or worse, the first row last."""
+    """What can be better or worse, the first row last."""
     rows = table[(table["measure"] != "utilisation") & table["difference"].notna()]
     return rows.iloc[::-1].reset_index(drop=True)
 
 
-@drawn(lambda table: (8.4, 1.0 + 0.4 * max(len(_shown(table)), 2)))
-def plot_what_if(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+@drawn(lambda table: (8.4, 1.3 + 0.4 * max(len(_shown(table)), 2)), Need(WHAT_IF, asked=""))
+def plot_what_if(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     """
-    Draw each measure's simulated change with its interval.
+    Each measure's simulated change with its interval.
 
     Green: the whole interval is for the better; red: for the worse; grey: neither. Times and
     cases are in percent of what they were, shares in points, so that they go on one axis; what
     they were and would be stands beside them. How busy desks are is left to the table.
-
-    Parameters
-    ----------
-    table
-        As `what_if` gives it; a column ``title`` is shown beside a standard's id.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    A column ``title`` is shown beside a standard's id.
     """
     rows = _shown(table)
     is_share = rows["measure"] == "share_met"
@@ -57,6 +66,7 @@ def plot_what_if(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") ->
     ax.set_yticks(range(len(rows)), [_name(row, language) for row in rows.itertuples(index=False)])
     ax.set(ylim=(-0.6, len(rows) - 0.4), xlabel=phrase("what_if_axis", language))
     ax.grid(axis="y", visible=False)
+    return phrase("title_what_if", language, n=f"{len(rows):,}")
 
 
 def _name(row: Any, language: Language) -> str:

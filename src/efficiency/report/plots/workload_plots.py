@@ -7,25 +7,38 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from efficiency import tables
+from efficiency.facts.events import Events
+from efficiency.facts.workload import workload
+from efficiency.findings.standards.bunching import due_histogram
+from efficiency.findings.standards.calibration import calibration, held_back
+from efficiency.findings.standards.margins import margins
 from efficiency.language import Language
+from efficiency.report.plots.sources import Need, of_standard, used
 from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import phrase
 
 
-@drawn(lambda _: (7.6, 3.2))
-def plot_load(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+def _held_back(log: Events, standards: pd.DataFrame, months: int = 6) -> pd.DataFrame:
+    return held_back(log, standards, months=months)
+
+
+@drawn(
+    lambda _: (7.6, 3.4),
+    Need(used(tables.WORKLOAD, "period", "arrivals", "completions", "open"), by=workload),
+)
+def plot_workload(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     """
-    Draw what came in and what was done in each period, and what lay there at its end.
+    What came in and what was done in each period, and what lay there at its end.
+
+    Several units are summed up; keep the rows of one to see it alone.
 
     Parameters
     ----------
-    table
-        As `load` gives it: ``period, arrivals, completions, open``. Several units are summed up;
-        keep the rows of one to see it alone.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    by
+        ``unit`` or ``actor``, where the table is made here.
+    every
+        ``month`` or ``week``, where the table is made here.
     """
     rows = table.groupby("period", as_index=False)[["arrivals", "completions", "open"]].sum()
     at = np.arange(len(rows))
@@ -44,37 +57,39 @@ def plot_load(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> No
     ax.set(ylabel=phrase("load_steps", language), ylim=(0, None))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="x", visible=False)
+    return phrase("title_workload", language, n=f"{int(rows['arrivals'].sum()):,}")
 
 
-@drawn(lambda _: (7.6, 3.2))
-def plot_bunching(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+@drawn(
+    lambda _: (7.6, 3.4),
+    Need(
+        used(tables.DUE, "standard_id", "from_hours", "to_hours", "late", "cases"),
+        by=margins,
+        start=tables.MARGINS,
+        then=due_histogram,
+    ),
+)
+def plot_bunching(
+    table: pd.DataFrame, ax: Axes, *, standard_id: str | None = None, language: Language
+) -> str:
     """
-    Draw how long before and after its due moment each case of one standard was done.
+    How long before and after its due moment each case of one standard was done.
 
     What lies further away than the picture reaches is a paler bar at either side.
 
     Parameters
     ----------
-    table
-        As `due_histogram` gives it, the rows of one standard.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    standard_id
+        The standard that is shown, where the table holds several.
 
     Raises
     ------
     ValueError
-        If the table holds several standards.
+        If the table holds several standards and none is named, or not the one that is.
     """
-    ids = table["standard_id"].unique()
-    if len(ids) != 1:
-        raise ValueError(
-            f"the table holds {len(ids)} standards; keep the rows of one, "
-            "table[table['standard_id'] == 'T1']"
-        )
+    table = of_standard(table, standard_id)
     inner = np.isfinite(table["from_hours"]) & np.isfinite(table["to_hours"])
-    width = float((table["to_hours"] - table["from_hours"])[inner].iloc[0])
+    width = float((table["to_hours"] - table["from_hours"])[inner].max()) if inner.any() else 1.0
     left = table["from_hours"].where(np.isfinite(table["from_hours"]), table["to_hours"] - width)
     for late, color, word in ((False, BLUE, "bunching_met"), (True, RED, "bunching_late")):
         for near, alpha in ((True, 1.0), (False, 0.4)):
@@ -93,21 +108,29 @@ def plot_bunching(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -
     ax.set(xlabel=phrase("bunching_hours", language), ylabel=phrase("case_word", language))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="x", visible=False)
+    named = ", ".join(table["standard_id"].unique())
+    return phrase("title_bunching", language, id=named, n=f"{int(table['cases'].sum()):,}")
 
 
-@drawn(lambda _: (4.6, 4.4))
-def plot_calibration(table: pd.DataFrame, ax: Axes, *, language: Language = "zh") -> None:
+@drawn(
+    lambda _: (4.6, 4.6),
+    Need(
+        used(tables.CALIBRATION, "n", "predicted", "observed", "low", "high"),
+        by=_held_back,
+        start=tables.RISKS,
+        then=calibration,
+    ),
+)
+def plot_calibration(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     """
-    Draw the share that became late against the risk that was told, with its interval and n.
+    The share that became late against the risk that was told, with its interval and n.
+
+    Stretches in which no risk was told are left out.
 
     Parameters
     ----------
-    table
-        As `calibration` gives it: ``n, predicted, observed, low, high``; empty bins are left out.
-    ax
-        Where to draw; None: a new figure.
-    language
-        Of the labels.
+    months
+        Past month-ends at which risks are told, where the table is made here.
     """
     rows = table[table["n"] > 0]
     ax.plot([0, 1], [0, 1], color=GREY, lw=1, ls="--", label=phrase("risk_exact", language))
@@ -115,7 +138,7 @@ def plot_calibration(table: pd.DataFrame, ax: Axes, *, language: Language = "zh"
         at = row["predicted"]
         ax.plot([at, at], [row["low"], row["high"]], color=BLUE, lw=2.4, alpha=0.45)
         ax.annotate(
-            f"n={row['n']}", (at, row["high"]), xytext=(0, 3), textcoords="offset points",
+            f"n={int(row['n']):,}", (at, row["high"]), xytext=(0, 3), textcoords="offset points",
             ha="center", fontsize=8, color="#444444",
         )  # fmt: skip
     ax.plot(rows["predicted"], rows["observed"], "o", color=BLUE, ms=6)
@@ -126,3 +149,4 @@ def plot_calibration(table: pd.DataFrame, ax: Axes, *, language: Language = "zh"
     )  # fmt: skip
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(PercentFormatter(1.0))
+    return phrase("title_calibration", language, n=f"{int(rows['n'].sum()):,}")

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import ibis
 import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+import efficiency as eff
 from efficiency import tables
 from efficiency.problems import TableError
+from efficiency.reviews import definitions
 
 GOOD = pd.DataFrame(
     {"case_id": ["1", "2"], "activity": ["登记", "转办"], "end": pd.to_datetime(["2024-03-05"] * 2)}
 )
 
 
-def told(table: tables.Table, frame: object) -> str:
+def told(table: tables.Table, frame: object, only: tuple[str, ...] = ()) -> str:
     """Give the text of a breach."""
     with pytest.raises(TableError) as caught:
-        table.check(frame)
+        table.check(frame, only)
     return str(caught.value)
 
 
@@ -112,14 +116,56 @@ def test_ibis_tables_are_checked() -> None:
     con.disconnect()
 
 
-def test_an_empty_table_with_its_columns_is_a_table() -> None:
-    """Nothing was judged: that is no breach."""
-    empty = pd.DataFrame(
-        {column.name: pd.Series(dtype="object") for column in tables.JUDGEMENTS.columns}
-    )
-    kinds = {"time": "datetime64[us]", "number": "float64", "text": "object"}
-    typed = empty.astype({c.name: kinds[c.kind] for c in tables.JUDGEMENTS.columns})
-    assert tables.JUDGEMENTS.check(typed) is typed
+def test_only_the_columns_that_are_asked_for_are_looked_at() -> None:
+    """They must be there even where a whole table may do without them."""
+    frame = GOOD.assign(case_id=[1, 2]).drop(columns="end")
+    assert tables.LOG.check(frame, ("activity",)) is frame
+    breaches = told(tables.LOG, frame, ("activity", "end")).splitlines()[1:]
+    assert len(breaches) == 1
+    assert breaches[0].startswith("  - column 'end' is missing; the table has case_id, activity")
+
+
+def test_what_is_no_table_is_told() -> None:
+    assert "list" in told(tables.LOG, [1, 2])
+    assert "Calendar" in told(tables.STANDARDS, eff.Calendar())
+
+
+def every() -> dict[str, tables.Table]:
+    found = {name: getattr(tables, name) for name in tables.__all__}
+    return {name: one for name, one in found.items() if isinstance(one, tables.Table)}
+
+
+def test_a_table_without_rows_keeps_its_contract() -> None:
+    """Nothing was judged: that is no breach, typed or not."""
+    for table in every().values():
+        typed = table.empty()
+        assert typed.columns.tolist() == table.names
+        assert table.check(typed) is typed
+        bare = pd.DataFrame(columns=table.names, dtype=object)
+        assert table.check(bare) is bare
+
+
+def test_each_contract_says_what_its_cells_mean() -> None:
+    """A known kind, a meaning, a unit where it is a number; its name is that of the constant."""
+    kinds = {"text", "time", "integer", "number", "boolean", "any"}
+    for name, table in every().items():
+        assert table.name == name.lower()
+        assert table.row
+        assert len(set(table.names)) == len(table.names), name
+        assert table.span in get_args(tables.Span)
+        for column in table.columns:
+            assert column.kind in kinds, (name, column.name)
+            assert column.meaning, (name, column.name)
+            assert bool(column.unit) == (column.kind == "number"), (name, column.name)
+
+
+def test_every_table_that_a_review_writes_has_a_contract() -> None:
+    """By the name of its file; those over all logs say themselves which log they tell of."""
+    assert set(tables.WRITTEN) == {*definitions.WRITTEN, "measures", "points"}
+    whole = {name for name, table in tables.WRITTEN.items() if not table.of_log}
+    assert whole == {"measures", "points"}
+    for table in tables.WRITTEN.values():
+        assert "log" not in table.names
 
 
 @pytest.mark.parametrize(

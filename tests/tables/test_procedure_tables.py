@@ -1,0 +1,27 @@
+"""A small office held against its rules: each table as its contract says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from efficiency import tables
+from efficiency.reviews.study import Study
+
+Keeps = Callable[[tables.Table, pd.DataFrame], None]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["adherence", "deviations"],
+)
+def test_what_a_study_gives_keeps_its_contract(office: Study, keeps: Keeps, name: str) -> None:
+    frame = office.table(name)
+    assert len(frame)
+    keeps(getattr(tables, name.upper()), frame)
+
+
+def test_nothing_is_pending(office: Study, keeps: Keeps) -> None:
+    keeps(tables.PENDING, office.table("pending"))
