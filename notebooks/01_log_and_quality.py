@@ -63,7 +63,8 @@ log.head(8)
 # - **先后颠倒**：办完早于到达，往往是补录或手误，不能算“提前办结”。
 
 # %%
-eff.log_quality(log)
+office = eff.study(record, cutoff="2024-12-31 18:00", closed_by=["归档", "退文"])
+office.quality
 
 # %% [markdown]
 # ## 记录的规模
@@ -71,10 +72,9 @@ eff.log_quality(log)
 # 每月收了多少件、办结多少件、月末还有多少在办。归档或退文即为办结。
 
 # %%
-volume = eff.monthly_volume(log, cutoff="2024-12-31 18:00", closed_by=["归档", "退文"])
-eff.plot_volume(volume);
+office.plot.volume();
 # %%
-volume.tail(6)
+office.volume.tail(6)
 
 # %% [markdown]
 # 记录完整、行数对得上、可疑之处已列明。下一册看事情实际是怎么一步一步办的。

@@ -31,6 +31,7 @@ columns = {
 }
 log = eff.read_log("../data/sample/incoming.csv", columns)
 calendar = eff.read_calendar("../data/sample/calendar.toml")
+office = eff.study(log, calendar)
 
 # %% [markdown]
 # ## 走法
@@ -39,11 +40,10 @@ calendar = eff.read_calendar("../data/sample/calendar.toml")
 # 只出现一两次的走法，值得单独翻一翻。
 
 # %%
-variants = eff.variants(log)
-variants.head(8)
+office.variants.head(8)
 
 # %%
-variants["share"].head(5).sum()
+office.variants["share"].head(5).sum()
 
 # %% [markdown]
 # ## 流程图
@@ -52,8 +52,7 @@ variants["share"].head(5).sum()
 # 线越粗走得越多，越红等得越久。
 
 # %%
-edges = eff.edges(log, calendar)
-eff.plot_flow(edges, eff.ends(log));
+office.plot.flow();
 # %% [markdown]
 # ## 返工
 #
@@ -61,8 +60,7 @@ eff.plot_flow(edges, eff.ends(log));
 # 数据只能告诉我们有多少、花了多少时间。
 
 # %%
-rework = eff.rework(log, calendar)
-rework[rework["repeated_cases"] > 0]
+office.rework.query("repeated_cases > 0")
 
 # %% [markdown]
 # ## 流程模型

@@ -34,7 +34,7 @@ columns = {
 log = eff.read_log("../data/sample/incoming.csv", columns)
 calendar = eff.read_calendar("../data/sample/calendar.toml")
 standards = eff.read_standards("../data/sample/standards.csv")
-cutoff = "2024-12-31 18:00"
+office = eff.study(log, calendar, standards, cutoff="2024-12-31 18:00")
 
 # %% [markdown]
 # ## 办公时间怎么数
@@ -52,21 +52,19 @@ end = pd.Series(pd.to_datetime(["2024-03-06 08:45"]))
 # 还没办完的件不能丢：丢了它们，等于只数办得快的。Kaplan-Meier 曲线把它们算作“到截止时还没办完”。
 
 # %%
-cases = eff.case_times(log, calendar, cutoff=cutoff)
-cases.groupby("文种")["work_hours"].describe().round(1)
+office.cases.groupby("文种")["work_hours"].describe().round(1)
 
 # %%
-eff.plot_completion(eff.completion(cases));
+office.plot.completion();
 # %% [markdown]
 # ## 时间花在哪个环节
 #
 # 线段是十分位到九分位，点是中位数。中位数说“通常多久”，九分位说“慢的时候多久”。
 
 # %%
-summary = eff.step_summary(log, calendar, cutoff=cutoff)
-eff.plot_step_times(summary);
+office.plot.step_times();
 # %%
-summary[["activity", "n", "hours", "share", "low", "high", "queue_share"]].round(3)
+office.step_summary[["activity", "n", "hours", "share", "low", "high", "queue_share"]].round(3)
 
 # %% [markdown]
 # ## 对照时限标准
@@ -78,27 +76,23 @@ summary[["activity", "n", "hours", "share", "low", "high", "queue_share"]].round
 standards[["standard_id", "title", "from", "to", "limit", "clock", "target"]]
 
 # %%
-judgements = eff.judge(log, standards, calendar, cutoff=cutoff)
-judgements["verdict"].value_counts()
+office.judgements["verdict"].value_counts()
 
 # %%
-compliance = eff.compliance(
-    judgements, standards, eff.not_started(log, standards, calendar, cutoff=cutoff)
-)
-compliance.round(3)
+office.compliance.round(3)
 
 # %% [markdown]
 # 点是达标率，横线是 95% 置信区间，竖线是目标。整条横线都在竖线左边的（红色），才说“没有达到”；
 # 点在左边而横线跨过竖线的（橙色），说“需要关注”。
 
 # %%
-titled = compliance.merge(standards[["standard_id", "title"]], on="standard_id")
-eff.plot_compliance(titled);
+titled = office.compliance.merge(standards[["standard_id", "title"]], on="standard_id")
+eff.plot.compliance(titled);
 # %% [markdown]
 # ## 看一件超时的文
 #
 # 任何一个数字都能落到具体的件上。下面是超出最多的几件：何时起算、何时到期、何时办完。
 
 # %%
-late = judgements[judgements["verdict"] == "late"].sort_values("over_hours", ascending=False)
+late = office.judgements.query("verdict == 'late'").sort_values("over_hours", ascending=False)
 late[["standard_id", "case_id", "from_time", "due", "to_time", "over_hours"]].head(5)

@@ -34,7 +34,12 @@ columns = {
 log = eff.read_log("../data/sample/incoming.csv", columns)
 calendar = eff.read_calendar("../data/sample/calendar.toml")
 rules = eff.read_rules("../data/sample/rules.csv")
-when = {"cutoff": "2024-12-31 18:00", "closed_by": ["归档", "退文"]}
+flow = eff.read_flow("../data/sample/incoming.flow")
+incoming = rules[rules["log"] == "incoming"]
+office = eff.study(
+    log, calendar, rules=incoming, flow=flow, cutoff="2024-12-31 18:00", closed_by=["归档", "退文"],
+    approvals_of=("审核", "批示"),
+)
 
 # %% [markdown]
 # ## 规则：一行一条
@@ -42,7 +47,6 @@ when = {"cutoff": "2024-12-31 18:00", "closed_by": ["归档", "退文"]}
 # `kind` 是规则的类型，`a`、`b` 是环节、处室或条件，`n` 是次数。全部类型见 `docs/rules.md`。
 
 # %%
-incoming = rules[rules["log"] == "incoming"]
 incoming[["rule_id", "title", "kind", "a", "b", "n"]].head(8)
 
 # %% [markdown]
@@ -52,8 +56,7 @@ incoming[["rule_id", "title", "kind", "a", "b", "n"]].head(8)
 # 记录说不清的，算不可判定，**不算合规**。
 
 # %%
-kept = eff.adherence(log, incoming, **when)
-kept[["rule_id", "n", "broken", "pending", "undecidable", "share", "low", "high"]].round(4)
+office.adherence[["rule_id", "n", "broken", "pending", "undecidable", "share", "low", "high"]].round(4)
 
 # %% [markdown]
 # ## 证据：具体到行
@@ -61,8 +64,7 @@ kept[["rule_id", "n", "broken", "pending", "undecidable", "share", "low", "high"
 # `rows` 是原文件的数据行号。下面是先批示、后登记的件（文件倒流）。
 
 # %%
-broken = eff.deviations(log, incoming, **when)
-backwards = broken[broken["rule_id"] == "P2A"]
+backwards = office.deviations.query("rule_id == 'P2A'")
 backwards.head()
 
 # %% [markdown]
@@ -104,18 +106,19 @@ nothing[["rule_id", "n", "broken", "undecidable", "missing"]]
 # 一行文字就能写出规定的流程：`→` 先后，`[甲 | 乙]` 任选其一，`[甲]` 可有可无，`( … )*` 可以重复。
 
 # %%
-flow = eff.read_flow("../data/sample/incoming.flow")
 flow
 
 # %% [markdown]
 # 把已办结的件与它对照：哪里该办没办，哪里多出环节，哪里次序不符。
 
 # %%
-held = eff.conformance(log, flow, **when)
-held.summary.round(4)
+office.conformance.round(4)
 
 # %%
-held.departures.head(8)
+office.departures.head(8)
+
+# %%
+eff.plot.conformance(office.part("aligned"));
 
 # %% [markdown]
 # ## 谁交给谁
@@ -123,23 +126,22 @@ held.departures.head(8)
 # 部门之间的传递应经文书和综合部门；不经它们直接传递的，就是横传。“退回”指退给上一个部门（甲 → 乙 → 甲）。
 
 # %%
-handed = eff.handovers(log, calendar, cutoff="2024-12-31 18:00")
-handed.sort_values("count", ascending=False).head(8).round(2)
+office.handovers.sort_values("count", ascending=False).head(8).round(2)
 
 # %%
 hubs = ["文书科", "秘书一处", "秘书三处", "综合处", "市领导", "督查室", "应急办"]
-eff.plot_handovers(handed, hubs=hubs);
+office.plot.handovers(hubs=hubs);
 # %% [markdown]
 # 各部门承担多少、专不专：
 
 # %%
-eff.involvement(log, calendar, cutoff="2024-12-31 18:00").round(3)
+office.involvement.round(3)
 
 # %% [markdown]
 # 实际经过几级审批：
 
 # %%
-eff.approvals(log, ["审核", "批示"], cutoff="2024-12-31 18:00").head(6).round(3)
+office.approvals.head(6).round(3)
 
 # %% [markdown]
 # 看清了程序，下一步是问为什么慢、改了有没有用。

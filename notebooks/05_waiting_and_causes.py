@@ -33,21 +33,17 @@ columns = {
 log = eff.read_log("../data/sample/incoming.csv", columns)
 calendar = eff.read_calendar("../data/sample/calendar.toml")
 standards = eff.read_standards("../data/sample/standards.csv")
-when = {"cutoff": "2024-12-31 18:00", "closed_by": ["归档", "退文"]}
 
 # %% [markdown]
-# 本册要的各张表都从同一份日志算出，所以先把日志排好一次（`eff.observed`），再逐表计算。
+# 本册要的各张表都从同一份日志算出：`eff.study` 把日志排好一次，每张表在第一次用到时算，只算一次。
 
 # %%
-with eff.observed(log, calendar, **when) as events:
-    cases = eff.case_times(events)
-    judgements = eff.judge(events, standards)
-    waits = eff.waiting_summary(eff.waiting(events, precedence="desk"))
-    loads = eff.load(events)
-    balances = eff.balance(events)
-    month_ends = eff.month_end(events)
-    near = eff.margins(events, standards)
-    known = eff.circumstances(events, judgements, standards)
+office = eff.study(
+    log, calendar, standards, cutoff="2024-12-31 18:00", closed_by=["归档", "退文"]
+)
+cases, judgements, waits, known = (
+    office.cases, office.judgements, office.waiting, office.circumstances
+)
 
 # %% [markdown]
 # ## 办结率与按期办结率
@@ -73,7 +69,7 @@ kept = decided.assign(met=decided["verdict"] == "met").groupby("case_id")["met"]
 {"已有结论的件": len(kept), "每项都按期": int(kept.sum()), "占比": round(float(kept.mean()), 3)}
 
 # %%
-eff.compliance(judgements, standards)[["standard_id", "n", "late", "overdue", "share"]].round(3)
+office.compliance[["standard_id", "n", "late", "overdue", "share"]].round(3)
 
 # %% [markdown]
 # ## 时间等在哪里
@@ -93,7 +89,7 @@ whole[["cause", "hours", "share", "work_share", "work_low", "work_high"]].round(
 # 等别的单位的材料，还是放着没动。
 
 # %%
-eff.plot_waiting(waits);
+office.plot.waiting();
 # %% [markdown]
 # 等得最久的是“承办”，办公时间之内的等待有25.0%是经办人手上还有先到的件。
 
@@ -107,12 +103,12 @@ slowest[["cause", "hours", "work_share", "work_low", "work_high"]].round(3)
 # 来的比办的多，积压才会越来越大。先看一个处：综合处每月到件、办结和月末在手。
 
 # %%
-eff.plot_load(loads[loads["unit"] == "综合处"]);
+eff.plot.workload(office.workload.query("unit == '综合处'"));
 # %% [markdown]
 # 再看各处：到件与办结之比（`ratio`）的区间都含1，看不出哪个处来的比办的多，总量上没有越积越多。
 
 # %%
-balances[["unit", "arrivals", "completions", "open", "ratio", "low", "high", "p"]].round(3)
+office.balance[["unit", "arrivals", "completions", "open", "ratio", "low", "high", "p"]].round(3)
 
 # %% [markdown]
 # ## 月末是不是来得特别多
@@ -121,7 +117,7 @@ balances[["unit", "arrivals", "completions", "open", "ratio", "low", "high", "p"
 # 各处大多略高于1，即使真有差别，也只在一两成之间（应急办昼夜收文，起伏大，区间也宽）。这一点下面要用到。
 
 # %%
-month_ends[["unit", "end_arrivals", "other_arrivals", "ratio", "low", "high", "p"]].round(3)
+eff.control.month_end(office.events())[["unit", "end_arrivals", "other_arrivals", "ratio", "low", "high", "p"]].round(3)
 
 # %% [markdown]
 # ## 是不是压着时限办
@@ -130,9 +126,9 @@ month_ends[["unit", "end_arrivals", "other_arrivals", "ratio", "low", "high", "p
 # T8（报送落实情况）最后十分之一有53件，前面的十分之一有59件，看不出踩点。
 
 # %%
-eff.plot_bunching(eff.due_histogram(near).query("standard_id == 'T8'"));
+eff.plot.bunching(office.due.query("standard_id == 'T8'"));
 # %%
-eff.bunching(near)[["standard_id", "n", "last_tenth", "tenth_before", "rise_p"]].round(3)
+office.bunching[["standard_id", "n", "last_tenth", "tenth_before", "rise_p"]].round(3)
 
 # %% [markdown]
 # 十项里只有T5（一个工作日内拟办）最后十分之一多出来：9件对0件。只有9件，先记着，还不足以下结论。
@@ -148,33 +144,33 @@ eff.bunching(near)[["standard_id", "n", "last_tenth", "tenth_before", "rise_p"]]
 # **T1 请示30分钟内转办：月末**
 
 # %%
-eff.explained_shares(known.query("standard_id == 'T1'"), "late").head(4).round(3)
+office.factors.query("standard_id == \'T1\'").head(4).round(3)
 
 # %% [markdown]
 # 月末的请示有82.7%超时，平时只有6.0%。前面看到，月末来文并不比平日多多少，这么大的差别单用“来文多”说不通，
 # 要去看月末那三天转办的人手在做什么。
 
 # %%
-eff.plot_tree(eff.tree(known.query("standard_id == 'T1'")));
+eff.plot.tree(office.trees.query("standard_id == \'T1\'"));
 # %% [markdown]
 # **T4 当日提出处理意见：下午四点以后来的**
 
 # %%
-eff.explained_shares(known.query("standard_id == 'T4'"), "late").head(4).round(3)
+office.factors.query("standard_id == \'T4\'").head(4).round(3)
 
 # %% [markdown]
 # 16点以后签收的件，73.6%没有当日拟办；其余时段签收的，10.7%。
 # 每一支里又都是综合处高：其余时段签收的，综合处18.6%，别的处4.0%。
 
 # %%
-eff.plot_tree(eff.tree(known.query("standard_id == 'T4'")));
+eff.plot.tree(office.trees.query("standard_id == \'T4\'"));
 # %% [markdown]
 # **T5 一个工作日内拟办：综合处**
 #
 # 超时的91件都在综合处：综合处306件中29.7%超时，其他处331件中一件也没有。
 
 # %%
-eff.plot_tree(eff.tree(known.query("standard_id == 'T5'")));
+eff.plot.tree(office.trees.query("standard_id == \'T5\'"));
 # %%
 (
     known.query("standard_id == 'T5'")

@@ -24,6 +24,8 @@ import datetime as dt
 import pandas as pd
 
 import efficiency as eff
+from efficiency.findings.discoveries import adjusted
+from efficiency.findings.standards.calibration import calibration as calibrated
 
 columns = {
     "case_id": "流水号",
@@ -37,14 +39,10 @@ columns = {
 log = eff.read_log("../data/sample/incoming.csv", columns)
 calendar = eff.read_calendar("../data/sample/calendar.toml")
 standards = eff.read_standards("../data/sample/standards.csv")
+reform = eff.Reform(dt.date(2024, 7, 1), "承办单位由依次办理改为同时办理")
 when = {"cutoff": "2024-12-31 18:00", "closed_by": ["归档", "退文"]}
-
-# %%
-with eff.observed(log, calendar, **when) as events:
-    cases = eff.case_times(events)
-    judgements = eff.judge(events, standards)
-    known = eff.circumstances(events, judgements, standards)
-    balances = eff.balance(events)
+office = eff.study(log, calendar, standards, **when)
+judgements, known = office.judgements, office.circumstances
 
 # %% [markdown]
 # ## 不排名次
@@ -61,8 +59,8 @@ late = (
     .rename_axis("name")
     .reset_index()
 )
-funnel = eff.funnel(late)
-eff.plot_funnel(funnel, label="T8超时率");
+funnel = eff.control.funnel(late)
+eff.plot.funnel(funnel, label="T8超时率");
 # %%
 funnel[["name", "k", "n", "value", "low_998", "high_998", "outside"]].round(3)
 
@@ -84,7 +82,6 @@ comparisons = eff.compare(log, calendar, by=["unit", "文种", "紧急程度", "
 # 这一天前后比；不告诉日期，数据自己能不能看出哪一天变了。比较时让件的构成（文种、缓急、主送等）前后一样。
 
 # %%
-reform = eff.Reform(dt.date(2024, 7, 1), "承办单位由依次办理改为同时办理")
 changes = eff.changes(
     log,
     calendar,
@@ -101,7 +98,7 @@ changes = eff.changes(
 # （`adjusted`），使报出来的差别里，预期为假的不超过5%。
 
 # %%
-comparisons, changes, balances = eff.adjusted(comparisons, changes, balances)
+comparisons, changes, balances = adjusted(comparisons, changes, office.balance)
 tests = pd.concat([table[["p", "p_adjusted"]] for table in (comparisons, changes, balances)])
 {
     "检验": int(tests["p"].notna().sum()),
@@ -110,7 +107,7 @@ tests = pd.concat([table[["p", "p_adjusted"]] for table in (comparisons, changes
 }
 
 # %%
-eff.plot_comparison(comparisons);
+eff.plot.comparison(comparisons);
 # %%
 comparisons[(comparisons["value"] == "综合处") & (comparisons["measure"] == "handling")][
     ["activity", "n", "median_hours", "others_median_hours", "ratio", "ratio_low", "ratio_high"]
@@ -124,7 +121,7 @@ comparisons[(comparisons["value"] == "综合处") & (comparisons["measure"] == "
 # ## 改革前后
 
 # %%
-eff.plot_changes(changes);
+eff.plot.changes(changes);
 # %%
 changes[changes["measure"].isin(["case", "承办", "承办.handling"])][
     ["measure", "kind", "at", "at_low", "at_high", "difference_hours", "difference_low",
@@ -166,8 +163,8 @@ whole = changes[(changes["measure"] == "case") & (changes["kind"] == "reform")].
 # 每月办结件的用时中位数，天天月月都在上下。控制限由改革前各月算出，落在限内、又没有连着偏在一边的，是平常的起伏。
 
 # %%
-chart = eff.cycle_chart(cases, until="2024-06")
-eff.plot_control_chart(chart, label="整件用时中位数（办公小时）");
+chart = eff.control.cycle_chart(office.cases, until="2024-06")
+eff.plot.control_chart(chart, label="整件用时中位数（办公小时）");
 # %% [markdown]
 # 23个月没有一个点出限。改革让整件快了一成左右，图上却没有信号：控制图管的是“这个月出没出事”，
 # 一成左右的变化淹没在月与月的起伏里，要靠上面那种把件的构成拉平的前后比。图上没有信号，不等于没有变化。
@@ -193,14 +190,14 @@ counts = (
     .rename_axis("item")
     .reset_index()
 )
-eff.zeros(counts).round(3)
+eff.control.zeros(counts).round(3)
 
 # %% [markdown]
 # T15（机要、紧急公文20分钟内转送）17件全部按时，可以写“17件全部按时”，不能写“按时率百分之百”：
 # 只查了17件，超时率仍可能高到16.2%。T6查了65件，也都没有超时，能说的就多一些：不超过4.5%。要说“不超过1%”，得查多少件都不出一件？大约300件。
 
 # %%
-{f"查{n}件无一超时，上限": round(eff.bounded(0, n).high, 3) for n in (17, 65, 300)}
+{f"查{n}件无一超时，上限": round(eff.control.bounded(0, n).high, 3) for n in (17, 65, 300)}
 
 # %% [markdown]
 # ## 在办的件，哪些会超时
@@ -218,11 +215,11 @@ risk[["case_id", "due", "activity", "used_share", "n", "late", "risk", "low", "h
 
 # %%
 held = eff.held_back(log, feedback, calendar, cutoff=when["cutoff"], months=6)
-calibration = eff.calibration(held)
+calibration = calibrated(held)
 calibration.round(3)
 
 # %%
-eff.plot_calibration(calibration);
+eff.plot.calibration(calibration);
 # %%
 tried = held.dropna(subset=["risk", "was_late"])
 {
@@ -244,7 +241,7 @@ tried = held.dropna(subset=["risk", "was_late"])
 # 先认出“岗位”：同一处里做同样几步、共用一个队列的人。
 
 # %%
-desks = eff.desks(log, calendar, cutoff=when["cutoff"])
+desks = eff.what_if.desks(log, calendar, cutoff=when["cutoff"])
 desks[["desk", "people", "steps", "handling_hours", "utilisation"]].round(2)
 
 # %% [markdown]
@@ -253,14 +250,14 @@ desks[["desk", "people", "steps", "handling_hours", "utilisation"]].round(2)
 
 # %%
 fast = {**when, "replications": 5}
-eff.replay(log, calendar, feedback, **fast).round(3)
+eff.what_if.rehearse(log, feedback, calendar, **fast).round(3)
 
 # %% [markdown]
 # 各项都合得上（`fits`）。现在问：综合处承办的岗位多一个人，会怎样？
 
 # %%
-more = eff.what_if(log, calendar, feedback, eff.Staff("综合处·承办", 1), **fast)
-eff.plot_what_if(more);
+more = eff.what_if.simulated(log, feedback, calendar, eff.what_if.Staff("综合处·承办", 1), **fast)
+eff.plot.what_if(more);
 # %%
 more[more["measure"] != "utilisation"].round(3)
 
@@ -273,8 +270,8 @@ more[more["measure"] != "utilisation"].round(3)
 # %%
 blind = log.drop(columns=["received", "start"])
 try:
-    answer = eff.what_if(blind, calendar, feedback, eff.Remove("审核"), **fast)
-except eff.ReplayError as refused:
+    answer = eff.what_if.simulated(blind, feedback, calendar, eff.what_if.Remove("审核"), **fast)
+except eff.what_if.RehearsalError as refused:
     answer = refused.text("zh").splitlines()
 answer
 

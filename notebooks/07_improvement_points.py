@@ -23,6 +23,7 @@
 from pathlib import Path
 
 import efficiency as eff
+from efficiency.criteria.countermeasures import countermeasures
 
 folder = Path("../analysis/sample-review")
 
@@ -60,7 +61,7 @@ for_informal = eff.offered("rule", {"rule_id": "P9"})
 
 # %%
 {
-    "目录": len(eff.countermeasures()),
+    "目录": len(countermeasures()),
     "某处用时长，可选的措施": len(eff.offered("slow_group", {"attribute": "unit"})),
 }
 
@@ -108,7 +109,7 @@ acted[["title", "since", "n", "baseline", "value", "low", "high", "target", "ver
 # 前后对比说的是变化，不能单凭它断定是措施带来的；同一时间变了的，可能不止这一项。
 
 # %%
-eff.plot_loop(acted);
+eff.plot.loop(acted);
 # %% [markdown]
 # 空心是基线，实心是检查值，横线是95%区间，短竖线是目标。
 #
@@ -138,7 +139,7 @@ stands[stands["state"].isin(["overdue", "due"])][["title", "owner", "due", "stat
 # 所以合计不是“能省下来的时间”，只用来排先后。
 
 # %%
-eff.plot_pareto(eff.pareto(second).head(10));
+eff.plot.pareto(eff.pareto(second).head(10));
 # %%
 eff.pareto(second).head(5)[["title", "hours", "hours_low", "hours_high", "cumulative_share"]].round(3)
 

@@ -20,13 +20,13 @@ MOMENTS = ("received", "start", "end")
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """Give the root of the repository."""
+    """The root of the repository."""
     return ROOT
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Give the folder of real public logs that lies beside the repository."""
+    """The folder of real public logs that lies beside the repository."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("the public logs in ../shared/data are not on this machine")
@@ -35,7 +35,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def make_log() -> Callable[..., pd.DataFrame]:
-    """Give a function that makes a log of ``(case, activity, end)`` rows with more columns."""
+    """A function that makes a log of ``(case, activity, end)`` rows with more columns."""
 
     def make(*rows: tuple[str, str, str | None], **columns: list[object]) -> pd.DataFrame:
         log = pd.DataFrame(rows, columns=["case_id", "activity", "end"])
@@ -51,7 +51,7 @@ def make_log() -> Callable[..., pd.DataFrame]:
 
 @pytest.fixture(scope="session")
 def example(root: Path) -> Path:
-    """Give the worked example that lies beside the repository."""
+    """The worked example that lies beside the repository."""
     folder = root.parent / "shared" / "example"
     if not folder.is_dir():
         pytest.skip("the worked example in ../shared/example is not on this machine")
@@ -60,7 +60,7 @@ def example(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def example_record(example: Path) -> eff.Record:
-    """Give the log of the worked example, read once."""
+    """The log of the worked example, read once."""
     columns = {
         "case_id": "流水号",
         "activity": "环节",
@@ -75,7 +75,7 @@ def example_record(example: Path) -> eff.Record:
 
 @pytest.fixture(scope="session")
 def expected(example: Path) -> Callable[[str], pd.DataFrame]:
-    """Give a function that reads one of the example's expected tables, all as text."""
+    """A function that reads one of the example's expected tables, all as text."""
 
     def read(name: str) -> pd.DataFrame:
         path = example / "expected" / f"{name}.csv"
@@ -86,7 +86,7 @@ def expected(example: Path) -> Callable[[str], pd.DataFrame]:
 
 @pytest.fixture(scope="session")
 def receipt(shared: Path) -> pd.DataFrame:
-    """Give the receipt phase of environmental permits, a Dutch municipality, read from csv."""
+    """The receipt phase of environmental permits, a Dutch municipality, read from csv."""
     columns = {
         "case_id": "case:concept:name",
         "activity": "concept:name",
@@ -99,7 +99,7 @@ def receipt(shared: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def declarations(shared: Path) -> pd.DataFrame:
-    """Give the domestic declarations of the BPI Challenge 2020, read from xes.gz once."""
+    """The domestic declarations of the BPI Challenge 2020, read from xes.gz once."""
     with warnings.catch_warnings():
         # pm4py recommends another reader the first time.
         warnings.filterwarnings("ignore", message="Install the optional requirement")
@@ -108,7 +108,7 @@ def declarations(shared: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def credentials(shared: Path) -> pd.DataFrame:
-    """Give the academic credentials log: starts and ends, one row a step."""
+    """The academic credentials log: starts and ends, one row a step."""
     path = shared / "academic_credentials" / "ConsultaDataMining201618.csv.gz"
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     columns = {
@@ -123,7 +123,7 @@ def credentials(shared: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def incidents(shared: Path) -> pd.DataFrame:
-    """Give the incidents of the BPI Challenge 2013, which teams pass to one another."""
+    """The incidents of the BPI Challenge 2013, which teams pass to one another."""
     with warnings.catch_warnings():
         # pm4py recommends another reader the first time.
         warnings.filterwarnings("ignore", message="Install the optional requirement")
@@ -134,13 +134,13 @@ def incidents(shared: Path) -> pd.DataFrame:
 def real_logs(
     receipt: pd.DataFrame, declarations: pd.DataFrame, credentials: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Give the real logs by name."""
+    """The real logs by name."""
     return {"receipt": receipt, "declarations": declarations, "credentials": credentials}
 
 
 @pytest.fixture(scope="session")
 def walk() -> Callable[[dt.datetime | None, dt.datetime | None], float | None]:
-    """Give a function that adds up China's public office hours, day by day and span by span."""
+    """A function that adds up China's public office hours, day by day and span by span."""
     spans = [(dt.time(8, 30), dt.time(12)), (dt.time(14, 30), dt.time(18))]
 
     def hours(start: dt.datetime | None, stop: dt.datetime | None) -> float | None:
@@ -161,7 +161,7 @@ def walk() -> Callable[[dt.datetime | None, dt.datetime | None], float | None]:
 
 @pytest.fixture(scope="session")
 def random_log() -> Callable[..., pd.DataFrame]:
-    """Give a function that writes a log: few activities, many ties, gaps, open and unseen steps."""
+    """A function that writes a log: few activities, many ties, gaps, open and unseen steps."""
 
     def make(seed: int, cases: int = 80, *, gaps: float = 0.3) -> pd.DataFrame:
         pick, rows = random.Random(seed), []
@@ -188,7 +188,7 @@ def random_log() -> Callable[..., pd.DataFrame]:
 
 @pytest.fixture(scope="session")
 def truncated() -> Callable[[pd.DataFrame, pd.Timestamp], pd.DataFrame]:
-    """Give a function that takes by hand what a cut-off takes."""
+    """A function that takes by hand what a cut-off takes."""
 
     def cut(log: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
         there = [name for name in MOMENTS if name in log]

@@ -24,7 +24,7 @@ _SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 
 @cache
 def calendar() -> eff.Calendar:
-    """Give the sample office's calendar."""
+    """The sample office's calendar."""
     return eff.read_calendar(_SAMPLE / "calendar.toml")
 
 
@@ -34,7 +34,7 @@ def _days() -> pd.DataFrame:
 
 
 def office(plan: Plan, seed: int, cases: int = 2000) -> pd.DataFrame:
-    """Give the log of an office (``tables.LOG``), with what its register says of each case."""
+    """The log of an office (``tables.LOG``), with what its register says of each case."""
     return _log_of(simulate(_days(), plan, seed, cases))
 
 

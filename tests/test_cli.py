@@ -25,7 +25,7 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a small English review."""
+    """A small English review."""
     (tmp_path / "one").mkdir()
     (tmp_path / "one" / "a.csv").write_text(LOG)
     (tmp_path / "one" / "review.toml").write_text(TOML.format("en"))
@@ -208,7 +208,7 @@ def test_the_language_is_found_as_far_as_it_can_be(tmp_path: Path) -> None:
 
 
 def with_points(folder: Path, language: str, text: str) -> Path:
-    """Give a folder with a register."""
+    """A folder with a register."""
     (folder / "review.toml").write_text('points = "points.csv"\n' + TOML.format(language))
     (folder / "points.csv").write_text(text, encoding="utf-8")
     return folder

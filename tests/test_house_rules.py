@@ -15,12 +15,16 @@ import pytest
 import yaml
 
 import efficiency
+from efficiency import tables
+from efficiency.reviews.definitions import TABLES, WRITTEN
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "efficiency"
 MODULES = sorted(path for path in SRC.rglob("*.py") if path.name != "__init__.py")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 TREE = ast.parse((SRC / "__init__.py").read_text(encoding="utf-8"))
+#: A room with more modules than this is two.
+MOST_MODULES = 13
 #: What conda has; pm4py is not on conda-forge, and what goes with it comes by pip too.
 CONDA = ["python", "pandas", "scipy", "matplotlib", "seaborn", "jupyterlab"]
 HEAVY = {
@@ -32,25 +36,83 @@ HEAVY = {
 # --- the tree
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
-def test_every_module_has_its_mirrored_test(module: Path) -> None:
-    mirrored = ROOT / "tests" / module.relative_to(SRC).with_name(f"test_{module.name}")
-    assert mirrored.is_file()
+def test_every_module_has_its_mirrored_test() -> None:
+    """But the words, which one test holds against one another."""
+    without = [
+        module.relative_to(SRC).as_posix()
+        for module in MODULES
+        if module.parent.name != "words"
+        and not (
+            ROOT / "tests" / module.relative_to(SRC).with_name(f"test_{module.name}")
+        ).is_file()
+    ]
+    assert not without
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(SRC).as_posix())
-def test_every_module_says_what_it_answers(module: Path) -> None:
+def test_every_module_says_what_it_answers() -> None:
     """In its first line, which ends in a full stop."""
-    said = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
-    assert said
-    assert said.split("\n")[0].endswith(".")
+    for module in MODULES:
+        told = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+        assert told, module
+        assert told.split("\n")[0].endswith("."), module
+
+
+def test_docstrings_open_with_what_the_value_is() -> None:
+    giving = [
+        f"{module.relative_to(SRC)}: {ast.get_docstring(node)}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and (ast.get_docstring(node) or "").startswith("Give ")
+    ]
+    assert not giving
+
+
+def test_a_room_holds_about_a_dozen_modules() -> None:
+    rooms: dict[Path, int] = {}
+    for module in MODULES:
+        rooms[module.parent] = rooms.get(module.parent, 0) + 1
+    assert max(rooms.values()) <= MOST_MODULES, {
+        room.relative_to(SRC).as_posix(): n for room, n in rooms.items() if n > MOST_MODULES
+    }
+
+
+def test_no_two_modules_share_a_name() -> None:
+    names = [module.name for module in MODULES]
+    assert len(set(names)) == len(names), sorted({n for n in names if names.count(n) > 1})
+
+
+def test_a_language_is_chosen_in_one_place() -> None:
+    chosen = re.compile(r"""[!=]= ?["'](?:zh|en)["']""")
+    found = [
+        module.relative_to(SRC).as_posix()
+        for module in MODULES
+        if module.name != "language.py" and chosen.search(module.read_text(encoding="utf-8"))
+    ]
+    assert not found
+
+
+# --- the tables
+
+
+def test_every_table_that_is_written_has_a_contract() -> None:
+    """Whose span and row are said; and each can be computed by its name, but points' own."""
+    for file, (name, _) in WRITTEN.items():
+        contract = getattr(tables, name.upper())
+        assert contract.row, file
+        assert name in TABLES, file
+    assert tables.MEASURES.of_log is tables.POINTS.of_log is False
+
+
+def test_every_table_of_a_study_has_a_contract() -> None:
+    assert {name for name in TABLES if not hasattr(tables, name.upper())} == set()
 
 
 # --- the public names
 
 
 def assigned(name: str) -> ast.expr:
-    """Give what is assigned to a name in the package's own file."""
+    """What is assigned to a name in the package's own file."""
     for node in TREE.body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name:
             return node.value
@@ -58,11 +120,14 @@ def assigned(name: str) -> ast.expr:
 
 
 def test_the_public_names_are_sorted_and_each_has_a_place() -> None:
+    """About fifty; what is rarer stands in three namespaces."""
     names = ast.literal_eval(assigned("__all__"))
     places = ast.literal_eval(assigned("_PLACES"))
+    rooms = ast.literal_eval(assigned("_NAMESPACES"))
     assert names == sorted(names)
-    assert names == list(places)
+    assert names == sorted([*places, *rooms])
     assert dir(efficiency) == names == efficiency.__all__
+    assert len(names) <= 52
 
 
 def test_type_checkers_see_the_same_names_in_the_same_places() -> None:
@@ -75,17 +140,28 @@ def test_type_checkers_see_the_same_names_in_the_same_places() -> None:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    assert seen == ast.literal_eval(assigned("_PLACES"))
+    rooms = ast.literal_eval(assigned("_NAMESPACES"))
+    assert seen.keys() - rooms.keys() == ast.literal_eval(assigned("_PLACES")).keys()
+    assert {n: seen[n] for n in seen.keys() - rooms.keys()} == ast.literal_eval(assigned("_PLACES"))
+
+
+@pytest.mark.parametrize("room", ["control", "plot", "what_if"])
+def test_a_namespace_holds_what_it_says(room: str) -> None:
+    held = getattr(efficiency, room)
+    assert dir(held) == sorted(held.__all__)
+    for name in held.__all__:
+        assert callable(getattr(held, name)), name
+        assert getattr(held, name).__doc__, name
 
 
 def test_every_public_name_can_be_imported() -> None:
     """Each is a thing of that name with a docstring, and not a module."""
     for name in efficiency.__all__:
         value = getattr(efficiency, name)
-        if name != "review":
+        assert value.__doc__
+        if name not in ast.literal_eval(assigned("_NAMESPACES")):
             assert callable(value), name
             assert value.__name__ == name
-        assert value.__doc__
 
 
 def test_a_function_is_not_hidden_by_the_module_of_its_name() -> None:
@@ -153,7 +229,7 @@ def test_there_are_notebooks_and_no_stray_twins() -> None:
 
 
 def project() -> dict[str, str]:
-    """Give what the package depends on, by name: the specifier."""
+    """What the package depends on, by name: the specifier."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {"python": settings["requires-python"]}
     for line in settings["dependencies"]:

@@ -54,7 +54,7 @@ Subject = frozenset[str]
 
 
 def subject(kind: str, *values: str) -> Subject:
-    return frozenset({kind, *values})
+    return frozenset({kind, "incoming", *values})
 
 
 #: What the actions are about: the target that people set, and what must come of it. Drafts are
@@ -178,7 +178,7 @@ def _year(document: Document) -> int:
 
 
 def _queued(steps: list[Step], activity: str) -> Iterator[tuple[Step, int]]:
-    """Give each step of an office desk with the end of what its person did before."""
+    """Each step of an office desk with the end of what its person did before."""
     people = {unit: (acts, names.split()) for unit, acts, names in DESKS if activity in acts}
     own: dict[str, list[Step]] = {}
     for step in steps:
@@ -329,7 +329,7 @@ def _kind(key: Subject) -> str:
 
 
 def account(done: Round, key: Subject) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Give the simulation's own counts of both years."""
+    """The simulation's own counts of both years."""
     count = {"standard": "kept", "rule": "broken", "rework": "repeated"}[_kind(key)]
     (name,) = key - {_kind(key), "incoming"}
     before, after = (getattr(year, count)(name) for year in done.years)

@@ -39,7 +39,7 @@ RULES = pd.DataFrame(
 
 @pytest.fixture(scope="module")
 def sample(root):
-    """Give the sample's log, calendar and standards."""
+    """The sample's log, calendar and standards."""
     log = eff.read_log(root / "data/sample/incoming.csv", COLUMNS)
     calendar = eff.read_calendar(root / "data/sample/calendar.toml")
     return log, calendar, eff.read_standards(root / "data/sample/standards.csv")
@@ -47,7 +47,7 @@ def sample(root):
 
 @pytest.fixture(scope="module")
 def on_spark(sample):
-    """Give the sample's log as a table on a local Spark."""
+    """The sample's log as a table on a local Spark."""
     sql = pytest.importorskip("pyspark.sql")
     builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     settings = {

@@ -44,7 +44,7 @@ def is_plain(finding: Any, language: str) -> bool:
 
 
 def balance(**changes: Any) -> pd.DataFrame:
-    """Give a table of one desk that fills."""
+    """A table of one desk that fills."""
     row = {
         "unit": "Desk 7", "since": pd.Timestamp("2023-01-09"), "arrivals": 1234,
         "completions": 1049, "ratio": 1.1764, "low": 1.1023, "high": 1.2555, "p": 0.001,
@@ -55,7 +55,7 @@ def balance(**changes: Any) -> pd.DataFrame:
 
 
 def waits(*rows: tuple[str, str, float, float, float, int]) -> pd.DataFrame:
-    """Give a table of what steps waited for."""
+    """A table of what steps waited for."""
     names = ["activity", "cause", "hours", "work_share", "work_low", "n"]
     table = pd.DataFrame(rows, columns=names)
     return table.assign(work_high=table["work_share"] + 0.05)

@@ -48,7 +48,7 @@ def queue_log(seed: int, cases: int = 14, *, gaps: float = 0.15) -> pd.DataFrame
 
 
 def taken_up(log: pd.DataFrame) -> list[Step]:
-    """Give the steps that were taken up, each with what is known of its place in the queue."""
+    """The steps that were taken up, each with what is known of its place in the queue."""
     steps = []
     for row in log.to_dict("records"):
         moments = {
@@ -66,7 +66,7 @@ def taken_up(log: pd.DataFrame) -> list[Step]:
 
 
 def done_in_order(steps: list[Step]) -> dict[str, list[Step]]:
-    """Give the done steps of each case in order."""
+    """The done steps of each case in order."""
     cases: dict[str, list[Step]] = {}
     for step in sorted((s for s in steps if s["end"]), key=lambda s: (s["end"], s["row"])):
         cases.setdefault(step["case_id"], []).append(step)
@@ -74,7 +74,7 @@ def done_in_order(steps: list[Step]) -> dict[str, list[Step]]:
 
 
 def side_by_side(steps: list[Step]) -> set[tuple[str, str]]:
-    """Give the pairs of activities that go on side by side, by the published formulas."""
+    """The pairs of activities that go on side by side, by the published formulas."""
     follows: Counter[tuple[str, str]] = Counter()
     loops: Counter[tuple[str, str]] = Counter()
     for case in done_in_order(steps).values():

@@ -33,5 +33,5 @@ def allowed(flow: Flow, longest: int = LONGEST) -> set[Word]:
 
 
 def spelled(*texts: str) -> set[Word]:
-    """Give words of one-letter steps."""
+    """Words of one-letter steps."""
     return {tuple(text) for text in texts}

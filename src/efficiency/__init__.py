@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from efficiency import what_if
     from efficiency.criteria.calendar import Calendar, read_calendar
+    from efficiency.criteria.countermeasures import offered
     from efficiency.criteria.prescribed_flows import Flow, read_flow
     from efficiency.criteria.rules import read_rules
     from efficiency.criteria.standards import read_standards
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from efficiency.findings.conformance import conformance
     from efficiency.findings.finding import Finding
     from efficiency.findings.groups.comparisons import compare
-    from efficiency.findings.improvement.loop import loop
+    from efficiency.findings.improvement.loop import loop, loop_measures
+    from efficiency.findings.improvement.points import pareto
     from efficiency.findings.rules.deviations import adherence, deviations
     from efficiency.findings.standards.calibration import held_back
     from efficiency.findings.standards.circumstances import circumstances
@@ -68,10 +70,13 @@ _PLACES = {
     "judge": "findings.standards.judgements",
     "log_quality": "evidence.log.quality",
     "loop": "findings.improvement.loop",
+    "loop_measures": "findings.improvement.loop",
     "margins": "findings.standards.margins",
     "observed": "facts.events",
+    "offered": "criteria.countermeasures",
     "open_review": "reviews.office",
     "overdue_risk": "findings.standards.risk",
+    "pareto": "findings.improvement.points",
     "read_calendar": "criteria.calendar",
     "read_flow": "criteria.prescribed_flows",
     "read_log": "evidence.log.records",
@@ -122,10 +127,13 @@ __all__ = [
     "judge",
     "log_quality",
     "loop",
+    "loop_measures",
     "margins",
     "observed",
+    "offered",
     "open_review",
     "overdue_risk",
+    "pareto",
     "plot",
     "read_calendar",
     "read_flow",

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from efficiency.language import Language
+from efficiency.language import LANGUAGES, Language, of
 from efficiency.problems import InputError, Problem, SettingsError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _language_of(folder: Path) -> Language:
     said = [
         parts[1].strip(" \"'") for parts in lines if parts[0].strip() == "language" and parts[1:]
     ]
-    return "en" if said[:1] == ["en"] else "zh"
+    return next((language for language in LANGUAGES if said[:1] == [language]), LANGUAGES[0])
 
 
 def _logs(given: list[str] | None) -> dict[str, Path]:
@@ -118,11 +118,7 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
     for name, record in inputs.records.items():
         accepted = record.rows - len(record.rejected)
         counts = f"{record.rows} = {accepted} + {len(record.rejected)}; {len(record.changed)}"
-        words = (
-            "行 = 接受 + 退回；置空"
-            if language == "zh"
-            else "rows = accepted + rejected; set to empty"
-        )
+        words = of(("行 = 接受 + 退回；置空", "rows = accepted + rejected; set to empty"), language)
         _out.print(f"{name}: {counts} ({words})", markup=False)
 
 
@@ -210,13 +206,13 @@ def _update(folder: Path, *, named: bool) -> None:
 def _tell_kept(register: Register, language: Language) -> None:
     """Tell where people's register and the review's differ in what is people's."""
     from efficiency.words import phrase
-    from efficiency.words.points import REGISTER
+    from efficiency.words.point_words import REGISTER
 
     for row in register.taken.kept.to_dict("records"):
         names = REGISTER.get(row["column"], (row["column"], row["column"]))
         details = {
             "id": row["id"], "path": register.path.name, "kept": row["kept"],
-            "other": row["other"], "column": names[0 if language == "zh" else 1],
+            "other": row["other"], "column": of(names, language),
         }  # fmt: skip
         said = phrase("pdca_kept", language, **details)
         _err.print(said, style="yellow", markup=False, soft_wrap=True)
@@ -229,7 +225,7 @@ def _tell_loop(register: Register, day: dt.datetime, language: Language) -> None
     from efficiency.findings.improvement.loop import STATES, loop
     from efficiency.report.chapters.remedies import loop_table, say_state
     from efficiency.words import phrase
-    from efficiency.words.points import coded
+    from efficiency.words.point_words import coded
 
     cutoff = pd.Timestamp(day)
     stands = loop(register.points, cutoff)

@@ -441,7 +441,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 
 def say(key: str, language: Language | None = None, **details: Any) -> str:
     """
-    Give one message of the catalogue in a language.
+    One message of the catalogue in a language.
 
     Examples
     --------

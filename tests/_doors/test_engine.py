@@ -29,7 +29,7 @@ MOMENTS = pd.to_datetime(
 
 @pytest.fixture
 def con() -> Iterator[BaseBackend]:
-    """Give an embedded engine for one test."""
+    """An embedded engine for one test."""
     with engine.session() as session:
         yield session
 

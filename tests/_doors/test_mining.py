@@ -151,7 +151,7 @@ def net_of(text: str) -> mining.Net:
 
 
 def told(net: mining.Net) -> list[Any]:
-    """Give a net in the order in which a search meets its parts."""
+    """A net in the order in which a search meets its parts."""
     places, moves = list(net[0].places), list(net[0].transitions)
     return [
         [place.name for place in places],

@@ -20,7 +20,7 @@ HOUR = 3_600_000_000
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Give a function that writes a calendar.toml, and files beside it."""
+    """A function that writes a calendar.toml, and files beside it."""
 
     def make(text: str, **files: str) -> Path:
         for name, content in {"calendar": text, **files}.items():
@@ -39,7 +39,7 @@ def working(calendar: eff.Calendar, first: str, last: str) -> list[str]:
 
 
 def told(path: Path) -> list[str]:
-    """Give the lines of the error that a calendar.toml meets."""
+    """The lines of the error that a calendar.toml meets."""
     with pytest.raises(SettingsError) as caught:
         eff.read_calendar(path)
     return [problem.text() for problem in caught.value.problems]

@@ -110,7 +110,7 @@ def test_the_last_line_is_the_flow_and_takes_the_others_in() -> None:
 
 
 def refused(text: str) -> tuple[Problem, InputError]:
-    """Give the one problem of a text."""
+    """The one problem of a text."""
     with pytest.raises(SettingsError) as caught:
         parse_flow(text, file="f.flow")
     (problem,) = caught.value.problems

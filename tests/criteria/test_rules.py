@@ -37,7 +37,7 @@ FIXED = {
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Give a function that writes a rules.csv."""
+    """A function that writes a rules.csv."""
 
     def make(*rows: str, header: str = HEADER) -> Path:
         path = tmp_path / "rules.csv"
@@ -59,7 +59,7 @@ def one(**row: object) -> Rule:
 
 
 def told(*rows: dict[str, object]) -> list[str]:
-    """Give the messages of a table that cannot be read."""
+    """The messages of a table that cannot be read."""
     with pytest.raises(SettingsError) as caught:
         parse_rules(table(*rows))
     return [problem.text() for problem in caught.value.problems]
@@ -178,42 +178,40 @@ def test_a_table_without_rows_is_a_table(write: Write) -> None:
     assert parse_rules(table({"kind": "hub"}).head(0)) == ()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_can_be_read_and_told(kind: str) -> None:
-    """With what it asks for; its detail has words in both languages."""
+def test_every_kind_can_be_read_and_told() -> None:
+    """With what it asks for; its detail and what it asks have words, and so has its remedy."""
     texts = {"": "", "activities": "登记", "units": "文书科", "columns": "文号",
              "conditions": "#主送>1", "register": "incoming: 文号"}  # fmt: skip
-    form = KINDS[kind]
-    rule = one(kind=kind, a=texts[form.a], b=texts[form.b], n="2" if form.n == -1 else "")
-    assert rule.form is form
-    assert f"detail_{kind}" in PHRASES
-    assert bool(rule.comparisons) == (form.a == "conditions")
-    assert bool(rule.register) == (form.b == "register")
+    for kind, form in KINDS.items():
+        rule = one(kind=kind, a=texts[form.a], b=texts[form.b], n="2" if form.n == -1 else "")
+        assert rule.form is form
+        words = {f"detail_{kind}", f"rule_{kind}", f"breach_action_{form.remedy}"}
+        assert words <= set(PHRASES), kind
+        assert form.theme in {"procedure", "coordination", "quality", "supervision"}, kind
+        assert bool(rule.comparisons) == (form.a == "conditions")
+        assert bool(rule.register) == (form.b == "register")
 
 
-@pytest.mark.parametrize(("kind", "needs"), FIXED.items())
-def test_the_kinds_of_the_contract_ask_for_what_it_names(kind: str, needs: tuple[str, ...]) -> None:
+def test_the_kinds_of_the_contract_ask_for_what_it_names() -> None:
     """Neither more nor less."""
-    row = {
-        "kind": kind,
-        **dict(zip(needs, ["登记", "2" if needs[1:] == ("n",) else "批示"], strict=False)),
-    }
-    assert one(**row)
-    for side in needs:
-        assert told({**row, side: ""})[0].startswith(f"rules:2: [{side}]")
+    for kind, needs in FIXED.items():
+        second = "2" if needs[1:] == ("n",) else "批示"
+        row = {"kind": kind, **dict(zip(needs, ["登记", second], strict=False))}
+        assert one(**row)
+        for side in needs:
+            assert told({**row, side: ""})[0].startswith(f"rules:2: [{side}]")
 
 
-@pytest.mark.parametrize(
-    ("kind", "n"),
-    [("ping_pong", 1), ("repeats", 2), ("passes", 3), ("unanswered", 3), ("prompted", 3),
-     ("round_trips", 1), ("corrections", 2), ("recurs", 90), ("unregistered", 30)],
-)  # fmt: skip
-def test_the_count_where_none_is_given(kind: str, n: int) -> None:
+def test_the_count_where_none_is_given() -> None:
     """The contract gives it for 推诿; the others are those of the kinds' description."""
-    form = KINDS[kind]
-    row = {"kind": kind, "a": "登记" if form.a else "", "b": "incoming: 文号" if form.b else ""}
-    assert one(**row).n == n
-    assert one(**row, n=" 5 ").n == 5
+    counts = {"ping_pong": 1, "repeats": 2, "passes": 3, "unanswered": 3, "prompted": 3,
+              "round_trips": 1, "corrections": 2, "recurs": 90, "unregistered": 30}  # fmt: skip
+    assert counts == {kind: form.n for kind, form in KINDS.items() if form.n not in (None, -1)}
+    for kind, n in counts.items():
+        form = KINDS[kind]
+        row = {"kind": kind, "a": "登记" if form.a else "", "b": "incoming: 文号" if form.b else ""}
+        assert one(**row).n == n
+        assert one(**row, n=" 5 ").n == 5
 
 
 @pytest.mark.parametrize("values", [[2, 3], [2.0, 3.0], ["2", "3"], ["2.0", "3"]])
@@ -258,6 +256,15 @@ def test_signs_are_told_from_proofs() -> None:
         "responded_existence", "passes", "prompted", "ping_pong", "entry", "round_trips",
         "recurs", "unregistered",
     }  # fmt: skip
+
+
+def test_a_row_may_say_that_a_breach_is_a_sign() -> None:
+    """In its wording, where its kind is a proof; a title says nothing of the kind."""
+    wordings = ["", "批示早于登记", "疑似补登", "may be suspected", "not so"]
+    rules = table(*({"kind": "absence", "a": "补登", "wording": text} for text in wordings))
+    assert [rule.is_sign for rule in parse_rules(rules)] == [False, False, True, True, False]
+    assert not one(kind="absence", a="补登", title="疑似补登").is_sign
+    assert one(kind="passes", a="转办", b="承办", wording="传阅过多").is_sign
 
 
 def test_a_table_is_not_changed() -> None:
@@ -411,6 +418,9 @@ def test_tables_by_hand_keep_the_contract_too() -> None:
     )
     with pytest.raises(TableError, match=r"column 'kind' is empty in 1 rows, first row 2"):
         parse_rules(table({"kind": "hub"}, {"kind": None}))
+    for wrong in (None, "rules.csv", [table({"kind": "hub"})]):
+        with pytest.raises(TableError, match="Not a 'rules' table"):
+            parse_rules(wrong)
 
 
 # --- what a log does not have

@@ -29,7 +29,7 @@ HEADER = (
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Give a function that writes a standards.csv."""
+    """A function that writes a standards.csv."""
 
     def make(*rows: str, header: str = HEADER) -> Path:
         path = tmp_path / "standards.csv"
@@ -40,7 +40,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def told(path: Path) -> list[str]:
-    """Give the messages of a table that cannot be read."""
+    """The messages of a table that cannot be read."""
     with pytest.raises(SettingsError) as caught:
         eff.read_standards(path)
     return [problem.text() for problem in caught.value.problems]

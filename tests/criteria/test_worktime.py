@@ -49,7 +49,7 @@ def times(units: np.ndarray, unit: str = "m") -> pd.Series:
 
 
 def minutes_of(spans: list[tuple[int, int]]) -> np.ndarray:
-    """Give the minutes of a day on which a desk is open."""
+    """The minutes of a day on which a desk is open."""
     day = np.zeros(1440, dtype=bool)
     for opens, closes in spans:
         day[opens:closes] = True
@@ -58,7 +58,7 @@ def minutes_of(spans: list[tuple[int, int]]) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def calendar(tmp_path_factory: pytest.TempPathFactory) -> eff.Calendar:
-    """Give the calendar of `TOML`."""
+    """The calendar of `TOML`."""
     path = tmp_path_factory.mktemp("calendar") / "calendar.toml"
     path.write_text(TOML, encoding="utf-8")
     return eff.read_calendar(path)
@@ -66,7 +66,7 @@ def calendar(tmp_path_factory: pytest.TempPathFactory) -> eff.Calendar:
 
 @pytest.fixture(scope="module")
 def open_minutes() -> dict[str | None, np.ndarray]:
-    """Give every minute of eight years: is the desk open? From the public facts of each day."""
+    """Every minute of eight years: is the desk open? From the public facts of each day."""
     china = holidays.country_holidays("CN", years=range(2018, 2027))
     winter, summer = minutes_of([(510, 720), (870, 1080)]), minutes_of([(510, 720), (900, 1110)])
     window = minutes_of([(540, 1020), (1080, 1170), (1200, 1215)])

@@ -19,7 +19,7 @@ START = np.datetime64("2024-01-01T00:00:00")
 def queue_log(
     arrivals: np.ndarray, services: np.ndarray, people: int, start: np.datetime64 = START
 ) -> pd.DataFrame:
-    """Give the log of a queue, first come, first served by whoever is free (in seconds)."""
+    """The log of a queue, first come, first served by whoever is free (in seconds)."""
     free = [(0.0, person) for person in range(people)]
     starts, actors = [], []
     for arrival, service in zip(arrivals, services, strict=True):
@@ -40,23 +40,23 @@ def queue_log(
 def poisson_queue(
     seed: int, cases: int, gap: float, services: np.ndarray, people: int
 ) -> pd.DataFrame:
-    """Give a queue with Poisson arrivals a mean gap (s) apart."""
+    """A queue with Poisson arrivals a mean gap (s) apart."""
     arrivals = np.cumsum(np.random.default_rng(seed).exponential(gap, cases)).round()
     return queue_log(arrivals, services.round(), people)
 
 
 def erlang_c(load: float, people: int) -> float:
-    """Give the chance that all of some people are busy under a load (Erlang 1917)."""
+    """The chance that all of some people are busy under a load (Erlang 1917)."""
     terms = [load**k / math.factorial(k) for k in range(people)]
     last = load**people / math.factorial(people) * people / (people - load)
     return last / (sum(terms) + last)
 
 
 def erlang_wait(load: float, people: int, service: float) -> float:
-    """Give the mean wait of M/M/c in the unit of the mean service."""
+    """The mean wait of M/M/c in the unit of the mean service."""
     return erlang_c(load, people) * service / (people - load)
 
 
 def pollaczek_khinchine(load: float, service: float, variation: float) -> float:
-    """Give the mean wait of M/G/1; ``variation`` is the squared coefficient of variation."""
+    """The mean wait of M/G/1; ``variation`` is the squared coefficient of variation."""
     return load / (1 - load) * (1 + variation) / 2 * service

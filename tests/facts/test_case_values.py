@@ -16,7 +16,7 @@ Make = Callable[..., pd.DataFrame]
 
 @pytest.fixture
 def events(make_log: Make) -> Iterator[Events]:
-    """Give four cases whose values stand in several rows."""
+    """Four cases whose values stand in several rows."""
     log = make_log(
         ("1", "批示", "2024-03-06"), ("1", "登记", "2024-03-05"), ("2", "登记", "2024-03-05"),
         ("2", "批示", "2024-03-05"), ("3", "登记", "2024-03-05"), ("4", "登记", "2024-03-05"),

@@ -17,7 +17,7 @@ Make = Callable[..., pd.DataFrame]
 
 
 def ways(log: pd.DataFrame, **options: object) -> list[str]:
-    """Give the activities of each case in order, cases by their first names."""
+    """The activities of each case in order, cases by their first names."""
     return sorted(eff.variants(log, **options)["activities"])
 
 

@@ -30,7 +30,7 @@ SEED = st.integers(0, 2**32 - 1)
 
 
 def ways_of(log: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """Give the done steps of each case in order, by plain Python."""
+    """The done steps of each case in order, by plain Python."""
     cases: dict[str, list[dict[str, Any]]] = {case: [] for case in log["case_id"]}
     rows = log.to_dict("records")
     for number, step in enumerate(rows, start=1):
@@ -63,7 +63,7 @@ def all_of(log: pd.DataFrame, cutoff: Any) -> list[pd.DataFrame]:
 
 
 def plain(table: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Give the rows of a table as tuples."""
+    """The rows of a table as tuples."""
     return list(table.itertuples(index=False, name=None))
 
 

@@ -36,7 +36,7 @@ CALENDAR = Calendar(units=(("值班室", Hours(((0, DAY),), every_day=True)),))
 
 
 def plain(table: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Give the rows of a table as tuples."""
+    """The rows of a table as tuples."""
     return list(table.itertuples(index=False, name=None))
 
 
@@ -58,7 +58,7 @@ def staffed(log: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 
 def cases_of(log: pd.DataFrame) -> dict[str, list[Step]]:
-    """Give the done steps of each seen case, in order."""
+    """The done steps of each seen case, in order."""
     cases: dict[str, list[Step]] = {}
     for step in log.to_dict("records"):
         if any(pd.notna(step[name]) for name in ("received", "start", "end")):
@@ -70,12 +70,12 @@ def cases_of(log: pd.DataFrame) -> dict[str, list[Step]]:
 
 
 def known(step: Step, by: str) -> str:
-    """Give whose a step is; empty where that is not known."""
+    """Whose a step is; empty where that is not known."""
     return step[by] or ""
 
 
 def hours(walk: Walk, step: Step, start: pd.Timestamp) -> float:
-    """Give the hours of a step's unit from a moment to its end."""
+    """The hours of a step's unit from a moment to its end."""
     if step["unit"] == "值班室":
         return (step["end"] - start) / pd.Timedelta(hours=1)
     return walk(start, step["end"])
@@ -197,7 +197,7 @@ def test_a_cutoff_is_the_log_cut_by_hand(random_log: Make, truncated: Make) -> N
 
 
 def all_of(log: Any, **how: Any) -> Iterator[Any]:
-    """Give all that the module counts."""
+    """All that the module counts."""
     calendar = None if isinstance(log, Events) else CALENDAR
     yield eff.handovers(log, calendar, **how)
     yield eff.handovers(log, by="actor", **how)
@@ -381,7 +381,7 @@ NETWORK = pd.DataFrame(
 
 
 def drawn(dot: str) -> dict[tuple[str, str], bool]:
-    """Give the arrows of a network, and whether each is red."""
+    """The arrows of a network, and whether each is red."""
     lines = re.findall(r'^  "(.+?)" -> "(.+?)" \[(.*)\];$', dot, re.MULTILINE)
     return {(source, target): "#c0392b" in look for source, target, look in lines}
 
@@ -420,7 +420,7 @@ def test_the_network_can_be_drawn() -> None:
 
 
 def published(declarations: pd.DataFrame) -> Iterator[tuple[list[str], int]]:
-    """Give each way through the declarations with its number of cases."""
+    """Each way through the declarations with its number of cases."""
     found = eff.variants(declarations)
     for way, cases in plain(found[["activities", "cases"]]):
         yield way.split(" → "), cases

@@ -25,7 +25,7 @@ def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def drawn(dot: str) -> dict[tuple[str, str], str]:
-    """Give the edges that a drawing holds, with their labels."""
+    """The edges that a drawing holds, with their labels."""
     form = r'^  "([^"]+)" -> "([^"]+)" \[label="([^"]*)"'
     return {(a, b): label for a, b, label in re.findall(form, dot, flags=re.MULTILINE)}
 

@@ -28,7 +28,7 @@ def pm4py() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def office() -> pd.DataFrame:
-    """Give a log of 120 cases with choices, loops, parallel steps and rare ways."""
+    """A log of 120 cases with choices, loops, parallel steps and rare ways."""
     chance, rows = random.Random(3), []
     for case in range(120):
         way = ["登记"]
@@ -51,7 +51,7 @@ def office() -> pd.DataFrame:
 
 
 def whole(log: pd.DataFrame) -> pd.DataFrame:
-    """Give the log as pm4py wants it: sorted, for it sorts nothing itself."""
+    """The log as pm4py wants it: sorted, for it sorts nothing itself."""
     plain = log[["case_id", "activity", "end", *(["row"] if "row" in log else [])]]
     plain = plain.dropna(subset=["end"]).astype({"end": "datetime64[ns]"})
     by = ["case_id", "end", "row"] if "row" in log else ["case_id", "end"]

@@ -28,12 +28,12 @@ SEED = st.integers(0, 2**32 - 1)
 
 
 def moment(value: Any) -> dt.datetime | None:
-    """Give a cell as a moment, or None."""
+    """A cell as a moment, or None."""
     return None if pd.isna(value) else value.to_pydatetime()
 
 
 def seen_steps(log: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the steps that have any moment, in row order."""
+    """The steps that have any moment, in row order."""
     steps = [
         {**row, **{name: moment(row[name]) for name in MOMENTS}} for row in log.to_dict("records")
     ]

@@ -25,7 +25,7 @@ COUNTS = ["arrivals", "completions", "open"]
 
 
 def stays(log: pd.DataFrame) -> list[tuple[str, dt.datetime, dt.datetime | None]]:
-    """Give unit, arrival and end of every seen step, from the rows one by one."""
+    """Unit, arrival and end of every seen step, from the rows one by one."""
     seen: dict[str, list[dict[str, Any]]] = {}
     for row in log.to_dict("records"):
         step = {**row, **{n: None if pd.isna(row[n]) else row[n].to_pydatetime() for n in MOMENTS}}

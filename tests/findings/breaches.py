@@ -51,12 +51,12 @@ def names(text: str) -> list[str]:
 
 
 def count_of(rule: Rule) -> int:
-    """Give the count of a rule."""
+    """The count of a rule."""
     return int(rule.get("n") or COUNTS[rule["kind"]])
 
 
 def seen_at(steps: list[Step], cutoff: dt.datetime) -> Cases:
-    """Give the cases as they stood at the cut-off, each in the order of its rows."""
+    """The cases as they stood at the cut-off, each in the order of its rows."""
     cases: Cases = {}
     for step in sorted(steps, key=lambda step: step["row"]):
         then = {name: at if (at := step[name]) and at <= cutoff else None for name in MOMENTS}
@@ -66,7 +66,7 @@ def seen_at(steps: list[Step], cutoff: dt.datetime) -> Cases:
 
 
 def done_of(case: list[Step]) -> list[Step]:
-    """Give the done steps of a case in order."""
+    """The done steps of a case in order."""
     return sorted((step for step in case if step["end"]), key=lambda s: (s["end"], s["row"]))
 
 
@@ -78,7 +78,7 @@ def is_open(case: list[Step], closed_by: list[str]) -> bool:
 
 
 def known(case: list[Step], column: str) -> str:
-    """Give the first value of a column that is not empty, in row order; empty: none."""
+    """The first value of a column that is not empty, in row order; empty: none."""
     return next((str(step[column]) for step in case if step[column] not in {None, ""}), "")
 
 
@@ -92,12 +92,12 @@ def in_scope(case: list[Step], scope: str) -> bool:
 
 
 def at_of(done: list[Step], side: str) -> list[int]:
-    """Give the places of the steps that are named on one side of a rule."""
+    """The places of the steps that are named on one side of a rule."""
     return [at for at, step in enumerate(done) if step["activity"] in names(side)]
 
 
 def rows_at(done: list[Step], places: Any) -> Rows:
-    """Give the rows of some places."""
+    """The rows of some places."""
     return {done[at]["row"] for at in places}
 
 
@@ -198,7 +198,7 @@ def prompted(done: list[Step], rule: Rule) -> Rows | None:
 
 
 def pairs_of(done: list[Step], rule: Rule) -> list[tuple[Step, Step]]:
-    """Give each step of `a` with each other step of `b`."""
+    """Each step of `a` with each other step of `b`."""
     a, b = at_of(done, rule["a"]), at_of(done, rule["b"])
     return [(done[one], done[other]) for one in a for other in b if one != other]
 
@@ -245,7 +245,7 @@ def hub(done: list[Step], rule: Rule) -> tuple[Rows | None, bool]:
 
 
 def told_units(done: list[Step]) -> tuple[list[Step], bool]:
-    """Give the steps of known units, and whether there are others."""
+    """The steps of known units, and whether there are others."""
     told = [step for step in done if step["unit"]]
     return told, len(told) < len(done)
 
@@ -301,12 +301,12 @@ Papers = tuple[dict[str, Rows], set[str], set[str]]
 
 
 def first_row(case: list[Step]) -> Rows:
-    """Give the first row of a case."""
+    """The first row of a case."""
     return {min(step["row"] for step in case)}
 
 
 def first_moment(case: list[Step]) -> dt.datetime:
-    """Give the earliest moment of a case."""
+    """The earliest moment of a case."""
     return min(step[name] for step in case for name in MOMENTS if step[name])
 
 
@@ -392,7 +392,7 @@ def recurs(cases: Cases, rule: Rule, _: list[Step]) -> Papers:
 
 @cache
 def pairs_in(title: str) -> frozenset[str]:
-    """Give the pairs of neighbouring characters."""
+    """The pairs of neighbouring characters."""
     return frozenset(one + other for one, other in pairwise(title))
 
 
@@ -529,7 +529,7 @@ class Writer:
         self.gaps = gaps
 
     def maybe(self, values: Any, gaps: float) -> Any:
-        """Give one of some values, or none."""
+        """One of some values, or none."""
         pick = self.random
         return pick.choice([None, ""]) if pick.random() < gaps else pick.choice(values)
 
@@ -564,7 +564,7 @@ class Writer:
         }
 
     def moment(self, base: dt.datetime) -> dt.datetime:
-        """Give a moment after another, often the same."""
+        """A moment after another, often the same."""
         minutes = self.random.choice([0, 0, 0, 30, 60, 60, 600, 1440, 2880, 5760, 10080])
         return base + dt.timedelta(minutes=minutes)
 
@@ -602,7 +602,7 @@ class Writer:
         return [{**self.paper(), "end": self.start + dt.timedelta(hours=hour)} for hour in hours]
 
     def cutoff(self, steps: list[Step]) -> dt.datetime:
-        """Give a cut-off: the last moment, or the moment of some step."""
+        """A cut-off: the last moment, or the moment of some step."""
         ends = [step["end"] for step in steps if step["end"]]
         last = max(step[name] for step in steps for name in MOMENTS if step[name])
         return self.random.choice([last, last, self.random.choice(ends)])

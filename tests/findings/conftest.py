@@ -22,7 +22,7 @@ from efficiency.findings.rules.deviations import hold as hold_rules
 
 
 def _beside(name: str) -> ModuleType:
-    """Give a module that lies beside this file, wherever the tests are run from."""
+    """A module that lies beside this file, wherever the tests are run from."""
     spec = importlib.util.spec_from_file_location(
         f"slow_{name}", Path(__file__).with_name(f"{name}.py")
     )
@@ -36,20 +36,20 @@ def _beside(name: str) -> ModuleType:
 
 @pytest.fixture(scope="session")
 def reference() -> ModuleType:
-    """Give the slow reference of judgements."""
+    """The slow reference of judgements."""
     return _beside("reference")
 
 
 @pytest.fixture(scope="session")
 def breaches() -> ModuleType:
-    """Give the slow reference of rules, and what makes up logs and rules."""
+    """The slow reference of rules, and what makes up logs and rules."""
     return _beside("breaches")
 
 
 @pytest.fixture(scope="session")
 def hold() -> Callable[..., list[dict[str, Any] | None]]:
     """
-    Give a function that judges cases written by hand, each by a standard of its own.
+    A function that judges cases written by hand, each by a standard of its own.
 
     A case is a list of texts such as ``登记 2024-03-05 17:25`` (an end; with a date alone, to the
     day) or ``登记.received 2024-03-05``; a standard is a dict whose ``from`` is 登记 and ``to``
@@ -126,7 +126,7 @@ def frame_of(steps: list[dict[str, Any]]) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def log_of() -> Callable[[list[dict[str, Any]]], pd.DataFrame]:
-    """Give a function that builds a log from steps."""
+    """A function that builds a log from steps."""
     return frame_of
 
 
@@ -138,7 +138,7 @@ STEP = re.compile(
 @pytest.fixture(scope="session")
 def written() -> Callable[..., pd.DataFrame]:
     """
-    Give a function that makes a log of cases written as texts, such as ``登记@张三/文书科 批示?``.
+    A function that makes a log of cases written as texts, such as ``登记@张三/文书科 批示?``.
 
     Steps come an hour after one another, or on a day of 2024 (``批示#03-06``); one with a question
     mark is open. Rows are counted over all cases; what is known of a case stands in all its rows.
@@ -164,7 +164,7 @@ def written() -> Callable[..., pd.DataFrame]:
 @pytest.fixture(scope="session")
 def tried(written: Callable[..., pd.DataFrame]) -> Callable[..., list[dict[str, Any]]]:
     """
-    Give a function that holds examples against a rule each, all at once.
+    A function that holds examples against a rule each, all at once.
 
     An example is a rule, cases written as texts and, if wanted, what is known of them; its rows are
     counted anew. An answer holds the rows and both details of each broken case, and which are
@@ -216,7 +216,7 @@ def tried(written: Callable[..., pd.DataFrame]) -> Callable[..., list[dict[str, 
 @pytest.fixture(scope="session")
 def parted(breaches: ModuleType) -> Callable[..., list[str]]:
     """
-    Give a function that makes up a log and rules, and lists where the package and the slow
+    A function that makes up a log and rules, and lists where the package and the slow
     reference part: in the rows of the broken cases, in what is pending or undecidable, in n.
     """
 
@@ -243,7 +243,7 @@ def parted(breaches: ModuleType) -> Callable[..., list[str]]:
 
 
 def answers_of(held: Held) -> dict[str, dict[str, Any]]:
-    """Give what was found of each rule: rows of the broken cases, pending, undecidable, n."""
+    """What was found of each rule: rows of the broken cases, pending, undecidable, n."""
     tables = (held.deviations, held.pending, held.unknown)
     broken, pending, unknown = (held.events.frame(table) for table in tables)
     counts = held.summary().set_index("rule_id")

@@ -32,7 +32,7 @@ def is_working_day(day: dt.date) -> bool:
 
 
 def midnight(day: dt.date) -> dt.datetime:
-    """Give the moment at which a day begins."""
+    """The moment at which a day begins."""
     return dt.datetime.combine(day, dt.time())
 
 
@@ -44,7 +44,7 @@ class Office:
     hours: Callable[[dt.date], tuple[tuple[int, int], ...]] = lambda day: ((510, 720), (870, 1080))
 
     def spans(self, day: dt.date) -> list[Span]:
-        """Give the office spans of a day."""
+        """The office spans of a day."""
         if not self.works(day):
             return []
         start = midnight(day)
@@ -54,11 +54,11 @@ class Office:
         ]
 
     def close(self, day: dt.date) -> dt.datetime:
-        """Give the close of business of a working day."""
+        """The close of business of a working day."""
         return self.spans(day)[-1][1]
 
     def next_working(self, day: dt.date) -> dt.date:
-        """Give the first working day after a day."""
+        """The first working day after a day."""
         day += DAY
         while not self.works(day):
             day += DAY
@@ -66,7 +66,7 @@ class Office:
 
 
 def clock_spans(office: Office, clock: str, day: dt.date) -> list[Span]:
-    """Give the spans of a day in which a clock runs."""
+    """The spans of a day in which a clock runs."""
     return office.spans(day) if clock == "working" else [(midnight(day), midnight(day) + DAY)]
 
 
@@ -91,7 +91,7 @@ def running(office: Office, clock: str, start: dt.datetime, pauses: list[Pause])
 def used_up(
     office: Office, clock: str, start: dt.datetime, limit: dt.timedelta, pauses: list[Pause]
 ) -> dt.datetime | None:
-    """Give the moment at which a limit is used up; None where the clock stands for ever."""
+    """The moment at which a limit is used up; None where the clock stands for ever."""
     for a, b in running(office, clock, start, pauses):
         if b - a >= limit:
             return a + limit
@@ -102,7 +102,7 @@ def used_up(
 def measured(
     office: Office, clock: str, start: dt.datetime, stop: dt.datetime, pauses: list[Pause]
 ) -> float:
-    """Give the hours that a clock runs from one moment to another; negative backwards."""
+    """The hours that a clock runs from one moment to another; negative backwards."""
     if stop < start:
         return -measured(office, clock, stop, start, pauses)
     total = dt.timedelta()
@@ -116,7 +116,7 @@ def measured(
 def looking_back(
     office: Office, clock: str, start: dt.datetime, limit: dt.timedelta
 ) -> dt.datetime:
-    """Give the last moment that leaves at least the limit before a start."""
+    """The last moment that leaves at least the limit before a start."""
     day = start.date()
     while True:
         for a, b in reversed(clock_spans(office, clock, day)):

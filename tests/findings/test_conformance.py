@@ -57,7 +57,7 @@ class Both:
 
 
 def whole(log: pd.DataFrame) -> pd.DataFrame:
-    """Give the whole log as pm4py wants it: it sorts nothing itself."""
+    """The whole log as pm4py wants it: it sorts nothing itself."""
     plain = log[["case_id", "activity", "end", "row"]].astype({"end": "datetime64[ns]"})
     return plain.sort_values(["case_id", "end", "row"], kind="stable", ignore_index=True)
 
@@ -85,7 +85,7 @@ def compared(log: pd.DataFrame, flow: Any) -> Both:
 
 @pytest.fixture(scope="module", params=["declarations-text", "receipt-text", "receipt-model"])
 def both(request: pytest.FixtureRequest) -> Both:
-    """Give a real log held against a flow of text, or against a model discovered in it."""
+    """A real log held against a flow of text, or against a model discovered in it."""
     name, kind = request.param.split("-")
     log = request.getfixturevalue(name)
     # The more is left out as noise, the sooner pm4py has aligned.
@@ -447,7 +447,7 @@ def apart(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def closed_ways(log: pd.DataFrame) -> tuple[list[tuple[str, ...]], int]:
-    """Give the ways of the closed cases of a log, by plain Python, and count the open ones."""
+    """The ways of the closed cases of a log, by plain Python, and count the open ones."""
     seen = log[log[["received", "start", "end"]].notna().any(axis=1)]
     ways, still_open = [], 0
     for _, steps in seen.sort_values(["end", "row"]).groupby("case_id"):
@@ -510,7 +510,7 @@ OPEN_TO_CHOICE = "[a | b] → (c & d) → (a → b)* → [a | d]"
 
 
 def digest(log: pd.DataFrame, flow: Any) -> str:
-    """Give what a log held against a flow tells, as one number."""
+    """What a log held against a flow tells, as one number."""
     found = eff.conformance(log, flow)
     frames = (found.summary, found.variants, found.departures, found.cases)
     text = "".join(frame.to_csv() for frame in frames)

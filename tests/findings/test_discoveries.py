@@ -17,7 +17,7 @@ SEEDS = settings(deadline=None, derandomize=True, max_examples=40)
 
 
 def by_hand(ps: list[float]) -> list[float]:
-    """Give each p the least of p·m/rank over itself and all that are greater."""
+    """Each p the least of p·m/rank over itself and all that are greater."""
     return [min(1.0, *(q * len(ps) / sum(r <= q for r in ps) for q in ps if q >= p)) for p in ps]
 
 

@@ -25,7 +25,7 @@ LATIN = "case_id,activity,end\n1,caf\xe9,2024-03-04\n".encode("latin-1")
 
 
 def wrong(folder: Path, language: Any = "en", **texts: str | bytes) -> list[str]:
-    """Give all that is said of a folder that cannot be reviewed."""
+    """All that is said of a folder that cannot be reviewed."""
     write(folder, **{"review": HEAD, "a": LOG, "standards": LIMIT} | texts)
     with pytest.raises(InputError) as caught:
         read_inputs(folder)

@@ -27,7 +27,7 @@ RULES = catalogue_rules()["rule_id"].tolist()
 
 
 def unguessed(problems: list[Problem]) -> list[str]:
-    """Give the columns that could not be guessed; the rules that were left out come after them."""
+    """The columns that could not be guessed; the rules that were left out come after them."""
     keys = [problem.key for problem in problems]
     names = [problem.details["name"] for problem in problems if problem.key == "no_guess"]
     assert set(keys[: len(names)]) <= {"no_guess"}
@@ -36,13 +36,13 @@ def unguessed(problems: list[Problem]) -> list[str]:
 
 
 def rules_of(folder: Path) -> dict[str, dict[str, str]]:
-    """Give the rules that were written, by their id."""
+    """The rules that were written, by their id."""
     return {row["rule_id"]: row for row in read_rules(folder / "rules.csv").to_dict("records")}
 
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    """Give a log that lies in no repository, with a name that is no key."""
+    """A log that lies in no repository, with a name that is no key."""
     (tmp_path / "inbox").mkdir()
     path = tmp_path / "inbox" / "收文 2024.v1.csv"
     path.write_bytes(LOG.encode("gb18030"))
@@ -51,7 +51,7 @@ def log(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
-    """Give a repository with a log in it."""
+    """A repository with a log in it."""
     (tmp_path / "repo" / ".git").mkdir(parents=True)
     (tmp_path / "repo" / "analysis").mkdir()
     (tmp_path / "repo" / "data").mkdir()

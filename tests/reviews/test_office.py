@@ -44,7 +44,7 @@ T1, P1 = (
 
 def cases() -> list[tuple[dt.date, bool]]:
     """
-    Give the day on which each case began, and whether it was quick.
+    The day on which each case began, and whether it was quick.
 
     One a day, each third one slow for the first thirty days, then each tenth one.
     """

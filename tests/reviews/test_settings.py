@@ -17,7 +17,7 @@ Read = Callable[[str], Folder]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Give a function that reads a text as ``review.toml``."""
+    """A function that reads a text as ``review.toml``."""
 
     def write_and_read(text: str) -> Folder:
         (tmp_path / "review.toml").write_text(text, encoding="utf-8")
@@ -263,7 +263,7 @@ def test_a_file_saved_by_a_chinese_editor(tmp_path: Path) -> None:
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
-    """Give a review folder two deep in a repository."""
+    """A review folder two deep in a repository."""
     (tmp_path / "repo" / ".git").mkdir(parents=True)
     folder = tmp_path / "repo" / "analysis" / "one"
     folder.mkdir(parents=True)

@@ -33,7 +33,7 @@ def points(checked: str, **changes: object) -> pd.DataFrame:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a folder after a review: its output is written as every table is."""
+    """A folder after a review: its output is written as every table is."""
     (tmp_path / "output" / "tables").mkdir(parents=True)
     (tmp_path / "review.toml").write_text(TOML.format('points = "points.csv"\n'))
     reviewed = points("2024-12-31", status=["resolved"], note=["=x"], owner=["Li"])

@@ -16,25 +16,25 @@ from efficiency.sample.record import Sample, make_sample
 
 @pytest.fixture(scope="session")
 def days(root: Path) -> pd.DataFrame:
-    """Give the day table of the sample's calendar."""
+    """The day table of the sample's calendar."""
     return eff.read_calendar(root / "data" / "sample" / "calendar.toml").days(FIRST, LAST)
 
 
 @pytest.fixture(scope="session")
 def office(days: pd.DataFrame) -> Clock:
-    """Give the office's hours."""
+    """The office's hours."""
     return Clock.of(days, 0)
 
 
 @pytest.fixture(scope="session")
 def sample(days: pd.DataFrame) -> Sample:
-    """Give the sample that lies in data/sample."""
+    """The sample that lies in data/sample."""
     return make_sample(days)
 
 
 @pytest.fixture(scope="session")
 def columns() -> dict[str, dict[str, str]]:
-    """Give what the columns of a sample's logs are."""
+    """What the columns of a sample's logs are."""
     return {
         "incoming": {
             "case_id": "流水号",
@@ -56,7 +56,7 @@ def columns() -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def read(columns: dict[str, dict[str, str]]) -> Callable[[Sample], dict[str, pd.DataFrame]]:
-    """Give a function that reads the logs of a sample."""
+    """A function that reads the logs of a sample."""
 
     def logs(sample: Sample) -> dict[str, pd.DataFrame]:
         return {name: eff.read_log(getattr(sample, name), own) for name, own in columns.items()}
@@ -68,5 +68,5 @@ def read(columns: dict[str, dict[str, str]]) -> Callable[[Sample], dict[str, pd.
 def logs(
     sample: Sample, read: Callable[[Sample], dict[str, pd.DataFrame]]
 ) -> dict[str, pd.DataFrame]:
-    """Give the logs of the sample."""
+    """The logs of the sample."""
     return read(sample)

@@ -26,7 +26,7 @@ ABOUT: dict[str, Callable[[Document], bool]] = {
 
 @pytest.fixture(scope="module")
 def drawn(office: Clock) -> list[Document]:
-    """Give some documents of all sorts."""
+    """Some documents of all sorts."""
     return documents(office, Plan(), 3, 200)
 
 

@@ -14,7 +14,7 @@ from efficiency.sample.desk_hours import Clock, day_number
 
 
 def at(text: str) -> int:
-    """Give the seconds since 1970 of a time."""
+    """The seconds since 1970 of a time."""
     return int((dt.datetime.fromisoformat(text) - dt.datetime(1970, 1, 1)).total_seconds())
 
 
@@ -25,7 +25,7 @@ OFFICE = Clock.of(eff.Calendar().days(dt.date(2024, 9, 23), dt.date(2024, 10, 20
 
 @pytest.fixture(scope="module")
 def duty(days: pd.DataFrame) -> Clock:
-    """Give the hours of the desk that is always open."""
+    """The hours of the desk that is always open."""
     return Clock.of(days, 1)
 
 

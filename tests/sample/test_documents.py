@@ -20,13 +20,13 @@ from efficiency.sample.plan import LOOK_ALIKES, WAYS, Lapses, Plan
 
 @pytest.fixture(scope="module")
 def drawn(office: Clock) -> list[Document]:
-    """Give the documents of two years."""
+    """The documents of two years."""
     return documents(office, Plan(), 7, 2000)
 
 
 @pytest.fixture(scope="module")
 def titled(office: Clock) -> tuple[list[Document], list[Document]]:
-    """Give the documents of the sample and those that were never registered, with titles."""
+    """The documents of the sample and those that were never registered, with titles."""
     registered = documents(office, Plan(), 2024, 2000)
     others = strays(office, Plan(), registered)
     entitle(registered, others)
@@ -35,7 +35,7 @@ def titled(office: Clock) -> tuple[list[Document], list[Document]]:
 
 @pytest.fixture(scope="module")
 def many(office: Clock) -> list[Document]:
-    """Give the documents of several offices."""
+    """The documents of several offices."""
     return [document for seed in range(6) for document in documents(office, Plan(), seed, 2000)]
 
 
@@ -115,7 +115,7 @@ def test_the_null_plan_draws_no_lapse_and_treats_all_types_alike(office: Clock):
 
 
 def plainly(document: Document) -> tuple[object, ...]:
-    """Give what a document had before there were lapses."""
+    """What a document had before there were lapses."""
     d = document
     return (
         d.kind, d.level, d.urgency, d.origin, d.arrived, d.front, d.drafter, d.handler, d.reviewed,
@@ -136,7 +136,7 @@ SINCE = int(pd.Timestamp(ACTED).timestamp())
 
 
 def wholly(document: Document) -> tuple[object, ...]:
-    """Give all that a document has when it comes in, but for its number and title."""
+    """All that a document has when it comes in, but for its number and title."""
     d = document
     return (*plainly(d), dataclasses.astuple(d.paper), d.lapse, d.screened, d.self_reviewed)
 

@@ -32,7 +32,7 @@ from efficiency.sample.establishment import (
 
 
 def doing(activity: str) -> set[str]:
-    """Give the units with a desk for an activity."""
+    """The units with a desk for an activity."""
     return {unit for unit, activities, _ in DESKS if activity in activities}
 
 

@@ -18,12 +18,12 @@ BY_NAME = {promise.name: promise for promise in PROMISES}
 
 
 def at(text: str) -> int:
-    """Give the seconds since 1970 of a time."""
+    """The seconds since 1970 of a time."""
     return int((dt.datetime.fromisoformat(text) - dt.datetime(1970, 1, 1)).total_seconds())
 
 
 def step(activity: str, end: str | None, unit: str = "文书科", received: str | None = None) -> Step:
-    """Give a step of document 0."""
+    """A step of document 0."""
     moment = at(end) if end else None
     arrived = at(received) if received else (moment or 0)
     return Step(0, activity, "张某", unit, arrived, moment, moment)
@@ -31,7 +31,7 @@ def step(activity: str, end: str | None, unit: str = "文书科", received: str 
 
 @pytest.fixture(scope="module")
 def idle(days: pd.DataFrame) -> Run:
-    """Give an office without a document."""
+    """An office without a document."""
     return Run(Plan(), Clock.of(days, 0), Clock.of(days, 1), [])
 
 

@@ -55,7 +55,7 @@ def test_one_in_seven_documents_takes_an_unusual_way():
 
 
 def seconds(moment: str) -> int:
-    """Give a moment as the office counts it."""
+    """A moment as the office counts it."""
     return int(pd.Timestamp(moment).timestamp())
 
 

@@ -26,25 +26,25 @@ CUTOFF = "2024-12-31 18:00:00"
 
 @pytest.fixture(scope="module")
 def folder(root: Path) -> Path:
-    """Give the folder of the sample."""
+    """The folder of the sample."""
     return root / "data" / "sample"
 
 
 @pytest.fixture(scope="module")
 def calendar(folder: Path) -> eff.Calendar:
-    """Give the sample's calendar."""
+    """The sample's calendar."""
     return eff.read_calendar(folder / "calendar.toml")
 
 
 @pytest.fixture(scope="module")
 def standards(folder: Path) -> pd.DataFrame:
-    """Give the sample's standards."""
+    """The sample's standards."""
     return eff.read_standards(folder / "standards.csv")
 
 
 @pytest.fixture(scope="module")
 def log(logs: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Give the sample's log."""
+    """The sample's log."""
     return logs["incoming"]
 
 
@@ -57,19 +57,19 @@ def events(log: pd.DataFrame, calendar: eff.Calendar) -> Iterator[Events]:
 
 @pytest.fixture(scope="module")
 def truth(sample: Sample) -> dict:
-    """Give the truth about the sample."""
+    """The truth about the sample."""
     return sample.truth
 
 
 @pytest.fixture(scope="module")
 def judgements(events: Events, standards: pd.DataFrame) -> pd.DataFrame:
-    """Give the package's own verdicts."""
+    """The package's own verdicts."""
     return eff.judge(events, standards)
 
 
 @pytest.fixture(scope="module")
 def strained(days: pd.DataFrame) -> Sample:
-    """Give an office where much is suspended, urged and urgent, and nobody errs in the record."""
+    """An office where much is suspended, urged and urgent, and nobody errs in the record."""
     plan = Plan(supplement_rate=0.3, express_share=0.3, urge_rate=0.3, faults=False)
     return make_sample(days, 8, 1200, plan)
 
@@ -78,20 +78,20 @@ def strained(days: pd.DataFrame) -> Sample:
 def strained_events(
     strained: Sample, columns: dict[str, dict[str, str]], calendar: eff.Calendar
 ) -> Iterator[Events]:
-    """Give its log in order and with its working clock."""
+    """Its log in order and with its working clock."""
     log = eff.read_log(strained.incoming, columns["incoming"])
     with observed(log, calendar, cutoff=CUTOFF) as seen:
         yield seen
 
 
 def verdicts_told(truth: dict, standard_id: str) -> dict[str, str]:
-    """Give the verdicts of the simulation by case."""
+    """The verdicts of the simulation by case."""
     cases = truth["standards"][standard_id]["cases"]
     return {case: verdict for verdict, held in cases.items() for case in held}
 
 
 def verdicts_found(judgements: pd.DataFrame, truth: dict, standard_id: str) -> dict[str, str]:
-    """Give the verdicts of the package by case, without the cases that slips touched."""
+    """The verdicts of the package by case, without the cases that slips touched."""
     untouched = ~judgements["case_id"].isin(truth["touched_by_faults"])
     own = judgements[(judgements["standard_id"] == standard_id) & untouched]
     return dict(zip(own["case_id"], own["verdict"], strict=True))
@@ -334,12 +334,12 @@ def test_the_ledger_holds_each_decision_of_a_leader_once(sample: Sample):
 
 
 def cuts(text: str) -> set[str]:
-    """Give a text as it is with any one character left out."""
+    """A text as it is with any one character left out."""
     return {text[:place] + text[place + 1 :] for place in range(len(text))}
 
 
 def meant(title: str, known: dict[str, set[str]]) -> list[str]:
-    """Give the known titles from which a title differs by one character too many or too few."""
+    """The known titles from which a title differs by one character too many or too few."""
     less = cuts(title)
     return [other for other, cut in known.items() if other in less or title in cut]
 

@@ -28,7 +28,7 @@ NAMES = list(BY_NAME)
 
 
 def document(**known: object) -> Document:
-    """Give a document of a subordinate that keeps all rules."""
+    """A document of a subordinate that keeps all rules."""
     paper = Paper(
         matter="批办性",
         addressees="市政府",
@@ -50,7 +50,7 @@ def document(**known: object) -> Document:
 
 
 def story(way: str, **known: object) -> Story:
-    """Give a story: steps as ``act/unit/who/day``, of which only the act must be given."""
+    """A story: steps as ``act/unit/who/day``, of which only the act must be given."""
     steps = [(step + "///").split("/") for step in way.split()]
     corrections = known.pop("corrections", 0)
     return Story(
@@ -210,7 +210,7 @@ class Both:
     adherence: pd.DataFrame
 
     def found(self, name: str) -> list[str]:
-        """Give the cases that the package found, without those that slips touched."""
+        """The cases that the package found, without those that slips touched."""
         own = self.deviations[self.deviations["rule_id"] == name]
         return sorted(set(own["case_id"]) - set(self.sample.truth["touched_by_faults"]))
 
@@ -225,7 +225,7 @@ def both(sample: Sample, logs: dict[str, pd.DataFrame]) -> Both:
 def answers(
     name: str, logs: dict[str, pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Give the deviations, the pending cases and the counts of one log."""
+    """The deviations, the pending cases and the counts of one log."""
     table = pd.DataFrame([clause.row() for clause in CLAUSES if clause.log == name])
     closed_by = ["归档", "退文"] if name == "incoming" else []
     with observed(logs[name], Calendar(), cutoff="2024-12-31 18:00", closed_by=closed_by) as events:
@@ -241,13 +241,13 @@ def answers(
 
 @pytest.fixture(scope="module")
 def usual(sample: Sample, logs: dict[str, pd.DataFrame]) -> Both:
-    """Give the sample in data/sample."""
+    """The sample in data/sample."""
     return both(sample, logs)
 
 
 @pytest.fixture(scope="module")
 def lawless(days: pd.DataFrame, read: Callable[[Sample], dict[str, pd.DataFrame]]) -> Both:
-    """Give an office in which little is done as it should be, and nobody errs in the record."""
+    """An office in which little is done as it should be, and nobody errs in the record."""
     often = {field.name: 0.05 for field in dataclasses.fields(Lapses)}
     lapses = Lapses(**(often | {"unscreened": 0.3, "self_review": 0.3, "silent": 0.06}))
     plan = Plan(

@@ -75,26 +75,26 @@ TIMES = {
 
 @pytest.fixture(scope="module")
 def run(days: pd.DataFrame) -> Run:
-    """Give a run of another seed than the sample's."""
+    """A run of another seed than the sample's."""
     return simulate(days, Plan(), 11, 1500)
 
 
 @pytest.fixture(scope="module")
 def astray(days: pd.DataFrame) -> Run:
-    """Give a run in which much goes astray."""
+    """A run in which much goes astray."""
     often = {way: 0.04 for way in TIMES if way in Lapses.__dataclass_fields__}
     lapses = Lapses(**often, silent=0.04, unscreened=0.3, self_review=0.3, off_register=0.05)
     return simulate(days, Plan(lapses=lapses), 12, 1200)
 
 
 def ways(run: Run) -> dict[int, list[Step]]:
-    """Give the steps of each document in order."""
+    """The steps of each document in order."""
     own = sorted(run.steps, key=lambda step: (step.case, step.received, step.end or CUTOFF + 1))
     return {case: list(held) for case, held in itertools.groupby(own, key=lambda step: step.case)}
 
 
 def timed(run: Run) -> pd.DataFrame:
-    """Give the steps of a run with times."""
+    """The steps of a run with times."""
     frame = pd.DataFrame(run.steps)
     moments = {
         name: np.array([step[place] for step in run.steps], dtype="datetime64[s]")
@@ -106,7 +106,7 @@ def timed(run: Run) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def steps(run: Run) -> pd.DataFrame:
-    """Give its steps with times."""
+    """Its steps with times."""
     return timed(run)
 
 
@@ -347,18 +347,18 @@ def test_every_way_has_its_turns():
 
 @pytest.fixture(scope="module")
 def hours(root) -> eff.Calendar:
-    """Give the office's hours as the package knows them."""
+    """The office's hours as the package knows them."""
     return eff.read_calendar(root / "data" / "sample" / "calendar.toml")
 
 
 @pytest.fixture(scope="module")
 def null(days: pd.DataFrame) -> Run:
-    """Give an office in which nothing differs."""
+    """An office in which nothing differs."""
     return simulate(days, Plan.null(), 21, 2000)
 
 
 def done(run: Run, activity: str) -> pd.DataFrame:
-    """Give the last time that an activity was done, by document."""
+    """The last time that an activity was done, by document."""
     steps = timed(run)
     own = steps[(steps["activity"] == activity) & steps["end"].notna()]
     return own.drop_duplicates("case", keep="last").set_index("case")
@@ -506,7 +506,7 @@ DONE = (
 
 @pytest.fixture(scope="module")
 def acted(days: pd.DataFrame) -> tuple[Run, Run]:
-    """Give two years in which nothing is done, and the same with much done in the second."""
+    """Two years in which nothing is done, and the same with much done in the second."""
     plan = Plan(change_factor=1.0, loop_rate=0.3, lapses=replace(Lapses(), self_review=0.2))
     plans = plan, replace(plan, then=DONE, acted=ACTED)
     return simulate(days, plans[0], 41, 2000), simulate(days, plans[1], 41, 2000)

@@ -21,7 +21,7 @@ GOOD = pd.DataFrame(
 
 
 def told(table: tables.Table, frame: object, only: tuple[str, ...] = ()) -> str:
-    """Give the text of a breach."""
+    """The text of a breach."""
     with pytest.raises(TableError) as caught:
         table.check(frame, only)
     return str(caught.value)

@@ -12,8 +12,8 @@ from efficiency.problems import SettingsError
 from efficiency.what_if.alterations import (
     Change,
     Deadline,
-    Hours,
     Merge,
+    OpeningHours,
     Priority,
     Remove,
     Staff,
@@ -27,7 +27,7 @@ HOUR = 3_600_000_000
 
 @pytest.fixture(scope="module")
 def office() -> Office:
-    """Give two documents that take the same way: 登记, 审核 after half an hour, 转办."""
+    """Two documents that take the same way: 登记, 审核 after half an hour, 转办."""
     rows = [
         (case, activity, unit, actor, *(f"2024-03-0{day} {at}" for at in moments))
         for case, day in (("1", 5), ("2", 6))
@@ -46,7 +46,7 @@ def office() -> Office:
 
 
 def ends(office: Office, *changes: Change) -> list[tuple[str, str, str]]:
-    """Give what the first document's history would be."""
+    """What the first document's history would be."""
     log = history(changed(office, changes), 1).log
     own = log[log["case_id"] == "1"]
     clock = own["end"].dt.strftime("%H:%M")
@@ -99,7 +99,7 @@ def test_people(office: Office) -> None:
 def test_hours(office: Office) -> None:
     """Open from 9:25: 登记 is done at 9:45, half an hour later all else."""
     late = CalendarHours(((int(9.25 * HOUR), 17 * HOUR),))
-    assert ends(office, Hours(Calendar(hours=late)))[0] == ("登记", "一处", "09:35")
+    assert ends(office, OpeningHours(Calendar(hours=late)))[0] == ("登记", "一处", "09:35")
 
 
 def test_ranks(office: Office) -> None:

@@ -19,7 +19,7 @@ CALENDAR = Calendar(units=(("值班室", Hours(((0, 24 * HOUR),), every_day=True
 
 
 def log_of(*rows: tuple[str, ...]) -> pd.DataFrame:
-    """Give a log of ``(case, activity, unit, actor, received, start, end)``, times as 05 09:00."""
+    """A log of ``(case, activity, unit, actor, received, start, end)``, times as 05 09:00."""
     names = ["case_id", "activity", "unit", "actor", "received", "start", "end"]
     log = pd.DataFrame(rows, columns=names)
     for name in ("received", "start", "end"):

@@ -11,8 +11,8 @@ import pytest
 import efficiency as eff
 from efficiency.problems import SettingsError
 from efficiency.what_if.alterations import Remove
-from efficiency.what_if.rehearsal import ReplayError, refuse, replay, replay_table
-from efficiency.what_if.simulated import what_if
+from efficiency.what_if.rehearsal import RehearsalError, refuse, rehearsal_table, rehearse
+from efficiency.what_if.simulated import simulated
 from facts.erlang import ALWAYS, poisson_queue
 
 COLUMNS = {
@@ -28,14 +28,14 @@ STANDARDS = pd.DataFrame({
 
 @pytest.fixture(scope="module")
 def queue() -> pd.DataFrame:
-    """Give a queue of two people at a load of 0.8."""
+    """A queue of two people at a load of 0.8."""
     service = np.random.default_rng(1).exponential(600, 900)
     return poisson_queue(2, 900, 375, service, 2)
 
 
 def rows(recorded: float, *simulated: float, measure: str = "case_median_hours") -> pd.DataFrame:
     index = pd.MultiIndex.from_tuples([(measure, "")])
-    return replay_table(pd.Series([recorded], index), pd.DataFrame([simulated], index))
+    return rehearsal_table(pd.Series([recorded], index), pd.DataFrame([simulated], index))
 
 
 @pytest.mark.slow
@@ -45,7 +45,7 @@ def test_the_sample_is_replayed(root: Path) -> None:
     log = eff.read_log(folder / "incoming.csv", COLUMNS)
     standards = eff.read_standards(folder / "standards.csv")
     calendar = eff.read_calendar(folder / "calendar.toml")
-    table = replay(log, calendar, standards, **MADE, replications=5)
+    table = rehearse(log, standards, calendar, **MADE, replications=5)
     assert table["fits"].all()
     assert table["subject"].tolist() == [""] * 5 + standards["standard_id"].tolist()
     # The record is measured by the package's own tables.
@@ -68,7 +68,7 @@ def test_the_sample_is_replayed(root: Path) -> None:
 
 
 def test_a_queue_is_replayed_to_its_standard(queue: pd.DataFrame) -> None:
-    table = replay(queue, ALWAYS, STANDARDS, replications=6)
+    table = rehearse(queue, STANDARDS, ALWAYS, replications=6)
     assert table["fits"].all()
     took = queue["end"] - queue["received"]
     share = (took <= pd.Timedelta(minutes=30)).mean()
@@ -91,20 +91,20 @@ def test_scrambled_times_do_not_fit() -> None:
         "received": np.column_stack([begun, ends[:, :-1]]).ravel().astype("datetime64[us]"),
         "end": ends.ravel().astype("datetime64[us]"),
     })  # fmt: skip
-    table = replay(log, ALWAYS, replications=5)
+    table = rehearse(log, None, ALWAYS, replications=5)
     told = table.set_index("measure")
     assert not told.loc["case_p90_hours", "fits"]
     assert told.loc["case_p90_hours", "simulated"] < told.loc["case_p90_hours", "recorded"]
-    with pytest.raises(ReplayError, match="no answer is given"):
+    with pytest.raises(RehearsalError, match="no answer is given"):
         refuse(table)
-    with pytest.raises(ReplayError):
-        what_if(log, ALWAYS, None, Remove("甲"), replications=5)
+    with pytest.raises(RehearsalError):
+        simulated(log, None, ALWAYS, Remove("甲"), replications=5)
 
 
 def test_the_refusal_says_by_how_much() -> None:
     table = pd.concat([rows(10.0, 12.0, 12.2, 12.1, 11.9, 12.0), rows(5.0, *[5.0] * 5)])
     assert table["fits"].tolist() == [False, True]
-    with pytest.raises(ReplayError) as caught:
+    with pytest.raises(RehearsalError) as caught:
         refuse(table)
     english, chinese = caught.value.text("en"), caught.value.text("zh")
     assert "in 1 of 2 measures" in english
@@ -118,7 +118,7 @@ def test_the_refusal_says_by_how_much() -> None:
 )
 def test_every_measure_can_be_refused(measure: str) -> None:
     table = rows(0.5, 0.9, 0.9, 0.9, 0.9, 0.9, measure=measure)
-    with pytest.raises(ReplayError) as caught:
+    with pytest.raises(RehearsalError) as caught:
         refuse(table)
     assert len({caught.value.text("en"), caught.value.text("zh")}) == 2
 
@@ -149,13 +149,13 @@ def test_a_standard_that_nothing_is_judged_by_fits() -> None:
 
 def test_too_few_replications_prove_nothing(queue: pd.DataFrame) -> None:
     with pytest.raises(SettingsError, match="replications cannot be 4; for example >= 5"):
-        replay(queue, ALWAYS, replications=4)
+        rehearse(queue, None, ALWAYS, replications=4)
 
 
 def test_the_arguments_stay_as_they_were(queue: pd.DataFrame) -> None:
     log, standards = queue.head(50), STANDARDS.copy()
     before = log.copy()
-    once = replay(log, ALWAYS, standards, replications=5)
+    once = rehearse(log, standards, ALWAYS, replications=5)
     assert log.equals(before)
     assert standards.equals(STANDARDS)
-    assert once.equals(replay(log, ALWAYS, standards, replications=5))
+    assert once.equals(rehearse(log, standards, ALWAYS, replications=5))

@@ -18,8 +18,8 @@ from efficiency.sample import simulation
 from efficiency.sample.establishment import DESKS, FIRST, LAST, MINUTES
 from efficiency.sample.plan import Plan
 from efficiency.sample.record import make_sample
-from efficiency.what_if.alterations import Deadline, Hours, Merge, Remove, Staff
-from efficiency.what_if.simulated import difference_table, what_if
+from efficiency.what_if.alterations import Deadline, Merge, OpeningHours, Remove, Staff
+from efficiency.what_if.simulated import difference_table, simulated
 from facts.erlang import ALWAYS, erlang_c, poisson_queue, queue_log
 
 HOUR = 3_600_000_000
@@ -34,7 +34,7 @@ STANDARDS = pd.DataFrame({
 
 
 def two_steps(days: int) -> pd.DataFrame:
-    """Give a document a day: 登记 takes 30 minutes from 9:00, then 审核 an hour."""
+    """A document a day: 登记 takes 30 minutes from 9:00, then 审核 an hour."""
     day = pd.Timestamp("2024-03-04") + pd.to_timedelta(np.arange(days), unit="D")
     parts = []
     for activity, opens, closes in (("登记", 540, 570), ("审核", 570, 630)):
@@ -57,7 +57,7 @@ def test_a_third_person_at_an_erlang_queue() -> None:
     """
     service = np.random.default_rng(11).exponential(600, 3000)
     log = poisson_queue(12, 3000, 375, service, 2)
-    table = by_measure(what_if(log, ALWAYS, STANDARDS, Staff("一处", 1), replications=5))
+    table = by_measure(simulated(log, STANDARDS, ALWAYS, Staff("一处", 1), replications=5))
     t, rest = 1800 / 600, 3 - 1 - 1.6
     over = math.exp(-t) * (1 + erlang_c(1.6, 3) * (1 - math.exp(-t * rest)) / rest)
     share = table.loc[("share_met", "T1")]
@@ -74,7 +74,7 @@ def test_a_third_person_at_an_erlang_queue() -> None:
 def test_a_step_left_out_shortens_by_its_time() -> None:
     log, standards = two_steps(20), STANDARDS.assign(**{"from": "审核.received", "to": "审核"})
     before = log.copy()
-    table = by_measure(what_if(log, ALWAYS, standards, Remove("审核"), replications=5))
+    table = by_measure(simulated(log, standards, ALWAYS, Remove("审核"), replications=5))
     assert_frame_equal(log, before)
     median = table.loc[("case_median_hours", "")]
     assert median[["before", "after", "difference", "low", "high"]].tolist() == [
@@ -92,7 +92,9 @@ def test_a_step_left_out_shortens_by_its_time() -> None:
 
 
 def test_steps_in_one_go_take_what_they_took() -> None:
-    table = by_measure(what_if(two_steps(10), ALWAYS, None, Merge("登记", "审核"), replications=5))
+    table = by_measure(
+        simulated(two_steps(10), None, ALWAYS, Merge("登记", "审核"), replications=5)
+    )
     assert table.loc[("case_median_hours", ""), "difference"] == 0
     assert table.loc[("utilisation", "审核处"), "after"] == 0
 
@@ -100,7 +102,7 @@ def test_steps_in_one_go_take_what_they_took() -> None:
 def test_hours_are_told_by_the_new_calendar() -> None:
     """Open from 10 to 18 in place of always: half an hour of 8 each day, 30 minutes later."""
     late = Calendar(hours=CalendarHours(((10 * HOUR, 18 * HOUR),), every_day=True))
-    table = by_measure(what_if(two_steps(10), ALWAYS, None, Hours(late), replications=5))
+    table = by_measure(simulated(two_steps(10), None, ALWAYS, OpeningHours(late), replications=5))
     assert table.loc[("case_median_hours", ""), "after"] == 1.5
     assert table.loc[("case_median_elapsed_hours", ""), ["before", "after"]].tolist() == [1.5, 2.5]
 
@@ -112,13 +114,13 @@ def test_what_is_due_first_goes_first() -> None:
         "standard_id": ["T1", "T2"], "from": ["登记.received"] * 2, "to": ["登记"] * 2,
         "limit": ["21 min", "31 min"], "clock": ["elapsed"] * 2, "scope": ["急=是", "急=否"],
     })  # fmt: skip
-    table = by_measure(what_if(log, ALWAYS, standards, Deadline("T1"), replications=5))
+    table = by_measure(simulated(log, standards, ALWAYS, Deadline("T1"), replications=5))
     assert table.loc["share_met", "before"].tolist() == [0.0, 1.0]
     assert table.loc["share_met", "after"].tolist() == [1.0, 1.0]
 
 
 def planted(root: Path, leaders: str, patch: pytest.MonkeyPatch) -> pd.DataFrame:
-    """Give the record of the made-up office in which leaders take days over a decision."""
+    """The record of the made-up office in which leaders take days over a decision."""
     desks = tuple((unit, does, leaders if unit == "市领导" else who) for unit, does, who in DESKS)
     patch.setattr(simulation, "DESKS", desks)
     patch.setattr(simulation, "MINUTES", MINUTES | {"批示": (10, 1500)})
@@ -133,7 +135,7 @@ def test_a_planted_bottleneck_widened_in_truth(root: Path, monkeypatch: pytest.M
     widened = planted(root, "沈某 韩某 杨某 白某", monkeypatch)
     calendar = eff.read_calendar(root / "data" / "sample" / "calendar.toml")
     how = {"cutoff": "2024-12-31 18:00", "closed_by": ["归档", "退文"]}
-    table = by_measure(what_if(log, calendar, None, Staff("市领导", 1), **how, replications=5))
+    table = by_measure(simulated(log, None, calendar, Staff("市领导", 1), **how, replications=5))
     truth = []
     for record in (log, widened):
         with eff.observed(record, calendar, **how) as events:
@@ -155,11 +157,11 @@ def test_a_planted_bottleneck_widened_in_truth(root: Path, monkeypatch: pytest.M
 def test_the_same_seed_gives_the_same_table() -> None:
     service = np.random.default_rng(1).exponential(600, 150)
     log, told = poisson_queue(2, 150, 400, service, 2), list[tuple[int, int]]()
-    once = what_if(
-        log, ALWAYS, STANDARDS, Staff("一处", 1), replications=5,
+    once = simulated(
+        log, STANDARDS, ALWAYS, Staff("一处", 1), replications=5,
         progress=lambda done, whole: told.append((done, whole)),
     )  # fmt: skip
-    again = what_if(log, ALWAYS, STANDARDS, Staff("一处", 1), replications=5)
+    again = simulated(log, STANDARDS, ALWAYS, Staff("一处", 1), replications=5)
     assert once.to_csv() == again.to_csv()
     assert told == [(done, 10) for done in range(1, 11)]
 
@@ -167,11 +169,11 @@ def test_the_same_seed_gives_the_same_table() -> None:
 def test_what_cannot_be_asked() -> None:
     log = two_steps(2)
     with pytest.raises(SettingsError, match="no change is given"):
-        what_if(log, ALWAYS)
+        simulated(log, None, ALWAYS)
     with pytest.raises(SettingsError, match="审核 closes cases"):
-        what_if(log, ALWAYS, None, Remove("审核"), closed_by=["审核"])
+        simulated(log, None, ALWAYS, Remove("审核"), closed_by=["审核"])
     with pytest.raises(SettingsError, match="no desk '登记'; nearest: 登记处"):
-        what_if(log, ALWAYS, None, Staff("登记", 1))
+        simulated(log, None, ALWAYS, Staff("登记", 1))
 
 
 @pytest.mark.parametrize(

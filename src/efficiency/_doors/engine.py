@@ -41,7 +41,7 @@ def session() -> Iterator[BaseBackend]:
 
 def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
     """
-    Give a frame as an Ibis table, with times to the microsecond; a table stays as it is.
+    A frame as an Ibis table, with times to the microsecond; a table stays as it is.
 
     Notes
     -----
@@ -74,7 +74,7 @@ def frame(expr: ir.Table, con: BaseBackend) -> pd.DataFrame:
 
 
 def backend_of(expr: ir.Table) -> BaseBackend:
-    """Give the connection that a table lives on."""
+    """The connection that a table lives on."""
     return expr.get_backend()
 
 
@@ -95,7 +95,7 @@ def keep(expr: ir.Table, con: BaseBackend) -> ir.Table:
 
 def named(expr: ir.Table, con: BaseBackend) -> ir.Table:
     """
-    Give an expression a name of its own: a view, which is not computed before it is used.
+    An expression a name of its own: a view, which is not computed before it is used.
 
     Notes
     -----
@@ -116,12 +116,12 @@ def _create(kind: str, expr: ir.Table, con: BaseBackend) -> ir.Table:
 
 
 def microseconds(moment: Value) -> Value:
-    """Give a time as whole microseconds since 1970, on every engine."""
+    """A time as whole microseconds since 1970, on every engine."""
     return moment.delta(ibis.literal(_EPOCH.to_pydatetime()), unit="microsecond").cast("int64")
 
 
 def moment(micros: Value) -> Value:
-    """Give whole microseconds since 1970 as a time, on every engine."""
+    """Whole microseconds since 1970 as a time, on every engine."""
     return (ibis.literal(_EPOCH.to_pydatetime()) + micros.as_interval("us")).cast("timestamp(6)")
 
 

@@ -28,7 +28,7 @@ class TextTable:
 
 def decode(data: bytes) -> tuple[str, str]:
     """
-    Give the text of a file and the name of its encoding.
+    The text of a file and the name of its encoding.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def _ragged(text: str, separator: str, want: int, shown: str) -> Iterable[Proble
 
 
 def digest(path: Path) -> str:
-    """Give the sha256 of a file."""
+    """The sha256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

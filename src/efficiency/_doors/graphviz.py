@@ -19,7 +19,7 @@ _FONTS = """<?xml version="1.0"?>
 
 @cache
 def font_folder() -> Path:
-    """Give the folder of the Chinese fonts."""
+    """The folder of the Chinese fonts."""
     import pylopdf_fonts_zh_cn
 
     return Path(pylopdf_fonts_zh_cn.__file__).parent

@@ -21,7 +21,7 @@ def _refuse(path: Path, why: str) -> LogError:
 
 def guard_xes(path: Path) -> Path:
     """
-    Give the path back if the file is safe to parse.
+    The path back if the file is safe to parse.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def _look(path: Path) -> None:
 
 def guard_xlsx(path: Path) -> Path:
     """
-    Give the path back if the workbook is safe to open.
+    The path back if the workbook is safe to open.
 
     Raises
     ------

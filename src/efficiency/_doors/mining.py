@@ -127,7 +127,7 @@ def directly_follows(
 
 
 def petri_net(mined: Any, algorithm: str) -> tuple[Any, Any, Any]:
-    """Give the Petri net of a mined object, with its initial and its final marking."""
+    """The Petri net of a mined object, with its initial and its final marking."""
     front = package()
     if algorithm == "dfg":
         net = front.convert_to_petri_net(*mined)
@@ -137,7 +137,7 @@ def petri_net(mined: Any, algorithm: str) -> tuple[Any, Any, Any]:
 
 
 def bpmn(mined: Any, algorithm: str) -> Any:
-    """Give the BPMN diagram of a mined object."""
+    """The BPMN diagram of a mined object."""
     front = package()
     if algorithm == "inductive":
         return front.convert_to_bpmn(mined)
@@ -149,7 +149,7 @@ def bpmn(mined: Any, algorithm: str) -> Any:
 def _bpmn_of_dfg(
     follows: dict[tuple[str, str], int], first: dict[str, int], last: dict[str, int]
 ) -> Any:
-    """Give who follows whom as a diagram of one task an activity; pm4py's has one a way in."""
+    """Who follows whom as a diagram of one task an activity; pm4py's has one a way in."""
     from pm4py.objects.bpmn.obj import BPMN
 
     diagram = BPMN()
@@ -223,7 +223,7 @@ def write_bpmn(diagram: Any, path: Path) -> None:
 
 
 def process_tree(node: Any) -> Any:
-    """Give a part of a prescribed flow (``criteria.flows.Node``) as a process tree."""
+    """A part of a prescribed flow (``criteria.flows.Node``) as a process tree."""
     package()
     from pm4py.objects.process_tree.obj import Operator, ProcessTree
 
@@ -296,7 +296,7 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 
 def _numbered(nodes: Any, kind: Any, key: Any) -> dict[Any, Any]:
-    """Give each node a twin whose hash is its number."""
+    """For each node a twin whose hash is its number."""
 
     class Twin(kind):  # type: ignore[misc]
         number = 0
@@ -389,13 +389,13 @@ _MOVE = 10**9
 
 
 def _own(name: str) -> int:
-    """Give a move a little cost of its own, the same every time."""
+    """A move a little cost of its own, the same every time."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]) % 10**6
 
 
 def precision(net: Net, variants: dict[Trace, int]) -> float:
     """
-    Give the share of what the model allows next that was seen next (ETC precision).
+    The share of what the model allows next that was seen next (ETC precision).
 
     Notes
     -----

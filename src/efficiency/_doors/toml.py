@@ -93,7 +93,7 @@ def line_of(path: Path, *place: str | int) -> int | None:
 
 
 def _named_lines(text: str) -> list[tuple[int, Place]]:
-    """Give each line that names a table or a key, with its whole place."""
+    """Each line that names a table or a key, with its whole place."""
     lines, section, counts = list[tuple[int, Place]](), Place(), dict[str, int]()
     for number, line in enumerate(text.splitlines(), start=1):
         plain = line.strip()
@@ -154,7 +154,7 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
 
 
 def _example(model: type[BaseModel], place: Place) -> str:
-    """Give a line that would be right: the field's example, with its name."""
+    """A line that would be right: the field's example, with its name."""
     for length in range(len(place), 0, -1):
         name = place[length - 1]
         field = _fields(_model_at(model, place[: length - 1])).get(str(name))

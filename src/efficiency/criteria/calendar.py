@@ -101,7 +101,7 @@ class Calendar:
 
     def days(self, first: dt.date, last: dt.date) -> pd.DataFrame:
         """
-        Give the day table: one row a day and calendar, ordered by calendar and day.
+        The day table: one row a day and calendar, ordered by calendar and day.
 
         Returns
         -------
@@ -144,7 +144,7 @@ class Calendar:
 def _public_days(
     region: str, first: int, last: int
 ) -> tuple[pd.DatetimeIndex, pd.DatetimeIndex, set[int]]:
-    """Give days off, make-up working days, and the years whose rules are known."""
+    """Days off, make-up working days, and the years whose rules are known."""
     years = range(first, last + 1)
     if region != "CN":
         code, _, part = region.partition("-")
@@ -331,7 +331,7 @@ class _UnitSettings(Strict):
     seasons: tuple[_SeasonSettings, ...] = Field((), examples=["[[seasons]]"])
 
     def desk(self) -> Hours:
-        """Give the hours as a value."""
+        """The hours as a value."""
         return _desk(self.hours, self.seasons, every_day=self.every_day)
 
 
@@ -348,7 +348,7 @@ class _DaySettings(Strict):
     notice: str = Field("", examples=['"国办发明电〔2026〕1号"'])
 
     def override(self) -> Override:
-        """Give the day as a value."""
+        """The day as a value."""
         return Override(self.date, self.working, self.notice)
 
 
@@ -362,7 +362,7 @@ class _CalendarSettings(Strict):
     units: dict[str, _UnitSettings] = Field({}, examples=['[units."值班室"]'])
 
     def desk(self) -> Hours:
-        """Give the office's own hours as a value."""
+        """The office's own hours as a value."""
         return _desk(self.hours, self.seasons)
 
 

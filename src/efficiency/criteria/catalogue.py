@@ -29,7 +29,7 @@ class Text(Strict):
     en: str = Field(min_length=1)
 
     def of(self, language: Language) -> str:
-        """Give it in one of them."""
+        """The text in one of them."""
         return str(getattr(self, language))
 
 
@@ -63,7 +63,7 @@ class CatalogueRule(Strict):
         return _columns_of(parse_rules(pd.DataFrame([self.row("zh")]))[0])
 
     def row(self, language: Language) -> dict[str, str]:
-        """Give it as a row of ``tables.RULES``, without source and log."""
+        """A row of ``tables.RULES``, without source and log."""
         return {
             "rule_id": self.rule_id,
             "title": self.title.of(language),
@@ -132,7 +132,7 @@ class Lack:
     registers: tuple[str, ...] = ()
 
     def problem(self, language: Language) -> Problem:
-        """Give it as a message in a language."""
+        """The lack as a message."""
         parts = [
             say(f"lacks_{what}", language, names=listed(getattr(self, what)))
             for what in LACKS
@@ -145,7 +145,7 @@ class Lack:
 @cache
 def catalogue() -> tuple[Pattern, ...]:
     """
-    Give every pattern, in its order: P1 to P40, then the mechanisms.
+    Every pattern, in its order: P1 to P40, then the mechanisms.
 
     Examples
     --------
@@ -161,7 +161,7 @@ def catalogue() -> tuple[Pattern, ...]:
 
 def catalogue_rules(language: Language = "zh", log: str = "") -> pd.DataFrame:
     """
-    Give the rules of the catalogue with its own names.
+    The rules of the catalogue with its own names.
 
     Parameters
     ----------
@@ -190,7 +190,7 @@ def fitting(
     registers: Sequence[str] = (),
 ) -> tuple[pd.DataFrame, list[Lack]]:
     """
-    Give the rules of the catalogue that a log can decide.
+    The rules of the catalogue that a log can decide.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def fitting(
 def _missing(
     rule: Rule, names: Mapping[str, Sequence[str]], registers: Sequence[str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give what a log lacks for a rule, by the names of `LACKS`."""
+    """What a log lacks for a rule, by the names of `LACKS`."""
     for what in ("activities", "units"):
         absent = tuple(_absent(rule, what, names))
         if absent:
@@ -247,7 +247,7 @@ def _missing(
 
 
 def _absent(rule: Rule, what: str, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Give the alternatives of each side of which a log has too few."""
+    """The alternatives of each side of which a log has too few."""
     for side, needed in zip(("a", "b"), rule.form.least, strict=True):
         wanted = getattr(rule, side)
         least = min(needed, len(wanted))
@@ -261,7 +261,7 @@ def _sort(rule: Rule, side: str) -> Names:
 
 
 def _present(rule: Rule, side: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Give the names of a side that a log has: activities as they stand, units by their words."""
+    """The names of a side that a log has: activities as they stand, units by their words."""
     wanted, what = getattr(rule, side), _sort(rule, side)
     if what == "units":
         # A name with a mark of its own could not be read back from a rule.
@@ -271,7 +271,7 @@ def _present(rule: Rule, side: str, names: Mapping[str, Sequence[str]]) -> tuple
 
 
 def _named(rule: Rule, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Give the sides of a rule with the names that a log has."""
+    """The sides of a rule with the names that a log has."""
     return {
         side: "|".join(_present(rule, side, names))
         for side in ("a", "b")
@@ -280,6 +280,6 @@ def _named(rule: Rule, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _columns_of(rule: Rule) -> tuple[str, ...]:
-    """Give all columns that a rule looks at."""
+    """All columns that a rule looks at."""
     scope = (condition.column for condition in rule.scope)
     return tuple(dict.fromkeys([*rule.form.needs, *scope, *rule.columns]))

@@ -54,7 +54,7 @@ class _Countermeasures(Strict):
 
 
 def _pattern(rule_id: str) -> str:
-    """Give the pattern of a rule of the catalogue: P7 of P7A."""
+    """The pattern of a rule of the catalogue: P7 of P7A."""
     match = re.fullmatch(r"([PM]\d+)[A-Z]?", rule_id)
     return match[1] if match else ""
 
@@ -62,7 +62,7 @@ def _pattern(rule_id: str) -> str:
 @cache
 def countermeasures() -> tuple[Countermeasure, ...]:
     """
-    Give every measure, in the order of the catalogue.
+    Every measure, in the order of the catalogue.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def countermeasures() -> tuple[Countermeasure, ...]:
 
 def offered(kind: str, subject: Mapping[str, str]) -> tuple[Countermeasure, ...]:
     """
-    Give the measures that the documents name for a finding.
+    The measures that the documents name for a finding.
 
     Parameters
     ----------

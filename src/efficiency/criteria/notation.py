@@ -83,7 +83,7 @@ def read_notation(text: str, file: str) -> tuple[str, Node]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, tuple[str, str, int]]]:
-    """Give each definition with its line: its name, what it says, and where that begins."""
+    """Each definition with its line: its name, what it says, and where that begins."""
     for number, line in enumerate(text.splitlines(), start=1):
         # What stands between quotes is neither a comment nor a definition.
         hidden = _QUOTED.sub(lambda match: "x" * len(match[0]), line)

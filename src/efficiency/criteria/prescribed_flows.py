@@ -52,15 +52,15 @@ class Flow:
     diagram: Any = field(default=None, repr=False, compare=False)
 
     def to_pm4py(self) -> Any:
-        """Give pm4py's object: a ``ProcessTree``, or the ``BPMN`` diagram it was read from."""
+        """Pm4py's object: a ``ProcessTree``, or the ``BPMN`` diagram it was read from."""
         return self.diagram if self.tree is None else mining.process_tree(self.tree)
 
     def to_petri(self) -> tuple[Any, Any, Any]:
-        """Give the Petri net with its initial and its final marking."""
+        """The Petri net with its initial and its final marking."""
         return mining.petri_net(self.to_pm4py(), "prescribed")
 
     def to_bpmn(self) -> Any:
-        """Give the BPMN diagram as pm4py's object."""
+        """The BPMN diagram as pm4py's object."""
         return self.diagram if self.tree is None else mining.package().convert_to_bpmn(
             self.to_pm4py()
         )  # fmt: skip

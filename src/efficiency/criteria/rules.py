@@ -50,8 +50,8 @@ class Kind:
         The count where none is given; None: it takes none; -1: it must be given.
     needs
         Columns of the log without which nothing is decided.
-    optional
-        Which of `a` and `b` may be left empty.
+    optional, single
+        Which of `a` and `b` may be left empty; which take one name alone.
     sign
         Whether a case that breaks it is a sign (疑似) rather than a proof.
     by_order
@@ -68,6 +68,7 @@ class Kind:
     n: int | None = None
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     sign: bool = False
     by_order: bool = False
     least: tuple[int, int] = (1, 1)
@@ -128,7 +129,9 @@ KINDS: dict[str, Kind] = {
     ),
     # by what is known of a case, and by other registers
     "attribute": Kind("attributes.attribute", "papers", "procedure", a="conditions"),
-    "corrections": Kind("attributes.corrections", "loop", "quality", a="columns", n=2),
+    "corrections": Kind(
+        "attributes.corrections", "loop", "quality", a="columns", n=2, single=("a",)
+    ),
     "recurs": Kind("attributes.recurs", "papers", "quality", a="columns", n=90, sign=True),
     "unregistered": Kind(
         "attributes.unregistered", "papers", "procedure", b="register", n=30, optional=("a",),
@@ -224,7 +227,7 @@ class Rule:
         return KINDS[self.kind]
 
     def named(self, what: Names) -> tuple[str, ...]:
-        """Give the names of one sort that the rule uses."""
+        """The names of one sort that the rule uses."""
         sides = ((self.form.a, self.a), (self.form.b, self.b))
         return tuple(name for sort, names in sides if sort == what for name in names)
 
@@ -326,7 +329,7 @@ def read_rules(path: str | Path) -> pd.DataFrame:
 
 def parse_rules(rules: pd.DataFrame, file: str = "rules") -> tuple[Rule, ...]:
     """
-    Turn a table of rules into values that were found sound.
+    The rules of a table, read and found sound.
 
     Parameters
     ----------
@@ -349,7 +352,11 @@ def parse_rules(rules: pd.DataFrame, file: str = "rules") -> tuple[Rule, ...]:
     >>> parse_rules(table)[0].a
     ('文书科',)
     """
-    if "n" in rules and pd.api.types.is_numeric_dtype(rules["n"]):
+    if (
+        isinstance(rules, pd.DataFrame)
+        and "n" in rules
+        and pd.api.types.is_numeric_dtype(rules["n"])
+    ):
         rules = rules.assign(n=rules["n"].astype("string").astype(object))
     tables.RULES.check(rules)
     problems: list[Problem] = []
@@ -438,7 +445,7 @@ class _Row:
         names = names_of(text.replace("+", "|") if what == "columns" else text)
         if what and not names and (text or side not in form.optional):
             self.wrong("rule_names", side, name=side, kind=self.cell("kind"))
-        if self.cell("kind") == "corrections" and len(names) > 1:
+        if side in form.single and len(names) > 1:
             self.wrong("rule_one", side, got=text)
         repeated = [name for at, name in enumerate(names) if name in names[:at]]
         if repeated and what in {"activities", "units", "columns"}:

@@ -15,12 +15,12 @@ from efficiency.criteria.calendar import PLACES, Calendar
 
 
 def day_of(micros: Value) -> Value:
-    """Give the day of a moment, both counted from 1970."""
+    """The day of a moment, both counted from 1970."""
     return engine.floor_div(micros, MICROSECONDS_PER_DAY)
 
 
 def day_table(calendar: Calendar, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Give the day table from one moment to another, with a day to spare on both sides."""
+    """The day table from one moment to another, with a day to spare on both sides."""
     spare = dt.timedelta(days=1)
     return calendar.days(first.date() - spare, last.date() + spare)
 
@@ -60,7 +60,7 @@ def with_days(table: ir.Table, days: ir.Table, micros: str, prefix: str, *column
 
 def worked(table: ir.Table, micros: str, prefix: str, spans: int) -> Value:
     """
-    Give W: working microseconds before a moment whose day was joined under ``prefix``.
+    W: working microseconds before a moment whose day was joined under ``prefix``.
 
     Notes
     -----
@@ -86,13 +86,13 @@ def with_work(table: ir.Table, days: ir.Table, **moments: str) -> ir.Table:
 
 
 def bucket_width(days: pd.DataFrame) -> int:
-    """Give the length of the shortest working day: no bucket of `work_index` is longer."""
+    """The length of the shortest working day: no bucket of `work_index` is longer."""
     return int(days.loc[days["working"], "length"].min())
 
 
 def work_index(days: pd.DataFrame) -> pd.DataFrame:
     """
-    Give the table that finds the day of a working microsecond by an equi-join.
+    The table that finds the day of a working microsecond by an equi-join.
 
     Returns
     -------
@@ -143,7 +143,7 @@ def with_work_day(table: ir.Table, index: ir.Table, width: int, work: str, name:
 
 def moment_in_day(table: ir.Table, work: str, prefix: str, spans: int) -> Value:
     """
-    Give the moment at which a working microsecond begins: the inverse of W.
+    The moment at which a working microsecond begins: the inverse of W.
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def work_hours(
     start: pd.Series, end: pd.Series, calendar: Calendar, unit: str | None = None
 ) -> pd.Series:
     """
-    Give the working hours from one moment to another.
+    The working hours from one moment to another.
 
     Parameters
     ----------

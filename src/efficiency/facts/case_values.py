@@ -16,7 +16,7 @@ _PREFIX = "of_case_"
 
 def case_values(events: Events, columns: Iterable[str]) -> ir.Table:
     """
-    Give what is known of each case in some columns: ``case``, and each under `known`'s name.
+    What is known of each case in some columns: ``case``, and each under `known`'s name.
 
     Notes
     -----
@@ -31,7 +31,7 @@ def case_values(events: Events, columns: Iterable[str]) -> ir.Table:
 
 
 def known(wide: ir.Table, column: str) -> Value:
-    """Give the value of a column as text, empty where nothing is known."""
+    """The value of a column as text, empty where nothing is known."""
     value = wide[f"{_PREFIX}{column}"]
     text = value.cast("string")
     if value.type().is_floating():
@@ -42,7 +42,7 @@ def known(wide: ir.Table, column: str) -> Value:
 
 
 def in_scope(wide: ir.Table, scope: Iterable[Condition]) -> Value:
-    """Tell whether all conditions of a scope hold; without any, they do."""
+    """Whether all conditions of a scope hold; without any, they do."""
     holds = ibis.literal(value=True)
     for condition in scope:
         inside = known(wide, condition.column).isin(list(condition.values))

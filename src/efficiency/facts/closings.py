@@ -24,7 +24,7 @@ def closing_times(
     cases: pd.DataFrame | ir.Table, *, every: Every = "month", smallest: int = 5
 ) -> pd.DataFrame:
     """
-    Give the median working time of the cases closed in each month or week.
+    The median working time of the cases closed in each month or week.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def _medians(table: ir.Table, truncate: str) -> ir.Table:
 
 
 def _edges(table: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Give from when and until when what is closed is what usually is."""
+    """From when and until when what is closed is what usually is."""
     closed = _closed(table)
     seen = engine.frame(table.aggregate(first=table["first"].min(), last=table["first"].max()), con)
     long = engine.frame(closed.aggregate(hours=closed["elapsed_hours"].quantile(0.95)), con)

@@ -85,7 +85,7 @@ class Events:
         return engine.keep(expr, self.con)
 
     def name(self, expr: ir.Table) -> ir.Table:
-        """Give a step of a long computation a name, so that its query stays short."""
+        """A name for a step of a long computation, so that its query stays short."""
         return engine.named(expr, self.con)
 
     def once(self, name: Hashable, build: Callable[[Events], ir.Table]) -> ir.Table:
@@ -271,7 +271,7 @@ def _complete(log: Log, con: BaseBackend) -> ir.Table:
 
 
 def _span(raw: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp, bool]:
-    """Give the first and the last moment of a log, and whether any has day precision."""
+    """The first and the last moment of a log, and whether any has day precision."""
     ends = {f"min_{name}": raw[name].min() for name in MOMENTS}
     ends |= {f"max_{name}": raw[name].max() for name in MOMENTS}
     coarse = [(raw[f"{name}_precision"] == "day").cast("int64").max() for name in MOMENTS]
@@ -345,7 +345,7 @@ def _steps(
 
 
 def _in_order(steps: ir.Table, days: ir.Table, calendar: Calendar | None) -> ir.Table:
-    """Give each step its number in the case, what it must know of the step before, and its W."""
+    """Each step with its number in the case, what it must know of the step before, and its W."""
     own_hours = bool(calendar and calendar.units)
     # What is known of the step before is sorted along, all else is added after.
     before = {"source": "code"}
@@ -371,7 +371,7 @@ def _in_order(steps: ir.Table, days: ir.Table, calendar: Calendar | None) -> ir.
 
 
 def _calendar_of(unit: ir.Value, calendar: Calendar | None) -> ir.Value:
-    """Give the number of the calendar that a step's unit keeps."""
+    """The number of the calendar that a step's unit keeps."""
     units = calendar.units if calendar else ()
     if not units:
         return ibis.literal(0)
@@ -381,7 +381,7 @@ def _calendar_of(unit: ir.Value, calendar: Calendar | None) -> ir.Value:
 
 def attribute_values(events: Events, columns: Sequence[str]) -> ir.Table:
     """
-    Give what is known of each case: the first non-empty value of columns, in row order.
+    What is known of each case: the first non-empty value of columns, in row order.
 
     Returns
     -------

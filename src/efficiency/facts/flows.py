@@ -65,7 +65,7 @@ def variants(
 
 def case_keys(events: Events) -> ir.Table:
     """
-    Give each case a key of its way through: ``case, length, key, check``.
+    Each case with a key of its way through: ``case, length, key, check``.
 
     Notes
     -----
@@ -121,33 +121,33 @@ def _ranked(events: Events) -> ir.Table:
 
 
 def variant_table(events: Events) -> ir.Table:
-    """Give the variants of observed events as an expression."""
+    """The variants of observed events as an expression."""
     ranked = events.once("ways", _ranked)
     return ranked.select("variant", "activities", "cases", "share")
 
 
 def compact_log(events: Events) -> dict[tuple[str, ...], int]:
-    """Give one trace a variant with its count; cases without a done step have no trace."""
+    """One trace a variant with its count; cases without a done step have no trace."""
     ways = _spelled(events)
     counts = zip(ways["trace"], ways["cases"].tolist(), strict=True)
     return {trace: int(cases) for trace, cases in counts if trace}
 
 
 def variant_traces(events: Events) -> dict[int, tuple[str, ...]]:
-    """Give the done steps of each variant by its number; none for the empty way."""
+    """The done steps of each variant by its number; none for the empty way."""
     ways = _spelled(events)
     return dict(zip(ways["variant"].tolist(), ways["trace"], strict=True))
 
 
 def _spelled(events: Events) -> pd.DataFrame:
-    """Give the variants in their order, each with its steps in ``trace``."""
+    """The variants in their order, each with its steps in ``trace``."""
     ways = events.frame(events.once("ways", _ranked).order_by("variant"))
     traces = [tuple(names.split(_BETWEEN)) if names else () for names in ways["names"]]
     return ways.assign(trace=pd.Series(traces, index=ways.index, dtype=object))
 
 
 def case_variants(events: Events) -> ir.Table:
-    """Give each case the number of its variant: ``case, variant``."""
+    """Each case with the number of its variant: ``case, variant``."""
     keyed = events.once("ways", _ranked).select("length", "key", "check", "variant")
     return (
         events.once("keys", case_keys)
@@ -202,7 +202,7 @@ def edges(
 
 
 def edge_table(events: Events) -> ir.Table:
-    """Give the edges of observed events as an expression."""
+    """The edges of observed events as an expression."""
     steps = events.steps
     follows = steps.filter(steps.done & steps.source.notnull())
     took = (follows.w_end - follows.w_previous) / MICROSECONDS_PER_HOUR

@@ -85,7 +85,7 @@ def handovers(
 
 
 def _hands(events: Events, by: Hand) -> ir.Table:
-    """Give the done steps with whose they are; '' where it is not known."""
+    """The done steps with whose they are; '' where it is not known."""
     if by not in ("unit", "actor"):
         raise ValueError(f"by is {by!r}; use 'unit' or 'actor'")
     steps = events.steps.filter(events.steps.done)
@@ -93,7 +93,7 @@ def _hands(events: Events, by: Hand) -> ir.Table:
 
 
 def runs_of(steps: ir.Table, hand: str) -> ir.Table:
-    """Give the first step of each run of the same known hand; ``before``: whose the last was."""
+    """The first step of each run of the same known hand; ``before``: whose the last was."""
     known = steps.filter(steps[hand] != "")
     place = ibis.window(group_by=known.case, order_by=known.position)
     known = known.mutate(before=known[hand].lag().over(place))
@@ -295,7 +295,7 @@ def approvals(
 
 
 def _approving(events: Events, activities: Sequence[str], by: str) -> ir.Table:
-    """Give the steps that approve, each with its role; '' where it is not known."""
+    """The steps that approve, each with its role; '' where it is not known."""
     codes = events.activities.filter(events.activities.activity.isin(list(activities)))
     steps = events.steps.filter(events.steps.done).semi_join(codes, "code")
     if by in {"unit", "actor"}:

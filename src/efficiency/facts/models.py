@@ -45,15 +45,15 @@ class Model:
     mined: Any
 
     def to_pm4py(self) -> Any:
-        """Give pm4py's own object, for more."""
+        """Pm4py's own object, for more."""
         return self.mined
 
     def to_petri(self) -> tuple[Any, Any, Any]:
-        """Give the Petri net with its initial and its final marking."""
+        """The Petri net with its initial and its final marking."""
         return mining.petri_net(self.mined, self.algorithm)
 
     def to_bpmn(self) -> Any:
-        """Give the BPMN diagram as pm4py's object."""
+        """The BPMN diagram as pm4py's object."""
         return mining.bpmn(self.mined, self.algorithm)
 
     def write_bpmn(self, path: str | Path) -> None:

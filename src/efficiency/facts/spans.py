@@ -13,7 +13,7 @@ from efficiency.facts.events import Events
 
 def step_spans(events: Events) -> ir.Table:
     """
-    Give each step's time at its desk, steps that are not done yet included.
+    Each step's time at its desk, steps that are not done yet included.
 
     Parameters
     ----------

@@ -73,7 +73,7 @@ def case_times(
 
 
 def case_table(events: Events) -> ir.Table:
-    """Give the cases of observed events as an expression, without their attributes."""
+    """The cases of observed events as an expression, without their attributes."""
     cutoff = ibis.literal(events.cutoff.to_pydatetime())
     cases = events.cases.join(case_variants(events), "case")
     moments = cases.mutate(
@@ -143,7 +143,7 @@ def step_times(
 
 
 def step_table(events: Events) -> ir.Table:
-    """Give the steps of observed events as an expression."""
+    """The steps of observed events as an expression."""
     steps = events.steps
     timed = steps.select(
         "case",
@@ -237,7 +237,7 @@ def step_summary(
 
 
 def _case_sums(steps: ir.Table, events: Events) -> tuple[pd.DataFrame, pd.Series]:
-    """Give Σx² and ΣxT by activity, and n, ΣT and ΣT² over cases."""
+    """Σx² and ΣxT by activity, and n, ΣT and ΣT² over cases."""
     whole = steps.group_by("case_id").aggregate(t=steps.work_hours.sum())
     part = steps.group_by("activity", "case_id").aggregate(x=steps.work_hours.sum())
     both = part.join(whole, "case_id")

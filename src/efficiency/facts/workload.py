@@ -100,7 +100,7 @@ def workload(
 
 def visits(events: Events, by: Place = "unit") -> ir.Table:
     """
-    Give when each step came to its unit and when it left.
+    When each step came to its unit and when it left.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def _counted(steps: ir.Table, moment: str, every: Every, events: Events) -> pd.S
 
 
 def _periods(first: pd.Timestamp, cutoff: pd.Timestamp, every: Every) -> pd.DataFrame:
-    """Give when each period begins and when the next does, up to the one of the cut-off."""
+    """When each period begins and when the next does, up to the one of the cut-off."""
     unit = "M" if every == "month" else "W-SUN"
     periods = pd.period_range(first, cutoff, freq=unit)
     begun, stop = periods.start_time, (periods + 1).start_time
@@ -166,7 +166,7 @@ def _periods(first: pd.Timestamp, cutoff: pd.Timestamp, every: Every) -> pd.Data
 
 
 def _ages(steps: ir.Table, events: Events, every: Every) -> ir.Table:
-    """Give how long what lay there at each period's end had lain there."""
+    """How long what lay there at each period's end had lain there."""
     first = events.frame(steps.aggregate(first=engine.moment(steps.arrival.min())))["first"]
     periods = _periods(first.iloc[0], events.cutoff, every)
     calendars = pd.DataFrame({"calendar": events.day_frame["calendar"].unique()})

@@ -26,10 +26,10 @@ class Prescribed(Protocol):
     """What a log is held against: a prescribed flow, or a discovered model."""
 
     def to_petri(self) -> tuple[Any, Any, Any]:
-        """Give the Petri net with its initial and its final marking."""
+        """The Petri net with its initial and its final marking."""
 
     def to_bpmn(self) -> Any:
-        """Give the BPMN diagram."""
+        """The BPMN diagram."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Conformance:
     left_out: pd.DataFrame = field(repr=False)
 
     def measure(self, name: str) -> float:
-        """Give one measure of the summary."""
+        """One measure of the summary."""
         return float(self.summary.set_index("measure").at[name, "value"])
 
 
@@ -276,7 +276,7 @@ def _summary(
 
 
 def _by_tokens(missing: float, consumed: float, remaining: float, produced: float) -> float:
-    """Give the fitness of a log by its tokens."""
+    """The fitness of a log by its tokens."""
     return 0.5 * (1 - missing / consumed) + 0.5 * (1 - remaining / produced)
 
 

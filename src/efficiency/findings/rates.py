@@ -52,7 +52,7 @@ class Rate:
 
 def bounded(k: int, n: int) -> Rate:
     """
-    Give a share with its exact bounds; all empty where nothing was checked.
+    A share with its exact bounds; all empty where nothing was checked.
 
     Raises
     ------
@@ -208,7 +208,7 @@ def funnel(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _limits(n: np.ndarray, whole: float, risk: float) -> tuple[np.ndarray, np.ndarray]:
-    """Give the least and the most that a unit may show, as shares; empty where it has no cases."""
+    """The least and the most that a unit may show, as shares; empty where it has no cases."""
     size = np.where(n > 0, n, np.nan)
     low, high = (stats.binom.ppf(q, size, whole) for q in (risk, 1 - risk))
     return np.maximum(low, 0) / size, high / size

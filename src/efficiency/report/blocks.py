@@ -88,7 +88,7 @@ class Report:
     blocks: tuple[Block, ...] = ()
 
     def add(self, *blocks: Block) -> Report:
-        """Give the report with more blocks at its end."""
+        """The report with more blocks at its end."""
         return replace(self, blocks=(*self.blocks, *blocks))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,11 +72,8 @@ class ToldFinding:
     def as_dict(self) -> dict[str, Any]:
         """The finding as it stands in ``findings.json``."""
         found = self.finding
-        numbers = {
-            name: None if value is None or value != value else round(value, 6)
-            for name in ("value", "low", "high", "p", "hours")
-            for value in (getattr(found, name),)
-        }
+        names = ("value", "low", "high", "p", "hours")
+        numbers = {name: _json(getattr(found, name)) for name in names}
         return {
             "id": found.id,
             "kind": found.kind,
@@ -89,6 +87,11 @@ class ToldFinding:
             "cases": list(found.cases),
             "table": found.table,
         }
+
+
+def _json(value: float | None) -> float | None:
+    """A number to six decimals; JSON has no nan."""
+    return None if value is None or math.isnan(value) else round(value, 6)
 
 
 def tell(finding: Finding, language: Language) -> ToldFinding:

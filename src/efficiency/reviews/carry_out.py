@@ -11,9 +11,9 @@ from efficiency.findings.finding import Finding
 from efficiency.report.chapters.whole import tell
 from efficiency.report.page.page import render
 from efficiency.reviews.inputs import Progress, silent
-from efficiency.reviews.material import material
 from efficiency.reviews.office import Office, open_review
 from efficiency.reviews.outputs import write_output
+from efficiency.reviews.report_material import material
 
 
 @dataclass(frozen=True)

@@ -59,12 +59,8 @@ def _changed(record: Record) -> Frame:
     return record.changed
 
 
-def _rework(log: Events) -> Frame:
-    return rework(log).astype({"example_row": "Int64"})
-
-
 def _approvals(log: Events, approvals_of: Sequence[str], role: str) -> Frame:
-    return approvals(log, approvals_of, by=role) if approvals_of else pd.DataFrame()
+    return approvals(log, approvals_of, by=role) if approvals_of else tables.APPROVALS.empty()
 
 
 def _waits(log: Events) -> Frame:
@@ -128,7 +124,7 @@ def _held_back(log: Events, standards: Frame) -> Frame:
 
 
 def _circumstances(log: Events, judgements: Frame, standards: Frame) -> Frame:
-    return circumstances(log, judgements, standards) if len(judgements) else pd.DataFrame()
+    return circumstances(log, judgements, standards)
 
 
 def _by_standard(known: Frame, columns: Sequence[str], of: Callable[[Frame], Frame]) -> Frame:
@@ -179,7 +175,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     "volume": monthly_volume,
     "completion": completion,
     "step_summary": step_summary,
-    "rework": _rework,
+    "rework": rework,
     "handovers": handovers,
     "involvement": involvement,
     "referrals": referrals,

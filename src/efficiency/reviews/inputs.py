@@ -62,16 +62,16 @@ class Inputs:
         return self.folder.settings.language
 
     def standards_of(self, log: str) -> pd.DataFrame:
-        """Give the standards that apply to one log; without a name, they apply to all."""
+        """The standards that apply to one log; without a name, they apply to all."""
         names = self.standards.get("log", pd.Series("", index=self.standards.index)).fillna("")
         return self.standards[names.isin([log, ""])]
 
     def rules_of(self, log: str) -> tuple[Rule, ...]:
-        """Give the rules that apply to one log."""
+        """The rules that apply to one log."""
         return tuple(rule for rule in self.rules if rule.log in {log, ""})
 
     def registers_of(self, log: str) -> dict[str, pd.DataFrame]:
-        """Give the other logs, in which a case of one may have to be known."""
+        """The other logs, in which a case of one may have to be known."""
         return {name: record.log for name, record in self.records.items() if name != log}
 
 
@@ -154,7 +154,7 @@ def read_inputs(
 
 
 def input_path(place: Folder, name: str) -> Path | None:
-    """Give the path of a file that the settings name; None where they name none."""
+    """The path of a file that the settings name; None where they name none."""
     relative = getattr(place.settings, name)
     return None if relative is None else place.file(name, relative)
 
@@ -199,7 +199,7 @@ def _points(place: Folder) -> pd.DataFrame:
 
 
 def model_path(place: Folder, log: str) -> str | Path:
-    """Give the path of a log's prescribed flow, or the name of one that comes with the package."""
+    """The path of a log's prescribed flow, or the name of one that comes with the package."""
     model = str(place.settings.logs[log].model)
     if model in SHIPPED and not (place.path / model).exists():
         return model

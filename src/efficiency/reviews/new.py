@@ -168,13 +168,13 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
 
 
 def _key_of(log: Path) -> str:
-    """Give a log a name that TOML takes as it stands."""
+    """A name for a log that TOML takes as it stands."""
     stem = log.name.split(".")[0]
     return "".join(c if c.isalnum() and c.isascii() else "_" for c in stem) or "log"
 
 
 def _path_to(log: Path, folder: Path) -> str:
-    """Give the path from a folder to a log; one from outside the repository is copied into it."""
+    """The path from a folder to a log; one from outside the repository is copied into it."""
     if log.resolve().is_relative_to(repository(folder)):
         return Path(os.path.relpath(log.resolve(), folder.resolve())).as_posix()
     shutil.copyfile(log, folder / log.name)
@@ -184,7 +184,7 @@ def _path_to(log: Path, folder: Path) -> str:
 def _settings(
     folder: Path, path: str, name: str, guess: Mapping[str, str], language: Language
 ) -> str:
-    """Give the text of ``review.toml``."""
+    """The text of ``review.toml``."""
     title = of((f"{name}：办理效能调研报告", f"{name}: how the work flows"), language)
     text = _TOML[language].format(
         folder=folder, title=_quoted(title), name=name, path=_quoted(path)
@@ -193,7 +193,7 @@ def _settings(
 
 
 def _names_of(frame: pd.DataFrame, guess: Mapping[str, str]) -> dict[str, list[str]]:
-    """Give the activities, units and columns of a log that can be read as it was guessed."""
+    """The activities, units and columns of a log that can be read as it was guessed."""
     if not {"case_id", "activity"} <= set(guess):
         return {"activities": [], "units": [], "columns": []}
     ours = {theirs: name for name, theirs in guess.items()}
@@ -206,7 +206,7 @@ def _names_of(frame: pd.DataFrame, guess: Mapping[str, str]) -> dict[str, list[s
 
 
 def _texts(column: pd.Series) -> pd.Series:
-    """Give the values of a column as text, without blanks."""
+    """The values of a column as text, without blanks."""
     texts = column.dropna().astype(str)
     return texts[texts.str.strip() != ""]
 

@@ -70,7 +70,9 @@ class Office(Mapping[str, Study]):
     # --- tables
 
     def table(self, name: str) -> pd.DataFrame:
-        """One table of all logs, the log's name in front."""
+        """One table of all logs, the log in front; ``measures`` and ``points`` as they are."""
+        if name in ("measures", "points"):
+            return getattr(self, name)
         return stacked([of_log(one.table(name), log) for log, one in self.items()])
 
     def written(self) -> dict[str, pd.DataFrame]:

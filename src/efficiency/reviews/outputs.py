@@ -80,7 +80,7 @@ def _manifest(inputs: Inputs, sums: dict[str, str]) -> dict[str, Any]:
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     r"""
-    Give a table as csv: UTF-8 with mark, numbers to six decimals, no cell a live formula.
+    A table as csv: UTF-8 with mark, numbers to six decimals, no cell a live formula.
 
     Examples
     --------

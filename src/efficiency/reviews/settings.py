@@ -116,7 +116,7 @@ class Folder:
 
     def file(self, name: str, relative: str, *within: str) -> Path:
         """
-        Give the path of a file that the settings name.
+        The path of a file that the settings name.
 
         Parameters
         ----------
@@ -146,7 +146,7 @@ class Folder:
 
 
 def repository(folder: Path) -> Path:
-    """Give the repository of a folder: the nearest one above with a ``.git``, or itself."""
+    """The repository of a folder: the nearest one above with a ``.git``, or itself."""
     here = folder.resolve()
     return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), here)
 

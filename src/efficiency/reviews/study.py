@@ -249,28 +249,18 @@ class Study:
         return found
 
     def _has(self, name: str) -> bool:
-        own = name in TABLES or name in PARTS or name in SYNONYMS
-        return (
-            own
-            or name in ("log", "recorded", "limits", "day_hours")
-            or hasattr(self._question, name)
-        )
+        own = (TABLES, PARTS, SYNONYMS, _SETTINGS)
+        return name == "log" or any(name in place for place in own) or hasattr(self._question, name)
 
     def _argument(self, name: str, table: str, *, whole: bool) -> Any:
         if name == "log":
             recorded = _span_of(table) == "record"
             return self._question.record.log if recorded else self.events(table)
-        if name == "recorded":
-            return self._question.record.log
-        if name == "limits":
-            return self.limits
-        if name == "day_hours":
-            return self.day_hours
-        if name == "cutoff":
-            return self.events().cutoff
-        table_name = SYNONYMS.get(name, name)
-        if table_name in TABLES or table_name in PARTS:
-            return self._value(table_name, whole=whole)
+        if name in _SETTINGS:
+            return _SETTINGS[name](self)
+        known = SYNONYMS.get(name, name)
+        if known in TABLES or known in PARTS:
+            return self._value(known, whole=whole)
         return getattr(self._question, name)
 
     @property
@@ -334,6 +324,15 @@ def window(span: Span | None) -> Window | None:
         return None
     first, last = (pd.Timestamp(day).date() for day in span)
     return first, last
+
+
+#: What functions may ask for beside tables and the fields of the question.
+_SETTINGS: Mapping[str, Callable[[Study], Any]] = {
+    "recorded": lambda study: study.question.record.log,
+    "limits": lambda study: study.limits,
+    "day_hours": lambda study: study.day_hours,
+    "cutoff": lambda study: study.events().cutoff,
+}
 
 
 def _span_of(table: str) -> str:

@@ -64,7 +64,7 @@ class Clause:
         return all(known[column] in values for column, values in self.scope)
 
     def row(self) -> dict[str, str]:
-        """Give the clause as a row of rules.csv."""
+        """The clause as a row of rules.csv."""
         quoted = f"{_DOCUMENTS[self.document]}：“{self.phrase}”" if self.phrase else ""
         return {
             "rule_id": self.name,

@@ -73,35 +73,35 @@ class Clock:
         )
 
     def work(self, moment: int) -> int:
-        """Give W."""
+        """W."""
         span = bisect_right(self.opens, moment) - 1
         if span < 0:
             return 0
         return self.before[span] + min(moment, self.closes[span]) - self.opens[span]
 
     def begin(self, work: int) -> int:
-        """Give the last moment at which so much was worked: when the next second can begin."""
+        """The last moment at which so much was worked: when the next second can begin."""
         span = bisect_right(self.before, work) - 1
         return self.opens[span] + work - self.before[span]
 
     def finish(self, work: int) -> int:
-        """Give the first moment at which so much was worked: when the last second was done."""
+        """The first moment at which so much was worked: when the last second was done."""
         span = max(bisect_left(self.before, work) - 1, 0)
         return self.opens[span] + work - self.before[span]
 
     def closing(self, moment: int) -> int:
-        """Give the close of business that comes next."""
+        """The close of business that comes next."""
         return self.closings[bisect_left(self.closings, moment)]
 
     def next_morning(self, moment: int) -> int:
-        """Give the opening that follows the next close of business."""
+        """The opening that follows the next close of business."""
         return self.begin(self.work(self.closing(moment)))
 
     def working_days_on(
         self, moment: int, n: int, pauses: Sequence[tuple[int, int | None]] = ()
     ) -> int | None:
         """
-        Give the close of the n-th working day after the day of a moment.
+        The close of the n-th working day after the day of a moment.
 
         Parameters
         ----------
@@ -131,7 +131,7 @@ class Clock:
         return self.closings[-1]
 
     def days_on(self, moment: int, n: int) -> int:
-        """Give 24:00 of the n-th calendar day after, or the close of the next working day."""
+        """24:00 of the n-th calendar day after, or the close of the next working day."""
         last = moment // DAY + n
         place = bisect_left(self.days, last)
         return (last + 1) * DAY if self.days[place] == last else self.closings[place]

@@ -209,7 +209,7 @@ def strays(office: Clock, plan: Plan, registered: Iterable[Document]) -> list[Do
 
 
 def entitle(registered: list[Document], others: list[Document]) -> None:
-    """Give documents the numbers and titles that their senders gave them, in their order."""
+    """Documents the numbers and titles that their senders gave them, in their order."""
     topics: Counter[str] = Counter()
     numbers: Counter[tuple[str, int]] = Counter()
     for document in sorted([*registered, *others], key=lambda document: document.arrived):

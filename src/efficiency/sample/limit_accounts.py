@@ -43,7 +43,7 @@ class Promise:
         return all(known[column] in values for column, values in self.scope)
 
     def row(self) -> dict[str, Any]:
-        """Give the promise as a row of standards.csv."""
+        """The promise as a row of standards.csv."""
         hours, minutes = divmod(self.amount, 60)
         days = "day" if self.amount == 1 else "days"
         limits = {
@@ -255,7 +255,7 @@ def _moments(name: str, steps: list[Step]) -> list[tuple[int, str]]:
 
 
 def _due(promise: Promise, start: int, clock: Clock, steps: list[Step]) -> int | None:
-    """Give the moment by which a promise falls due; None while the clock stands still."""
+    """The moment by which a promise falls due; None while the clock stands still."""
     limit = promise.amount * MINUTE
     if promise.kind == "working":
         return clock.finish(clock.work(start) + limit)

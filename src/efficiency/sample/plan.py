@@ -94,7 +94,7 @@ class Lapses:
 
     @classmethod
     def none(cls) -> Lapses:
-        """Give an office that keeps to procedure."""
+        """An office that keeps to procedure."""
         return cls(**dict.fromkeys(cls.__dataclass_fields__, 0.0))
 
 
@@ -210,12 +210,12 @@ class Plan:
         return replace(self, **own, lapses=replace(self.lapses, **lapses), then=(), acted=None)
 
     def at(self, moment: int) -> Plan:
-        """Give what is planted at a moment (seconds since 1970)."""
+        """What is planted at a moment (seconds since 1970)."""
         return self if moment < self.since else self.later
 
     @classmethod
     def null(cls) -> Plan:
-        """Give the office in which nothing differs: no unit, type, month or year from another."""
+        """The office in which nothing differs: no unit, type, month or year from another."""
         return cls(
             slow_factor=1.0,
             month_end_factor=1.0,

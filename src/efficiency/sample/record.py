@@ -246,7 +246,7 @@ def _actions(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _told(plan: Plan) -> dict[str, Any]:
-    """Give the fields of a plan, those that came late only where they plant something."""
+    """The fields of a plan, those that came late only where they plant something."""
     told = dataclasses.asdict(plan) | {"legal_kinds": list(plan.legal_kinds)}
     told |= {"then": [list(done) for done in plan.then], "acted": str(plan.acted)}
     idle = [name for name in _LATE if getattr(plan, name) == getattr(Plan(), name)]
@@ -269,7 +269,7 @@ def _planted_lapses(lapses: Lapses) -> list[dict[str, Any]]:
 
 
 def _numbered(mark: str, moments: list[int]) -> list[str]:
-    """Give entries their numbers, year by year in the order in which they come."""
+    """Entries their numbers, year by year in the order in which they come."""
     years = np.array(moments, dtype="datetime64[s]").astype("datetime64[Y]")
     seen: Counter[str] = Counter()
     names = []
@@ -315,7 +315,7 @@ def _record(run: Run, names: list[str]) -> pd.DataFrame:
 
 
 def _entry(document: Document, names: list[str]) -> dict[str, str]:
-    """Give what the register says of a document."""
+    """What the register says of a document."""
     paper = document.paper
     return {
         "文号": paper.number,

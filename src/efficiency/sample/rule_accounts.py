@@ -103,7 +103,7 @@ def _noted_unscreened(story: Story) -> bool:
 
 
 def _first(story: Story, act: str) -> int:
-    """Give the place of the first such step; past the end where there is none."""
+    """The place of the first such step; past the end where there is none."""
     return story.acts.index(act) if act in story.acts else len(story.acts)
 
 
@@ -210,7 +210,7 @@ def accounts(
 
 
 def stories(run: Run) -> list[Story]:
-    """Give the stories of all documents, by their case number."""
+    """The stories of all documents, by their case number."""
     own: dict[int, list[Step]] = defaultdict(list)
     for step in run.steps:
         own[step.case].append(step)

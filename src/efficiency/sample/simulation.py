@@ -169,7 +169,7 @@ class Run:
         self.month_ends = set(days.groupby(months).tail(MONTH_END_DAYS))
 
     def clock_of(self, unit: str) -> Clock:
-        """Give the hours that a unit keeps."""
+        """The hours that a unit keeps."""
         return self.duty if unit == DUTY else self.office
 
     def unit_of(self, case: int, activity: str) -> str:
@@ -213,7 +213,7 @@ class Run:
                 self.steps.append(Step(case, activity, None, unit, received, None, None))
 
     def decisions(self) -> list[Decision]:
-        """Give what leaders decided, in order: in the office, and past its register."""
+        """What leaders decided, in order: in the office, and past its register."""
         made = [
             Decision(step.end, step.actor, self.documents[step.case], registered=True)
             for step in self.steps
@@ -427,7 +427,7 @@ def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Run:
 
 
 def _opened(clocks: tuple[Clock, Clock], plan: Plan, seed: int, cases: int) -> Run:
-    """Give the office before its first day."""
+    """The office before its first day."""
     registered, others = _drawn_up(clocks[0], plan, seed, cases)
     if plan.then:
         # What is done changes how many draws it takes to draw up documents, and must not thereby
@@ -441,7 +441,7 @@ def _opened(clocks: tuple[Clock, Clock], plan: Plan, seed: int, cases: int) -> R
 def _drawn_up(
     office: Clock, plan: Plan, seed: int, cases: int
 ) -> tuple[list[Document], list[Document]]:
-    """Give the documents that are registered and those that are not, with titles."""
+    """The documents that are registered and those that are not, with titles."""
     registered = documents(office, plan, seed, cases)
     others = strays(office, plan, registered)
     entitle(registered, others)
@@ -449,7 +449,7 @@ def _drawn_up(
 
 
 def _full_pace(run: Run) -> float:
-    """Give how much longer 合法性审核 must take for its people to be busy all the time."""
+    """How much longer 合法性审核 must take for its people to be busy all the time."""
     desk = run.desks[LEGAL_UNIT, "合法性审核"]
     taken = sum(
         desk.clock.work(step.end) - desk.clock.work(step.start)

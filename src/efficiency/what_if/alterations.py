@@ -21,7 +21,7 @@ class Change(Protocol):
     """One thing that would be otherwise."""
 
     def applied(self, office: Office) -> Office:
-        """Give the office as it would be."""
+        """The office as it would be."""
 
     def problems(self, office: Office) -> list[Problem]:
         """List why the office cannot be changed so."""
@@ -47,7 +47,7 @@ class Remove:
         return _unknown("activity", self.activity, office.steps["activity"])
 
     def applied(self, office: Office) -> Office:
-        """Give the office as it would be."""
+        """The office as it would be."""
         steps, gone = office.steps, (office.steps["activity"] == self.activity).to_numpy()
         source, arrives = steps["source"].to_numpy().copy(), steps["arrives"].to_numpy().copy()
         follows = steps["follows"].to_numpy().copy()
@@ -93,7 +93,7 @@ class Merge:
         return [Problem("never_follows", {"first": self.first, "second": self.second})]
 
     def applied(self, office: Office) -> Office:
-        """Give the office as it would be."""
+        """The office as it would be."""
         pairs, steps = self._pairs(office), office.steps
         by = steps[["unit", "place"]].iloc[steps["source"]].set_axis(steps.index)
         columns = {name: steps[name].mask(pairs, by[name]) for name in by}
@@ -141,7 +141,7 @@ class Staff:
         return []
 
     def applied(self, office: Office) -> Office:
-        """Give the office as it would be."""
+        """The office as it would be."""
         desks, here = office.desks, office.desks["desk"] == self.desk
         more = desks.assign(
             people=desks["people"] + self.change * here,
@@ -151,7 +151,7 @@ class Staff:
 
 
 @dataclass(frozen=True)
-class Hours:
+class OpeningHours:
     """
     Work other hours: every desk keeps those of the new calendar, and by it standards are judged.
 
@@ -168,7 +168,7 @@ class Hours:
         return []
 
     def applied(self, office: Office) -> Office:
-        """Give the office as it would be."""
+        """The office as it would be."""
         return replace(office, clocks=clocks_of(self.calendar, office.begins, office.cutoff))
 
 
@@ -200,7 +200,7 @@ class Priority:
         ]
 
     def applied(self, office: Office) -> Office:
-        """Give the office as it would be."""
+        """The office as it would be."""
         ranks = {value: at for at, value in enumerate(self.values)}
         by_case = office.cases[self.column].astype(str).map(ranks).fillna(len(ranks))
         ranked = by_case.to_numpy(dtype="int64")[office.steps["case"]]
@@ -225,7 +225,7 @@ class Deadline:
         return _unknown("standard", self.standard_id, office.due.columns)
 
     def applied(self, office: Office) -> Office:
-        """Give the office as it would be."""
+        """The office as it would be."""
         due = office.due[self.standard_id].fillna(_LAST).to_numpy(dtype="int64")
         ranked = due[office.steps["case"]]
         return replace(office, steps=office.steps.assign(second_rank=ranked))
@@ -233,7 +233,7 @@ class Deadline:
 
 def changed(office: Office, changes: Sequence[Change]) -> Office:
     """
-    Give the office with all changes, made one after another.
+    The office with all changes, made one after another.
 
     Raises
     ------

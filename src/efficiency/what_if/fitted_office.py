@@ -70,7 +70,7 @@ class Office:
     due: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def clock_of(self, unit: str) -> Clock:
-        """Give the hours that a unit keeps."""
+        """The hours that a unit keeps."""
         return self.clocks.get(unit, self.clocks[""])
 
 
@@ -135,7 +135,7 @@ def fit_office(events: Events, calendar: Calendar) -> Office:
 
 
 def clocks_of(calendar: Calendar, begins: int, cutoff: int) -> dict[str, Clock]:
-    """Give the hours of the office, and of the units that keep their own, with years to spare."""
+    """The hours of the office, and of the units that keep their own, with years to spare."""
     first, last = pd.Timestamp(begins, unit="s"), pd.Timestamp(cutoff, unit="s")
     days = day_table(calendar, first - pd.Timedelta(days=31), last + SPARE)
     names = ["", *(name for name, _ in calendar.units)]
@@ -169,7 +169,7 @@ def _working_left(days: pd.DataFrame, begins: int) -> np.ndarray:
 
 
 def _recorded(events: Events, desks: pd.DataFrame) -> pd.DataFrame:
-    """Give the steps in order, moments in whole seconds, empty where known to the day only."""
+    """The steps in order, moments in whole seconds, empty where known to the day only."""
     steps = events.steps.join(events.activities, "code").drop("code")
     columns = ["case", "position", "row", "activity", "actor", "done", *MOMENTS]
     bare = [f"{name}_bare" for name in MOMENTS]
@@ -250,7 +250,7 @@ def _by_wall(steps: pd.DataFrame) -> pd.Series:
 
 
 def _work(clock: Clock, moments: np.ndarray) -> np.ndarray:
-    """Give W of many moments; empty where they are."""
+    """W of many moments; empty where they are."""
     opens, closes, before = (np.array(a) for a in (clock.opens, clock.closes, clock.before))
     at = np.searchsorted(opens, np.nan_to_num(moments), "right") - 1
     work = before[at] + np.minimum(moments, closes[at]) - opens[at]
@@ -271,7 +271,7 @@ def _free_at(steps: pd.DataFrame, desks: pd.DataFrame, moment: str) -> np.ndarra
 
 
 def _cases(events: Events) -> pd.DataFrame:
-    """Give the ids of the cases, and what is known of them."""
+    """The ids of the cases, and what is known of them."""
     ids = events.frame(events.cases.select("case", "case_id")).sort_values("case")
     if not events.attributes:
         return ids[["case_id"]].reset_index(drop=True)
@@ -280,7 +280,7 @@ def _cases(events: Events) -> pd.DataFrame:
 
 
 def _levels(cases: pd.DataFrame) -> np.ndarray:
-    """Give a column a value, of the attributes that have few, for values of some cases."""
+    """A column a value, of the attributes that have few, for values of some cases."""
     columns = [np.zeros((len(cases), 0))]
     for name in cases.columns.drop("case_id"):
         counts = cases[name].value_counts()
@@ -291,7 +291,7 @@ def _levels(cases: pd.DataFrame) -> np.ndarray:
 
 
 def _pools(steps: pd.DataFrame, occasions: np.ndarray) -> list[tuple[Pool | None, Pool]]:
-    """Give each kind of step its times in hand, and its waiting that no queue explains."""
+    """Each kind of step with its times in hand, and its waiting that no queue explains."""
     kinds: list[tuple[Pool | None, Pool]] = []
     for _, part in steps.groupby("kind"):
         done = part[part["done"]]

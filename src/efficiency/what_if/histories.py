@@ -80,7 +80,7 @@ class _Desk:
     queue: list[tuple[int, int, int, int, Any]] = field(default_factory=list)
 
     def ask(self, env: Any, rank: tuple[int, int], turn: int) -> Any:
-        """Give an event that comes with the number of a person who is free."""
+        """An event that comes with the number of a person who is free."""
         event = env.event()
         if not self.limited:
             return event.succeed(_NEVER)
@@ -160,7 +160,7 @@ class _Run:
         desk.release(person)
 
     def in_one_go(self, at: int) -> list[int]:
-        """Give a step and those that are done together with it."""
+        """A step and those that are done together with it."""
         whole = [at]
         while whole[-1] in self.joined:
             whole.append(self.joined[whole[-1]])

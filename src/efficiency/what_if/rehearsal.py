@@ -42,7 +42,7 @@ _NO_STANDARDS = pd.DataFrame(
 )
 
 
-class ReplayError(InputError):
+class RehearsalError(InputError):
     """A simulation that does not do what the office did, and is not asked anything."""
 
 
@@ -115,10 +115,10 @@ class Stage:
             yield history(office, seed, self.columns)
 
 
-def replay(
+def rehearse(
     log: Log,
-    calendar: Calendar | None = None,
     standards: pd.DataFrame | None = None,
+    calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
     closed_by: Sequence[str] = (),
@@ -132,10 +132,10 @@ def replay(
     ----------
     log
         ``tables.LOG``.
-    calendar
-        The working calendar; None: China's public one.
     standards
         ``tables.STANDARDS``; None: only times are compared.
+    calendar
+        The working calendar; None: China's public one.
     cutoff
         Moments after it are not seen; None: the log's last.
     closed_by
@@ -175,13 +175,13 @@ def replay(
     ...     "case_id": ["1", "2", "3"], "activity": "登记", "actor": "甲", "unit": "文书科",
     ...     "received": start, "start": start, "end": start + pd.Timedelta(minutes=30),
     ... })
-    >>> replay(log, replications=5)[["measure", "recorded", "simulated"]].head(2).values.tolist()
+    >>> rehearse(log, replications=5)[["measure", "recorded", "simulated"]].head(2).values.tolist()
     [['case_median_hours', 0.5, 0.5], ['case_p90_hours', 0.5, 0.5]]
     """
     stage = staged(log, calendar, standards, cutoff, closed_by)
     seeds = seeds_of(seed, replications)
     logs = (one.log for one in stage.histories(stage.office, seeds))
-    return replay_table(stage.recorded, stage.yardstick.measures(logs))
+    return rehearsal_table(stage.recorded, stage.yardstick.measures(logs))
 
 
 def staged(
@@ -216,7 +216,7 @@ def staged(
 
 def seeds_of(seed: int, replications: int) -> range:
     """
-    Give each replication a seed of its own.
+    For each replication a seed of its own.
 
     Raises
     ------
@@ -230,7 +230,7 @@ def seeds_of(seed: int, replications: int) -> range:
     return range(seed * 10_000, seed * 10_000 + replications)
 
 
-def replay_table(recorded: pd.Series, simulated: pd.DataFrame) -> pd.DataFrame:
+def rehearsal_table(recorded: pd.Series, simulated: pd.DataFrame) -> pd.DataFrame:
     """Hold measures of simulated histories (columns) against those of the record."""
     from scipy import stats  # takes seconds to import
 
@@ -261,14 +261,14 @@ def refuse(table: pd.DataFrame) -> None:
 
     Raises
     ------
-    ReplayError
+    RehearsalError
         Lists every measure that does not fit, and by how much.
     """
     missed = table[~table["fits"]]
     if missed.empty:
         return
     problems = [_misfit(row) for row in missed.itertuples(index=False)]
-    raise ReplayError(problems, Problem("misfit", {"n": len(missed), "all": len(table)}))
+    raise RehearsalError(problems, Problem("misfit", {"n": len(missed), "all": len(table)}))
 
 
 def _misfit(row: Any) -> Problem:
@@ -288,7 +288,7 @@ def _misfit(row: Any) -> Problem:
 
 
 def _due(judged: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
-    """Give in seconds when each case falls due by each standard."""
+    """In seconds when each case falls due by each standard."""
     if judged.empty:
         return pd.DataFrame(index=range(len(ids)))
     seconds = judged["due"].sub(pd.Timestamp(0)).dt.total_seconds()

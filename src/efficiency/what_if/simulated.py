@@ -12,14 +12,14 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
 from efficiency.facts.events import Log
 from efficiency.problems import Problem, SettingsError
-from efficiency.what_if.alterations import Change, Deadline, Hours, Remove, changed
+from efficiency.what_if.alterations import Change, Deadline, OpeningHours, Remove, changed
 from efficiency.what_if.fitted_office import Office
 from efficiency.what_if.histories import History
 from efficiency.what_if.rehearsal import (
     Stage,
     Yardstick,
     refuse,
-    replay_table,
+    rehearsal_table,
     seeds_of,
     staged,
 )
@@ -37,10 +37,10 @@ BETTER = {
 Progress = Callable[[int, int], None]
 
 
-def what_if(
+def simulated(
     log: Log,
-    calendar: Calendar | None = None,
     standards: pd.DataFrame | None = None,
+    calendar: Calendar | None = None,
     *changes: Change,
     cutoff: pd.Timestamp | str | None = None,
     closed_by: Sequence[str] = (),
@@ -55,12 +55,12 @@ def what_if(
     ----------
     log
         ``tables.LOG``.
-    calendar
-        The working calendar; None: China's public one.
     standards
         ``tables.STANDARDS``; None: only times are compared.
+    calendar
+        The working calendar; None: China's public one.
     *changes
-        What would be otherwise, made in this order: `Remove`, `Merge`, `Staff`, `Hours`,
+        What would be otherwise, made in this order: `Remove`, `Merge`, `Staff`, `OpeningHours`,
         `Priority`, `Deadline`.
     cutoff
         Moments after it are not seen; None: the log's last.
@@ -78,12 +78,12 @@ def what_if(
     DataFrame
         ``measure, subject, before, after`` (means over the replications)``, difference, low,
         high`` (95 %)``, effect`` (``better``, ``worse``, ``unclear``; empty where neither more
-        nor less is better). The measures are those of `replay`, and the ``utilisation`` of each
+        nor less is better). The measures are those of `rehearse`, and the ``utilisation`` of each
         desk. A standard whose activities were removed has no ``after``.
 
     Raises
     ------
-    ReplayError
+    RehearsalError
         If history, simulated, does not come out as it was: every measure that does not fit, and
         by how much. There is no way round: what does not do what the office did cannot tell
         what it would do.
@@ -98,8 +98,8 @@ def what_if(
     were changed: cases come as they came, take the steps they took, and waiting that no queue
     explains stays as it was.
 
-    With `Hours` the standards and the working hours of ``after`` are told by the new calendar,
-    so a longer day also lengthens working time; ``case_median_elapsed_hours`` goes by the wall
+    With `OpeningHours` the standards and the working hours of ``after`` are told by the new
+    calendar, so a longer day also lengthens working time; ``case_median_elapsed_hours`` goes by the wall
     clock before and after.
 
     References
@@ -130,7 +130,7 @@ def what_if(
     seeds = seeds_of(seed, replications)
     tell = _teller(progress, 2 * replications)
     before, busy_before = _measured(stage, stage.office, stage.yardstick, tell(seeds))
-    refuse(replay_table(stage.recorded, before))
+    refuse(rehearsal_table(stage.recorded, before))
     yardstick = _yardstick(stage.yardstick, changes)
     after, busy_after = _measured(stage, office, yardstick, tell(seeds))
     busy_before = _utilisation(busy_before, stage.office)
@@ -202,7 +202,7 @@ def _check(changes: Sequence[Change], closed_by: Sequence[str]) -> None:
 
 
 def _teller(progress: Progress | None, whole: int) -> Callable[[range], Iterator[int]]:
-    """Give a function that hands out seeds and tells how many were worked off."""
+    """A function that hands out seeds and tells how many were worked off."""
     done = 0
 
     def tell(seeds: range) -> Iterator[int]:
@@ -234,7 +234,7 @@ def _measured(
 def _yardstick(yardstick: Yardstick, changes: Sequence[Change]) -> Yardstick:
     """Take the new calendar, and leave out the standards that name what was removed."""
     removed = {change.activity for change in changes if isinstance(change, Remove)}
-    calendars = [change.calendar for change in changes if isinstance(change, Hours)]
+    calendars = [change.calendar for change in changes if isinstance(change, OpeningHours)]
     standards = yardstick.standards
     lost = {
         version.standard_id

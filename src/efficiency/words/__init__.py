@@ -5,10 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from efficiency.language import Language, of
-from efficiency.words import causes, control, load, plots, points, study, waiting, what_if
-from efficiency.words.columns import CHECKS
+from efficiency.words import (
+    cause_words,
+    chart_words,
+    plot_words,
+    point_words,
+    report_words,
+    waiting_words,
+    what_if_words,
+    workload_words,
+)
+from efficiency.words.column_words import CHECKS
 
-PARTS = (study, waiting, load, causes, control, points, what_if, plots)
+PARTS = (
+    report_words,
+    waiting_words,
+    workload_words,
+    cause_words,
+    chart_words,
+    point_words,
+    what_if_words,
+    plot_words,
+)
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
     key: pair for part in PARTS for key, pair in part.PHRASES.items()

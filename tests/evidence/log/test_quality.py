@@ -25,7 +25,7 @@ COLUMNS = ["case_id", "activity", "actor", "unit", "received", "start", "end"]
 
 
 def clean(*more: tuple[Any, ...]) -> pd.DataFrame:
-    """Give the clean log with more rows; a stamp without year and month is of March 2024."""
+    """The clean log with more rows; a stamp without year and month is of March 2024."""
     log = pd.DataFrame([*CLEAN, *more], columns=COLUMNS)
     for name in COLUMNS[4:]:
         full = log[name].map(lambda at: at if at[4] == "-" else f"2024-03-{at}", na_action="ignore")

@@ -27,7 +27,7 @@ def frame_of(*ends: object, **columns: list[object]) -> pd.DataFrame:
 
 
 def problems(source: object, *args: object, **options: object) -> list[str]:
-    """Give the messages of a log that cannot be read."""
+    """The messages of a log that cannot be read."""
     with pytest.raises(LogError) as caught:
         eff.read_record(source, *args, **options)
     return [problem.text() for problem in caught.value.problems]

@@ -13,15 +13,12 @@ from efficiency import tables
 from efficiency.evidence.points.points_file import (
     THEIRS,
     no_points,
-    point_id,
     read_points,
-    subject_of,
-    subject_text,
     typed_points,
 )
-from efficiency.findings.finding import Finding
 from efficiency.problems import SettingsError
-from efficiency.words.points import CODES, REGISTER
+from efficiency.tables.identity import point_id
+from efficiency.words.point_words import CODES, REGISTER
 
 T1, T2 = (point_id("standard", {"standard_id": name}) for name in ("T1", "T2"))
 SUBJECT = '"{""standard_id"": ""T1""}"'
@@ -41,17 +38,6 @@ def test_the_contract() -> None:
     assert set(CODES) < set(REGISTER)
     names = [name for pair in REGISTER.values() for name in set(pair)]
     assert len(set(names)) == len(names)
-
-
-def test_the_id_is_that_of_the_finding() -> None:
-    made = Finding(
-        "rework", (("log", "收文"), ("activity", "审核")), "watch", "", "", "", "", "", "", None,
-        None, None, 0, None, (), "", 0.0,
-    )  # fmt: skip
-    subject = dict(made.subject)
-    assert point_id("rework", subject) == made.id
-    assert subject_of(subject_text(subject)) == subject
-    assert [subject_of(text) for text in ("", "[1]", "{", "7")] == [None] * 4
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -25,7 +25,7 @@ from efficiency.evidence.points.points_file import (
     typed_points,
 )
 from efficiency.evidence.points.rewrites import taken_over, write_points
-from efficiency.words.points import REGISTER
+from efficiency.words.point_words import REGISTER
 
 T1, T2 = (point_id("standard", {"standard_id": name}) for name in ("T1", "T2"))
 NASTY = ["=1+1", "'=1+1", "- 加人", "007", '他说"好"，, ; |', "第一行\n第二行", "#备注", "@x",
@@ -33,7 +33,7 @@ NASTY = ["=1+1", "'=1+1", "- 加人", "007", '他说"好"，, ; |', "第一行\n
 
 
 def reviewed(**changes: Any) -> pd.DataFrame:
-    """Give two points as a review leaves them."""
+    """Two points as a review leaves them."""
     return typed_points(
         pd.DataFrame(
             {
@@ -52,7 +52,7 @@ def reviewed(**changes: Any) -> pd.DataFrame:
 
 @pytest.fixture
 def nasty() -> pd.DataFrame:
-    """Give many points that people filled with all that a cell can hold."""
+    """Many points that people filled with all that a cell can hold."""
     frame = pd.DataFrame({"id": [f"x{at:02}" for at in range(len(NASTY))], "kind": "own"})
     frame = frame.assign(title=NASTY, owner=NASTY, action=NASTY, 备注=NASTY, 序号=NASTY[::-1])
     dates = pd.Timestamp("2025-03-01") + pd.to_timedelta(range(len(NASTY)), "D")

@@ -103,7 +103,7 @@ def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, rows: list[
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """Give a workbook with all that people put into one."""
+    """A workbook with all that people put into one."""
     made = openpyxl.Workbook()
     page = made.active
     page.append(["id", "title", "n", "when"])

@@ -16,7 +16,7 @@ DAY = "2024-03-05 "
 
 
 def rows(*parts: tuple[str, str, str, str, str]) -> pd.DataFrame:
-    """Give a log of ``(activity, unit, actor, start, end)``, each a case of its own."""
+    """A log of ``(activity, unit, actor, start, end)``, each a case of its own."""
     log = pd.DataFrame(parts, columns=["activity", "unit", "actor", "start", "end"])
     for name in ("start", "end"):
         log[name] = pd.to_datetime(log[name].radd(DAY).where(log[name] != ""))

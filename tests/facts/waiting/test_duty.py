@@ -27,14 +27,14 @@ def steps(*rows: tuple[str, dt.datetime, dt.datetime]) -> pd.DataFrame:
 
 
 def seen_on(days: list[dt.date], who: str = "甲", hour: int = 9) -> list[tuple]:
-    """Give a step without waiting at nine o'clock of each day."""
+    """A step without waiting at nine o'clock of each day."""
     moments = [dt.datetime.combine(day, dt.time(hour)) for day in days]
     return [(who, moment, moment) for moment in moments]
 
 
 def absent(worked: int, silent: int) -> float:
     """
-    Give the unavailable hours of a step that waits over a silence.
+    The unavailable hours of a step that waits over a silence.
 
     Somebody is seen on ``worked`` working days, of which the last comes after the silence; the
     step came half a day before the silence, and was begun as the office opened after.

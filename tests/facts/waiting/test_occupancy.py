@@ -22,7 +22,7 @@ BUSY = {"desk": "a甲", "day": 0, "came": 0, "batch": 0}
 
 @pytest.fixture
 def events() -> Iterator[Events]:
-    """Give an open connection; without a calendar, days are whole."""
+    """An open connection; without a calendar, days are whole."""
     with observed(LOG) as open_events:
         yield open_events
 

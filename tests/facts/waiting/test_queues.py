@@ -21,7 +21,7 @@ SEED = st.integers(0, 2**32 - 1)
 
 
 def queued(log: pd.DataFrame) -> pd.DataFrame:
-    """Give the queue of a log by row, moments as times."""
+    """The queue of a log by row, moments as times."""
     with observed(log) as events:
         table = events.frame(queued_steps(events)).sort_values("row", ignore_index=True)
     times = {name: pd.to_datetime(table[name], unit="us") for name in ("begins", "ready")}
@@ -114,7 +114,7 @@ def test_the_source_was_over_before_the_step_began(make_log: Make) -> None:
 
 
 def pairs(make_log: Make, *words: str) -> set[str]:
-    """Give the concurrent pairs of cases written as words of one-letter activities."""
+    """The concurrent pairs of cases written as words of one-letter activities."""
     rows = [
         (str(case), name, f"2024-03-05 08:{at:02}")
         for case, word in enumerate(words)

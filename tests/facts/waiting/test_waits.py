@@ -107,7 +107,7 @@ def test_waiting_equals_a_walk(seed: int, batching_first: bool, closes: bool) ->
 
 
 def parts(waits: pd.DataFrame) -> list[dict[str, float]]:
-    """Give the parts of each step that are not nothing."""
+    """The parts of each step that are not nothing."""
     names = waits[PARTS].rename(columns=lambda name: name.removesuffix("_hours"))
     return [{k: v for k, v in row.items() if v} for row in names.to_dict("records")]
 

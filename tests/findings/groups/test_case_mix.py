@@ -74,7 +74,7 @@ def cases(n: int = 200, **columns: object) -> pd.DataFrame:
 
 
 def every(*values: object, n: int = 200) -> list[object]:
-    """Give values in turn."""
+    """Values in turn."""
     return [values[i % len(values)] for i in range(n)]
 
 

@@ -100,7 +100,7 @@ def one(table: pd.DataFrame, **wanted: str) -> pd.Series:
 
 
 def in_hand(log: pd.DataFrame) -> pd.DataFrame:
-    """Give the steps of 拟办 with their hours in hand, which are those of the clock."""
+    """The steps of 拟办 with their hours in hand, which are those of the clock."""
     steps = log[log["activity"] == "拟办"].reset_index(drop=True)
     return steps.assign(hours=(steps["end"] - steps["start"]).dt.total_seconds() / 3600)
 
@@ -331,7 +331,7 @@ DRAWN = st.lists(st.tuples(st.integers(1, 8), st.booleans()), min_size=1, max_si
 
 
 def surviving(drawn: Drawn) -> list[tuple[int, Fraction]]:
-    """Give the share not yet done after each time at which some were, exactly."""
+    """The share not yet done after each time at which some were, exactly."""
     left, rows = Fraction(1), []
     for t in sorted({hours for hours, running in drawn if not running}):
         done = sum(hours == t and not running for hours, running in drawn)

@@ -38,7 +38,7 @@ def of(cases: list[Case], blocks: list[int] | None = None) -> tuple[Sample, np.n
 
 
 def plain(hours: object, block: object = None) -> Sample:
-    """Give a sample of one stratum in which nothing runs."""
+    """A sample of one stratum in which nothing runs."""
     x = np.array(hours, dtype=float)
     held = None if block is None else np.array(block)
     return Sample(x, np.zeros(len(x), dtype=bool), np.zeros(len(x), dtype=int), held)
@@ -54,13 +54,13 @@ def score(case: Case, cases: list[Case]) -> int:
 
 
 def of_strata(cases: list[Case]) -> list[list[Case]]:
-    """Give the strata that have both the group and others."""
+    """The strata that have both the group and others."""
     strata = [[c for c in cases if c[2] == number] for number in {c[2] for c in cases}]
     return [part for part in strata if len({c[3] for c in part}) == 2]
 
 
 def elteren(cases: list[Case]) -> tuple[float, float, float]:
-    """Give T, its variance under permutation and Cliff's delta, from pairs."""
+    """T, its variance under permutation and Cliff's delta, from pairs."""
     total = variance = pairs = 0.0
     for part in of_strata(cases):
         size, own = len(part), sum(c[3] for c in part)
@@ -194,7 +194,7 @@ CENSORED = st.lists(
 
 
 def at_risk(cases: list[tuple[int, bool, bool]]) -> list[tuple[int, int, int, int]]:
-    """Give cases at risk and done, in all and of the group, at each time at which one was done."""
+    """Cases at risk and done, in all and of the group, at each time at which one was done."""
     times = sorted({h for h, running, _ in cases if not running})
     rows = []
     for t in times:
@@ -263,7 +263,7 @@ def test_scipys_log_rank_equals_lifelines(cases: list[tuple[int, bool, bool]]) -
 
 
 def block_z(cases: list[Case], blocks: list[int]) -> tuple[float, int]:
-    """Give z and degrees of freedom in plain Python: whole blocks scatter about their side."""
+    """Z and degrees of freedom in plain Python: whole blocks scatter about their side."""
     inside = {c[2] for part in of_strata(cases) for c in part}
     kept = [(c, b) for c, b in zip(cases, blocks, strict=True) if c[2] in inside]
     held = [c for c, _ in kept]
@@ -341,7 +341,7 @@ def test_cases_of_one_week_that_share_its_luck_are_not_a_difference() -> None:
 
 
 def enumerated(cases: list[Case]) -> float:
-    """Give the exact p: every choice of as many of each stratum."""
+    """The exact p: every choice of as many of each stratum."""
     parts = of_strata(cases)
     told = [[score(c, part) / (len(part) + 1) for c in part] for part in parts]
     seen = abs(sum(a for t, part in zip(told, parts, strict=True)
@@ -387,7 +387,7 @@ def test_permutation_in_parts_and_at_its_ends() -> None:
 
 
 def middle(values: list[float]) -> tuple[float, float]:
-    """Give the two in the middle (of an odd number: twice the one)."""
+    """The two in the middle (of an odd number: twice the one)."""
     ordered = sorted(values)
     return ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
 

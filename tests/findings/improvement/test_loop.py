@@ -107,7 +107,7 @@ def test_nothing_to_count_is_empty_and_not_zero() -> None:
 
 @pytest.fixture(scope="module")
 def counted() -> pd.DataFrame:
-    """Give the measures of seven points, as they are worked out in the tests below."""
+    """The measures of seven points, as they are worked out in the tests below."""
     early, late = "2024-01-01", "2024-12-31"
     done = "2024-06-30"
     line = "2024-12-31 · {} · {}"

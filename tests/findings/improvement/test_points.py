@@ -54,7 +54,7 @@ def ids(*standards: str) -> list[str]:
 
 
 def measured(**shares: float | tuple[float, int]) -> pd.DataFrame:
-    """Give measures of standards: a share over 400 cases, or over as many as are given."""
+    """Measures of standards: a share over 400 cases, or over as many as are given."""
     rows = []
     for standard, share in shares.items():
         value, n = share if isinstance(share, tuple) else (share, 400)
@@ -187,7 +187,7 @@ def test_without_a_value_or_an_interval_nothing_is_said(gap: int) -> None:
 
 @pytest.fixture(scope="module")
 def first_year() -> pd.DataFrame:
-    """Give the register after 2023: seven standards missed, one kept."""
+    """The register after 2023: seven standards missed, one kept."""
     names = ["A", "B", "C", "D", "E", "F", "G"]
     found = [finding(name) for name in names]
     shares = measured(**dict.fromkeys(names, 0.6), H=0.95)
@@ -219,7 +219,7 @@ def test_the_first_year(first_year: pd.DataFrame) -> None:
 
 @pytest.fixture(scope="module")
 def acted(first_year: pd.DataFrame) -> pd.DataFrame:
-    """Give the register as people left it in 2024: five acted upon, one late in the year."""
+    """The register as people left it in 2024: five acted upon, one late in the year."""
     register = first_year.assign(备注=list("abcdefg"))
     done = ["2024-03-31", "2024-03-31", "2024-03-31", "2024-03-31", "2024-12-20", None, None]
     return register.assign(

@@ -16,7 +16,7 @@ from told import find
 
 
 def adherence(**row: object) -> pd.DataFrame:
-    """Give one row of ``tables.ADHERENCE``: 4 of 44 decided cases, unless told otherwise."""
+    """One row of ``tables.ADHERENCE``: 4 of 44 decided cases, unless told otherwise."""
     whole = {
         "rule_id": "P", "n": 50, "broken": 4, "pending": 5, "share": 4 / 44, "low": 0.0359,
         "high": 0.2116, "undecidable": 1, "missing": "",
@@ -146,7 +146,7 @@ AT = pd.Timestamp("2024-03-04 09:00")
 
 
 def ruled(steps: int = 4) -> dict[str, Any]:
-    """Give a case of which steps 2 and 3 prove that a rule is broken; the last one is not done."""
+    """A case of which steps 2 and 3 prove that a rule is broken; the last one is not done."""
     ends = [AT + pd.Timedelta(hours=place) for place in range(steps - 1)]
     log = pd.DataFrame(
         {

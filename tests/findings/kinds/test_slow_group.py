@@ -22,7 +22,7 @@ def group_findings(
 
 
 def comparisons(**changes: Any) -> pd.DataFrame:
-    """Give a unit that takes 1.4321 times as long, at two activities, one of which is clear."""
+    """A unit that takes 1.4321 times as long, at two activities, one of which is clear."""
     whole = {
         "attribute": "unit", "value": "Desk 7", "measure": "handling", "activity": "",
         "held_equal": "activity; kind", "n": 210, "others": 390, "compared": 205,

@@ -158,9 +158,8 @@ def test_what_goes_with_lateness_may_be_all_but_one() -> None:
 # --- the rows that show it
 
 FINDING = Finding(
-    kind="standard", subject=(("log", "a"), ("standard_id", "T1")), level="watch", says={}, value=0.5,
-    low=0.4, high=0.6, n=8,
-    p=None, cases=(), table="judgements", hours=3.0,
+    kind="standard", subject=(("log", "a"), ("standard_id", "T1")), level="watch", says={},
+    value=0.5, low=0.4, high=0.6, n=8, p=None, cases=(), table="judgements", hours=3.0,
 )  # fmt: skip
 AT = pd.Timestamp("2024-03-04 09:00")
 #: Six cases of T1, later from one to the next, and one of T2 that is later still.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,12 +18,10 @@ from scipy.stats import binomtest
 
 import efficiency as eff
 from efficiency import tables
-from efficiency.criteria.rules import KINDS, Kind, Rule, parse_rules
+from efficiency.criteria.rules import KINDS, parse_rules
 from efficiency.facts.events import observed
-from efficiency.findings.rules.deviations import hold
-from efficiency.findings.rules.done_steps import DoneSteps, Found, proofs
-from efficiency.problems import SettingsError, TableError
-from efficiency.words import PHRASES
+from efficiency.findings.rules.held import hold
+from efficiency.problems import ArgumentError, SettingsError, TableError
 
 Make = Callable[..., pd.DataFrame]
 DECIDED = {"cutoff": "2024-04-24 18:00", "closed_by": ["归档", "退文"]}
@@ -34,7 +33,7 @@ def rules_of(*rows: dict[str, str]) -> pd.DataFrame:
 
 
 def sums(told: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Give the counts of a table of adherence."""
+    """The counts of a table of adherence."""
     plain = told.astype(object).where(told.notna(), None)
     columns = ["rule_id", "n", "broken", "pending", "undecidable", "missing"]
     return list(plain[columns].itertuples(index=False, name=None))
@@ -42,7 +41,7 @@ def sums(told: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def made_up(breaches: ModuleType, log_of: Make) -> dict[str, Any]:
-    """Give a made-up log with a rule of each kind, and a register."""
+    """A made-up log with a rule of each kind, and a register."""
     writer = breaches.Writer(5)
     log, register = log_of(writer.log(60)), pd.DataFrame(writer.register(40))
     rules = pd.DataFrame(writer.rules(KINDS, 1))
@@ -50,18 +49,24 @@ def made_up(breaches: ModuleType, log_of: Make) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def told(made_up: dict[str, Any]) -> pd.DataFrame:
-    """Give its deviations."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*the log has no")
-        return eff.deviations(**made_up)
+def answered(made_up: dict[str, Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Its deviations and its adherence, of observed events that are held once."""
+    with observed(made_up["log"], eff.Calendar()) as events:
+        held = hold(events, parse_rules(made_up["rules"]), made_up["registers"])
+        rows = held.deviations.order_by("number", "case").select(*tables.DEVIATIONS.names)
+        return events.frame(rows), held.summary()
 
 
 @pytest.fixture(scope="module")
-def summed(made_up: dict[str, Any]) -> pd.DataFrame:
-    """Give its adherence."""
-    with observed(made_up["log"], eff.Calendar()) as events:
-        return eff.adherence(events, made_up["rules"], registers=made_up["registers"])
+def told(answered: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
+    """Its deviations."""
+    return answered[0]
+
+
+@pytest.fixture(scope="module")
+def summed(answered: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
+    """Its adherence."""
+    return answered[1]
 
 
 quiet = pytest.mark.filterwarnings("ignore:.*the log has no")
@@ -77,8 +82,8 @@ def test_the_worked_example(
     log, rules = example_record.log, eff.read_rules(example / "rules.csv")
     with observed(log, eff.Calendar(), **DECIDED) as events:
         held = hold(events, parse_rules(rules), {})
-        waiting, summed = events.frame(held.pending), held.summary()
-    found = eff.deviations(log, rules, **DECIDED)
+        found, waiting = events.frame(held.deviations), events.frame(held.pending)
+        summed = held.summary()
     keys = ["rule_id", "case_id"]
     for got, name in ((found, "deviations"), (waiting, "pending")):
         rows = got[keys].sort_values(keys, ignore_index=True).astype(object)
@@ -187,10 +192,13 @@ def test_moments_after_the_cutoff_are_not_seen(
     """Nor do they keep a case closed: the same as the log that was taken then."""
     log = made_up["log"]
     cutoff = log["end"].quantile(0.4)
+    # The last kind looks into a register.
+    asked = {"rules": made_up["rules"].iloc[::2], "registers": made_up["registers"]}
+    assert asked["rules"]["kind"].iloc[-1] == "unregistered"
     with observed(log, cutoff=cutoff, closed_by=["d"]) as events:
-        late = eff.deviations(events, made_up["rules"], registers=made_up["registers"])
+        late = eff.deviations(events, **asked)
     with observed(truncated(log, cutoff), cutoff=cutoff, closed_by=["d"]) as events:
-        then = eff.deviations(events, made_up["rules"], registers=made_up["registers"])
+        then = eff.deviations(events, **asked)
     assert_frame_equal(late, then)
     assert len(late) > 10
 
@@ -271,17 +279,21 @@ def test_an_ibis_table_gives_an_ibis_table_with_the_same_rows(
     keys = ["rule_id", "case_id"]
     got, want = (frame.sort_values(keys, ignore_index=True) for frame in (found.to_pandas(), told))
     assert_frame_equal(got, want, check_dtype=False)
-    assert_frame_equal(eff.adherence(**lazy), summed)
+    few = lazy["rules"].iloc[::6].reset_index(drop=True)
+    want = summed[summed["rule_id"].isin(few["rule_id"])].reset_index(drop=True)
+    assert_frame_equal(eff.adherence(**{**lazy, "rules": few}), want)
     con.disconnect()
 
 
 def test_observed_events_give_the_same_without_a_warning(
-    made_up: dict[str, Any], told: pd.DataFrame
+    made_up: dict[str, Any], told: pd.DataFrame, summed: pd.DataFrame
 ) -> None:
     """Whoever observed them is told elsewhere."""
-    asked = {name: made_up[name] for name in ("rules", "registers")}
+    few = made_up["rules"].iloc[::4].reset_index(drop=True)
     with observed(made_up["log"], eff.Calendar()) as events:
-        assert_frame_equal(eff.deviations(events, **asked), told)
+        for ask, whole in ((eff.deviations, told), (eff.adherence, summed)):
+            want = whole[whole["rule_id"].isin(few["rule_id"])].reset_index(drop=True)
+            assert_frame_equal(ask(events, few, registers=made_up["registers"]), want)
 
 
 def test_details_speak_the_language_that_is_asked_for(written: Make) -> None:
@@ -292,28 +304,26 @@ def test_details_speak_the_language_that_is_asked_for(written: Make) -> None:
     assert english.values.tolist() == [["P1", "1", "1", "登记 must not occur"]]
 
 
-@pytest.mark.parametrize("name", ["rules", "log", "scope", "nothing"])
-def test_nothing_in_nothing_out(written: Make, name: str) -> None:
+def test_nothing_in_nothing_out(written: Make) -> None:
     """No rule, no row, no case in scope, no breach: a table with its columns."""
-    log, rules = written({"1": "登记"}), rules_of({"kind": "existence", "a": "登记"})
-    log = log.head(0) if name == "log" else log
-    rules = rules.head(0) if name == "rules" else rules
-    rules = rules.assign(scope="case_id=2") if name == "scope" else rules
-    with observed(log, eff.Calendar()) as events:
-        found, summed = eff.deviations(events, rules), eff.adherence(events, rules)
-    assert (list(found), len(found)) == (tables.DEVIATIONS.names, 0)
-    assert tables.DEVIATIONS.check(found) is found
-    assert tables.ADHERENCE.check(summed) is summed
-    n = {"rules": [], "log": [0], "scope": [0], "nothing": [1]}[name]
-    assert summed["n"].tolist() == n
-    assert (summed["broken"] == 0).all()
+    log, rule = written({"1": "登记"}), {"kind": "existence", "a": "登记"}
+    rules = rules_of({**rule, "scope": "case_id=2"}, rule)
+    for rows, rows_of_rules, n in ((1, 0, []), (0, 2, [0, 0]), (1, 2, [0, 1])):
+        with observed(log.head(rows)) as events:
+            found = eff.deviations(events, rules.head(rows_of_rules))
+            summed = eff.adherence(events, rules.head(rows_of_rules))
+        assert (list(found), len(found)) == (tables.DEVIATIONS.names, 0)
+        assert tables.DEVIATIONS.check(found) is found
+        assert tables.ADHERENCE.check(summed) is summed
+        assert summed["n"].tolist() == n
+        assert (summed["broken"] == 0).all()
 
 
 # --- what cannot be, and what is not there
 
 
 def said_by(call: Callable[[], Any]) -> list[str]:
-    """Give the warnings of a call, each with the file that it points to."""
+    """The warnings of a call, each with the file that it points to."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         call()
@@ -372,24 +382,41 @@ def test_tables_that_break_their_contract_are_refused(written: Make) -> None:
         eff.deviations(log, rules.assign(kind="exists"))
 
 
-def test_a_rule_kind_is_one_entry_and_its_words(
-    make_log: Callable[..., pd.DataFrame], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A made-up kind: nothing of `a` is done at night. Read, found and told by its entry alone."""
+def test_a_wrong_table_is_met_by_its_contract(written: Make) -> None:
+    """Swapped, of another kind, or no table at all."""
+    log, rules = written({"1": "登记"}), rules_of({"kind": "existence", "a": "登记"})
+    standards = pd.DataFrame({"standard_id": ["T"], "from": ["登记"], "to": ["批示"]})
+    for ask in (eff.deviations, eff.adherence):
+        for wrong in (log, standards, None, eff.Calendar(), [rules], "rules.csv"):
+            with pytest.raises(TableError, match="Not a 'rules' table"):
+                ask(log, wrong)
+        for wrong in (rules, standards):
+            with pytest.raises(TableError, match="Not a 'log' table"):
+                ask(wrong, rules)
+        with pytest.raises(TableError, match="Not a 'rules' table"):
+            ask(rules, log)
 
-    def at_night(done: DoneSteps, rule: Rule) -> Found:
-        steps = done.of(*rule.a)
-        hour = steps.end // 3_600_000_000 % 24
-        return Found(proofs(steps.filter(hour >= 22), done.name(steps, rule.a)))
 
-    entry = Kind(at_night, "hands", "procedure", sign=True)
-    monkeypatch.setitem(KINDS, "at_night", entry)
-    monkeypatch.setitem(PHRASES, "detail_at_night", ("夜间办理：{what}", "done at night: {what}"))
-    log = make_log(("1", "登记", "2024-03-05 22:30"), ("2", "登记", "2024-03-05 21:30"))
-    rules = pd.DataFrame({"rule_id": ["N"], "kind": ["at_night"], "a": ["登记"]})
-    told = eff.deviations(log, rules, language="en")
-    assert told[["case_id", "rows", "detail"]].values.tolist() == [
-        ["1", "1", "done at night: 登记"]
-    ]
-    assert eff.adherence(log, rules)[["n", "broken"]].values.tolist() == [[2, 1]]
-    assert parse_rules(rules)[0].is_sign
+def test_what_is_seen_can_be_chosen(written: Make) -> None:
+    """By cut-off, closing step, period and calendar: as with events observed so."""
+    log = written({
+        "1": "承办#03-04 归档#03-05", "2": "承办#03-05 登记#03-12", "3": "承办#02-29 归档#03-06",
+        "4": "催办#03-08 反馈#03-11",
+    })  # fmt: skip
+    rules = rules_of(
+        {"kind": "response", "a": "承办", "b": "反馈"},
+        {"kind": "prompted", "a": "催办", "b": "反馈", "n": "1"},
+    )
+    every_day = eff.Calendar(hours=replace(eff.Calendar().hours, every_day=True))
+    seen: dict[str, Any] = {"cutoff": "2024-03-11 12:00", "closed_by": ["归档"],
+                            "period": ["2024-03-01", "2024-03-31"]}  # fmt: skip
+    found = eff.deviations(log, rules, **seen)
+    assert found["case_id"].tolist() == ["1", "4"]
+    summed = eff.adherence(log, rules, calendar=every_day, **seen)
+    assert sums(summed) == [("P1", 3, 1, 1, 0, ""), ("P2", 3, 0, 0, 0, "")]
+    with observed(log, eff.Calendar(), **seen) as events:
+        assert_frame_equal(eff.deviations(events, rules), found)
+        for name, value in {**seen, "calendar": every_day}.items():
+            for ask in (eff.deviations, eff.adherence):
+                with pytest.raises(ArgumentError, match=name):
+                    ask(events, rules, **{name: value})

@@ -17,7 +17,7 @@ import efficiency as eff
 from efficiency._doors import mining
 from efficiency.criteria.rules import parse_rules
 from efficiency.facts.events import observed
-from efficiency.findings.rules.deviations import hold
+from efficiency.findings.rules.held import hold
 
 Tried = Callable[..., list[dict[str, Any]]]
 KINDS = ("four_eyes", "same_actor", "hub", "ping_pong", "round_trips", "done_by", "entry")
@@ -107,23 +107,37 @@ EXAMPLES: list[tuple[dict[str, str], dict[str, str], dict[str, Any]]] = [
             "2": ("3", "首个环节在业务科", "first step at 业务科"),
         }, "undecidable": ["3"]},
     ),
+    # A step on both sides is no second pair of hands, and cannot clash with itself, whoever did
+    # it; two steps of one person are two.
+    (
+        {"kind": "four_eyes", "a": "审核", "b": "审核"},
+        {"1": "审核@张三", "2": "审核@张三 审核@张三", "3": "审核@张三 审核@李四", "4": "审核"},
+        {"broken": {"2": ("2;3", "同一人：张三", "the same person: 张三")}},
+    ),
+    (
+        {"kind": "same_actor", "a": "审核", "b": "审核"},
+        {"1": "审核@张三", "2": "审核@张三 审核@张三", "3": "审核@张三 审核@李四", "4": "审核"},
+        {"broken": {"3": ("4;5", "不是同一人：张三、李四", "different people: 张三, 李四")}},
+    ),
+    # Two unknown units may be two units: nothing is known of the hand-over.
+    (
+        {"kind": "hub", "a": "文书科"},
+        {"1": "承办 会签", "2": "登记/文书科 承办 会签 归档/文书科", "3": "登记/文书科"},
+        {"undecidable": ["1", "2"]},
+    ),
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def answers(tried: Tried) -> list[dict[str, Any]]:
-    """Give what all the examples' rules say."""
+    """What all the examples' rules say."""
     return tried(*((rule, cases) for rule, cases, _ in EXAMPLES))
 
 
-@pytest.mark.parametrize(
-    "number",
-    range(len(EXAMPLES)),
-    ids=[f"{rule['kind']}{rule.get('n', '')}" for rule, _, _ in EXAMPLES],
-)
-def test_each_kind_by_hand(answers: list[dict[str, Any]], number: int) -> None:
+def test_each_kind_by_hand(answers: list[dict[str, Any]]) -> None:
     """Broken with the rows that prove it, kept, undecidable; steps that are open do not count."""
-    assert answers[number] == EXAMPLES[number][2]
+    for answer, (rule, _, want) in zip(answers, EXAMPLES, strict=True):
+        assert answer == want, rule
 
 
 def test_every_kind_has_an_example(breaches: ModuleType) -> None:
@@ -131,32 +145,11 @@ def test_every_kind_has_an_example(breaches: ModuleType) -> None:
     assert {rule["kind"] for rule, _, _ in EXAMPLES} == set(breaches.HANDS) == set(KINDS)
 
 
-def test_a_step_on_both_sides_is_no_second_pair_of_hands(tried: Tried) -> None:
-    """Two steps of one person are."""
-    cases = {"1": "审核@张三", "2": "审核@张三 审核@张三", "3": "审核@张三 审核@李四"}
-    rule = {"a": "审核", "b": "审核"}
-    told = tried(({"kind": "four_eyes", **rule}, cases), ({"kind": "same_actor", **rule}, cases))
-    assert [list(answer["broken"]) for answer in told] == [["2"], ["3"]]
-
-
-@pytest.mark.parametrize("kind", ["four_eyes", "same_actor"])
-def test_a_lone_step_is_decided_whoever_did_it(tried: Tried, kind: str) -> None:
-    """It cannot clash with itself."""
-    rule, cases = {"kind": kind, "a": "审核", "b": "审核"}, {"1": "审核", "2": "审核@张三"}
-    assert tried((rule, cases)) == [{}]
-
-
-def test_two_unknown_units_may_be_two_units(tried: Tried) -> None:
-    """Nothing is known of the hand-over."""
-    cases = {"1": "承办 会签", "2": "登记/文书科 承办 会签 归档/文书科", "3": "登记/文书科"}
-    assert tried(({"kind": "hub", "a": "文书科"}, cases)) == [{"undecidable": ["1", "2"]}]
-
-
-@settings(deadline=None, derandomize=True, max_examples=3, phases=[Phase.generate])
+@settings(deadline=None, derandomize=True, max_examples=2, phases=[Phase.generate])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_every_kind_equals_the_slow_reference(parted: Callable[..., list[str]], seed: int) -> None:
     """Three rules of each kind: which cases, by which rows, undecidable or not, of how many."""
-    told = parted(seed, KINDS, 3)
+    told = parted(seed, KINDS, 3, cases=180)
     assert not told, "\n".join(told[:5])
 
 
@@ -165,7 +158,7 @@ def filled_in(
     breaches: ModuleType, log_of: Callable[..., pd.DataFrame]
 ) -> tuple[list[dict[str, str]], set[tuple[str, str]], set[tuple[str, str]]]:
     """
-    Give rules, what they do not keep or decide in a log with gaps, and what is broken without.
+    Rules, what they do not keep or decide in a log with gaps, and what is broken without.
 
     Each gap is filled at random, many times.
     """
@@ -189,40 +182,41 @@ def filled_in(
     return rules, set(zip(told["rule_id"], told["case_id"], strict=True)), broken
 
 
-@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_kept_is_kept_whatever_the_gaps_hide(
-    filled_in: tuple[list[dict[str, str]], set[tuple[str, str]], set[tuple[str, str]]], kind: str
+    filled_in: tuple[list[dict[str, str]], set[tuple[str, str]], set[tuple[str, str]]],
 ) -> None:
     """None of the filled logs breaks what was kept."""
     rules, told, broken = filled_in
-    ids = {rule["rule_id"] for rule in rules if rule["kind"] == kind}
-    not_kept, breaking = ({pair for pair in pairs if pair[0] in ids} for pairs in (told, broken))
-    assert breaking
-    assert breaking <= not_kept
-    assert len(not_kept) < 120 * len(ids)
+    for kind in KINDS:
+        ids = {rule["rule_id"] for rule in rules if rule["kind"] == kind}
+        not_kept, breaking = ({one for one in pairs if one[0] in ids} for pairs in (told, broken))
+        assert breaking, kind
+        assert breaking <= not_kept, kind
+        assert len(not_kept) < 120 * len(ids), kind
 
 
 # --- against others
 
 
-@pytest.mark.parametrize(
-    ("name", "times"),
-    [
-        ("ping_pong_case", 2),
-        ("double_ping_pong_case", 4),
-        ("two_ping_pongs_case", 4),
-        ("ping_pong_case_fake", 0),
-    ],
-)
-def test_public_logs_with_ping_pongs(shared: Path, name: str, times: int) -> None:
+def test_public_logs_with_ping_pongs(shared: Path) -> None:
     """Each is named after what it holds: there and back and there again counts twice."""
-    told = pd.read_csv(shared / "handoffs" / f"{name}.csv", dtype=str)
+    held = {"ping_pong_case": 2, "double_ping_pong_case": 4, "two_ping_pongs_case": 4,
+            "ping_pong_case_fake": 0}  # fmt: skip
+    told = pd.concat(
+        pd.read_csv(shared / "handoffs" / f"{name}.csv", dtype=str).assign(
+            **{THEIRS["case_id"]: lambda log, name=name: name + log[THEIRS["case_id"]]}
+        )
+        for name in held
+    )
     log = told.rename(columns={column: ours for ours, column in THEIRS.items()})
     end = pd.to_datetime(log["end"], utc=True, format="ISO8601").dt.tz_localize(None)
     log = log[["case_id", "activity"]].assign(end=end, unit=log["actor"])
     rules = pd.DataFrame({"rule_id": ["1", "2", "3", "4", "5"], "kind": "ping_pong"})
-    broken = eff.deviations(log, rules.assign(n=rules["rule_id"]))["rule_id"].tolist()
-    assert broken == rules["rule_id"].tolist()[:times]
+    broken = eff.deviations(log, rules.assign(n=rules["rule_id"]))
+    names = broken["case_id"].str.extract(r"^([a-z_]+)")[0]
+    counted = broken.groupby(names)["rule_id"].agg(list)
+    for name, times in held.items():
+        assert counted.get(name, []) == rules["rule_id"].tolist()[:times], name
 
 
 THEIRS = {"case_id": "case:concept:name", "activity": "concept:name", "end": "time:timestamp",
@@ -244,7 +238,9 @@ def test_four_eyes_are_two_where_pm4py_says_so(request: pytest.FixtureRequest, n
     from pm4py.algo.filtering.log.ltl import ltl_checker
 
     ordered = log.sort_values(["case_id", "end", "row"], ignore_index=True)
-    ordered = ordered[ordered["actor"].notna()].rename(columns=THEIRS)
+    # Other activities change nothing in what it says, and take most of its time.
+    ordered = ordered[ordered["actor"].notna() & ordered["activity"].isin(often)]
+    ordered = ordered.rename(columns=THEIRS)
     traces = pm4py.convert_to_event_log(ordered[[*THEIRS.values()]])
     want = {
         (f"{a}|{b}", trace.attributes["concept:name"])

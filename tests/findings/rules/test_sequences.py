@@ -16,7 +16,7 @@ import efficiency as eff
 from efficiency._doors import mining
 from efficiency.criteria.rules import parse_rules
 from efficiency.facts.events import observed
-from efficiency.findings.rules.deviations import hold
+from efficiency.findings.rules.held import hold
 
 Tried = Callable[..., list[dict[str, Any]]]
 
@@ -127,16 +127,14 @@ EXAMPLES: list[tuple[dict[str, str], dict[str, str], dict[str, Any]]] = [
 
 @pytest.fixture(scope="module")
 def answers(tried: Tried) -> list[dict[str, Any]]:
-    """Give what all the examples' rules say."""
+    """What all the examples' rules say."""
     return tried(*((rule, cases) for rule, cases, _ in EXAMPLES), closed_by=["归档"])
 
 
-@pytest.mark.parametrize(
-    "number", range(len(EXAMPLES)), ids=[rule["kind"] for rule, _, _ in EXAMPLES]
-)
-def test_each_kind_by_hand(answers: list[dict[str, Any]], number: int) -> None:
+def test_each_kind_by_hand(answers: list[dict[str, Any]]) -> None:
     """Broken with the rows that prove it, kept, pending; steps that are open do not count."""
-    assert answers[number] == EXAMPLES[number][2]
+    for answer, (rule, _, want) in zip(answers, EXAMPLES, strict=True):
+        assert answer == want, rule
 
 
 def test_every_kind_has_an_example(breaches: ModuleType) -> None:
@@ -190,13 +188,13 @@ def test_equal_stamps_go_by_row(make_log: Callable[..., pd.DataFrame]) -> None:
     assert eff.deviations(log, rules)[["case_id", "rows"]].values.tolist() == [["2", "3"]]
 
 
-@settings(deadline=None, derandomize=True, max_examples=3, phases=[Phase.generate])
+@settings(deadline=None, derandomize=True, max_examples=2, phases=[Phase.generate])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_every_kind_equals_the_slow_reference(
     parted: Callable[..., list[str]], breaches: ModuleType, seed: int
 ) -> None:
     """Three rules of each kind: which cases, by which rows, pending or not, of how many."""
-    told = parted(seed, list(breaches.ORDERS), 3)
+    told = parted(seed, list(breaches.ORDERS), 3, cases=180)
     assert not told, "\n".join(told[:5])
 
 

@@ -103,7 +103,7 @@ def test_a_balanced_square_by_hand() -> None:
 
 
 def noncentral_f(f: float, one: int, two: int, centre: float) -> float:
-    """Give the distribution as a mixture of betas with Poisson weights."""
+    """The distribution as a mixture of betas with Poisson weights."""
     x = one * f / (one * f + two)
     weight, total = exp(-centre / 2), 0.0
     for j in range(600):

@@ -15,7 +15,7 @@ from efficiency.findings.standards.bunching import bunching, due_histogram
 
 
 def table(*used: float, late_at_due: int = 0, allowed: float = 10.0) -> pd.DataFrame:
-    """Give margins of one standard by the hours used of ten; more than ten is late."""
+    """Margins of one standard by the hours used of ten; more than ten is late."""
     shares = pd.Series([*used, *[allowed] * late_at_due], dtype=float)
     late = [hours > allowed for hours in used] + [True] * late_at_due
     return pd.DataFrame(

@@ -37,7 +37,7 @@ def office(cases: int = 200) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def told() -> pd.DataFrame:
-    """Give the risks of two months."""
+    """The risks of two months."""
     return held_back(office(), STANDARDS, cutoff=CUTOFF, months=2)
 
 

@@ -105,7 +105,7 @@ class Writer:
         self.start, self.length = self.random.choice(WINDOWS)
 
     def moment(self, first: dt.datetime | None = None) -> dt.datetime:
-        """Give a moment of the window, often on an edge of the day, often soon after another."""
+        """A moment of the window, often on an edge of the day, often soon after another."""
         pick = self.random
         if first and pick.random() < 0.4:
             gap = pick.choice([0, 0, 5, 10, 29, 30, 31, 60, 119, 120, 240, 600, 1440, 4320])
@@ -118,7 +118,7 @@ class Writer:
         return at + dt.timedelta(seconds=pick.choice([0, 0, 0, 1, 30]))
 
     def stamp(self, first: dt.datetime, bare: bool) -> tuple[dt.datetime, str]:
-        """Give a moment with its precision."""
+        """A moment with its precision."""
         at, kind = self.moment(first), self.random.choice(["second", "minute", "minute"])
         if bare and self.random.random() < 0.15:
             return dt.datetime.combine(at.date(), dt.time()), "day"
@@ -159,7 +159,7 @@ class Writer:
         return [{**step, "row": row} for row, step in enumerate(steps, start=1)]
 
     def cutoff(self, steps: list[Step]) -> dt.datetime | None:
-        """Give a cut-off inside the window, on or beside a moment of the log, or none."""
+        """A cut-off inside the window, on or beside a moment of the log, or none."""
         pick = self.random
         if pick.random() < 0.25:
             return None
@@ -178,7 +178,7 @@ def frame_of(steps: list[Step]) -> pd.DataFrame:
 
 
 def season(day: dt.date) -> tuple[tuple[int, int], ...]:
-    """Give the office hours of `CALENDAR` in minutes of the day."""
+    """The office hours of `CALENDAR` in minutes of the day."""
     summer = dt.date(day.year, 7, 1) <= day <= dt.date(day.year, 9, 30)
     return ((510, 720), (900, 1110)) if summer else ((510, 720), (870, 1080))
 
@@ -202,14 +202,14 @@ def expected_of(
 
 @pytest.fixture(scope="module")
 def calendar(tmp_path_factory: pytest.TempPathFactory) -> eff.Calendar:
-    """Give a calendar with a season and a duty desk."""
+    """A calendar with a season and a duty desk."""
     path = tmp_path_factory.mktemp("calendar") / "calendar.toml"
     path.write_text(CALENDAR, encoding="utf-8")
     return eff.read_calendar(path)
 
 
 def plain(value: Any) -> Any:
-    """Give a cell as Python sees it."""
+    """A cell as Python sees it."""
     if value is None or pd.isna(value):
         return None
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
@@ -347,7 +347,7 @@ def test_the_worked_example(
 
 @pytest.fixture(scope="module")
 def small() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give a small random log and its standards."""
+    """A small random log and its standards."""
     writer = Writer(7)
     rows = rows_of(writer.start + dt.timedelta(days=10))[:6]
     return frame_of(writer.log(40)), standards_of(rows)

@@ -13,12 +13,12 @@ CUTOFF = "2024-12-31 18:00"
 
 
 def dues(told: list[dict[str, Any] | None]) -> list[str | None]:
-    """Give the due dates to the minute."""
+    """The due dates to the minute."""
     return [row and row["due"] and row["due"][:16] for row in told]
 
 
 def words(told: list[dict[str, Any] | None]) -> list[str | None]:
-    """Give the verdicts."""
+    """The verdicts."""
     return [row and row["verdict"] for row in told]
 
 

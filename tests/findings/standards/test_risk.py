@@ -49,7 +49,7 @@ def office(seed: int, cases: int = 150) -> pd.DataFrame:
 
 
 def used_hours(steps: list[dict[str, Any]], until: dt.datetime, walk: Walk) -> float:
-    """Give the working hours from 登记 to a moment less what lay between 补正 and 补正完成."""
+    """The working hours from 登记 to a moment less what lay between 补正 and 补正完成."""
     ends = {step["activity"]: step["end"] for step in steps}
     used = walk(ends["登记"], until)
     if "补正" in ends and ends["补正"] < until:
@@ -61,7 +61,7 @@ Past = tuple[float, list[tuple[float, str]], str, bool]
 
 
 def decided(row: dict[str, Any], mine: list[dict[str, Any]], walk: Walk) -> Past | None:
-    """Give when a case was done, its marks (both in shares), its kind, and whether it was late."""
+    """When a case was done, its marks (both in shares), its kind, and whether it was late."""
     if row["verdict"] not in ("met", "late", "overdue") or row["due"] > pd.Timestamp(CUTOFF):
         return None
     allowed = used_hours(mine, row["due"].to_pydatetime(), walk)

@@ -18,7 +18,7 @@ HALF = {"limit": "30 min"}
 
 
 def spans(told: list[dict[str, Any] | None]) -> list[tuple[str, str | None, str] | None]:
-    """Give start, stop and verdict of each, times without date and seconds."""
+    """Start, stop and verdict of each, times without date and seconds."""
 
     def short(text: str | None) -> str | None:
         return text and text[11:16]

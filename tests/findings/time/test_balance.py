@@ -22,7 +22,7 @@ YEARS = 104 * 7.0  # days
 def queue(
     seed: int, use: float, *, rate: float = 1860 / YEARS, days: float = YEARS
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give arrivals and ends (days) of a single desk, first come first served, lognormal work."""
+    """Arrivals and ends (days) of a single desk, first come first served, lognormal work."""
     rng = np.random.default_rng(seed)
     came = np.sort(rng.uniform(0, days, rng.poisson(rate * days)))
     work = rng.lognormal(np.log(use / rate) - 0.125, 0.5, len(came))

@@ -38,7 +38,7 @@ def mornings(
 
 
 def office(n: int = 800, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """Give the hours and days of two years at one pace: a median of three quarters of an hour."""
+    """The hours and days of two years at one pace: a median of three quarters of an hour."""
     rng = np.random.default_rng(seed)
     days = np.sort(rng.choice(working_days(dt.date(2023, 1, 1), dt.date(2024, 12, 31)), n))
     return 0.75 * rng.lognormal(0, 0.4, n), days
@@ -58,7 +58,7 @@ def one(table: pd.DataFrame, **wanted: object) -> pd.Series:
 
 @pytest.fixture(scope="module")
 def slower() -> pd.DataFrame:
-    """Give the changes of a log that takes half as long again from a Monday on."""
+    """The changes of a log that takes half as long again from a Monday on."""
     log = planted()
     before = log.copy()
     baseline = (dt.date(2023, 3, 1), dt.date(2024, 2, 29))
@@ -222,7 +222,7 @@ def test_windows_hold_their_first_and_last_day() -> None:
 
 
 def slow_cases() -> tuple[pd.DataFrame, np.ndarray]:
-    """Give a case each working day of half a year, at nine; each is done at nine ten days later."""
+    """A case each working day of half a year, at nine; each is done at nine ten days later."""
     days = working_days(dt.date(2024, 1, 2), dt.date(2024, 6, 28))
     came = pd.Series(days.astype("datetime64[us]")) + pd.Timedelta(hours=9)
     log = pd.DataFrame({"case_id": [f"{i:03}" for i in range(len(days))], "activity": "办理",

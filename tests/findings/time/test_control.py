@@ -48,7 +48,7 @@ def gaps(*values: int) -> pd.DataFrame:
 
 
 def poisson_limits(mean: float) -> tuple[int, int]:
-    """Give the counts that are not rarer than three sigma on their side, summed term by term."""
+    """The counts that are not rarer than three sigma on their side, summed term by term."""
     tail = 0.0013498980316301035
     at_most = list(accumulate(exp(-mean) * mean**k / factorial(k) for k in range(60)))
     at_least = [1 - below for below in [0, *at_most]]

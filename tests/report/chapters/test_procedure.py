@@ -23,7 +23,7 @@ from efficiency.report.chapters.procedure import (
 
 @pytest.fixture
 def log(make_log: Callable[..., pd.DataFrame]) -> pd.DataFrame:
-    """Give three cases: one as prescribed, one that skips, one that comes back and adds."""
+    """Three cases: one as prescribed, one that skips, one that comes back and adds."""
     return make_log(
         ("1", "登记", "2024-03-05 09:00"),
         ("1", "批示", "2024-03-05 10:00"),

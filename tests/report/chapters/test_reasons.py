@@ -47,7 +47,7 @@ def waiting() -> pd.DataFrame:
 
 
 def months(many: int) -> pd.DataFrame:
-    """Give a control chart; the last month gives a signal."""
+    """A control chart; the last month gives a signal."""
     return frame(
         at=[f"2024-{month:02}" for month in range(1, many + 1)], value=10.0, n=20, centre=10.0,
         low=5.0, high=15.0, signal=[None] * (many - 1) + ["above_limit"] * (many > 0),
@@ -63,7 +63,8 @@ WHOLE = Causes(
     waiting=waiting(),
     balance=frame(unit=["desk"], arrivals=[30], completions=[25], open=[6], ratio=[1.2],
                   low=[0.9], high=[1.5], p=[0.2], p_adjusted=[0.2499]),
-    workload=frame(unit="desk", period=["2024-01", "2024-02"], arrivals=[10, 20], completions=[9, 16],
+    workload=frame(unit="desk", period=["2024-01", "2024-02"], arrivals=[10, 20],
+               completions=[9, 16],
                open=[2, 6]),
     comparisons=frame(
         attribute="unit", value=["a", "b", "c", "d", "a"], measure="desk",
@@ -125,7 +126,7 @@ def parts(blocks: list[Block]) -> list[str]:
 
 
 def of_part(blocks: list[Block], place: int) -> list[Block]:
-    """Give what stands under a part's heading."""
+    """What stands under a part's heading."""
     at = [n for n, block in enumerate(blocks) if isinstance(block, Heading)] + [len(blocks)]
     return blocks[at[place] + 1 : at[place + 1]]
 

@@ -14,7 +14,7 @@ CUTOFF = pd.Timestamp("2024-12-31 18:00")
 
 
 def made() -> pd.DataFrame:
-    """Give a share that got better, hours that did not, a rule just found, and one solved."""
+    """A share that got better, hours that did not, a rule just found, and one solved."""
     subjects = [
         {"standard_id": "T1"}, {"log": "a", "activity": "审核"}, {"rule_id": "P12A"},
         {"log": "a", "activity": "拟办"},

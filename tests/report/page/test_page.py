@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from efficiency.findings.finding import Finding
+from efficiency.findings.finding import PARTS, Finding
 from efficiency.report.blocks import Card, Grid, Heading, Note, Picture, Report, Text
 from efficiency.report.page.page import render
+from efficiency.report.telling import ToldFinding
 
 NASTY = "<script>alert('1')</script> & \"x\" </title>"
 VOID = {"meta", "br", "hr", "img", "link", "input"}
@@ -18,14 +20,12 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/
 
 
 def card(text: str = "文", level: str = "action") -> Card:
-    texts = dict.fromkeys(["title", "criterion", "condition", "cause", "effect", "action"], text)
-    return Card(
-        Finding(
-            kind="standard", subject=(("standard_id", text),), level=level, **texts, value=0.5,
-            low=0.4, high=0.6, n=10, p=None, cases=(text, "收2"), table="judgements", hours=1.0,
-        ),  # type: ignore[arg-type]
-        1,
-    )  # fmt: skip
+    found = Finding(
+        kind="standard", subject=(("log", "a"), ("standard_id", text)), level=level, says={},
+        value=0.5, low=0.4, high=0.6, n=10, p=None, cases=(text, "收2"), table="judgements",
+        hours=1.0,
+    )  # type: ignore[arg-type]  # fmt: skip
+    return Card(ToldFinding(found, **dict.fromkeys(PARTS, text)), 1)
 
 
 class Checker(HTMLParser):
@@ -126,7 +126,7 @@ def test_a_finding_can_be_linked_to_and_says_its_level() -> None:
 
 def test_a_finding_without_cases_has_no_list_of_them() -> None:
     bare = card()
-    told = bare.finding.__class__(**{**vars(bare.finding), "cases": ()})
+    told = replace(bare.finding, finding=replace(bare.finding.finding, cases=()))
     assert "Cases" not in "".join(Checker(render(Report("t", "en").add(Card(told, 1)))).text)
 
 

@@ -51,7 +51,7 @@ CHANGES = pd.DataFrame(
 
 
 def marks(ax: Axes) -> list[tuple[float, list[float], str]]:
-    """Give each point from below, with its interval and colour, as they stand on the Axes."""
+    """Each point from below, with its interval and colour, as they stand on the Axes."""
     lines = [line for line in ax.lines if len(line.get_xdata()) < 2 or line.get_linewidth() > 2]
     bars, points = lines[::2], lines[1::2]
     for place, (bar, point) in enumerate(zip(bars, points, strict=True)):

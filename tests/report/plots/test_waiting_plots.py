@@ -30,7 +30,7 @@ SUMMARY = pd.DataFrame(
 
 
 def bars(axes: Axes) -> dict[int, list[tuple[float, float]]]:
-    """Give the bars of each row, from left to right: where each begins, and its width."""
+    """The bars of each row, from left to right: where each begins, and its width."""
     rows: dict[int, list[tuple[float, float]]] = {}
     for bar in axes.patches:
         at = round(bar.get_center()[1])

@@ -19,7 +19,7 @@ _LENGTH = 10
 
 def read_key(folder: Path) -> bytes:
     """
-    Give the key: from the environment, else from the review's key file, else one for this run.
+    The key: from the environment, else from the review's key file, else one for this run.
 
     Parameters
     ----------

@@ -100,7 +100,7 @@ def _first_rows(table: ir.Table, con: BaseBackend) -> str:
 
 
 def _row_checks(log: ir.Table) -> Iterator[tuple[str, str, ir.Table, Value]]:
-    """Give the doubts that can be seen in a row or between rows that are alike."""
+    """The doubts that can be seen in a row or between rows that are alike."""
     present = [name for name in _MOMENTS if name in log.columns]
     for name in ("actor", "unit", "received", "start"):
         if name in log.columns:
@@ -136,7 +136,7 @@ def _reversed(log: ir.Table, later: str, earlier: str) -> Value:
 
 
 def _shared_stamps(log: ir.Table) -> Iterator[tuple[str, str, ir.Table, Value]]:
-    """Give the doubts about stamps that many cases share."""
+    """The doubts about stamps that many cases share."""
     if "end" not in log.columns:
         return
     exact = log.filter(log.end.notnull())

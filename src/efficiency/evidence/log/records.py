@@ -214,7 +214,7 @@ def _mapping(opened: Source, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Give our names to the columns; one of theirs that bears a name of ours steps aside."""
+    """Our names to the columns; one of theirs that bears a name of ours steps aside."""
     theirs = {name: ours for ours, name in names.items()}
     reserved = {*tables.LOG.names, "transition"}
     return frame.rename(
@@ -232,7 +232,7 @@ def _filled(values: pd.Series) -> pd.Series:
 
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give the columns that are text as text; empty ones are missing."""
+    """The columns that are text as text; empty ones are missing."""
     log = pd.DataFrame(index=frame.index)
     for name in frame.columns:
         if name in MOMENTS:
@@ -330,7 +330,7 @@ def _paired(log: pd.DataFrame, reasons: pd.Series) -> tuple[pd.DataFrame, pd.Ser
 
 def _turns(rows: pd.DataFrame, keys: list[str]) -> pd.Series:
     """
-    Give the number of the step that each life-cycle row belongs to, first in first out.
+    The number of the step that each life-cycle row belongs to, first in first out.
 
     Notes
     -----
@@ -398,7 +398,7 @@ def _rows(values: Any, rows: Any, column: str, reason: str) -> pd.DataFrame:
 
 
 def _ordered(log: pd.DataFrame) -> pd.DataFrame:
-    """Give our columns first, all of them, then theirs."""
+    """Our columns first, all of them, then theirs."""
     for name in (*TEXTS, *MOMENTS, *(f"{moment}_precision" for moment in MOMENTS)):
         if name not in log:
             log = log.assign(**{name: None})

@@ -114,7 +114,7 @@ def _xlsx(path: Path) -> Source:
 
 def _cell(cell: Any) -> str:
     """
-    Give a cell as the text a person sees, with dates in ISO form and to their own precision.
+    A cell as the text a person sees, with dates in ISO form and to their own precision.
 
     Notes
     -----

@@ -179,7 +179,7 @@ def _precision(parts: pd.DataFrame) -> pd.Series:
 
 
 def _text(parts: pd.DataFrame, name: str, missing: str = "") -> pd.Series:
-    """Give a group of the pattern as text, whether or not the pattern has it."""
+    """A group of the pattern as text, whether or not the pattern has it."""
     if name not in parts:
         return pd.Series(missing, index=parts.index)
     return parts[name].astype(object).where(parts[name].notna(), missing).astype(str)

@@ -87,7 +87,7 @@ def guarded(text: str) -> str:
 
 def unguarded(text: str) -> str:
     """
-    Give a text as it was before it was guarded.
+    A text as it was before it was guarded.
 
     Examples
     --------

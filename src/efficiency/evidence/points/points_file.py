@@ -16,7 +16,7 @@ from efficiency.evidence.points.cells import read_date, read_number, unguarded
 from efficiency.evidence.points.sheets import Sheet, open_sheet
 from efficiency.problems import Problem, SettingsError, listed
 from efficiency.tables.identity import point_id, subject_of, subject_text
-from efficiency.words.points import CODES, REGISTER
+from efficiency.words.point_words import CODES, REGISTER
 
 #: Columns that are people's: a review never changes what stands there.
 THEIRS = (
@@ -38,7 +38,7 @@ _DTYPES = {"time": "datetime64[us]", "number": "float64", "integer": "Int64", "t
 
 
 def no_points() -> pd.DataFrame:
-    """Give a register without points: ``tables.POINTS`` of no rows."""
+    """A register without points: ``tables.POINTS`` of no rows."""
     return typed_points(pd.DataFrame(columns=tables.POINTS.names))
 
 

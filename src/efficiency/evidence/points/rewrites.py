@@ -27,7 +27,7 @@ from efficiency.evidence.points.points_file import (
 )
 from efficiency.evidence.points.sheets import Sheet, Value, open_sheet, sheet_bytes
 from efficiency.language import LANGUAGES, Language
-from efficiency.words.points import CODES, REGISTER
+from efficiency.words.point_words import CODES, REGISTER
 
 
 def write_points(
@@ -75,7 +75,7 @@ def write_points(
 def _changes(
     points: pd.DataFrame, layout: Layout, known: pd.DataFrame, language: int
 ) -> Iterator[tuple[tuple[int, int], Value]]:
-    """Give the cells that differ from what stands there."""
+    """The cells that differ from what stands there."""
     width = max((len(row) for row in layout.sheet.rows), default=0)
     columns = dict(layout.columns)
     for name in points.columns:
@@ -111,7 +111,7 @@ def _same(name: str, value: Any, stands: Mapping[str, Any], raw: str) -> bool:
 
 
 def _shown(name: str, value: Any, language: int) -> Value:
-    """Give a value as it is to stand in a cell."""
+    """A value as it is to stand in a cell."""
     if pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):

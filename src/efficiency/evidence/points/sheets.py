@@ -45,7 +45,7 @@ class Sheet:
     newline: str = "\n"
 
     def cell(self, row: int, column: int | None) -> str:
-        """Give a cell's text; empty where the row is too short."""
+        """A cell's text; empty where the row is too short."""
         cells = self.rows[row]
         return cells[column] if column is not None and column < len(cells) else ""
 
@@ -115,7 +115,7 @@ def _load(path: Path, *, values: bool) -> Any:
 
 
 def _shown(cell: Any) -> str:
-    """Give a cell as text: dates in ISO form, whole numbers without a point."""
+    """A cell as text: dates in ISO form, whole numbers without a point."""
     value = cell.value
     if value is None:
         return ""
@@ -128,7 +128,7 @@ def _shown(cell: Any) -> str:
 
 def sheet_bytes(sheet: Sheet, changes: Mapping[tuple[int, int], Value], suffix: str) -> bytes:
     """
-    Give a sheet as a file in which some cells are changed and all others are as they were.
+    A sheet as a file in which some cells are changed and all others are as they were.
 
     Parameters
     ----------

@@ -84,7 +84,7 @@ def desks(
 
 
 def desk_table(events: Events) -> pd.DataFrame:
-    """Give the desks of observed events."""
+    """The desks of observed events."""
     found = _joined(_hands(events))
     rows = [_row(part) for _, part in found.groupby("component", sort=False)]
     table = pd.DataFrame(rows).astype({"people": "Int64"})
@@ -119,7 +119,7 @@ def _hands(events: Events) -> pd.DataFrame:
 
 
 def _joined(hands: pd.DataFrame) -> pd.DataFrame:
-    """Give a number to all that hangs together by regular work."""
+    """A number to all that hangs together by regular work."""
     from scipy.sparse import coo_array  # takes a while to import, and little here needs it
     from scipy.sparse.csgraph import connected_components
 
@@ -159,7 +159,7 @@ def _row(part: pd.DataFrame) -> dict[str, Any]:
 
 
 def _people(regular: pd.DataFrame) -> int:
-    """Give the median over time of those who are between their first and their last step."""
+    """The median over time of those who are between their first and their last step."""
     spans = regular.groupby("actor").aggregate({"first": "min", "last": "max"}).dropna()
     if spans.empty:
         return 1
@@ -184,7 +184,7 @@ def _names(table: pd.DataFrame) -> pd.Series:
 
 
 def _at_once(events: Events, where: pd.DataFrame) -> dict[int, int]:
-    """Give how many steps a person of each desk holds at a time, the one he starts included."""
+    """How many steps a person of each desk holds at a time, the one he starts included."""
     steps = events.steps.join(events.activities, "code")
     clear = steps.actor.notnull() & steps.start.notnull() & (steps.end >= steps.start)
     clear &= ~steps.start_bare & ~steps.end_bare

@@ -20,7 +20,7 @@ _QUARTER = MICROSECONDS_PER_HOUR // 4
 
 
 def office_spans(days: ir.Table) -> ir.Table:
-    """Give the office spans of a day table as rows: ``calendar, day, opens, closes``."""
+    """The office spans of a day table as rows: ``calendar, day, opens, closes``."""
     rows = engine.union(
         days.select(
             "calendar",
@@ -126,7 +126,7 @@ def _by_hours(events: Events, pieces: ir.Table, duty: Calendar) -> ir.Table:
 
 
 def _silent_days(events: Events, traces: ir.Table) -> ir.Table:
-    """Give the days on which somebody was away: ``calendar, desk, day``."""
+    """The days on which somebody was away: ``calendar, desk, day``."""
     seen = traces.select("calendar", "desk", day=day_of(traces.moment)).distinct()
     days = events.days.select("place", "ordinal", "working")
     placed = seen.join(days, seen.calendar * PLACES + seen.day == days.place)
@@ -147,7 +147,7 @@ def _silent_days(events: Events, traces: ir.Table) -> ir.Table:
 
 
 def _weekly_spans(events: Events, traces: ir.Table) -> ir.Table:
-    """Give when people are seen in the week: ``desk, weekday, opens, closes`` (of the day)."""
+    """When people are seen in the week: ``desk, weekday, opens, closes`` (of the day)."""
     day = day_of(traces.moment)
     quarter = engine.floor_div(traces.moment - day * MICROSECONDS_PER_DAY, _QUARTER)
     seen = traces.select("desk", weekday=_weekday(day), day=day, quarter=quarter).distinct()
@@ -164,5 +164,5 @@ def _weekly_spans(events: Events, traces: ir.Table) -> ir.Table:
 
 
 def _weekday(day: Value) -> Value:
-    """Give the weekday of a day counted from 1970-01-01, a Thursday; Monday is 0."""
+    """The weekday of a day counted from 1970-01-01, a Thursday; Monday is 0."""
     return (day + 3) % 7

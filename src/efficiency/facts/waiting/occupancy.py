@@ -13,7 +13,7 @@ from efficiency.facts.waiting.duty import cut, office_spans
 
 
 def held_steps(queued: ir.Table, waits: ir.Table) -> ir.Table:
-    """Give what each desk had in hand: steps by their person, and by the unit that stands in."""
+    """What each desk had in hand: steps by their person, and by the unit that stands in."""
     known = queued.filter(queued.start.notnull(), queued.desk.notnull())
     columns = {
         "row": known.row,
@@ -35,7 +35,7 @@ def held_steps(queued: ir.Table, waits: ir.Table) -> ir.Table:
 
 
 def traces(held: ir.Table) -> ir.Table:
-    """Give the moments at which somebody at a desk began or ended something."""
+    """The moments at which somebody at a desk began or ended something."""
     ends = [held.select("calendar", "desk", moment=held[name]) for name in ("start", "end")]
     both = engine.union(ends)
     return both.filter(both.moment.notnull())
@@ -154,6 +154,6 @@ def _taken(pieces: ir.Table, busy: ir.Table) -> ir.Table:
 
 
 def _added(both: ir.Table, reached: Value) -> Value:
-    """Give what a stretch adds to those that reached so far."""
+    """What a stretch adds to those that reached so far."""
     since = ibis.greatest(both.opens, reached.fill_null(both.opens))
     return ibis.greatest(both.closes - since, 0)

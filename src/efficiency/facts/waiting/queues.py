@@ -20,7 +20,7 @@ ASSUMED = ("start", "first", "day", "reversed", "received", "desk", "nobody")
 
 def queued_steps(events: Events) -> ir.Table:
     """
-    Give each step that was taken up with its place in the queue.
+    Each step that was taken up with its place in the queue.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def _codes(said: dict[str, Value]) -> Value:
 
 
 def _sources(events: Events, steps: ir.Table) -> ir.Table:
-    """Give the step that each step came from: ``row, source, source_row, source_end``."""
+    """The step that each step came from: ``row, source, source_row, source_end``."""
     done = events.steps.filter(events.steps.done).select(
         *("case", "position"),
         source="code",
@@ -156,7 +156,7 @@ def _weakly_ordered(edges: pd.DataFrame) -> pd.DataFrame:
 
 def _batches(events: Events, queued: ir.Table) -> ir.Table:
     """
-    Give the batches: ``row, batch`` (the row of its first step) and ``ready``.
+    The batches: ``row, batch`` (the row of its first step) and ``ready``.
 
     Notes
     -----

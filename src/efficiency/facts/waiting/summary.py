@@ -68,7 +68,7 @@ def waiting_summary(waits: pd.DataFrame | ir.Table) -> pd.DataFrame:
 
 
 def _case_sums(waits: ir.Table) -> ir.Table:
-    """Give sums over the cases of each activity, and of '', which is all of them."""
+    """Sums over the cases of each activity, and of '', which is all of them."""
     narrow = waits.select(*_READ)
     both = ibis.union(narrow, narrow.mutate(activity=ibis.literal("")).select(*_READ))
     known = both.hours.notnull()
@@ -89,7 +89,7 @@ def _case_sums(waits: ir.Table) -> ir.Table:
 
 
 def _of_cause(sums: pd.DataFrame, cause: str) -> pd.DataFrame:
-    """Give the rows of one cause: its hours, and its shares with their intervals."""
+    """The rows of one cause: its hours, and its shares with their intervals."""
     hours, squares, n = sums[cause], sums[f"{cause}_xx"], sums["cases"]
     share = _ratio(hours, sums["t"], squares, sums[f"{cause}_xt"], sums["tt"], n)
     inside = _ratio(hours, sums["w"], squares, sums[f"{cause}_xw"], sums["ww"], n)
@@ -112,7 +112,7 @@ def _of_cause(sums: pd.DataFrame, cause: str) -> pd.DataFrame:
 def _ratio(
     x: pd.Series, t: pd.Series, xx: pd.Series, xt: pd.Series, tt: pd.Series, n: pd.Series
 ) -> pd.DataFrame:
-    """Give Σx / Σt with its 95 % interval, from the sums over n cases."""
+    """Σx / Σt with its 95 % interval, from the sums over n cases."""
     share = x / t.where(t > 0)
     spread = (xx - 2 * share * xt + share**2 * tt).clip(lower=0)
     error = (spread * n / (n - 1).where(n > 1)).pow(0.5) / t

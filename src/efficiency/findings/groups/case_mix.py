@@ -95,7 +95,7 @@ def _determines(cases: pd.DataFrame, finer: str, coarser: str) -> bool:
 
 def explained(hours: pd.Series, values: pd.Series) -> float:
     """
-    Give the share of the variance of ranks that a grouping explains, chance taken out.
+    The share of the variance of ranks that a grouping explains, chance taken out.
 
     Notes
     -----

@@ -99,7 +99,7 @@ def compare(
 
 
 def _steps(events: Events, cases: pd.DataFrame, held: Sequence[str]) -> pd.DataFrame:
-    """Give the steps at known units, each with what is known of its case."""
+    """The steps at known units, each with what is known of its case."""
     spans = events.frame(step_spans(events).order_by("row"))
     known = spans[(spans["unit"].fillna("") != "") & spans["arrived"].notna()]
     known = known.rename(columns={"arrived": "began"})
@@ -207,7 +207,7 @@ def _row(
 
 
 def _logrank(sample: Sample, group: np.ndarray) -> float:
-    """Give the p of the log-rank test, in which late differences count as much as early ones."""
+    """The p of the log-rank test, in which late differences count as much as early ones."""
     from scipy import stats  # takes seconds to import
 
     sides = [

@@ -40,14 +40,14 @@ class Sample:
     block: npt.NDArray[np.int64] | None = None
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> Sample:
-        """Give a part of the sample."""
+        """A part of the sample."""
         block = None if self.block is None else self.block[chosen]
         return Sample(self.hours[chosen], self.running[chosen], self.stratum[chosen], block)
 
 
 def scores(sample: Sample) -> Vector:
     """
-    Give each case the number it outlasts in its stratum less the number that outlast it.
+    For each case the number it outlasts in its stratum less the number that outlast it.
 
     Notes
     -----
@@ -158,7 +158,7 @@ def permuted(
     sample: Sample, group: npt.NDArray[np.bool_], times: int = 1999, seed: int = 0
 ) -> float:
     """
-    Give the p of `contrast` by permutation of cases within strata, on both sides.
+    The p of `contrast` by permutation of cases within strata, on both sides.
 
     Parameters
     ----------
@@ -272,14 +272,14 @@ def _comparable(sample: Sample, group: npt.NDArray[np.bool_]) -> npt.NDArray[np.
 
 
 def _weights(part: Sample, inside: npt.NDArray[np.bool_]) -> tuple[Vector, Vector]:
-    """Give van Elteren's weight of each stratum, and its pairs of a case with another."""
+    """Van Elteren's weight of each stratum, and its pairs of a case with another."""
     count = np.bincount(part.stratum).astype(np.float64)
     own = np.bincount(part.stratum[inside], minlength=len(count))
     return 1.0 / (count + 1.0), own * (count - own)
 
 
 def _z(part: Sample, inside: npt.NDArray[np.bool_]) -> tuple[float, int | None]:
-    """Give the standardised statistic, and its degrees of freedom where there are blocks."""
+    """The standardised statistic, and its degrees of freedom where there are blocks."""
     weight, pairs = _weights(part, inside)
     told = scores(part)
     weighted = weight[part.stratum] * told

@@ -73,7 +73,7 @@ def loop(points: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
 
 
 def _round_began(points: pd.DataFrame) -> pd.Series:
-    """Give the day of the last relapse or decision to adjust; no day in the first round."""
+    """The day of the last relapse or decision to adjust; no day in the first round."""
     relapses = [
         max((date for date, status, _ in checks(text) if status == "relapsed"), default=pd.NaT)
         for text in points["history"]
@@ -86,7 +86,7 @@ def _round_began(points: pd.DataFrame) -> pd.Series:
 
 def checks(history: str) -> Iterator[tuple[pd.Timestamp, str, str]]:
     """
-    Give the date, status and verdict of each check of a history.
+    The date, status and verdict of each check of a history.
 
     Examples
     --------
@@ -216,7 +216,7 @@ def _ends(history: str, day: pd.Timestamp) -> Iterator[bool]:
 
 
 def _first_checks(points: pd.DataFrame) -> pd.Series:
-    """Give the day of each point's first check with data after an action."""
+    """The day of each point's first check with data after an action."""
     days = [
         min((date for date, _, verdict in checks(text) if verdict in MEASURED), default=pd.NaT)
         for text in points["history"]
@@ -234,7 +234,7 @@ def _days(points: pd.DataFrame, first: pd.Series) -> dict[str, Any]:
 
 
 def _median_interval(ordered: np.ndarray[Any, Any]) -> tuple[float, float]:
-    """Give the interval of a median: the order statistics that hold it in 95 % of samples."""
+    """The interval of a median: the order statistics that hold it in 95 % of samples."""
     from scipy import stats
 
     place = int(stats.binom.ppf(0.025, len(ordered), 0.5))

@@ -63,7 +63,7 @@ class Told(Protocol):
 
 def difference(first: Estimate, second: Estimate) -> Estimate:
     """
-    Give the difference of two independent estimates with its 95 % interval.
+    The difference of two independent estimates with its 95 % interval.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def points(
     checks: pd.DataFrame,
 ) -> pd.DataFrame:
     """
-    Give the register as it stands after a review.
+    The register as it stands after a review.
 
     Parameters
     ----------
@@ -236,7 +236,7 @@ def checks_due(register: pd.DataFrame, cutoff: pd.Timestamp) -> dict[pd.Timestam
 
 
 def _since(row: _Row, day: pd.Timestamp) -> pd.Timestamp | None:
-    """Give the day after the action: who came on that day may have come before it."""
+    """The day after the action: who came on that day may have come before it."""
     done = row["done"]
     return done + pd.Timedelta(days=1) if pd.notna(done) and done <= day else None
 
@@ -254,7 +254,7 @@ def _reviewed(
     after: Mapping[Any, Mapping[str, _Row]],
     day: pd.Timestamp,
 ) -> _Row:
-    """Give one point after the review."""
+    """One point after the review."""
     measure = measured.get(row["id"])
     row = {**row, **_kind(row, finding, measure)}
     if row["kind"] == OWN:
@@ -272,7 +272,7 @@ def _reviewed(
 
 
 def _kind(row: _Row, finding: Told | None, measure: _Row | None) -> _Row:
-    """Give the kind and subject of what lost them; what nobody knows is people's own."""
+    """The kind and subject of what lost them; what nobody knows is people's own."""
     if row["kind"]:
         return {}
     if finding is not None:
@@ -283,13 +283,13 @@ def _kind(row: _Row, finding: Told | None, measure: _Row | None) -> _Row:
 
 
 def _history(text: str, day: pd.Timestamp) -> list[str]:
-    """Give the lines of a history before a day; a line of no known date stays."""
+    """The lines of a history before a day; a line of no known date stays."""
     return [line for line in text.split("\n") if line and not line[:10] >= f"{day:%Y-%m-%d}"]
 
 
 def last_status(lines: Iterable[str]) -> str:
     """
-    Give the status of the last check of a history.
+    The status of the last check of a history.
 
     Examples
     --------
@@ -303,7 +303,7 @@ def last_status(lines: Iterable[str]) -> str:
 def _seen(
     row: _Row, finding: Told | None, measured: bool, earlier: list[str], day: pd.Timestamp
 ) -> _Row:
-    """Give the status and the dates of being found."""
+    """The status and the dates of being found."""
     again = pd.notna(row["checked"]) and row["checked"] >= day
     before = last_status(earlier) or ("" if again or row["first_found"] == day else row["status"])
     if finding is None:
@@ -314,7 +314,7 @@ def _seen(
 
 
 def _described(row: _Row, finding: Told | None, measure: _Row | None, day: pd.Timestamp) -> _Row:
-    """Give title and criterion, what is measured, the baseline, and the hours at stake."""
+    """Title and criterion, what is measured, the baseline, and the hours at stake."""
     told: _Row = {}
     if finding is not None:
         told |= {"title": finding.title, "criterion": finding.criterion}
@@ -337,7 +337,7 @@ def _float(value: Any) -> float:
 
 
 def _checked(row: _Row, check: _Row | None, measured: bool, since: Any, day: pd.Timestamp) -> _Row:
-    """Give the check's figures, its verdict and what that suggests."""
+    """The check's figures, its verdict and what that suggests."""
     figures: _Row = {"value": np.nan, "low": np.nan, "high": np.nan, "n": pd.NA}
     if check is not None:
         figures = {name: _float(check[name]) for name in ("value", "low", "high")}
@@ -360,7 +360,7 @@ def _verdict(row: _Row, measured: bool, since: Any, day: pd.Timestamp) -> str:
 
 
 def _aim(row: _Row, day: pd.Timestamp) -> float:
-    """Give the target, or the next one where the check that led to it is a former one."""
+    """The target, or the next one where the check that led to it is a former one."""
     former = pd.notna(row["checked"]) and row["checked"] < day
     aim = row["next_target"] if former and pd.notna(row["next_target"]) else row["target"]
     return float(aim)

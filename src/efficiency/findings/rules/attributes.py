@@ -26,7 +26,7 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
 def attribute(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases for which all conditions hold; where a value is unknown, nothing is said."""
+    """The cases for which all conditions hold; where a value is unknown, nothing is said."""
     wide = case_values(done.events, rule.columns)
     holds = _holds(wide, rule.comparisons[0])
     for part in rule.comparisons[1:]:
@@ -42,7 +42,7 @@ def attribute(done: DoneSteps, rule: Rule) -> Found:
 
 
 def _holds(wide: ir.Table, part: Comparison) -> Value:
-    """Tell whether a condition holds: true, false, or empty where the value is not known."""
+    """Whether a condition holds: true, false, or empty where the value is not known."""
     value = known(wide, part.column)
     if part.sign in {"=", "!="} and not part.many:
         inside = value.isin(list(part.values))
@@ -77,7 +77,7 @@ def _count(text: Value) -> Value:
 
 
 def _first_rows(events: Events) -> ir.Table:
-    """Give each case its first row and its first moment."""
+    """The first row and the first moment of each case."""
     steps = events.steps
     firsts = steps.group_by("case").aggregate(row=steps.row.min().cast("int64"))
     cases = events.cases.select("case", "case_id", moment=events.cases["first"])
@@ -86,7 +86,7 @@ def _first_rows(events: Events) -> ir.Table:
 
 def corrections(done: DoneSteps, rule: Rule) -> Found:
     """
-    Find the documents that were corrected at least `n` times.
+    The documents that were corrected at least `n` times.
 
     Notes
     -----
@@ -142,7 +142,7 @@ def _followed(events: Events, of: ir.Table) -> ir.Table:
 
 
 def recurs(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases that come back: the same values as an earlier case, within `n` days."""
+    """The cases that come back: the same values as an earlier case, within `n` days."""
     wide = case_values(done.events, rule.columns).join(_first_rows(done.events), "case")
     told = ibis.literal(value=True)
     for column in rule.columns:
@@ -158,9 +158,9 @@ def recurs(done: DoneSteps, rule: Rule) -> Found:
     )
 
 
-def unregistered(done: DoneSteps, rule: Rule, register: Log) -> Found:
+def unregistered(done: DoneSteps, rule: Rule) -> Found:
     """
-    Find the decided documents that a second register does not know.
+    The decided documents that a second register does not know.
 
     Notes
     -----
@@ -181,7 +181,7 @@ def unregistered(done: DoneSteps, rule: Rule, register: Log) -> Found:
     assert asked is not None
     events = done.events
     own = events.keep(_decided(done, rule, asked))
-    listed = _entries(register, asked)
+    listed = _entries(done.registers[asked.log], asked)
     # The register as it stood at the cut-off.
     listed = events.keep(listed.filter((listed.moment <= micros_of(events.cutoff)).fill_null(True)))
     keys = listed.filter(listed.key != "").select(key=listed.key).distinct()
@@ -197,7 +197,7 @@ def unregistered(done: DoneSteps, rule: Rule, register: Log) -> Found:
 
 
 def _alike(events: Events, own: ir.Table, listed: ir.Table, days: int) -> ir.Table:
-    """Give the cases whose title some entry of the register shares."""
+    """The cases whose title some entry of the register shares."""
     mine = events.keep(_titled(own).select("case", *_TITLED))
     theirs = events.keep(
         _titled(listed).select("others", **{f"their_{name}": name for name in _TITLED[1:]})
@@ -226,13 +226,13 @@ def _titled(table: ir.Table) -> ir.Table:
 
 
 def _pairs(text: Value) -> Value:
-    """Give the pairs of neighbouring characters of a text, each once."""
+    """The pairs of neighbouring characters of a text, each once."""
     places = ibis.range(0, ibis.greatest(text.length() - 1, 0))
     return places.map(lambda place: text.substr(place, 2)).unique()
 
 
 def _decided(done: DoneSteps, rule: Rule, asked: Register) -> ir.Table:
-    """Give the decided cases with what they are looked up by; without `a`, all cases."""
+    """The decided cases with what they are looked up by; without `a`, all cases."""
     wide = case_values(done.events, asked.columns)
     steps = done.of(*rule.a) if rule.a else done.steps
     decided = steps.group_by("case").aggregate(
@@ -245,7 +245,7 @@ def _decided(done: DoneSteps, rule: Rule, asked: Register) -> ir.Table:
 
 
 def _entries(register: Log, asked: Register) -> ir.Table:
-    """Give each entry of the register with what it is looked up by."""
+    """Each entry of the register with what it is looked up by."""
     table = engine.table(register)
     moments = [table[name] for name in MOMENTS if name in table.columns]
     values = {name: table[name].cast("string").fill_null("") for name in asked.columns}
@@ -267,7 +267,7 @@ def _looked_up(values: Mapping[str, Value], asked: Register) -> dict[str, Value]
 
 
 def _joined(values: Sequence[Value]) -> Value:
-    """Put values together; empty where one of them is."""
+    """Values put together; empty where one of them is."""
     if not values:
         return ibis.literal("")
     whole = ibis.literal("|").join(list(values))

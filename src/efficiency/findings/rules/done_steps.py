@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
 
 from efficiency._doors.engine import Value
-from efficiency.facts.events import Events
+from efficiency.facts.events import Events, Log
 
 #: A key holds something to compare by and a row in one number: the greatest key has its row.
 ROW = 2**40
@@ -25,9 +25,12 @@ class DoneSteps:
     ----------
     events
         The log, ordered.
+    registers
+        Other logs by name, in which a case may have to be known.
     """
 
     events: Events
+    registers: Mapping[str, Log] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> ir.Table:
@@ -41,16 +44,16 @@ class DoneSteps:
         return dict(zip(frame["activity"], frame["code"].tolist(), strict=True))
 
     def of(self, *names: str) -> ir.Table:
-        """Give the steps of some activities."""
+        """The steps of some activities."""
         return self.steps.filter(self.is_one(self.steps, names))
 
     def is_one(self, steps: ir.Table, names: Sequence[str]) -> Value:
-        """Tell whether a step is one of some activities."""
+        """Whether a step is one of some activities."""
         known = [self.codes[name] for name in names if name in self.codes]
         return steps.code.isin(known) if known else ibis.literal(value=False)
 
     def name(self, steps: ir.Table, names: Sequence[str]) -> Value:
-        """Name the activity of a step that is one of some."""
+        """The activity of a step that is one of some; of others ''."""
         known = [(steps.code == self.codes[name], name) for name in names if name in self.codes]
         return ibis.cases(*known, else_="") if known else ibis.literal("")
 
@@ -93,12 +96,12 @@ def _done(events: Events) -> ir.Table:
 
 
 def proofs(steps: ir.Table, what: Value) -> ir.Table:
-    """Take steps as proofs."""
+    """Steps as proofs."""
     return steps.select("case", row=steps.row.cast("int64"), what=what.cast("string"))
 
 
 def both(pairs: ir.Table, other: str, what: Value) -> ir.Table:
-    """Take a step and the one it clashes with, whose row stands in another column."""
+    """A step and the one it clashes with, whose row stands in another column, as proofs."""
     told = pairs.mutate(what_=what)
     second = pairs.select("case", row=pairs[other].cast("int64"), what=ibis.null("string"))
     return ibis.union(told.select("case", row=told.row.cast("int64"), what=told.what_), second)

@@ -16,7 +16,7 @@ def _places(steps: ir.Table) -> Value:
 
 
 def _with_both(done: DoneSteps, rule: Rule) -> ir.Table:
-    """Give the steps of `a` and `b` in the cases that have both, with which they are."""
+    """The steps of `a` and `b` in the cases that have both, with which they are."""
     steps = done.of(*rule.a, *rule.b)
     sides = {"is_a": rule.a, "is_b": rule.b}
     steps = steps.mutate(**{side: done.is_one(steps, names) for side, names in sides.items()})
@@ -28,7 +28,7 @@ def _with_both(done: DoneSteps, rule: Rule) -> ir.Table:
 
 
 def four_eyes(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases in which the same known actor did an `a` and, in another step, a `b`."""
+    """The cases in which the same known actor did an `a` and, in another step, a `b`."""
     steps = _with_both(done, rule)
     own = ibis.window(group_by=[steps.case, steps.actor])
     steps = steps.mutate(
@@ -43,7 +43,7 @@ def four_eyes(done: DoneSteps, rule: Rule) -> Found:
 
 
 def same_actor(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases in which an `a` and a `b` were done by different known actors."""
+    """The cases in which an `a` and a `b` were done by different known actors."""
     steps = _with_both(done, rule)
     case = ibis.window(group_by=steps.case)
     told = steps.actor != ""
@@ -63,7 +63,7 @@ def _cases(steps: ir.Table) -> ir.Table:
 
 
 def hub(done: DoneSteps, rule: Rule) -> Found:
-    """Find where a step of one unit is directly followed by one of another, neither a hub."""
+    """Where a step of one unit is directly followed by one of another, neither a hub."""
     steps = done.steps
     place = _places(steps)
     steps = steps.mutate(before=steps.unit.lag().over(place), other=steps.row.lag().over(place))
@@ -79,7 +79,7 @@ def hub(done: DoneSteps, rule: Rule) -> Found:
 
 
 def ping_pong(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases whose runs of units read X, Y, X at least `n` times."""
+    """The cases whose runs of units read X, Y, X at least `n` times."""
     runs = runs_of(done.steps, "unit")
     place = _places(runs)
     runs = runs.mutate(twice_before=runs.unit.lag(2).over(place), sent=runs.row.lag().over(place))
@@ -91,7 +91,7 @@ def ping_pong(done: DoneSteps, rule: Rule) -> Found:
 
 
 def round_trips(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases that leave the units of `a` and come back at least `n` times."""
+    """The cases that leave the units of `a` and come back at least `n` times."""
     steps = done.steps.filter(done.steps.unit != "")
     steps = steps.mutate(inside=steps.unit.isin(list(rule.a)))
     place = _places(steps)
@@ -113,14 +113,14 @@ def round_trips(done: DoneSteps, rule: Rule) -> Found:
 
 
 def _unknown_units(done: DoneSteps, least: int) -> ir.Table:
-    """Give the cases with an unknown unit, and steps enough to break the rule."""
+    """The cases with an unknown unit, and steps enough to break the rule."""
     steps = done.steps
     steps = steps.mutate(of_case=steps.count().over(ibis.window(group_by=steps.case)))
     return _cases(steps.filter((steps.unit == "") & (steps.of_case >= least)))
 
 
 def done_by(done: DoneSteps, rule: Rule) -> Found:
-    """Find each `b` that was done by a known unit that is not named in `a`."""
+    """Each `b` that was done by a known unit that is not named in `a`."""
     steps = done.of(*rule.b)
     steps = steps.filter(~steps.unit.isin(list(rule.a)))
     hits = steps.filter(steps.unit != "")
@@ -129,7 +129,7 @@ def done_by(done: DoneSteps, rule: Rule) -> Found:
 
 
 def entry(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases whose first done step is of a known unit that is not named in `a`."""
+    """The cases whose first done step is of a known unit that is not named in `a`."""
     firsts = done.steps.filter(done.steps.position == 1)
     firsts = firsts.filter(~firsts.unit.isin(list(rule.a)))
     hits = firsts.filter(firsts.unit != "")

@@ -16,12 +16,12 @@ def _case(steps: ir.Table) -> Value:
 
 
 def _earlier(*by: Value, order: Value) -> Value:
-    """Give the window of the rows before each."""
+    """The window of the rows before each."""
     return ibis.window(group_by=list(by), order_by=order, preceding=(None, 1))
 
 
 def precedence(done: DoneSteps, rule: Rule) -> Found:
-    """Find each `b` with no `a` before it."""
+    """Each `b` with no `a` before it."""
     steps = done.of(*rule.a, *rule.b)
     first = steps.position.min(where=done.is_one(steps, rule.a)).over(_case(steps))
     steps = steps.mutate(first_at=first)
@@ -31,13 +31,13 @@ def precedence(done: DoneSteps, rule: Rule) -> Found:
 
 
 def response(done: DoneSteps, rule: Rule) -> Found:
-    """Find each `a` with no `b` after it."""
+    """Each `a` with no `b` after it."""
     hits = _since_the_last(done, rule)
     return Found(proofs(hits, done.name(hits, rule.a)), waits=True)
 
 
 def _since_the_last(done: DoneSteps, rule: Rule) -> ir.Table:
-    """Give each `a` after which no `b` comes."""
+    """Each `a` after which no `b` comes."""
     steps = done.of(*rule.a, *rule.b)
     last = steps.position.max(where=done.is_one(steps, rule.b)).over(_case(steps))
     steps = steps.mutate(last_at=last)
@@ -46,20 +46,20 @@ def _since_the_last(done: DoneSteps, rule: Rule) -> ir.Table:
 
 
 def existence(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases in which `a` never occurs."""
+    """The cases in which `a` never occurs."""
     without = done.events.cases.anti_join(done.of(*rule.a), "case")
     nowhere = ibis.null("int64")
     return Found(without.select("case", row=nowhere, what=ibis.literal("")))
 
 
 def absence(done: DoneSteps, rule: Rule) -> Found:
-    """Find each `a`."""
+    """Each `a`."""
     hits = done.of(*rule.a)
     return Found(proofs(hits, done.name(hits, rule.a)))
 
 
 def at_most(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases in which `a` occurs more than `n` times."""
+    """The cases in which `a` occurs more than `n` times."""
     steps = done.of(*rule.a)
     steps = steps.mutate(times=steps.count().over(_case(steps)))
     hits = steps.filter(steps.times > rule.n)
@@ -67,7 +67,7 @@ def at_most(done: DoneSteps, rule: Rule) -> Found:
 
 
 def repeats(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases in which one activity of `a` occurs at least `n` times."""
+    """The cases in which one activity of `a` occurs at least `n` times."""
     steps = done.of(*rule.a)
     each = ibis.window(group_by=[steps.case, steps.code])
     steps = steps.mutate(times=steps.count().over(each))
@@ -80,7 +80,7 @@ def _times(name: Value | str, steps: ir.Table) -> Value:
 
 
 def order(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases in which the first `a` comes after the first `b`."""
+    """The cases in which the first `a` comes after the first `b`."""
     steps = done.of(*rule.a, *rule.b)
     sides = {"first_a": rule.a, "first_b": rule.b}
     firsts = {
@@ -97,7 +97,7 @@ def order(done: DoneSteps, rule: Rule) -> Found:
 
 def backflow(done: DoneSteps, rule: Rule) -> Found:
     """
-    Find each activity of `a` that comes after a later one of the list, with no `b` between.
+    Each activity of `a` that comes after a later one of the list, with no `b` between.
 
     Notes
     -----
@@ -143,14 +143,14 @@ def backflow(done: DoneSteps, rule: Rule) -> Found:
 
 
 def responded_existence(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases with an `a` in which `b` never occurs."""
+    """The cases with an `a` in which `b` never occurs."""
     steps = done.of(*rule.a)
     hits = steps.anti_join(done.of(*rule.b), "case")
     return Found(proofs(hits, done.name(hits, rule.a)), waits=True)
 
 
 def passes(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases with at least `n` times `a` before the first `b`."""
+    """The cases with at least `n` times `a` before the first `b`."""
     steps = done.of(*rule.a, *rule.b)
     first = steps.position.min(where=done.is_one(steps, rule.b)).over(_case(steps))
     steps = steps.mutate(first_at=first)
@@ -159,7 +159,7 @@ def passes(done: DoneSteps, rule: Rule) -> Found:
 
 
 def unanswered(done: DoneSteps, rule: Rule) -> Found:
-    """Find the cases with at least `n` times `a` since the last `b`."""
+    """The cases with at least `n` times `a` since the last `b`."""
     return _often(_since_the_last(done, rule), rule)
 
 
@@ -170,7 +170,7 @@ def _often(steps: ir.Table, rule: Rule) -> Found:
 
 
 def prompted(done: DoneSteps, rule: Rule) -> Found:
-    """Find each `b` that comes within `n` working days after an `a`."""
+    """Each `b` that comes within `n` working days after an `a`."""
     steps = done.of(*rule.a, *rule.b)
     ahead = _earlier(steps.case, order=steps.position)
     asks = done.is_one(steps, rule.a)

@@ -104,12 +104,12 @@ def _grouped(values: pd.Series) -> pd.Series:
 
 
 def _indicators(values: pd.Series) -> Vector:
-    """Give a column of 0 and 1 for each value but one."""
+    """A column of 0 and 1 for each value but one."""
     return np.asarray(pd.get_dummies(_grouped(values), drop_first=True), dtype=float)
 
 
 def _fit(parts: Sequence[Vector], target: Vector) -> tuple[float, int]:
-    """Give what a linear model leaves unexplained, and its degrees of freedom."""
+    """What a linear model leaves unexplained, and its degrees of freedom."""
     design = np.column_stack([np.ones(len(target)), *parts])
     fitted, _, rank, _ = np.linalg.lstsq(design, target, rcond=None)
     return float(((target - design @ fitted) ** 2).sum()), len(target) - int(rank)
@@ -217,7 +217,7 @@ def tree(
 
 
 def _each_value(values: pd.Series) -> pd.DataFrame:
-    """Give a column for each value; of two, which say the same, the rarer."""
+    """A column for each value; of two, which say the same, the rarer."""
     held = pd.get_dummies(_grouped(values))
     return held[[held.sum().idxmin()]] if held.shape[1] == 2 else held
 

@@ -98,7 +98,7 @@ def _row(done: pd.DataFrame) -> dict[str, float]:
 
 
 def _against(k: int, other: int) -> tuple[tuple[float, float, float], float]:
-    """Give the share of one count in two with its exact interval, and p of 'more than half'."""
+    """The share of one count in two with its exact interval, and p of 'more than half'."""
     from scipy import stats
 
     if not k + other:

@@ -88,7 +88,7 @@ def held_back(
 
 
 def _moments(first: pd.Timestamp, cutoff: pd.Timestamp, months: int) -> list[pd.Timestamp]:
-    """Give the moments to look back from, the earliest first."""
+    """The moments to look back from, the earliest first."""
     since = max(first, cutoff - pd.DateOffset(months=months))
     steps = int((cutoff - since) / SPACING)
     return [cutoff - step * SPACING for step in range(steps, 0, -1)]

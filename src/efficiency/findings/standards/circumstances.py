@@ -119,7 +119,7 @@ def moment_of(moments: pd.Series, days: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _units(events: Events, decided: pd.DataFrame, standards: Iterable[Standard]) -> pd.DataFrame:
-    """Give the unit of the step that stopped each clock."""
+    """The unit of the step that stopped each clock."""
     ends = pd.DataFrame(
         [
             (s.standard_id, activity, s.ends.kind)

@@ -66,7 +66,7 @@ def _on_clock(
     pauses: ir.Table | None,
     events: Events,
 ) -> ir.Table:
-    """Give the rows whose limit runs on one kind of clock, with what it makes of them."""
+    """The rows whose limit runs on one kind of clock, with what it makes of them."""
     mine = [at for at, version in enumerate(versions) if version.clock.name == clock.name]
     part = rows if len(mine) == len(versions) else rows.filter(rows.version.isin(mine))
     part = part.mutate(place=clock.place(part), goal=clock.goal(part))
@@ -83,7 +83,7 @@ def _on_clock(
 
 def _bounds(runs: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.Table:
     """
-    Give each row once, or twice (worst and best) where a moment is known to the day only.
+    Each row once, or twice (worst and best) where a moment is known to the day only.
 
     ``f`` and ``t`` are the moments to be judged; ``t`` is empty while the case is open.
     """
@@ -113,7 +113,7 @@ def _bounds(runs: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.
 
 
 def micros_of(moment: pd.Timestamp) -> int:
-    """Give a time as microseconds since 1970."""
+    """A time as microseconds since 1970."""
     return int(moment.to_datetime64().astype("datetime64[us]").astype("int64"))
 
 

@@ -96,7 +96,7 @@ def margins(
 
 def margin_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
     """
-    Give the margins of observed events as an expression.
+    The margins of observed events as an expression.
 
     Returns
     -------

@@ -17,7 +17,7 @@ from efficiency.facts.events import Events
 
 def pauses_of(events: Events, versions: Sequence[Standard]) -> ir.Table | None:
     """
-    Give the pauses of each case under each version that has any.
+    The pauses of each case under each version that has any.
 
     Returns
     -------

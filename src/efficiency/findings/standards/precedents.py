@@ -21,7 +21,7 @@ _KEYS = ("version", "case")
 
 
 def pending(margins: ir.Table, events: Events, by: str | None = None) -> ir.Table:
-    """Give the pending judgements with the last activity done and the value of a column."""
+    """The pending judgements with the last activity done and the value of a column."""
     rows = margins.filter(margins.verdict == "pending")
     steps = events.steps.filter(events.steps.done)
     last = steps.group_by("case").aggregate(code=steps.code.argmax(steps.position))
@@ -32,7 +32,7 @@ def pending(margins: ir.Table, events: Events, by: str | None = None) -> ir.Tabl
 
 def decided(margins: ir.Table, events: Events, by: str | None = None) -> ir.Table:
     """
-    Give the cases that fell due by the cut-off, each undone from the start until it was done.
+    The cases that fell due by the cut-off, each undone from the start until it was done.
 
     Returns
     -------

@@ -133,7 +133,7 @@ def _check(events: Events, by: str | None) -> None:
 
 
 def _told(asked: pd.DataFrame, counts: dict[str, pd.DataFrame], base: pd.DataFrame) -> pd.DataFrame:
-    """Give each pending case the narrowest comparison that has enough cases, and its risk."""
+    """Each pending case with the narrowest comparison that has enough cases, and its risk."""
     keys = ["version", "case"]
     table = asked.merge(base, "left", "version")
     table = table.assign(compared_by="standard", n=0, late=0)

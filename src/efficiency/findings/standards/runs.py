@@ -25,7 +25,7 @@ _EPOCH = pd.Timestamp("1970-01-01")
 
 def clock_runs(events: Events, versions: Sequence[Standard]) -> ir.Table:
     """
-    Give the cases in scope whose clock started, under the version in force that day.
+    The cases in scope whose clock started, under the version in force that day.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def count_not_started(events: Events, versions: Sequence[Standard]) -> pd.DataFr
 def by_version(
     number: Value, versions: Sequence[Standard], value: Callable[[Standard], Any]
 ) -> Value:
-    """Give what each version says, by the number of the version."""
+    """What each version says, by the number of the version."""
     said = [value(version) for version in versions]
     if all(one == said[0] for one in said):
         return ibis.literal(said[0])
@@ -77,7 +77,7 @@ def by_version(
 
 
 def by_clock(number: Value, versions: Sequence[Standard], value: Callable[[Clock], Value]) -> Value:
-    """Give what the clock of each version makes of a row, by the number of the version."""
+    """What the clock of each version makes of a row, by the number of the version."""
     told = {version.clock.name: value(version.clock) for version in versions}
     if len(told) == 1:
         return next(iter(told.values()))
@@ -92,7 +92,7 @@ def stops(events: Events, versions: Sequence[Standard]) -> ir.Table:
 
 def _stopped(events: Events, versions: Sequence[Standard]) -> ir.Table:
     """
-    Give each case in scope of each version, with the keys of its clock's start and stop.
+    Each case in scope of each version, with the keys of its clock's start and stop.
 
     Returns
     -------
@@ -125,7 +125,7 @@ def _stopped(events: Events, versions: Sequence[Standard]) -> ir.Table:
 
 
 def _firsts(events: Events, versions: Sequence[Standard], codes: dict[str, int]) -> ir.Table:
-    """Give each case its first ``from`` and ``to`` of each version, and what scopes ask for."""
+    """Each case with its first ``from`` and ``to`` of each version, and what scopes ask for."""
     steps = events.steps
     moments = dict.fromkeys(moment for v in versions for moment in (v.begins, v.ends))
     names = {moment: f"first_{i}" for i, moment in enumerate(moments)}

@@ -115,7 +115,7 @@ def balance(
 
 
 def _spans(steps: ir.Table, stop: int) -> ir.Table:
-    """Give when each hand's first item came, and how long 95 of 100 early ones stayed."""
+    """When each hand's first item came, and how long 95 of 100 early ones stayed."""
     firsts = steps.group_by("hand").aggregate(
         first=steps.arrival.min(), recorded=steps.recorded.cast("float64").mean()
     )
@@ -141,7 +141,7 @@ def _of_hand(counts: pd.Series, hand: str) -> pd.Series:
 def _balance_of(
     arrivals: pd.Series, completions: pd.Series, span: dict[str, Any], stop: int, days: pd.Series
 ) -> dict[str, Any]:
-    """Give the row of one hand: all its weeks where nothing can be told, else those that count."""
+    """The row of one hand: all its weeks where nothing can be told, else those that count."""
     weeks = int((stop - span["first"] - span["stay"]) // _WEEK)
     reason = _reason(arrivals.sum(), completions.sum(), weeks, span, stop)
     first = stop - weeks * _WEEK if reason is None else span["first"]
@@ -184,7 +184,7 @@ def flow_balance(
     arrivals: np.ndarray, completions: np.ndarray, working_weeks: float | None = None
 ) -> dict[str, float]:
     """
-    Give the ratio and the net of weekly arrivals and completions, with their intervals.
+    The ratio and the net of weekly arrivals and completions, with their intervals.
 
     Parameters
     ----------

@@ -123,7 +123,7 @@ def changes(
 
 
 def _measures(events: Events) -> Iterator[_Measure]:
-    """Give the times of cases, and of the steps that take a part of all time worth a look."""
+    """The times of cases, and of the steps that take a part of all time worth a look."""
     cases = case_times(events)
     held = case_attributes(events, cases)
     ended = cases["last"].where(~cases["open"], events.cutoff)
@@ -281,7 +281,7 @@ def _same_months(part: pd.DataFrame, split: _Split) -> tuple[pd.DataFrame, bool]
 
 
 def _series(measure: _Measure, judged: pd.DataFrame) -> pd.DataFrame:
-    """Give medians by fortnight or so of what the case mix does not explain, on the log scale."""
+    """Medians by fortnight or so of what the case mix does not explain, on the log scale."""
     number, _ = strata(judged, None, measure.mix, judged["hours"])
     level = np.log(judged["hours"].clip(lower=SHORTEST_HOURS)).astype(float)
     rest = level - level.groupby(number).transform("median")

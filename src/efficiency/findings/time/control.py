@@ -37,7 +37,7 @@ class _Chart:
     score: Vector
 
     def told(self, rules: Sequence[str]) -> pd.DataFrame:
-        """Give ``CONTROL`` with the signals of the chart."""
+        """``CONTROL`` with the signals of the chart."""
         lines = self.table.assign(centre=self.centre, low=self.low, high=self.high)
         above = (lines["value"] > lines["high"]).to_numpy()
         below = (lines["value"] < lines["low"]).to_numpy()
@@ -121,7 +121,7 @@ def _poisson_limits(k: Vector, centre: float, n: Vector) -> tuple[Vector, Vector
 
 
 def _score(law: Any, values: Vector) -> Vector:
-    """Give the normal score of the chance to go as far; 0 where either side is likely."""
+    """The normal score of the chance to go as far; 0 where either side is likely."""
     at_most, at_least = law.cdf(values), law.sf(values - 1)
     high = np.where(at_least <= 0.5, stats.norm.isf(at_least), 0.0)
     score: Vector = np.where(at_most <= 0.5, stats.norm.ppf(at_most), high)
@@ -280,7 +280,7 @@ def individuals_chart(
 
 
 def _scale(log: bool) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
-    """Give the way to the scale of reckoning and the way back."""
+    """The way to the scale of reckoning and the way back."""
     return (np.log, np.exp) if log else (lambda x: x, lambda x: x)
 
 

@@ -88,7 +88,7 @@ def _point(hours: Vector, stratum: npt.NDArray[np.int64], target: npt.NDArray[np
 
 
 def _medians(hours: Vector, weight: Vector) -> Vector:
-    """Give the weighted median of ordered times for each row of weights; ties meet halfway."""
+    """The weighted median of ordered times for each row of weights; ties meet halfway."""
     running = np.cumsum(weight, axis=1)
     half = running[:, -1:] / 2
     lower = (running < half - 1e-9).sum(axis=1).clip(max=len(hours) - 1)

@@ -29,7 +29,7 @@ class Partition:
     last: npt.NDArray[np.int16]
 
     def starts(self, cuts: int) -> npt.NDArray[np.int64]:
-        """Give where the stretches begin: one row a stretch, the first at 0."""
+        """Where the stretches begin: one row a stretch, the first at 0."""
         series = np.arange(self.last.shape[2])
         end = np.full(len(series), self.last.shape[1] - 1)
         found = []
@@ -39,7 +39,7 @@ class Partition:
         return np.array([np.zeros_like(end), *found[::-1]])
 
     def cuts(self, cuts: int, series: int = 0) -> tuple[int, ...]:
-        """Give where one series is cut: how many points lie before each cut."""
+        """Where one series is cut: how many points lie before each cut."""
         return tuple(int(start[series]) for start in self.starts(cuts)[1:])
 
 
@@ -106,7 +106,7 @@ class _Sums:
         return cls(np.concatenate([[0], weights.cumsum()])[:, None], *before)
 
     def within(self, begins: int, end: int) -> Vector:
-        """Give the sums of squares of the stretches that begin before ``begins`` and end here."""
+        """The sums of squares of the stretches that begin before ``begins`` and end here."""
         total = self.wx[end] - self.wx[:begins]
         squares = self.wxx[end] - self.wxx[:begins]
         cost: Vector = squares - total**2 / (self.w[end] - self.w[:begins])
@@ -114,7 +114,7 @@ class _Sums:
 
 
 def levels(x: Vector, weights: Vector, starts: npt.NDArray[np.int64]) -> Vector:
-    """Give the weighted mean of each stretch: one row a stretch, one column a series."""
+    """The weighted mean of each stretch: one row a stretch, one column a series."""
     w = weights[:, None]
     none = np.zeros((1, x.shape[1]))
     before = np.vstack([none, (w * x).cumsum(axis=0)])
@@ -126,7 +126,7 @@ def levels(x: Vector, weights: Vector, starts: npt.NDArray[np.int64]) -> Vector:
 
 
 def fitted(x: Vector, weights: Vector, starts: npt.NDArray[np.int64]) -> Vector:
-    """Give the level of the stretch that each point lies in."""
+    """The level of the stretch that each point lies in."""
     place = np.arange(len(x))[:, None]
     stretch = sum((place >= start).astype(int) for start in starts[1:]) + np.zeros(
         x.shape, dtype=int
@@ -135,7 +135,7 @@ def fitted(x: Vector, weights: Vector, starts: npt.NDArray[np.int64]) -> Vector:
 
 
 def persistence(x: Vector, weights: Vector, found: Partition, cuts: int) -> Vector:
-    """Give the autocorrelation of neighbours in what a parting leaves over, for each series."""
+    """The autocorrelation of neighbours in what a parting leaves over, for each series."""
     rest = (x - fitted(x, weights, found.starts(cuts))) * np.sqrt(weights)[:, None]
     total = np.maximum((rest**2).sum(axis=0), np.finfo(float).tiny)
     result: Vector = (rest[1:] * rest[:-1]).sum(axis=0) / total

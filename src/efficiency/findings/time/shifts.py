@@ -91,14 +91,14 @@ def pettitt(values: npt.ArrayLike) -> Pettitt:
 
 
 def _rank_sums(ranks: Vector) -> Vector:
-    """Give |U_t| for t = 1 … n − 1, one row an order of the ranks."""
+    """|U_t| for t = 1 … n − 1, one row an order of the ranks."""
     n = ranks.shape[1]
     sums: Vector = np.abs(2 * ranks.cumsum(axis=1)[:, :-1] - np.arange(1, n) * (n + 1))
     return sums
 
 
 def _permuted(ranks: Vector, k: float) -> float:
-    """Give the share of orders that reach the statistic: of all of them, where they are few."""
+    """The share of orders that reach the statistic: of all of them, where they are few."""
     n = len(ranks)
     if factorial(n) <= 5040:
         orders = np.array(list(permutations(ranks)))
@@ -229,14 +229,14 @@ def _fit(x: Vector, weights: Vector, most: int, least: int) -> _Fit:
 
 
 def _gains(costs: Vector, n: int) -> Vector:
-    """Give n log(S_0 / S_k) / k for k = 1 …; a perfect fit gains without bound, but finitely."""
+    """N log(S_0 / S_k) / k for k = 1 …; a perfect fit gains without bound, but finitely."""
     within = np.maximum(costs[1:], costs[0] * 1e-12)
     gains: Vector = n * np.log(costs[0] / within) / np.arange(1, len(costs))[:, None]
     return gains
 
 
 def _rho(seen: float, weights: Vector, most: int, least: int, rng: np.random.Generator) -> float:
-    """Give the autocorrelation that leaves over such residuals as were seen, with a margin."""
+    """The autocorrelation that leaves over such residuals as were seen, with a margin."""
     usual = []
     for rho in _RHOS:
         noise = ar1(rho, weights, _TRIALS, rng)
@@ -247,7 +247,7 @@ def _rho(seen: float, weights: Vector, most: int, least: int, rng: np.random.Gen
 
 
 def _told(known: pd.DataFrame, fit: _Fit, log: bool, least: int) -> pd.DataFrame:
-    """Give a fit as a table."""
+    """A fit as a table."""
     starts = np.array([0, *fit.cuts])
     ends = np.array([*fit.cuts, len(known)])
     at = known["at"].to_numpy(dtype=object)
@@ -264,7 +264,7 @@ def _told(known: pd.DataFrame, fit: _Fit, log: bool, least: int) -> pd.DataFrame
 
 
 def _shifts(fit: _Fit, found: Vector, log: bool, least: int) -> pd.DataFrame:
-    """Give place and size of each shift with intervals, one row a shift."""
+    """Place and size of each shift with intervals, one row a shift."""
     many = len(fit.cuts)
     starts, refits = (
         _refits(fit, least) if many else (np.zeros((1, 1), dtype=np.int64), found[:, None])
@@ -287,12 +287,12 @@ def _shifts(fit: _Fit, found: Vector, log: bool, least: int) -> pd.DataFrame:
 
 
 def _ends(drawn: npt.NDArray[np.number]) -> list[tuple[str, Vector]]:
-    """Give the ends of the middle 95 % of each row."""
+    """The ends of the middle 95 % of each row."""
     return [(name, np.quantile(drawn, q, axis=1)) for name, q in (("low", 0.025), ("high", 0.975))]
 
 
 def _ratios(found: Vector, refits: Vector, log: bool) -> tuple[Vector, Vector]:
-    """Give the ratios of neighbouring levels, as logarithms on the log scale."""
+    """The ratios of neighbouring levels, as logarithms on the log scale."""
     if log:
         return np.diff(found), np.diff(refits, axis=0)
     if (found <= 0).any():

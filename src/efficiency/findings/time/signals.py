@@ -79,7 +79,7 @@ def signals(score: Vector, above: Flags, below: Flags, rules: Sequence[str]) -> 
 
 
 def _patterns(z: Vector, above: Flags, below: Flags) -> dict[str, tuple[str, Flags]]:
-    """Give each signal: its rule and the points that complete it."""
+    """Each signal: its rule and the points that complete it."""
     steps = np.diff(z, prepend=np.nan)
     return {
         "above_limit": ("limit", above),

@@ -16,7 +16,7 @@ from efficiency.report.plots.points_plots import plot_loop, plot_pareto
 from efficiency.report.plots.style import drawing
 from efficiency.tables.identity import subject_of
 from efficiency.words import number, percent, phrase
-from efficiency.words.points import STATES, coded
+from efficiency.words.point_words import STATES, coded
 
 MOST_POINTS, MOST_PARETO, MOST_DRAWN = 40, 15, 15
 #: Points for which nothing is planned yet: so many are shown.

@@ -14,7 +14,7 @@ from efficiency.findings.rates import funnel
 from efficiency.findings.time.control import cycle_chart
 from efficiency.findings.time.shifts import level_shifts
 from efficiency.language import Language
-from efficiency.report.plots.sources import (
+from efficiency.report.plots.plot_sources import (
     Need,
     circumstances_of,
     each_standard,

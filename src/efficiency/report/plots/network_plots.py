@@ -17,7 +17,7 @@ from efficiency.findings.standards.associations import LEAST, TREE, tree
 from efficiency.language import Language, spoken
 from efficiency.problems import ArgumentError, Problem
 from efficiency.report.plots.flow_marks import marked_dot
-from efficiency.report.plots.sources import (
+from efficiency.report.plots.plot_sources import (
     Need,
     circumstances_of,
     each_standard,

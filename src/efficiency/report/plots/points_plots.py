@@ -9,10 +9,10 @@ from matplotlib.ticker import FuncFormatter, PercentFormatter
 from efficiency import tables
 from efficiency.findings.improvement.points import pareto
 from efficiency.language import Language
-from efficiency.report.plots.sources import Need, used
+from efficiency.report.plots.plot_sources import Need, used
 from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import number, percent, phrase
-from efficiency.words.points import coded
+from efficiency.words.point_words import coded
 
 _COLORS = {"effective": GREEN, "partly": AMBER, "worse": RED}
 #: Signs of a label; a Chinese one is as wide as two others.

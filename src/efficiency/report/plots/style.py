@@ -19,8 +19,8 @@ from matplotlib.figure import Figure
 
 from efficiency._doors.graphviz import FONT, draw, font_folder
 from efficiency.language import Language, spoken
+from efficiency.report.plots.plot_sources import Need, found
 from efficiency.report.plots.signatures import documented, signature_of
-from efficiency.report.plots.sources import Need, found
 from efficiency.words import phrase
 
 BLUE, RED, GREEN, GREY, AMBER = "#2f6fab", "#c0392b", "#3b8f5a", "#7a8794", "#d99a2b"

@@ -16,7 +16,7 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import observed
 from efficiency.problems import ArgumentError, TableError
 from efficiency.report import plots
-from efficiency.report.plots.sources import Need, found, is_log, is_study, of_standard, used
+from efficiency.report.plots.plot_sources import Need, found, is_log, is_study, of_standard, used
 from efficiency.report.plots.style import svg
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from efficiency.words.columns import COLUMNS
+from efficiency.words.column_words import COLUMNS
 
 __all__ = ["COLUMNS", "PHRASES"]
 

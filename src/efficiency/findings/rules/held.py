@@ -1,0 +1,244 @@
+"""Rules of procedure held against a log, all at once: what is broken, pending, undecidable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from efficiency import tables
+from efficiency._doors import engine
+from efficiency.criteria.rules import Rule
+from efficiency.facts.case_values import case_values, in_scope
+from efficiency.facts.events import Events, Log
+from efficiency.findings.rates import wilson
+from efficiency.findings.rules.details import told
+from efficiency.findings.rules.done_steps import DoneSteps, Found
+from efficiency.language import Language
+from efficiency.problems import listed
+
+Registers = Mapping[str, Log]
+Finder = Callable[[DoneSteps, Rule], Found]
+
+_PROOFS = ibis.schema(
+    {"number": "int64", "case": "int32", "row": "int64", "what": "string", "waits": "boolean"}
+)
+_NO_PROOFS = ibis.memtable(pd.DataFrame(columns=list(_PROOFS)), schema=_PROOFS)
+
+
+@dataclass(frozen=True)
+class Held:
+    """
+    Rules held against a log.
+
+    Attributes
+    ----------
+    events, rules
+        What was held against what.
+    cases
+        ``case, case_id, open``, and what the scopes look at.
+    proofs
+        ``number`` (of the rule)``, case, row, what, waits``: the rows that prove a breach, or one
+        that may still be mended.
+    pending, unknown
+        ``number, case, rule_id, case_id``: not yet fulfilled in an open case; not to be decided
+        from the record.
+    counts
+        How many cases each rule is about.
+    missing
+        What the log lacks for each rule; empty: nothing.
+    language
+        Of the details of `deviations`.
+    """
+
+    events: Events
+    rules: tuple[Rule, ...]
+    cases: ir.Table
+    proofs: ir.Table
+    pending: ir.Table
+    unknown: ir.Table
+    counts: tuple[int, ...]
+    missing: tuple[str, ...]
+    language: Language = "zh"
+
+    @property
+    def broken(self) -> ir.Table:
+        """``number, case``: the cases that broke each rule."""
+        return self.proofs.filter(~self.proofs.waits).select("number", "case").distinct()
+
+    @cached_property
+    def deviations(self) -> ir.Table:
+        """``number, case``, and the columns of ``tables.DEVIATIONS``."""
+        broken = _with_dates(self.events, self.proofs.filter(~self.proofs.waits))
+        details = told(broken, self.rules, self.language)
+        return self.events.keep(_named(details, self.cases, self.rules))
+
+    def summary(self) -> pd.DataFrame:
+        """``tables.ADHERENCE``."""
+        kinds = (self.broken, self.pending, self.unknown)
+        counts = [self._counted(table) for table in kinds]
+        rows = [
+            self._sums(number, *(counted.get(number, 0) for counted in counts))
+            for number in range(len(self.rules))
+        ]
+        whole = pd.DataFrame(rows, columns=tables.ADHERENCE.names)
+        dtypes = dict.fromkeys(("broken", "pending"), "Int64")
+        dtypes |= dict.fromkeys(("share", "low", "high"), "float64")
+        return tables.ADHERENCE.check(whole.astype(dtypes))
+
+    def _counted(self, table: ir.Table) -> dict[int, int]:
+        counted = self.events.frame(table.group_by("number").aggregate(times=table.count()))
+        return dict(zip(counted["number"].tolist(), counted["times"].tolist(), strict=True))
+
+    def _sums(self, number: int, broken: int, pending: int, unknown: int) -> dict[str, object]:
+        n, lacks = self.counts[number], self.missing[number]
+        share, low, high = (None,) * 3 if lacks else wilson(broken, n - pending - unknown)
+        return {
+            "rule_id": self.rules[number].rule_id,
+            "n": n,
+            "broken": None if lacks else broken,
+            "pending": None if lacks else pending,
+            "share": share,
+            "low": low,
+            "high": high,
+            "undecidable": n if lacks else unknown,
+            "missing": lacks,
+        }
+
+
+def hold(
+    events: Events, rules: Sequence[Rule], registers: Registers, language: Language = "zh"
+) -> Held:
+    """Observed events held against rules, all at once."""
+    done = DoneSteps(events, registers)
+    missing = _missing(events, rules, registers)
+    asked = {condition.column for rule in rules for condition in rule.scope}
+    cases = events.keep(
+        case_values(events, asked).join(
+            events.cases.select("case", "case_id", open=events.cases["open"]), "case"
+        )
+    )
+    hits, doubts, about = [_NO_PROOFS], [_NO_PROOFS], dict[int, ir.Table]()
+    for number, rule in enumerate(rules):
+        scoped = cases.filter(in_scope(cases, rule.scope)).select("case", "case_id", "open")
+        found = None if missing[number] else finder(rule.kind)(done, rule)
+        if found and found.counted is not None:
+            about[number] = scoped = scoped.semi_join(found.counted, "case")
+        if found:
+            hits.append(_of_rule(found.proofs, scoped, number, waits=found.waits))
+        if found and found.unknown is not None:
+            nothing = found.unknown.select("case", row=ibis.null("int64"), what=ibis.literal(""))
+            doubts.append(_of_rule(nothing, scoped, number, waits=False))
+    proofs = events.keep(engine.union(hits))
+    broken, pending = (
+        proofs.filter(chosen).select("number", "case").distinct()
+        for chosen in (~proofs.waits, proofs.waits)
+    )
+    unknown = engine.union(doubts).select("number", "case").distinct()
+    return Held(
+        events,
+        tuple(rules),
+        cases,
+        proofs,
+        events.keep(_named(pending, cases, rules)),
+        events.keep(_named(unknown.anti_join(broken, ["number", "case"]), cases, rules)),
+        _counts(events, rules, cases, about),
+        tuple(missing),
+        language,
+    )
+
+
+def finder(kind: str) -> Finder:
+    """
+    What finds the breaches of a kind of rule.
+
+    Examples
+    --------
+    >>> finder("order").__name__
+    'order'
+    """
+    place = Rule("", kind).form.finder
+    if not isinstance(place, str):
+        return place
+    module, _, name = place.rpartition(".")
+    found: Finder = getattr(import_module(f"efficiency.findings.rules.{module}"), name)
+    return found
+
+
+def _missing(events: Events, rules: Sequence[Rule], registers: Registers) -> list[str]:
+    """What the log lacks to decide each rule."""
+    steps = events.steps
+    there = steps.aggregate(
+        unit=steps.unit.nullif("").count(), actor=steps.actor.nullif("").count()
+    )
+    known = events.frame(there).iloc[0]
+    return [
+        listed(dict.fromkeys([*_lacks(rule, events, known), *_unlisted(rule, registers)]))
+        for rule in rules
+    ]
+
+
+def _lacks(rule: Rule, events: Events, known: pd.Series) -> list[str]:
+    needs = [name for name in rule.form.needs if not known[name]]
+    return needs + [name for name in rule.columns if name not in events.log.columns]
+
+
+def _unlisted(rule: Rule, registers: Registers) -> list[str]:
+    """What the register of a rule lacks: itself, or columns."""
+    asked = rule.register
+    if asked is None:
+        return []
+    if asked.log not in registers:
+        return [asked.log]
+    there = registers[asked.log].columns
+    return [f"{asked.log}.{name}" for name in asked.columns if name not in there]
+
+
+def _of_rule(proofs: ir.Table, scoped: ir.Table, number: int, *, waits: bool) -> ir.Table:
+    """The proofs of cases in scope; those of open cases wait where the rule lets them."""
+    within = proofs.join(scoped, "case")
+    return within.select(
+        "case",
+        "row",
+        "what",
+        number=ibis.literal(number).cast("int64"),
+        waits=within.open & ibis.literal(waits),
+    ).select(*_PROOFS)
+
+
+def _with_dates(events: Events, proofs: ir.Table) -> ir.Table:
+    """Mark the proofs whose moment is known to the day only: their place in the order is not."""
+    if not events.bare:
+        return proofs.mutate(bare=ibis.literal(value=False))
+    steps = events.steps.filter(events.steps.end_bare)
+    dates = steps.select("case", row=steps.row.cast("int64"), bare=ibis.literal(value=True))
+    joined = proofs.left_join(dates, ["case", "row"])
+    return joined.select(*proofs.columns, bare=joined.bare.fill_null(False))
+
+
+def _named(rows: ir.Table, cases: ir.Table, rules: Sequence[Rule]) -> ir.Table:
+    ids = [(rows.number == at, rule.rule_id) for at, rule in enumerate(rules)]
+    named = rows.mutate(rule_id=ibis.cases(*ids, else_="") if ids else ibis.literal(""))
+    return named.join(cases.select("case", "case_id"), "case")
+
+
+def _counts(
+    events: Events, rules: Sequence[Rule], cases: ir.Table, about: Mapping[int, ir.Table]
+) -> tuple[int, ...]:
+    """How many cases each rule is about: those in its scope, or those of a table of its own."""
+    if not rules:
+        return ()
+    whole = {
+        str(number): cases.count(where=in_scope(cases, rule.scope))
+        for number, rule in enumerate(rules)
+    }
+    counts = events.frame(cases.aggregate(**whole)).iloc[0].to_dict()
+    for number, table in about.items():
+        own = events.frame(table.aggregate(times=table.count()))
+        counts[str(number)] = own["times"].iloc[0]
+    return tuple(int(counts[str(number)]) for number in range(len(rules)))
