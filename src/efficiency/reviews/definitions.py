@@ -29,7 +29,7 @@ from efficiency.facts.workload import workload
 from efficiency.findings.conformance import Conformance, conformance
 from efficiency.findings.groups.comparisons import compare
 from efficiency.findings.rates import funnel
-from efficiency.findings.rules.deviations import Held, hold
+from efficiency.findings.rules.held import Held, hold
 from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree
 from efficiency.findings.standards.bunching import bunching, due_histogram
 from efficiency.findings.standards.calibration import calibration, held_back

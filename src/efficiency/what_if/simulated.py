@@ -99,8 +99,8 @@ def simulated(
     explains stays as it was.
 
     With `OpeningHours` the standards and the working hours of ``after`` are told by the new
-    calendar, so a longer day also lengthens working time; ``case_median_elapsed_hours`` goes by the wall
-    clock before and after.
+    calendar, so a longer day also lengthens working time; ``case_median_elapsed_hours`` goes by
+    the wall clock before and after.
 
     References
     ----------
