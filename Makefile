@@ -6,6 +6,8 @@ BIN := .venv/bin
 SHARED := $(abspath ../shared/data)
 export JUPYTER_PLATFORM_DIRS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
+# doctests and tests compare messages in English
+test check-all: export EFFICIENCY_LANGUAGE := en
 
 .PHONY: help report test lab check-all bench notebooks lock clean
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import warnings
 from collections.abc import Callable
@@ -14,6 +15,8 @@ import pytest
 
 import efficiency as eff
 
+# Messages are compared in English, whatever the system speaks.
+os.environ["EFFICIENCY_LANGUAGE"] = "en"
 ROOT = Path(__file__).resolve().parents[1]
 MOMENTS = ("received", "start", "end")
 

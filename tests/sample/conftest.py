@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
-from efficiency.sample.desk_hours import Clock
+from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.establishment import FIRST, LAST
 from efficiency.sample.record import Sample, make_sample
 
@@ -21,9 +21,9 @@ def days(root: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def office(days: pd.DataFrame) -> Clock:
+def office(days: pd.DataFrame) -> DeskHours:
     """The office's hours."""
-    return Clock.of(days, 0)
+    return DeskHours.of(days, 0)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 import efficiency as eff
 from efficiency import tables
 from efficiency.sample.clauses import CLAUSES, Clause
-from efficiency.sample.desk_hours import Clock
+from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.documents import Document, documents
 from efficiency.sample.plan import Lapses, Plan
 
@@ -25,7 +25,7 @@ ABOUT: dict[str, Callable[[Document], bool]] = {
 
 
 @pytest.fixture(scope="module")
-def drawn(office: Clock) -> list[Document]:
+def drawn(office: DeskHours) -> list[Document]:
     """Some documents of all sorts."""
     return documents(office, Plan(), 3, 200)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import efficiency as eff
-from efficiency.sample.desk_hours import Clock, day_number
+from efficiency.sample.desk_hours import DeskHours, day_number
 
 
 def at(text: str) -> int:
@@ -20,13 +20,13 @@ def at(text: str) -> int:
 
 # 08:30-12:00 and 14:30-18:00; 2024-09-29 is a make-up Sunday, 10-01 to 10-07 are off, 10-12 is
 # a make-up Saturday.
-OFFICE = Clock.of(eff.Calendar().days(dt.date(2024, 9, 23), dt.date(2024, 10, 20)), 0)
+OFFICE = DeskHours.of(eff.Calendar().days(dt.date(2024, 9, 23), dt.date(2024, 10, 20)), 0)
 
 
 @pytest.fixture(scope="module")
-def duty(days: pd.DataFrame) -> Clock:
+def duty(days: pd.DataFrame) -> DeskHours:
     """The hours of the desk that is always open."""
-    return Clock.of(days, 1)
+    return DeskHours.of(days, 1)
 
 
 def test_day_number_counts_from_1970():
@@ -120,7 +120,7 @@ def test_calendar_days_end_at_midnight_or_with_the_next_working_day():
     assert OFFICE.days_on(at("2024-09-23 09:00"), 10) == at("2024-10-08 18:00")
 
 
-def test_the_duty_desk_never_closes(duty: Clock):
+def test_the_duty_desk_never_closes(duty: DeskHours):
     a, b = at("2024-02-09 23:00"), at("2024-02-12 04:00")  # the Spring Festival
     assert duty.work(b) - duty.work(a) == b - a
     assert duty.begin(duty.work(a)) == duty.finish(duty.work(a)) == a
@@ -128,7 +128,7 @@ def test_the_duty_desk_never_closes(duty: Clock):
 
 
 def test_summer_hours_of_the_sample(days: pd.DataFrame):
-    office = Clock.of(days, 0)
+    office = DeskHours.of(days, 0)
     assert office.closing(at("2024-07-01 12:00")) == at("2024-07-01 18:30")
     assert office.begin(office.work(at("2024-07-01 12:30"))) == at("2024-07-01 15:00")
     assert office.closing(at("2024-10-08 12:00")) == at("2024-10-08 18:00")

@@ -12,20 +12,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from efficiency.sample.desk_hours import Clock
+from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.documents import Document, documents, entitle, strays
 from efficiency.sample.establishment import KINDS
 from efficiency.sample.plan import LOOK_ALIKES, WAYS, Lapses, Plan
 
 
 @pytest.fixture(scope="module")
-def drawn(office: Clock) -> list[Document]:
+def drawn(office: DeskHours) -> list[Document]:
     """The documents of two years."""
     return documents(office, Plan(), 7, 2000)
 
 
 @pytest.fixture(scope="module")
-def titled(office: Clock) -> tuple[list[Document], list[Document]]:
+def titled(office: DeskHours) -> tuple[list[Document], list[Document]]:
     """The documents of the sample and those that were never registered, with titles."""
     registered = documents(office, Plan(), 2024, 2000)
     others = strays(office, Plan(), registered)
@@ -34,7 +34,7 @@ def titled(office: Clock) -> tuple[list[Document], list[Document]]:
 
 
 @pytest.fixture(scope="module")
-def many(office: Clock) -> list[Document]:
+def many(office: DeskHours) -> list[Document]:
     """The documents of several offices."""
     return [document for seed in range(6) for document in documents(office, Plan(), seed, 2000)]
 
@@ -87,7 +87,7 @@ def test_the_handling_unit_hangs_on_nothing_else(drawn: list[Document]):
     assert (shares - 0.2).abs().to_numpy().max() < 0.1
 
 
-def test_seasons_show_in_the_months_and_the_null_plan_has_none(office: Clock):
+def test_seasons_show_in_the_months_and_the_null_plan_has_none(office: DeskHours):
     def share_of_december(plan: Plan) -> float:
         months = [
             pd.Timestamp(document.arrived, unit="s").month
@@ -101,7 +101,7 @@ def test_seasons_show_in_the_months_and_the_null_plan_has_none(office: Clock):
     assert share_of_december(Plan()) > 43 / 500 + 0.015
 
 
-def test_the_null_plan_draws_no_lapse_and_treats_all_types_alike(office: Clock):
+def test_the_null_plan_draws_no_lapse_and_treats_all_types_alike(office: DeskHours):
     registered = documents(office, Plan.null(), 4, 600)
     assert strays(office, Plan.null(), registered) == []
     assert {document.lapse for document in registered} == {""}
@@ -123,7 +123,7 @@ def plainly(document: Document) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def test_lapses_do_not_change_what_else_is_drawn(office: Clock):
+def test_lapses_do_not_change_what_else_is_drawn(office: DeskHours):
     with_lapses, without = (
         documents(office, plan, 9, 300) for plan in (Plan(), Plan(lapses=Lapses.none()))
     )
@@ -141,7 +141,7 @@ def wholly(document: Document) -> tuple[object, ...]:
     return (*plainly(d), dataclasses.astuple(d.paper), d.lapse, d.screened, d.self_reviewed)
 
 
-def test_what_is_done_changes_no_document_that_came_before(office: Clock):
+def test_what_is_done_changes_no_document_that_came_before(office: DeskHours):
     done = tuple((f"lapses.{field.name}", 0.04) for field in dataclasses.fields(Lapses))
     usual, acted = Plan(), Plan(then=done, acted=ACTED)
     as_usual, with_it = (documents(office, plan, 9, 600) for plan in (usual, acted))
@@ -152,7 +152,7 @@ def test_what_is_done_changes_no_document_that_came_before(office: Clock):
     assert list(map(wholly, as_usual[before:])) != list(map(wholly, with_it[before:]))
 
 
-def test_nothing_befalls_documents_once_that_is_seen_to(office: Clock):
+def test_nothing_befalls_documents_once_that_is_seen_to(office: DeskHours):
     done = tuple((f"lapses.{field.name}", 0.0) for field in dataclasses.fields(Lapses))
     plan = Plan(then=done, acted=ACTED)
     registered = documents(office, plan, 9, 2000)
@@ -173,7 +173,7 @@ def test_nothing_befalls_documents_once_that_is_seen_to(office: Clock):
     assert {stray.arrived >= SINCE for stray in strays(office, plan, registered)} == {False}
 
 
-def test_doing_something_about_signatures_changes_signatures_only(office: Clock):
+def test_doing_something_about_signatures_changes_signatures_only(office: DeskHours):
     plans = Plan(), Plan(then=(("lapses.unsigned", 0.0),), acted=ACTED)
     before, after = (documents(office, plan, 9, 2000) for plan in plans)
     unsigned = [
@@ -192,7 +192,7 @@ def test_doing_something_about_signatures_changes_signatures_only(office: Clock)
 
 @pytest.mark.parametrize(("rate", "then"), [(0.05, 0.15), (0.15, 0.05)])
 def test_strays_are_as_frequent_as_planned_for_the_day_on_which_they_come(
-    office: Clock, rate: float, then: float
+    office: DeskHours, rate: float, then: float
 ):
     lapses = dataclasses.replace(Lapses(), off_register=rate)
     plan = Plan(seasonality=0, lapses=lapses, then=(("lapses.off_register", then),), acted=ACTED)

@@ -7,7 +7,7 @@ from collections import Counter
 import chinese_calendar
 import pandas as pd
 
-from efficiency.sample.desk_hours import DAY, Clock
+from efficiency.sample.desk_hours import DAY, DeskHours
 from efficiency.sample.establishment import (
     CHANGED,
     CUTOFF,
@@ -81,7 +81,7 @@ def test_the_record_covers_two_years_and_ends_at_a_close_of_business():
     assert f"{ends:%H:%M}" == "18:00"
 
 
-def test_every_day_of_the_office_is_as_long(office: Clock):
+def test_every_day_of_the_office_is_as_long(office: DeskHours):
     lengths = {office.work((day + 1) * DAY) - office.work(day * DAY) for day in office.days}
     assert lengths == {WORK_DAY} == {7 * 3600}
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
-from efficiency.sample.desk_hours import Clock
+from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.limit_accounts import PROMISES, accounts, verdict_of
 from efficiency.sample.plan import Plan
 from efficiency.sample.simulation import Run, Step, simulate
@@ -32,7 +32,7 @@ def step(activity: str, end: str | None, unit: str = "文书科", received: str 
 @pytest.fixture(scope="module")
 def idle(days: pd.DataFrame) -> Run:
     """An office without a document."""
-    return Run(Plan(), Clock.of(days, 0), Clock.of(days, 1), [])
+    return Run(Plan(), DeskHours.of(days, 0), DeskHours.of(days, 1), [])
 
 
 @pytest.mark.parametrize(

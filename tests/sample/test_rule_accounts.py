@@ -16,7 +16,7 @@ from efficiency.criteria.rules import parse_rules
 from efficiency.facts.events import observed
 from efficiency.findings.rules.deviations import check_names, hold
 from efficiency.sample.clauses import CLAUSES
-from efficiency.sample.desk_hours import Clock
+from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.documents import Document, Paper
 from efficiency.sample.plan import Lapses, Plan
 from efficiency.sample.record import Sample, make_sample
@@ -189,7 +189,7 @@ def test_corrections_are_counted_at_the_first_version(days: pd.DataFrame):
     # 0 ← 1 ← 3 (a chain), 2 ← 4 and 2 ← 5 (both correct the first), 6 ← 7, 8
     links = [None, 0, None, 1, 2, 2, None, 6, None]
     drawn = [document(corrects=link) for link in links]
-    run = Run(Plan(), Clock.of(days, 0), Clock.of(days, 1), drawn)
+    run = Run(Plan(), DeskHours.of(days, 0), DeskHours.of(days, 1), drawn)
     assert [told.corrections for told in stories(run)] == [2, 0, 2, 0, 0, 0, 1, 0, 0]
     names = list("abcdefghi")
     told = accounts(run, names, [], {"c"})["P7"]

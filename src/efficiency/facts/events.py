@@ -201,6 +201,8 @@ def observed(
     if calendar is not None and not isinstance(calendar, Calendar):
         details = {"name": "calendar", "kind": "Calendar", "got": type(calendar).__name__}
         raise ArgumentError([Problem("argument", details)])
+    if not isinstance(log, pd.DataFrame | ir.Table):
+        tables.LOG.check(log)  # tells what it is in place of a log
     if worked:
         calendar = calendar or Calendar()
     if isinstance(log, pd.DataFrame):

@@ -27,7 +27,7 @@ def day_number(date: dt.date) -> int:
 
 
 @dataclass(frozen=True)
-class Clock:
+class DeskHours:
     """
     The hours of a desk; all moments are whole seconds since 1970.
 
@@ -41,7 +41,7 @@ class Clock:
     Notes
     -----
     W(t), the seconds worked before t, is what a desk lives by: it stands still while the desk is
-    closed. It shares no code with ``criteria.clock``, so that either can be held against the
+    closed. It shares no code with ``criteria.worktime``, so that either can be held against the
     other.
     """
 
@@ -52,7 +52,7 @@ class Clock:
     closings: list[int]
 
     @classmethod
-    def of(cls, table: pd.DataFrame, calendar: int) -> Clock:
+    def of(cls, table: pd.DataFrame, calendar: int) -> DeskHours:
         """Take the hours of one calendar from a day table (``tables.DAYS``)."""
         part = table[table["calendar"] == calendar].sort_values("day")
         midnight = part["day"].to_numpy() * DAY

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from efficiency.sample.desk_hours import DAY, Clock, day_number
+from efficiency.sample.desk_hours import DAY, DeskHours, day_number
 from efficiency.sample.establishment import (
     CUTOFF,
     DEPARTMENTS,
@@ -161,7 +161,7 @@ class Document:
     turns: Counter[object] = field(default_factory=Counter)
 
 
-def documents(office: Clock, plan: Plan, seed: int, cases: int) -> list[Document]:
+def documents(office: DeskHours, plan: Plan, seed: int, cases: int) -> list[Document]:
     """
     Draw the documents of two years, in the order of their arrival.
 
@@ -184,7 +184,7 @@ def documents(office: Clock, plan: Plan, seed: int, cases: int) -> list[Document
     return drawn
 
 
-def strays(office: Clock, plan: Plan, registered: Iterable[Document]) -> list[Document]:
+def strays(office: DeskHours, plan: Plan, registered: Iterable[Document]) -> list[Document]:
     """
     Draw documents that go straight to a leader and are never registered.
 
@@ -339,7 +339,7 @@ def _link(drawn: list[Document], versions: list[int], *, chain: bool) -> None:
 class _Arrivals:
     """When documents come in: by month, in office hours, urgent ones at any time too."""
 
-    def __init__(self, office: Clock, seasonality: float) -> None:
+    def __init__(self, office: DeskHours, seasonality: float) -> None:
         self.office = office
         first, last = day_number(FIRST), CUTOFF // DAY
         self.work_days = [day for day in office.days if first <= day <= last]

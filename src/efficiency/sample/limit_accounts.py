@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from efficiency.sample.desk_hours import MINUTE, Clock
+from efficiency.sample.desk_hours import MINUTE, DeskHours
 from efficiency.sample.documents import Document
 from efficiency.sample.establishment import CUTOFF, LAID_ASIDE
 from efficiency.sample.simulation import Run, Step
@@ -254,7 +254,7 @@ def _moments(name: str, steps: list[Step]) -> list[tuple[int, str]]:
     return [(moment, unit) for moment, unit in found if moment is not None]
 
 
-def _due(promise: Promise, start: int, clock: Clock, steps: list[Step]) -> int | None:
+def _due(promise: Promise, start: int, clock: DeskHours, steps: list[Step]) -> int | None:
     """The moment by which a promise falls due; None while the clock stands still."""
     limit = promise.amount * MINUTE
     if promise.kind == "working":

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from efficiency.sample.desk_hours import DAY, HOUR, MINUTE, Clock, day_number
+from efficiency.sample.desk_hours import DAY, HOUR, MINUTE, DeskHours, day_number
 from efficiency.sample.documents import Document, documents, entitle, strays
 from efficiency.sample.establishment import (
     AWAY,
@@ -103,7 +103,7 @@ class Desk:
 
     unit: str
     people: list[str]
-    clock: Clock
+    clock: DeskHours
     free: list[int] = field(default_factory=list)
 
 
@@ -149,8 +149,8 @@ class Run:
     """
 
     plan: Plan
-    office: Clock
-    duty: Clock
+    office: DeskHours
+    duty: DeskHours
     documents: list[Document]
     steps: list[Step] = field(default_factory=list)
     strays: list[Document] = field(default_factory=list)
@@ -168,7 +168,7 @@ class Run:
         months = days.to_numpy().astype("datetime64[D]").astype("datetime64[M]")
         self.month_ends = set(days.groupby(months).tail(MONTH_END_DAYS))
 
-    def clock_of(self, unit: str) -> Clock:
+    def clock_of(self, unit: str) -> DeskHours:
         """The hours that a unit keeps."""
         return self.duty if unit == DUTY else self.office
 
@@ -415,7 +415,7 @@ def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Run:
         known = days.loc[days["calendar"] == calendar, "day"]
         if known.empty or known.min() > day_number(FIRST) or known.max() < day_number(LAST):
             raise ValueError(f"days must cover {FIRST} to {LAST} in the calendars 0 and 1")
-    clocks = Clock.of(days, 0), Clock.of(days, 1)
+    clocks = DeskHours.of(days, 0), DeskHours.of(days, 1)
     run = _opened(clocks, plan, seed, cases)
     run.work_off()
     if plan.overload or plan.later.overload:
@@ -426,7 +426,7 @@ def simulate(days: pd.DataFrame, plan: Plan, seed: int, cases: int) -> Run:
     return run
 
 
-def _opened(clocks: tuple[Clock, Clock], plan: Plan, seed: int, cases: int) -> Run:
+def _opened(clocks: tuple[DeskHours, DeskHours], plan: Plan, seed: int, cases: int) -> Run:
     """The office before its first day."""
     registered, others = _drawn_up(clocks[0], plan, seed, cases)
     if plan.then:
@@ -439,7 +439,7 @@ def _opened(clocks: tuple[Clock, Clock], plan: Plan, seed: int, cases: int) -> R
 
 
 def _drawn_up(
-    office: Clock, plan: Plan, seed: int, cases: int
+    office: DeskHours, plan: Plan, seed: int, cases: int
 ) -> tuple[list[Document], list[Document]]:
     """The documents that are registered and those that are not, with titles."""
     registered = documents(office, plan, seed, cases)

@@ -43,17 +43,6 @@ from efficiency.tables.input_tables import (
     RULES,
     STANDARDS,
 )
-from efficiency.tables.limit_tables import (
-    BUNCHING,
-    CIRCUMSTANCES,
-    COMPLIANCE,
-    DUE,
-    FACTORS,
-    JUDGEMENTS,
-    MARGINS,
-    NOT_STARTED,
-    TREES,
-)
 from efficiency.tables.point_tables import (
     LOOP,
     LOOP_MEASURES,
@@ -83,6 +72,17 @@ from efficiency.tables.risk_tables import (
     HELD_BACK,
     RISK,
     RISKS,
+)
+from efficiency.tables.standard_tables import (
+    BUNCHING,
+    CIRCUMSTANCES,
+    COMPLIANCE,
+    DUE,
+    FACTORS,
+    JUDGEMENTS,
+    MARGINS,
+    NOT_STARTED,
+    TREES,
 )
 from efficiency.tables.waiting_tables import (
     DESKS,

@@ -12,7 +12,7 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import day_table
 from efficiency.facts.events import MOMENTS, SPARE, Events, attribute_values
 from efficiency.facts.waiting.desks import TIMED, desk_table
-from efficiency.sample.desk_hours import DAY, Clock
+from efficiency.sample.desk_hours import DAY, DeskHours
 from efficiency.what_if.pools import ALIKE, Pool, pool_of
 
 #: A column tells cases apart where it has no more values than this.
@@ -62,14 +62,14 @@ class Office:
     handling: tuple[Pool | None, ...]
     other: tuple[Pool, ...]
     desks: pd.DataFrame
-    clocks: dict[str, Clock]
+    clocks: dict[str, DeskHours]
     working_left: np.ndarray
     cases: pd.DataFrame
     begins: int
     cutoff: int
     due: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    def clock_of(self, unit: str) -> Clock:
+    def clock_of(self, unit: str) -> DeskHours:
         """The hours that a unit keeps."""
         return self.clocks.get(unit, self.clocks[""])
 
@@ -134,12 +134,12 @@ def fit_office(events: Events, calendar: Calendar) -> Office:
     )
 
 
-def clocks_of(calendar: Calendar, begins: int, cutoff: int) -> dict[str, Clock]:
+def clocks_of(calendar: Calendar, begins: int, cutoff: int) -> dict[str, DeskHours]:
     """The hours of the office, and of the units that keep their own, with years to spare."""
     first, last = pd.Timestamp(begins, unit="s"), pd.Timestamp(cutoff, unit="s")
     days = day_table(calendar, first - pd.Timedelta(days=31), last + SPARE)
     names = ["", *(name for name, _ in calendar.units)]
-    return {name: Clock.of(days, number) for number, name in enumerate(names)}
+    return {name: DeskHours.of(days, number) for number, name in enumerate(names)}
 
 
 def occasion_rows(
@@ -209,7 +209,7 @@ def _sent(steps: pd.DataFrame) -> pd.DataFrame:
     return steps.assign(source=source, came=came, sent=np.where(whole, sent, came), arrives=came)
 
 
-def _on_clocks(steps: pd.DataFrame, clocks: dict[str, Clock], cutoff: int) -> pd.DataFrame:
+def _on_clocks(steps: pd.DataFrame, clocks: dict[str, DeskHours], cutoff: int) -> pd.DataFrame:
     """Add W on the desk's own clock, the way from desk to desk, and the waiting."""
     steps = steps.assign(now=float(cutoff))
     names = {"w_came": "came", "w_sent": "sent", "w_start": "start", "w_end": "end"}
@@ -249,7 +249,7 @@ def _by_wall(steps: pd.DataFrame) -> pd.Series:
     return closed | (sent_off & (votes.groupby([before, steps["kind"]]).transform("sum") > 0))
 
 
-def _work(clock: Clock, moments: np.ndarray) -> np.ndarray:
+def _work(clock: DeskHours, moments: np.ndarray) -> np.ndarray:
     """W of many moments; empty where they are."""
     opens, closes, before = (np.array(a) for a in (clock.opens, clock.closes, clock.before))
     at = np.searchsorted(opens, np.nan_to_num(moments), "right") - 1

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from efficiency.sample.desk_hours import DAY, Clock
+from efficiency.sample.desk_hours import DAY, DeskHours
 from efficiency.what_if.fitted_office import Office
 from efficiency.what_if.pools import Pool
 
@@ -166,7 +166,7 @@ class _Run:
             whole.append(self.joined[whole[-1]])
         return whole
 
-    def in_hand(self, at: int, person: int, clock: Clock) -> Generator[Any, Any, bool]:
+    def in_hand(self, at: int, person: int, clock: DeskHours) -> Generator[Any, Any, bool]:
         """Work on a step; tell whether it is ever finished."""
         env, row = self.env, self.rows[at]
         work = clock.work(env.now)

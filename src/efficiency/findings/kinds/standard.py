@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency.criteria.clock import KINDS
 from efficiency.findings.finding import MOST_CASES, Finding
 from efficiency.findings.kind import Estimate, Kind, Measure, Subject, summed
 from efficiency.findings.rates import wilson
@@ -14,6 +15,8 @@ from efficiency.findings.said import Named, Number, Said, Share, said
 from efficiency.findings.standards.associations import plain_side
 
 LATE = ("late", "overdue")
+#: The clocks that a standard may choose; the others need no saying.
+_CHOICES = {kind.choice for kind in KINDS.values() if kind.choice}
 #: Rows that the report shows under a finding.
 MOST_ROWS = 5
 
@@ -91,7 +94,7 @@ def _criterion(title: str, row: Any, standard: pd.Series) -> Said:
     return said(
         "standard_criterion", title=title, id=row.standard_id, begins=standard["from"],
         ends=standard["to"], limit=standard["limit"],
-        clock=said(f"clock_{clock}") if clock in {"working", "elapsed"} else "",
+        clock=said(f"clock_{clock}") if clock in _CHOICES else "",
         target=Share(row.target), source=str(standard.get("source") or "—"),
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def _durations(log: LogMaterial, told: Material) -> Iterator[Block]:
     if len(log.completed):
         yield Text(_within(log.completed, 0.5, "completion_text", say))
         yield Text(_within(log.completed, 0.9, "completion_ninety", say))
-        axes = plot_completion(log.completed, language=told.language)
+        axes = plot_completion(log.completed, cases=log.counts["cases"], language=told.language)
         yield Picture(drawing(axes), say("completion_caption", log=log.name))
     if len(log.summary):
         axes = plot_step_times(log.summary, language=told.language)
