@@ -119,7 +119,7 @@ def simulated(
     ...     "received": came, "start": start, "end": start + pd.Timedelta(minutes=30),
     ... })
     >>> from efficiency.what_if.alterations import Staff
-    >>> told = what_if(log, None, None, Staff("文书科", 1), replications=5)
+    >>> told = simulated(log, None, None, Staff("文书科", 1), replications=5)
     >>> told[["measure", "before", "after", "difference"]].head(1).values.tolist()
     [['case_median_hours', 0.75, 0.5, -0.25]]
     """
