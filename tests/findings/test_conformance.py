@@ -29,7 +29,7 @@ from efficiency.findings.conformance import START, Conformance, departures_of
 from efficiency.problems import SettingsError
 
 Make = Callable[..., pd.DataFrame]
-RANDOM = settings(deadline=None, derandomize=True, max_examples=6, phases=[Phase.generate])
+RANDOM = settings(deadline=None, derandomize=True, max_examples=4, phases=[Phase.generate])
 KEYS = {"case_id_key": "case_id", "activity_key": "activity", "timestamp_key": "end"}
 FLOWS = {
     "declarations": '"Declaration SUBMITTED by EMPLOYEE" '
@@ -89,9 +89,9 @@ def both(request: pytest.FixtureRequest) -> Both:
     name, kind = request.param.split("-")
     log = request.getfixturevalue(name)
     # The more is left out as noise, the sooner pm4py has aligned.
-    return compared(
-        log, parse_flow(FLOWS[name]) if kind == "text" else eff.discover(log, noise=0.9)
-    )
+    flow = parse_flow(FLOWS[name]) if kind == "text" else eff.discover(log, noise=0.9)
+    # It goes through every case: each fourth one will do.
+    return compared(log[log["case_id"].isin(log["case_id"].unique()[::4])], flow)
 
 
 def test_fitness_by_alignment_equals_pm4pys(both: Both) -> None:
@@ -523,7 +523,7 @@ def test_nothing_hangs_on_where_things_lie_in_memory(tmp_path: Path, kind: Any) 
     log, path = log_of(MANY), tmp_path / "flow.bpmn"
     parse_flow(OPEN_TO_CHOICE).write_bpmn(path)
     digests, kept = set(), []
-    for _ in range(3):
+    for _ in range(2):
         flows = {"text": lambda: parse_flow(OPEN_TO_CHOICE), "bpmn": lambda: eff.read_flow(path)}
         flow = flows[kind]() if kind in flows else eff.discover(log, kind, noise=0)
         digests.add(digest(log, flow))

@@ -1,4 +1,4 @@
-"""Gives the tests of the made-up office its day table and one sample of it, read once."""
+"""What the tests of the made-up office share: its day table and one sample of it, read once."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def log(logs: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def events(log: pd.DataFrame, calendar: eff.Calendar) -> Iterator[Events]:
-    """Give it in order and with its working clock, for all that is asked about it."""
+    """It in order and with its working clock, for all that is asked about it."""
     with observed(log, calendar, cutoff=CUTOFF) as seen:
         yield seen
 
@@ -257,7 +257,7 @@ def test_a_null_plan_plants_nothing(
     calendar: eff.Calendar,
     columns: dict[str, dict[str, str]],
 ):
-    null = make_sample(days, 1, 1500, Plan.null())
+    null = make_sample(days, 1, 1000, Plan.null())
     assert null.truth["planted"] == planted(Plan.null()) == []
     assert null.truth["faults"] == null.truth["touched_by_faults"] == []
     assert "拟办" not in null.truth["loops"]["repeated_cases"]

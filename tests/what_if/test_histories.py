@@ -42,16 +42,28 @@ def mean_wait(office: Office, seeds: range) -> float:
     return float(np.mean(waits))
 
 
+@pytest.fixture(scope="module")
+def four() -> Office:
+    """Four that come within half a minute to one person, who takes ten minutes over each."""
+    return fitted(queue_log(np.array([0.0, 10, 20, 30]), np.full(4, 600.0), 1))
+
+
+@pytest.fixture(scope="module")
+def sixty() -> Office:
+    """Sixty that come and are served by chance."""
+    service = np.random.default_rng(1).exponential(600, 60)
+    return fitted(poisson_queue(2, 60, 700, service, 1))
+
+
 def test_people_added_to_an_erlang_queue() -> None:
-    """A load of 1.7 on two people, fitted; on three and four, simulated: Erlang's C formula."""
+    """A load of 1.7 on two people, fitted; on three, simulated: Erlang's C formula."""
     service = np.random.default_rng(3).exponential(600, 9_000)
     office = fitted(poisson_queue(4, 9_000, 600 / 1.7, service, 2))
     assert office.desks["places"].tolist() == [2]
     assert office.other[0].times == ((0,) * len(office.other[0].times[0]),)
     # 9,000 arrivals as they came: the standard error of such means is about 5 %.
-    for people in (3, 4):
-        told = erlang_wait(1.7, people, 600)
-        assert mean_wait(with_people(office, people), range(2)) == pytest.approx(told, rel=0.12)
+    told = erlang_wait(1.7, 3, 600)
+    assert mean_wait(with_people(office, 3), range(2)) == pytest.approx(told, rel=0.12)
     assert mean_wait(office, range(2)) == pytest.approx(erlang_wait(1.7, 2, 600), rel=0.25)
 
 
@@ -61,10 +73,12 @@ def test_one_person_with_services_of_any_shape(sigma: float, seed: int) -> None:
     draws = np.random.default_rng(seed).lognormal(-(sigma**2) / 2, sigma, 9_000)
     office = fitted(poisson_queue(seed + 1, 9_000, 1000, 600 * draws, 1))
     told = pollaczek_khinchine(0.6, 600, np.exp(sigma**2) - 1)
-    assert mean_wait(office, range(2)) == pytest.approx(told, rel=0.12)
+    # Where all take as long, every history is the same.
+    seeds = range(2 if sigma else 1)
+    assert mean_wait(office, seeds) == pytest.approx(told, rel=0.12)
 
 
-def test_a_queue_of_constant_times_is_replayed_to_the_second() -> None:
+def test_a_queue_of_constant_times_comes_out_to_the_second() -> None:
     """Nothing is left to chance: the history is the record, on office hours and over nights."""
     arrivals = np.cumsum(np.random.default_rng(5).exponential(5400, 60)).round()
     log = queue_log(arrivals, np.full(60, 1800.0), 1, np.datetime64("2024-03-05T08:30:00"))
@@ -92,53 +106,46 @@ def test_work_stops_at_closing_and_goes_on_at_opening() -> None:
     assert second["start"].tolist()[2] == pd.Timestamp("2024-03-06 08:30")
 
 
-def test_ranks_come_before_the_order_of_coming() -> None:
-    log = queue_log(np.array([0.0, 10, 20, 30]), np.full(4, 600.0), 1)
-    office = fitted(log)
-    ranked = replace(
-        office, steps=office.steps.assign(first_rank=[1, 1, 0, 0], second_rank=[0, 0, 9, 1])
-    )
+def test_ranks_come_before_the_order_of_coming(four: Office) -> None:
+    steps = four.steps.assign(first_rank=[1, 1, 0, 0], second_rank=[0, 0, 9, 1])
+    ranked = replace(four, steps=steps)
     starts = history(ranked, 1).log.set_index("case_id")["start"].sort_values()
     assert starts.index.tolist() == ["00000", "00003", "00002", "00001"]
 
 
 def test_what_lies_after_the_cutoff_is_not_seen() -> None:
-    log = queue_log(np.array([0.0, 600, 1200]), np.full(3, 1800.0), 1)
+    """Of four one is done by 0:40, one in hand, one waits, and one has not come."""
+    log = queue_log(np.array([0.0, 600, 1200, 3000]), np.full(4, 1800.0), 1)
     told = history(fitted(log, cutoff="2024-01-01 00:40:00"), 1).log
     assert told["end"].notna().tolist() == [True, False, False]
     assert told["start"].notna().tolist() == [True, True, False]
     assert told["actor"].notna().tolist() == [True, True, False]
     assert told[["received", "start", "end"]].max().max() <= pd.Timestamp("2024-01-01 00:40:00")
-    assert len(history(fitted(log, cutoff="2024-01-01 00:15:00"), 1).log) == 2
 
 
-def test_the_same_seed_gives_the_same_history() -> None:
-    service = np.random.default_rng(1).exponential(600, 200)
-    office = fitted(poisson_queue(2, 200, 700, service, 1))
-    once, again, other = (history(office, seed) for seed in (1, 1, 2))
+def test_the_same_seed_gives_the_same_history(sixty: Office) -> None:
+    once, again, other = (history(sixty, seed) for seed in (1, 1, 2))
     assert once.log.equals(again.log)
     assert once.busy_hours == again.busy_hours
     assert not once.log.equals(other.log)
 
 
-def test_a_step_keeps_its_chances_where_another_is_gone() -> None:
+def test_a_step_keeps_its_chances_where_another_is_gone(sixty: Office) -> None:
     """Enough people for all: without the first step the others are as they were, to the second."""
-    service = np.random.default_rng(1).exponential(600, 60)
-    office = with_people(fitted(poisson_queue(2, 60, 700, service, 1)), 60)
+    office = with_people(sixty, 60)
     steps = office.steps.iloc[1:].reset_index(drop=True)
     fewer = replace(office, steps=steps, occasions=office.occasions[1:])
     whole, rest = (history(one, 3).log.set_index("case_id")["end"] for one in (office, fewer))
     assert rest.equals(whole.iloc[1:])
 
 
-def test_new_people_have_names_of_their_own() -> None:
-    log = queue_log(np.zeros(3), np.full(3, 600.0), 1)
-    told = history(with_people(fitted(log), 3), 1).log
-    assert sorted(told["actor"]) == ["一处＋1", "一处＋2", "甲"]
+def test_new_people_have_names_of_their_own(four: Office) -> None:
+    told = history(with_people(four, 3), 1).log
+    assert sorted(set(told["actor"])) == ["一处＋1", "一处＋2", "甲"]
 
 
 @given(st.integers(0, 10_000), st.integers(1, 3))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_nobody_does_more_than_he_can(seed: int, people: int) -> None:
     """Each person does one thing at a time, in office hours; nobody starts before it came."""
     rng = np.random.default_rng(seed)

@@ -39,7 +39,7 @@ def rows(recorded: float, *simulated: float, measure: str = "case_median_hours")
 
 
 @pytest.mark.slow
-def test_the_sample_is_replayed(root: Path) -> None:
+def test_the_sample_is_rehearsed(root: Path) -> None:
     """All measures of it: times, work in hand, and the share of every standard."""
     folder = root / "data" / "sample"
     log = eff.read_log(folder / "incoming.csv", COLUMNS)
@@ -67,8 +67,11 @@ def test_the_sample_is_replayed(root: Path) -> None:
     assert recorded["in_hand", ""] == pytest.approx(little, rel=0.1)
 
 
-def test_a_queue_is_replayed_to_its_standard(queue: pd.DataFrame) -> None:
-    table = rehearse(queue, STANDARDS, ALWAYS, replications=6)
+def test_a_queue_is_rehearsed_to_its_standard(queue: pd.DataFrame) -> None:
+    log, standards = queue.copy(), STANDARDS.copy()
+    table = rehearse(log, standards, ALWAYS, replications=6)
+    assert log.equals(queue)
+    assert standards.equals(STANDARDS)
     assert table["fits"].all()
     took = queue["end"] - queue["received"]
     share = (took <= pd.Timedelta(minutes=30)).mean()
@@ -91,14 +94,11 @@ def test_scrambled_times_do_not_fit() -> None:
         "received": np.column_stack([begun, ends[:, :-1]]).ravel().astype("datetime64[us]"),
         "end": ends.ravel().astype("datetime64[us]"),
     })  # fmt: skip
-    table = rehearse(log, None, ALWAYS, replications=5)
-    told = table.set_index("measure")
-    assert not told.loc["case_p90_hours", "fits"]
-    assert told.loc["case_p90_hours", "simulated"] < told.loc["case_p90_hours", "recorded"]
-    with pytest.raises(RehearsalError, match="no answer is given"):
-        refuse(table)
-    with pytest.raises(RehearsalError):
+    with pytest.raises(RehearsalError, match="no answer is given") as caught:
         simulated(log, None, ALWAYS, Remove("甲"), replications=5)
+    missed = {problem.key: problem.details for problem in caught.value.problems}
+    decile = missed["misfit_case_p90_hours"]
+    assert float(str(decile["simulated"])) < float(str(decile["recorded"]))
 
 
 def test_the_refusal_says_by_how_much() -> None:
@@ -150,12 +150,3 @@ def test_a_standard_that_nothing_is_judged_by_fits() -> None:
 def test_too_few_replications_prove_nothing(queue: pd.DataFrame) -> None:
     with pytest.raises(SettingsError, match="replications cannot be 4; for example >= 5"):
         rehearse(queue, None, ALWAYS, replications=4)
-
-
-def test_the_arguments_stay_as_they_were(queue: pd.DataFrame) -> None:
-    log, standards = queue.head(50), STANDARDS.copy()
-    before = log.copy()
-    once = rehearse(log, standards, ALWAYS, replications=5)
-    assert log.equals(before)
-    assert standards.equals(STANDARDS)
-    assert once.equals(rehearse(log, standards, ALWAYS, replications=5))

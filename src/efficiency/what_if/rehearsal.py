@@ -178,16 +178,16 @@ def rehearse(
     >>> rehearse(log, replications=5)[["measure", "recorded", "simulated"]].head(2).values.tolist()
     [['case_median_hours', 0.5, 0.5], ['case_p90_hours', 0.5, 0.5]]
     """
-    stage = staged(log, calendar, standards, cutoff, closed_by)
     seeds = seeds_of(seed, replications)
+    stage = staged(log, standards, calendar, cutoff, closed_by)
     logs = (one.log for one in stage.histories(stage.office, seeds))
     return rehearsal_table(stage.recorded, stage.yardstick.measures(logs))
 
 
 def staged(
     log: Log,
-    calendar: Calendar | None,
     standards: pd.DataFrame | None,
+    calendar: Calendar | None,
     cutoff: pd.Timestamp | str | None,
     closed_by: Sequence[str],
     *,

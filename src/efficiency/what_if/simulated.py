@@ -125,9 +125,9 @@ def simulated(
     """
     _check(changes, closed_by)
     with_due = any(isinstance(change, Deadline) for change in changes)
-    stage = staged(log, calendar, standards, cutoff, closed_by, with_due=with_due)
-    office = changed(stage.office, changes)
     seeds = seeds_of(seed, replications)
+    stage = staged(log, standards, calendar, cutoff, closed_by, with_due=with_due)
+    office = changed(stage.office, changes)
     tell = _teller(progress, 2 * replications)
     before, busy_before = _measured(stage, stage.office, stage.yardstick, tell(seeds))
     refuse(rehearsal_table(stage.recorded, before))
@@ -150,7 +150,7 @@ def difference_table(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `what_if` gives it.
+        As `simulated` gives it.
 
     Examples
     --------

@@ -224,8 +224,8 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"],
                               include_characters="\n\t\"',;|=+-@#"), max_size=6)  # fmt: skip
 
 
-@settings(deadline=None, max_examples=25)
-@given(st.lists(st.tuples(texts, texts, st.dates() | st.none()), min_size=1, max_size=3))
+@settings(deadline=None, max_examples=10)
+@given(st.lists(st.tuples(texts, texts, st.dates() | st.none()), min_size=1, max_size=8))
 def test_any_content_survives_a_review(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[Any, ...]]
 ) -> None:

@@ -61,17 +61,16 @@ def told(desks: dict[str, tuple[np.ndarray, np.ndarray]], days: float = YEARS) -
 
 
 def test_an_overload_is_found_with_its_size() -> None:
-    """100 desks with 1.2 times the work they can do, 1,860 arrivals in two years."""
-    table = told({f"{i:03}": queue(i, 1.2) for i in range(100)})
-    assert ((table["low"] <= 1.2) & (table["high"] >= 1.2)).sum() >= 95
-    assert (table["p"] < 0.01).sum() >= 95
-    assert ((table["net_low"] > 0) == (table["low"] > 1)).sum() >= 95
+    """60 desks with 1.2 times the work they can do, 1,860 arrivals in two years."""
+    table = told({f"{i:03}": queue(i, 1.2) for i in range(60)})
+    assert ((table["low"] <= 1.2) & (table["high"] >= 1.2)).sum() >= 57
+    assert (table["p"] < 0.01).sum() >= 57
+    assert ((table["net_low"] > 0) == (table["low"] > 1)).sum() >= 57
 
 
-@pytest.mark.parametrize("use", [0.6, 0.9])
-def test_a_desk_that_keeps_up_is_not_called_overloaded(use: float) -> None:
-    """Though more came than went: something always lies there at the cut-off."""
-    table = told({f"{i:03}": queue(1000 + i, use) for i in range(60)})
+def test_a_desk_that_keeps_up_is_not_called_overloaded() -> None:
+    """Though more came than went: something always lies there. 60 desks in use for 0.6 or 0.9."""
+    table = told({f"{i:03}": queue(1000 + i, 0.9 if i % 2 else 0.6) for i in range(60)})
     assert (table["p"] < 0.05).sum() <= 3
     assert table["reason"].isna().all()
     assert (table["open"] > 0).sum() > 20
@@ -97,8 +96,10 @@ def test_what_is_counted_adds_up() -> None:
     """Arrivals less completions is what more lies there than before, and all that is in the log."""
     desks = {"甲": queue(1, 1.2), "乙": queue(2, 0.8)}
     log = log_of(desks)
+    was = log.copy(deep=True)
     cutoff = FIRST + pd.Timedelta(days=YEARS)
     table = balance(log, cutoff=cutoff)
+    assert_frame_equal(log, was)
     assert table["unit"].tolist() == ["乙", "甲"]
     for row in table.to_dict("records"):
         mine = log[log["unit"] == row["unit"]]
@@ -169,14 +170,6 @@ def test_what_cannot_be_told_says_why() -> None:
     assert brief["reason"].tolist() == ["short"]
     unseen = log_of({"甲": (day, day + 1)}, 200.0).drop(columns="received")
     assert balance(unseen)["reason"].tolist() == ["unseen"]
-
-
-def test_the_argument_is_untouched() -> None:
-    log = log_of({"甲": queue(3, 0.8, days=100.0)}, 100.0)
-    before = log.copy(deep=True)
-    balance(log)
-    month_end(log)
-    assert_frame_equal(log, before)
 
 
 # --- month's end
@@ -253,8 +246,10 @@ def test_days_off_and_small_numbers_are_told_but_not_compared() -> None:
 
 def test_how_many_days_are_a_months_end() -> None:
     log = daily(lambda day, at_end: 3)
+    before = log.copy(deep=True)
     assert month_end(log, days=1)["end_days"].tolist() == [12]
     assert month_end(log, days=5)["end_days"].tolist() == [60]
+    assert_frame_equal(log, before)
 
 
 def test_by_activity(make_log: Make) -> None:

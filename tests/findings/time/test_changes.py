@@ -67,6 +67,18 @@ def slower() -> pd.DataFrame:
     return found
 
 
+#: Reforms of an office at one pace: after 19 cases, on a Wednesday amid a week, at its very end.
+EARLY, AMID, LAST = dt.date(2023, 1, 14), dt.date(2024, 3, 6), dt.date(2024, 12, 16)
+
+
+@pytest.fixture(scope="module")
+def quiet() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A log in which nothing happened, and its changes."""
+    log = mornings(*office(400, 2))
+    reforms = [Reform(day) for day in (EARLY, LAST, SHIFT, AMID)]
+    return log, changes(log, baseline=YEAR_2023, reforms=reforms)
+
+
 # --- what is planted
 
 
@@ -131,15 +143,13 @@ def test_medians_and_p_by_hand(slower: pd.DataFrame) -> None:
     assert not row["same_months"]
 
 
-def test_a_week_that_a_date_parts_is_two_blocks() -> None:
+def test_a_week_that_a_date_parts_is_two_blocks(quiet: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     """The test says that every block belongs to one side: here with a Wednesday."""
-    hours, days = office(300)
-    date = dt.date(2024, 3, 6)
-    log = mornings(hours, days)
-    row = one(changes(log, reforms=[Reform(date)]), measure="case", kind="reform")
+    log, found = quiet
+    row = one(found, measure="case", kind="reform", at=pd.Timestamp(AMID))
     spent = log["end"] - log["received"]
     kept = (log["received"] <= log["end"].max() - spent.quantile(0.95)).to_numpy()
-    after = (log["received"] >= pd.Timestamp(date)).to_numpy()
+    after = (log["received"] >= pd.Timestamp(AMID)).to_numpy()
     week = (log["received"] - pd.Timestamp("2022-12-26")).dt.days.to_numpy() // 7
     assert len(set(week[kept & after]) & set(week[kept & ~after])) == 1
     sample = Sample(
@@ -154,19 +164,21 @@ def test_a_week_that_a_date_parts_is_two_blocks() -> None:
 # --- nothing happened
 
 
-def test_nothing_is_found_where_nothing_happened() -> None:
-    """Two offices at one pace: a search that finds no date is a test as well."""
-    for seed in (2, 3):
-        log = mornings(*office(400, seed))
-        found = changes(log, baseline=YEAR_2023, reforms=[Reform(SHIFT)])
-        (told,) = adjusted(found)
-        assert not shifted(told).any()
-        searched = found[found["kind"] == "found"]
-        assert searched["at"].isna().all()
-        assert (searched["p"] > 0.05).all()
-        assert (searched["untested"] == "").all()
-        assert searched[["ratio", "difference_hours", "median_before_hours"]].isna().all(axis=None)
-        assert found.loc[found["kind"] == "reform", "ratio"].between(0.85, 1.15).all()
+def test_nothing_is_found_where_nothing_happened(
+    quiet: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    """A search that finds no date is a test as well."""
+    _, found = quiet
+    (told,) = adjusted(found)
+    assert not shifted(told).any()
+    searched = found[found["kind"] == "found"]
+    assert searched["at"].isna().all()
+    assert (searched["p"] > 0.05).all()
+    assert (searched["untested"] == "").all()
+    assert searched[["ratio", "difference_hours", "median_before_hours"]].isna().all(axis=None)
+    tested = found[(found["kind"] == "reform") & (found["untested"] == "")]
+    assert tested["at"].nunique() == 2
+    assert tested["ratio"].between(0.85, 1.15).all()
 
 
 def test_a_mix_that_shifts_is_not_a_change() -> None:
@@ -221,67 +233,47 @@ def test_windows_hold_their_first_and_last_day() -> None:
 # --- who is left out
 
 
-def slow_cases() -> tuple[pd.DataFrame, np.ndarray]:
-    """A case each working day of half a year, at nine; each is done at nine ten days later."""
+def test_cases_under_way_or_begun_too_late_to_judge_are_left_out() -> None:
+    """
+    A case each working day of half a year, at nine; each is done at nine ten days later.
+
+    Those begun in the ten days before a date belong to neither side. Seen on 31 May: of 100 cases
+    or so a few are under way, and 95 % have been seen for ten days. So what was begun after
+    21 May, nine in the morning, is left out; the rest is all done.
+    """
     days = working_days(dt.date(2024, 1, 2), dt.date(2024, 6, 28))
-    came = pd.Series(days.astype("datetime64[us]")) + pd.Timedelta(hours=9)
-    log = pd.DataFrame({"case_id": [f"{i:03}" for i in range(len(days))], "activity": "办理",
-                        "received": came, "end": came + pd.Timedelta(days=10)})  # fmt: skip
-    return log, days
-
-
-def test_cases_under_way_at_a_date_belong_to_neither_side() -> None:
-    """All take ten days: those begun in the ten days before the date are left out."""
-    log, days = slow_cases()
-    date = dt.date(2024, 4, 10)
-    row = one(changes(log, reforms=[Reform(date, "试行")]), measure="case", kind="reform")
-    days = pd.Series(days)
-    at = pd.Timestamp(date)
-    begun = pd.Series(days) + pd.Timedelta(hours=9)
-    assert row["n_before"] == (begun < at - pd.Timedelta(days=10)).sum()
-    assert row["n_after"] == (begun >= at).sum()
-    assert row["left_out"] == begun.between(at - pd.Timedelta(days=10), at).sum()
-
-
-def test_cases_begun_too_late_to_judge_are_left_out() -> None:
-    """
-    Seen on 31 May: of 100 cases or so a few are under way, and 95 % have been seen for ten days.
-
-    So what was begun after 21 May, nine in the morning, is left out; the rest is all done.
-    """
-    log, days = slow_cases()
-    cutoff = pd.Timestamp("2024-05-31 09:00")
-    begun = pd.Series(days) + pd.Timedelta(hours=9)
-    found = changes(log, cutoff=cutoff, reforms=[Reform(dt.date(2024, 3, 20))])
-    row = one(found, measure="case", kind="reform")
-    at = pd.Timestamp("2024-03-20")
-    assert row["n_after"] == begun.between(at, cutoff - pd.Timedelta(days=10)).sum()
-    assert row["n_before"] + row["n_after"] + row["left_out"] == (begun <= cutoff).sum()
-    searched = one(found, measure="case", kind="found")
-    assert (
-        searched["left_out"]
-        == begun.between(cutoff - pd.Timedelta(days=10), cutoff, inclusive="right").sum()
+    begun, ten = (
+        pd.Series(days.astype("datetime64[us]")) + pd.Timedelta(hours=9),
+        pd.Timedelta("10d"),
     )
+    log = pd.DataFrame({"case_id": [f"{i:03}" for i in range(len(days))], "activity": "办理",
+                        "received": begun, "end": begun + ten})  # fmt: skip
+    cutoff = pd.Timestamp("2024-05-31 09:00")
+    dates = [dt.date(2024, 4, 10), dt.date(2024, 3, 20)]
+    found = changes(log, cutoff=cutoff, reforms=[Reform(date, "试行") for date in dates])
+    late = begun.between(cutoff - ten, cutoff, inclusive="right").sum()
+    assert late > 5
+    for at in map(pd.Timestamp, dates):
+        row = one(found, measure="case", kind="reform", at=at)
+        assert row["n_before"] == (begun < at - ten).sum()
+        assert row["n_after"] == begun.between(at, cutoff - ten).sum()
+        assert row["left_out"] == begun.between(at - ten, at).sum() + late
+        assert row["n_before"] + row["n_after"] + row["left_out"] == (begun <= cutoff).sum()
+    assert one(found, measure="case", kind="found")["left_out"] == late
 
 
 # --- what cannot be tested
 
 
-def test_too_few_is_said() -> None:
-    """A reform after 19 cases, one in the last weeks, and a log of a month."""
-    hours, days = office(400)
-    log = mornings(hours, days)
-    early = pd.Timestamp(log["received"].sort_values().iloc[19]).date()
-    last = dt.date(2024, 12, 16)
-    found = changes(log, reforms=[Reform(early), Reform(last), Reform(SHIFT)])
+def test_too_few_is_said(quiet: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """A reform after less than 20 cases, one in the last weeks, and a log of a month."""
+    log, found = quiet
     whole = found[(found["measure"] == "case") & (found["kind"] == "reform")]
-    assert whole["untested"].tolist() == ["few", "few", ""]
-    assert (
-        whole.loc[whole["untested"] == "few", ["p", "ratio", "difference_low"]]
-        .isna()
-        .all(axis=None)
-    )
-    assert whole["n_before"].iloc[0] < 20
+    untested = dict(zip(whole["at"].dt.date, whole["untested"], strict=True))
+    assert untested == {EARLY: "few", LAST: "few", SHIFT: "", AMID: ""}
+    few = whole[whole["untested"] == "few"]
+    assert few[["p", "ratio", "difference_low"]].isna().all(axis=None)
+    assert few["n_before"].min() < 20
     short = log[log["received"] < "2023-02-01"]
     searched = changes(short, baseline=YEAR_2023)
     assert set(searched["untested"]) == {"few"}

@@ -219,18 +219,21 @@ def test_wrong_arguments() -> None:
 
 def test_there_is_a_shift_just_where_p_is_at_most_five_percent() -> None:
     """Weak shifts: some p lie on either side, and near it."""
-    found = [level_shifts(series(steps((12, 0.0), (12, 1.6), seed=s))) for s in range(40)]
+    found = [level_shifts(series(steps((12, 0.0), (12, 1.6), seed=s))) for s in range(24)]
     p = np.array([table["p"].iloc[0] for table in found])
     assert [len(table) > 1 for table in found] == (p <= 0.05).tolist()
-    assert 5 < (p <= 0.05).sum() < 35
+    assert 3 < (p <= 0.05).sum() < 21
     assert ((p > 0.05) & (p <= 0.1)).any()
 
 
-@pytest.mark.parametrize("rho", [0.0, 0.3])
-def test_series_without_a_shift_seldom_have_one(rho: float) -> None:
-    """60 series of 24 months: three are expected at most; more than 7 has a chance of 1 %."""
+def test_series_without_a_shift_seldom_have_one() -> None:
+    """
+    60 series of 24 months: three are expected at most; more than 7 has a chance of 1 %.
+
+    In half of them a month has nothing to do with the one before, in half it has.
+    """
     rng = np.random.default_rng(20)
-    made = ar1(rho, np.ones(24), 60, rng).T
+    made = [x for rho in (0.0, 0.3) for x in ar1(rho, np.ones(24), 30, rng).T]
     assert sum(len(level_shifts(series(x))) > 1 for x in made) <= 7
 
 
@@ -238,12 +241,12 @@ def test_a_clear_shift_is_found_with_its_place_and_size() -> None:
     """Three sigma amid 36 months: found in all, place and size covered in at least 90 %."""
     rng = np.random.default_rng(21)
     placed = covered = 0
-    for _ in range(30):
+    for _ in range(20):
         x = rng.normal(size=36)
         x[18:] += 3
         table = level_shifts(series(x))
         shift = table.iloc[1]
         placed += shift["at_low"] <= "018" <= shift["at_high"]
         covered += shift["difference_low"] <= 3 <= shift["difference_high"]
-    assert covered >= 27
-    assert placed >= 27
+    assert covered >= 18
+    assert placed >= 18
