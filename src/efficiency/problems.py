@@ -278,6 +278,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bpmn_encoding": ("编码是 {got}；请另存为 UTF-8", "the encoding is {got}; save it as UTF-8"),
     "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
+    "occurrence": (
+        "occurrence 应为 first 或 each（首次或每次），现为 {got!r}",
+        "occurrence must be first or each, is {got!r}",
+    ),
+    "extend": (
+        "extend 与 extend_by 须同时填写，现只有 {got!r}；例如 extend = 延期，extend_by = 10个工作日",
+        "extend and extend_by go together, only {got!r} is given; for example extend = 延期, "
+        "extend_by = 10 working days",
+    ),
+    "extend_kind": (
+        "extend_by {got!r} 与 limit {limit!r} 不是同一种时限；请用同一单位",
+        "extend_by {got!r} is not of the kind of the limit {limit!r}; use the same unit",
+    ),
+    "limit_column": (
+        "日志中没有时限列 {got!r}；现有列：{have}{hint}",
+        "the log has no column {got!r} of limits; it has {have}{hint}",
+    ),
     "suspend": (
         "suspend 与 resume 须同时填写，现只有 {got!r}",
         "suspend and resume go together, only {got!r} is given",

@@ -178,6 +178,7 @@ def _desk_days(
     spans[~works] = 0
     length = (spans[:, 1::2] - spans[:, 0::2]).sum(axis=1)
     day = dates.to_numpy().astype("datetime64[D]").astype("int64")
+    real = (spans[:, 1::2] > spans[:, 0::2]).sum(axis=1)
     columns = {
         "calendar": np.full(len(dates), number, dtype="int64"),
         "day": day,
@@ -188,6 +189,7 @@ def _desk_days(
         "length": length,
         "ordinal": np.cumsum(works).astype("int64"),
         "close": spans.max(axis=1),
+        "ends": np.cumsum(real) - real,
     }
     for i in range(width):
         columns[f"open_{i + 1}"] = spans[:, 2 * i]

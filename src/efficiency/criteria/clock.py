@@ -18,6 +18,7 @@ from efficiency.criteria.worktime import (
     moment_in_day,
     spans_of,
     with_days,
+    with_work,
     with_work_day,
 )
 
@@ -68,6 +69,26 @@ class Limit:
         return KINDS[self.kind]
 
 
+@dataclass(frozen=True)
+class OwnLimit:
+    """
+    The limit of each case, from a column of the log.
+
+    Attributes
+    ----------
+    column
+        Its cells hold limits as people write them, due moments or due dates.
+    unit
+        The unit of bare numbers; empty: they are none.
+    choice
+        The clock of limits that more than one kind can run.
+    """
+
+    column: str
+    unit: str = ""
+    choice: str = "working"
+
+
 class Clock:
     """
     One kind of clock.
@@ -75,7 +96,9 @@ class Clock:
     A row of the tables that a clock is given is one case under one limit. It has ``calendar``; the
     start ``f`` and the stop ``stop`` (microseconds since 1970; to the cut-off where nothing
     stopped it) with the working time before them, ``w_f`` and ``w_stop``; of the day of the start
-    ``f_day, f_ordinal, f_working, f_close``; and ``amount`` and ``back`` of its limit.
+    ``f_day`` and, under the same prefix, the columns of the day table that ``asks`` names; and
+    ``amount`` and ``back`` of its limit. A clock in days counts the moments at which a day (or
+    half a day) is over: it stands still over those that lie in a pause.
 
     Attributes
     ----------
@@ -84,9 +107,11 @@ class Clock:
     choice
         What the column ``clock`` of a standard says to choose it; empty: there is no choice.
     in_days
-        Whether it counts days: then only the date of the stop matters, and it is known.
+        Whether it counts whole days: then only the date of the stop matters, and it is known.
     units
         How its amounts are written: a pattern, and how many of the clock's unit it stands for.
+    asks
+        The columns of the day table that it reads of a moment's day; ``spans``: all office spans.
     longest
         No limit of an office is longer than ten years: what is written so is a slip.
     looks_back
@@ -96,14 +121,16 @@ class Clock:
     name: ClassVar[str]
     choice: ClassVar[str] = ""
     in_days: ClassVar[bool] = True
-    units: ClassVar[tuple[tuple[str, int], ...]]
-    longest: ClassVar[int]
+    units: ClassVar[tuple[tuple[str, int], ...]] = ()
+    asks: ClassVar[tuple[str, ...]] = ()
+    longest: ClassVar[int] = 0
     looks_back: ClassVar[bool] = False
 
     def read(self, text: str) -> Limit | None:
         """A limit as people write it; None where it is none of this clock's."""
         for unit, factor in self.units:
-            match = re.match(rf"^(-)?\s*(\d+(?:\.\d+)?)\s*(?:{unit})$", text, re.IGNORECASE)
+            form = rf"^(-|提前)?\s*(\d+(?:\.\d+)?)\s*(?:{unit})$"
+            match = re.match(form, text, re.IGNORECASE)
             if not match:
                 continue
             amount = float(match[2]) * factor
@@ -139,16 +166,18 @@ class Clock:
         """
         raise NotImplementedError
 
-    def edge(self, rows: ir.Table, moment: str) -> Value:
+    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
         """
-        Where the edge of a pause stands on the clock.
+        How far the clock has come at a moment, in its unit, had it never stood still.
 
         Parameters
         ----------
         rows
-            Has the moment, and of it ``w_MOMENT, MOMENT_ordinal, MOMENT_day``.
+            Has the moment, ``w_MOMENT``, and under ``MOMENT_`` what ``asks`` names.
         moment
             Its column.
+        at
+            Whether a day that is over at that very moment counts.
         """
         raise NotImplementedError
 
@@ -157,8 +186,14 @@ class Clock:
         return worked
 
     def over(self, rows: ir.Table) -> Value:
-        """How far past due a clock stopped: microseconds of working time, for limits in days."""
-        return rows.w_stop - rows.w_due
+        """
+        How far past due a clock stopped: microseconds of working time, for limits in days.
+
+        Notes
+        -----
+        ``stood`` is the time since the due moment for which it stood still.
+        """
+        return rows.w_stop - rows.w_due - rows.stood
 
     def allowed(self, used: Value, left: Value, amount: Value) -> Value:
         """
@@ -216,7 +251,7 @@ class Working(_Timed):
         moment = moment_in_day(placed, "work", "k_", spans_of(calendar.days))
         return placed.mutate(due=moment + placed.step, due_day=ibis.null("int64"))
 
-    def edge(self, rows: ir.Table, moment: str) -> Value:
+    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
         return rows[f"w_{moment}"]
 
 
@@ -233,7 +268,7 @@ class Elapsed(_Timed):
         nothing = ibis.null("int64")
         return rows.mutate(due=wall, due_day=nothing, w_due=nothing)
 
-    def edge(self, rows: ir.Table, moment: str) -> Value:
+    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
         return rows[moment]
 
     def passed(self, elapsed: Value, worked: Value) -> Value:
@@ -245,6 +280,7 @@ class WorkingDays(Clock):
 
     name = "working_days"
     units = (("working days?|个?工作日", 1),)
+    asks = ("ordinal", "working", "close")
     longest = 2_500
 
     def place(self, rows: ir.Table) -> Value:
@@ -254,21 +290,53 @@ class WorkingDays(Clock):
         closed = closing(rows.mutate(aim=rows.place + rows.goal + rows.extra), calendar.days)
         return closed.mutate(due=closed.c_close, due_day=closed.c_day, w_due=closed.c_after)
 
-    def edge(self, rows: ir.Table, moment: str) -> Value:
-        return rows[f"{moment}_ordinal"]
+    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+        of_day = rows[moment] - rows[f"{moment}_day"] * MICROSECONDS_PER_DAY
+        close = rows[f"{moment}_close"]
+        ahead = (of_day < close) if at else (of_day <= close)
+        return rows[f"{moment}_ordinal"] - (rows[f"{moment}_working"] & ahead).cast("int64")
 
 
 class SameDay(WorkingDays):
-    """The day of the start, or the next working day where it lies after closing or on a day off."""
+    """The first close of business at or after the start."""
 
     name = "same_day"
 
     def read(self, text: str) -> Limit | None:
-        return Limit(self.name, 0) if text.lower() in {"same day", "当日", "当天"} else None
+        return Limit(self.name, 1) if text.lower() in {"same day", "当日", "当天"} else None
 
-    def goal(self, rows: ir.Table) -> Value:
-        of_day = rows.f - rows.f_day * MICROSECONDS_PER_DAY
-        return (~rows.f_working | (of_day > rows.f_close)).cast("int64")
+    def place(self, rows: ir.Table) -> Value:
+        return self.counted(rows, "f", at=False)
+
+
+class HalfDays(Clock):
+    """Half days: the end of the N-th office span after the one in or before which it started."""
+
+    name = "half_days"
+    in_days = False
+    units = (("half[ -]days?|个?半(?:个工作)?[日天]", 1),)
+    asks = ("ends", "spans")
+    longest = 5_000
+
+    def read(self, text: str) -> Limit | None:
+        one = re.fullmatch(r"半(?:个工作)?[日天]", text)
+        return Limit(self.name, 1) if one else super().read(text)
+
+    def place(self, rows: ir.Table) -> Value:
+        return self.counted(rows, "f", at=False) + 1
+
+    def due(self, rows: ir.Table, calendar: Days) -> ir.Table:
+        closed = _span_end(rows.mutate(aim=rows.place + rows.goal + rows.extra), calendar.days)
+        return closed.mutate(due=closed.c_end, due_day=closed.c_day, w_due=closed.c_after)
+
+    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+        of_day = rows[moment] - rows[f"{moment}_day"] * MICROSECONDS_PER_DAY
+        total = rows[f"{moment}_ends"]
+        for number in _spans(rows, f"{moment}_"):
+            opens, closes = (rows[f"{moment}_{side}_{number}"] for side in ("open", "close"))
+            over = (closes <= of_day) if at else (closes < of_day)
+            total = total + ((opens < closes) & over).cast("int64")
+        return total
 
 
 class CalendarDays(Clock):
@@ -283,18 +351,84 @@ class CalendarDays(Clock):
 
     def due(self, rows: ir.Table, calendar: Days) -> ir.Table:
         last = (rows.place + rows.goal + rows.extra) * MICROSECONDS_PER_DAY
-        columns = ("working", "ordinal", "before", "length")
-        placed = with_days(rows.mutate(last=last), calendar.days, "last", "l_", *columns)
-        closed = closing(placed.mutate(aim=placed.l_ordinal + 1), calendar.days)
-        full = closed.l_working
-        return closed.mutate(
-            due=full.ifelse(closed["last"] + MICROSECONDS_PER_DAY, closed.c_close),
-            due_day=full.ifelse(closed.l_day, closed.c_day),
-            w_due=full.ifelse(closed.l_before + closed.l_length, closed.c_after),
-        )
+        return _day_over(rows.mutate(last=last), calendar.days, to_midnight=True)
 
-    def edge(self, rows: ir.Table, moment: str) -> Value:
-        return rows[f"{moment}_day"]
+    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+        day, begun = rows[f"{moment}_day"], rows[moment] % MICROSECONDS_PER_DAY == 0
+        return day - 1 if at else day - 1 - begun.cast("int64")
+
+
+class DueMoment(Clock):
+    """A moment that the record itself gives: no pause moves it."""
+
+    name = "due_moment"
+    in_days = False
+
+    def place(self, rows: ir.Table) -> Value:
+        return ibis.literal(0).cast("int64")
+
+    def due(self, rows: ir.Table, calendar: Days) -> ir.Table:
+        given = rows.mutate(due=rows.goal, due_day=ibis.null("int64"))
+        return with_work(given, calendar.days, w_due="due")
+
+    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+        return ibis.literal(0).cast("int64")
+
+
+class DueDate(DueMoment):
+    """A date that the record gives: its close of business, of the next working day if it is off."""
+
+    name = "due_date"
+    in_days = True
+
+    def due(self, rows: ir.Table, calendar: Days) -> ir.Table:
+        last = rows.goal * MICROSECONDS_PER_DAY
+        return _day_over(rows.mutate(last=last), calendar.days, to_midnight=False)
+
+
+def _day_over(rows: ir.Table, days: ir.Table, *, to_midnight: bool) -> ir.Table:
+    """When the day of ``last`` is over: at 24:00 or at its close; where it is off, the next's."""
+    columns = ("working", "ordinal", "before", "length", "close")
+    placed = with_days(rows, days, "last", "l_", *columns)
+    closed = closing(placed.mutate(aim=placed.l_ordinal + 1), days)
+    full = closed.l_working
+    own = MICROSECONDS_PER_DAY if to_midnight else closed.l_close
+    return closed.mutate(
+        due=full.ifelse(closed["last"] + own, closed.c_close),
+        due_day=full.ifelse(closed.l_day, closed.c_day),
+        w_due=full.ifelse(closed.l_before + closed.l_length, closed.c_after),
+    )
+
+
+def _spans(rows: ir.Table, prefix: str = "") -> list[int]:
+    """The numbers of the office spans of a day table that was joined under a prefix."""
+    head = f"{prefix}open_"
+    return [int(name.removeprefix(head)) for name in rows.columns if name.startswith(head)]
+
+
+def _span_end(rows: ir.Table, days: ir.Table) -> ir.Table:
+    """
+    Add the end of the office span whose number is ``aim``.
+
+    Returns
+    -------
+    Table
+        With ``c_day, c_end`` (microseconds) and ``c_after`` (the working time before it).
+    """
+    ends, earlier, worked = [], days.ends, days.before
+    for number in _spans(days):
+        opens, closes = days[f"open_{number}"], days[f"close_{number}"]
+        earlier, worked = earlier + (opens < closes).cast("int64"), worked + closes - opens
+        part = days.select(
+            c_place=days.calendar * PLACES + earlier,
+            c_day="day",
+            c_end=days.day * MICROSECONDS_PER_DAY + closes,
+            c_after=worked,
+            real=opens < closes,
+        )
+        ends.append(part.filter(part.real).drop("real"))
+    table = ibis.union(*ends) if len(ends) > 1 else ends[0]
+    return rows.left_join(table, rows.calendar * PLACES + rows.aim == table.c_place)
 
 
 def closing(rows: ir.Table, days: ir.Table) -> ir.Table:
@@ -317,8 +451,12 @@ def closing(rows: ir.Table, days: ir.Table) -> ir.Table:
 
 #: Every kind of clock, by its name: one class each.
 KINDS: dict[str, Clock] = {
-    clock.name: clock for clock in (Working(), Elapsed(), WorkingDays(), SameDay(), CalendarDays())
-}
+    clock.name: clock
+    for clock in (
+        Working(), Elapsed(), WorkingDays(), SameDay(), HalfDays(), CalendarDays(), DueMoment(),
+        DueDate(),
+    )
+}  # fmt: skip
 
 
 def read_limit(text: str, choice: str = "working") -> Limit:
@@ -351,6 +489,22 @@ def read_limit(text: str, choice: str = "working") -> Limit:
     if not chosen:
         raise ValueError(text)
     return chosen[0]
+
+
+def read_own(text: str, choice: str = "working") -> OwnLimit | None:
+    """
+    Read a limit that names a column; None where it is none.
+
+    Examples
+    --------
+    >>> read_own("=承诺天数 working days")
+    OwnLimit(column='承诺天数', unit='working days', choice='working')
+    >>> read_own("2 h") is None
+    True
+    """
+    units = "|".join(unit for clock in KINDS.values() for unit, _ in clock.units)
+    match = re.match(rf"^=\s*(?P<column>.+?)(?:\s+(?P<unit>{units}))?$", text.strip(), re.IGNORECASE)
+    return None if match is None else OwnLimit(match["column"], match["unit"] or "", choice)
 
 
 def readings(text: str) -> Sequence[Limit]:

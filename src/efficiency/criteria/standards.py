@@ -12,7 +12,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.files import read_text_table
-from efficiency.criteria.clock import KINDS, Clock, Limit, readings
+from efficiency.criteria.clock import KINDS, Limit, OwnLimit, read_own, readings
 from efficiency.criteria.scopes import Condition, names_of, read_scope
 from efficiency.problems import Hint, Problem, SettingsError, listed
 
@@ -30,12 +30,29 @@ class Moment:
 
 @dataclass(frozen=True)
 class Standard:
-    """One version of one standard, read and found sound."""
+    """
+    One version of one standard, read and found sound.
+
+    Attributes
+    ----------
+    limit, own
+        Its limit; where ``own`` names a column, that of each case instead.
+    extend, extend_by
+        The activities that grant more time, and how much, or the column that says until when.
+    repeats
+        Whether every start has a clock of its own.
+    looks_back, extends_to, plain, columns, activities
+        What follows from these.
+    """
 
     standard_id: str
     begins: Moment
     ends: Moment
     limit: Limit
+    own: OwnLimit | None = None
+    extend: tuple[str, ...] = ()
+    extend_by: Limit | OwnLimit | None = None
+    repeats: bool = False
     scope: tuple[Condition, ...] = ()
     log: str = ""
     suspend: tuple[str, ...] = ()
@@ -48,14 +65,30 @@ class Standard:
     line: int = 0
 
     @property
-    def clock(self) -> Clock:
-        """The clock that its limit runs on."""
-        return self.limit.clock
-
-    @property
     def activities(self) -> tuple[str, ...]:
         """Every activity that the standard names."""
-        return (*self.begins.activities, *self.ends.activities, *self.suspend, *self.resume)
+        moments = (*self.begins.activities, *self.ends.activities)
+        return (*moments, *self.suspend, *self.resume, *self.extend)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it asks for a moment before the start."""
+        return self.own is None and self.limit.before
+
+    @property
+    def extends_to(self) -> OwnLimit | None:
+        """The column that says until when an extension goes."""
+        return self.extend_by if isinstance(self.extend_by, OwnLimit) else None
+
+    @property
+    def plain(self) -> bool:
+        """Whether one clock of one known length runs in each case."""
+        return self.own is None and not self.repeats and not self.extend
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column of the log that it reads but those of its scope."""
+        return tuple(own.column for own in (self.own, self.extends_to) if own is not None)
 
 
 def read_moment(text: str) -> Moment:
@@ -204,9 +237,14 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
             problems.append(Problem(key, details, file=file, line=line, column=name))
             return default
 
-    found_limits = read("limit", _limits, "limit", ())
+    own = read_own(_cell(row, "limit"), _cell(row, "clock").lower() or "working")
+    found_limits = () if own else read("limit", _limits, "limit", ())
     scope = read("scope", read_scope, "scope", ())
     limit = read("clock", lambda text: _chosen(text, found_limits), "clock", None)
+    repeats = read("occurrence", _occurrence, "occurrence", False)
+    extend = names_of(_cell(row, "extend"))
+    extend_by = read("extend_by", _extension, "limit", None)
+    problems += _extension_problems(row, limit, extend, extend_by, line, file)
     required = read("required", _yes_no, "yes_no", True)
     begins = read("from", read_moment, "no_key", Moment(()))
     ends = read("to", read_moment, "no_key", Moment(()))
@@ -228,7 +266,11 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
         standard_id=_cell(row, "standard_id"),
         begins=begins,
         ends=ends,
-        limit=limit,
+        limit=limit or Limit("days", 0),
+        own=own,
+        extend=extend,
+        extend_by=extend_by,
+        repeats=repeats,
         scope=scope,
         log=_cell(row, "log"),
         suspend=suspend,
@@ -256,6 +298,36 @@ def _chosen(text: str, found: Sequence[Limit]) -> Limit | None:
     if said not in choices or (found and not chosen):
         raise ValueError(text)
     return chosen[0] if chosen else None
+
+
+def _occurrence(text: str) -> bool:
+    if text.lower() not in {"", "first", "each", "首次", "每次"}:
+        raise ValueError(text)
+    return text.lower() in {"each", "每次"}
+
+
+def _extension(text: str) -> Limit | OwnLimit | None:
+    return (read_own(text) or _limits(text)[0]) if text else None
+
+
+def _extension_problems(
+    row: dict[str, Any],
+    limit: Limit | None,
+    extend: tuple[str, ...],
+    extend_by: Limit | OwnLimit | None,
+    line: int,
+    file: str,
+) -> list[Problem]:
+    """An extension without an amount, an amount without one, and one of another kind."""
+    if bool(extend) != bool(_cell(row, "extend_by")):
+        details = {"got": _cell(row, "extend") or _cell(row, "extend_by")}
+        return [Problem("extend", details, file=file, line=line, column="extend_by")]
+    if limit is None or not isinstance(extend_by, Limit):
+        return []
+    if {limit.kind, extend_by.kind} <= {"working", "elapsed"} or limit.kind == extend_by.kind:
+        return []
+    details = {"got": _cell(row, "extend_by"), "limit": _cell(row, "limit")}
+    return [Problem("extend_kind", details, file=file, line=line, column="extend_by")]
 
 
 def _yes_no(text: str) -> bool:
@@ -320,6 +392,13 @@ def unfit(
                 }
                 problems.append(
                     Problem("scope_column", details, file=file, line=standard.line, column="scope")
+                )
+        for column in standard.columns:
+            if column not in columns:
+                hint = Hint(column, tuple(columns))
+                details = {"got": column, "have": listed(columns), "hint": hint}
+                problems.append(
+                    Problem("limit_column", details, file=file, line=standard.line, column="limit")
                 )
         for activity in standard.activities:
             if activity not in activities:

@@ -32,7 +32,11 @@ def case_values(events: Events, columns: Iterable[str]) -> ir.Table:
 
 def known(wide: ir.Table, column: str) -> Value:
     """The value of a column as text, empty where nothing is known."""
-    value = wide[f"{_PREFIX}{column}"]
+    return as_text(wide[f"{_PREFIX}{column}"])
+
+
+def as_text(value: Value) -> Value:
+    """A value as text, empty where there is none."""
     text = value.cast("string")
     if value.type().is_floating():
         # A gap made floats of whole numbers: 3, not 3.0.

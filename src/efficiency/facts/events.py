@@ -15,8 +15,11 @@ from ibis.backends import BaseBackend
 
 from efficiency import tables
 from efficiency._doors import engine
+from efficiency._doors.engine import MICROSECONDS_PER_DAY
 from efficiency.criteria.calendar import Calendar
-from efficiency.criteria.worktime import day_table, with_work, work_index
+from efficiency.criteria.worktime import day_of, day_table, with_work, work_index
+from efficiency.evidence.log.records import Record
+from efficiency.facts.endings import ClosedBy, Endings, endings
 from efficiency.problems import ArgumentError, Problem
 
 Log: TypeAlias = "pd.DataFrame | ir.Table"
@@ -40,9 +43,11 @@ class Events:
         One row a seen step, in narrow columns: ``case, code, row, unit, actor, calendar, done,
         position`` (of done steps, from 1), the moments in microseconds since 1970, ``*_bare``
         (day precision), ``w_*`` (working microseconds before that moment; ``w_previous``: before
-        the end of the step before) and ``source`` (the code of the step before).
+        the end of the step before) and ``source`` (the code of the step before). Where ``bare``,
+        also ``earliest`` and ``latest``: the moments between which a step was done.
     cases
-        ``case, case_id, steps, first, last, open``.
+        ``case, case_id, steps, first, last, open, cancelled, cancelled_us`` (when, in microseconds
+        since 1970). A cancelled case is neither open nor closed.
     activities
         ``code, activity``, in the order of their names.
     log
@@ -55,8 +60,11 @@ class Events:
         Whether some moment is known to the day only.
     calendar
         The working calendar; None: no working time was computed.
-    closed_by
-        The activities that close a case.
+    ends
+        What closes and cancels a case.
+    lost
+        ``case, activity``: steps whose row was rejected when the log was read; None: of none is
+        known.
     con
         The connection that they live on.
     plain
@@ -74,7 +82,8 @@ class Events:
     cutoff: pd.Timestamp
     bare: bool
     calendar: Calendar | None
-    closed_by: tuple[str, ...]
+    ends: Endings
+    lost: ir.Table | None
     con: BaseBackend
     plain: bool
     kept: dict[Hashable, ir.Table] = field(default_factory=dict, repr=False)
@@ -155,11 +164,11 @@ class Events:
 
 @contextmanager
 def observed(
-    log: Log | Events,
+    log: Log | Record | Events,
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
     worked: bool = False,
 ) -> Iterator[Events]:
@@ -170,13 +179,15 @@ def observed(
     ----------
     log
         ``tables.LOG``: a DataFrame, which runs on an embedded DuckDB, or an Ibis table, which
-        runs where it lives. Events that were observed already stay as they are.
+        runs where it lives; or a record, whose lost rows then decide nothing. Events that were
+        observed already stay as they are.
     calendar
         The working calendar; None: no working time is computed.
     cutoff
         Moments after it are not seen. None: the log's last moment.
     closed_by
-        Activities that close a case; none: a case is open while one of its steps is.
+        Activities that close a case; none: a case is open while one of its steps is. `Endings`
+        say besides what cancels one.
     period
         Keep the cases whose first moment lies between two dates, both included.
     worked
@@ -191,7 +202,9 @@ def observed(
 
     Notes
     -----
-    Done steps come by ``end``, open ones after them, ties by ``row``.
+    Done steps come by ``end``, open ones after them, ties by ``row``. A step whose end is known to
+    the day only was done between its own finer ``start`` or ``received`` of that date, or 00:00,
+    and 24:00; it comes by the earliest of these moments.
     """
     if isinstance(log, Events):
         given = {"calendar": calendar, "cutoff": cutoff, "closed_by": closed_by, "period": period}
@@ -201,15 +214,18 @@ def observed(
     if calendar is not None and not isinstance(calendar, Calendar):
         details = {"name": "calendar", "kind": "Calendar", "got": type(calendar).__name__}
         raise ArgumentError([Problem("argument", details)])
+    lost = log.lost if isinstance(log, Record) else None
+    log = log.log if isinstance(log, Record) else log
     if not isinstance(log, pd.DataFrame | ir.Table):
         tables.LOG.check(log)  # tells what it is in place of a log
     if worked:
         calendar = calendar or Calendar()
+    asked = calendar, cutoff, endings(closed_by), period, lost
     if isinstance(log, pd.DataFrame):
         with engine.session() as con:
-            yield _observe(log, con, calendar, cutoff, closed_by, period)
+            yield _observe(log, con, *asked)
     else:
-        yield _observe(log, engine.backend_of(log), calendar, cutoff, closed_by, period)
+        yield _observe(log, engine.backend_of(log), *asked)
 
 
 def _refuse(given: dict[str, Any], events: Events, *, worked: bool) -> None:
@@ -223,31 +239,40 @@ def _refuse(given: dict[str, Any], events: Events, *, worked: bool) -> None:
 
 
 def _observe(
-    log: Log,
+    log: pd.DataFrame | ir.Table,
     con: BaseBackend,
     calendar: Calendar | None,
     cutoff: pd.Timestamp | str | None,
-    closed_by: Sequence[str],
+    ends: Endings,
     period: Sequence[str] | None,
+    lost: pd.DataFrame | None,
 ) -> Events:
     raw = _complete(log, con)
     first, last, bare = _span(raw, con)
     end = pd.Timestamp(cutoff) if cutoff is not None else last
     seen = _seen(raw, end)
-    cases = engine.keep(_cases(seen, closed_by, period), con)
+    cases = engine.keep(_cases(seen, ends, period), con)
     names = seen.select("activity").distinct()
     coded = names.mutate(code=ibis.row_number().over(order_by=names.activity).cast("int32"))
     activities = engine.keep(coded, con)
     day_frame = day_table(calendar or Calendar(), min(first, end) - BEHIND, max(last, end) + SPARE)
     days = engine.keep(engine.table(day_frame), con)
     steps = _steps(seen, cases, activities, calendar)
-    steps = engine.keep(_in_order(steps, days, calendar), con)
+    steps = engine.keep(_in_order(_bounded(steps) if bare else steps, days, calendar), con)
     whole = seen.semi_join(cases, "case_id") if period else seen
     plain = isinstance(log, pd.DataFrame)
+    gone = None if lost is None or lost.empty else _lost(lost, cases, con)
     return Events(
-        steps, cases, activities, whole, days, day_frame, end, bare, calendar, tuple(closed_by),
-        con, plain,
+        steps, cases, activities, whole, days, day_frame, end, bare, calendar, ends, gone, con,
+        plain,
     )  # fmt: skip
+
+
+def _lost(lost: pd.DataFrame, cases: ir.Table, con: BaseBackend) -> ir.Table:
+    """The cases, and activities, of rows that were rejected though both are known."""
+    rows = engine.table(lost[["case_id", "activity"]].drop_duplicates())
+    known = rows.join(cases.select("case_id", "case"), "case_id").select("case", "activity")
+    return engine.keep(known, con)
 
 
 def _complete(log: Log, con: BaseBackend) -> ir.Table:
@@ -294,20 +319,36 @@ def _seen(raw: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
     return seen.filter(seen.received.notnull() | seen.start.notnull() | seen.end.notnull())
 
 
-def _cases(seen: ir.Table, closed_by: Sequence[str], period: Sequence[str] | None) -> ir.Table:
+def _cases(seen: ir.Table, ends: Endings, period: Sequence[str] | None) -> ir.Table:
     moments = [seen[name] for name in MOMENTS]
     latest = ibis.literal(pd.Timestamp("9999-01-01").to_pydatetime()).cast("timestamp(6)")
     earliest = ibis.literal(pd.Timestamp("0001-01-01").to_pydatetime()).cast("timestamp(6)")
-    if closed_by:
-        closing = seen.activity.isin(list(closed_by)) & seen.end.notnull()
+    if ends.closed_by:
+        closing = seen.activity.isin(list(ends.closed_by)) & seen.end.notnull()
         is_open = closing.cast("int64").max() == 0
     else:
         is_open = seen.end.isnull().cast("int64").max() == 1
+    last = ibis.greatest(*(moment.fill_null(earliest) for moment in moments)).max()
+    cancelled = ibis.null("timestamp(6)")
+    if ends.cancelled_by:
+        cancelled = seen.end.min(where=seen.activity.isin(list(ends.cancelled_by)))
+    if ends.status is not None:
+        said = seen[ends.status.column].cast("string")
+        said = said.argmax(seen.row, where=said.notnull() & (said != ""))
+        is_open = ibis.cases(
+            (said.isin(list(ends.status.closed)), False),
+            (said.isin(list(ends.status.open)), True),
+            else_=is_open,
+        )
+        gone = said.isin(list(ends.status.cancelled)).fill_null(False)
+        cancelled = ibis.coalesce(cancelled, gone.ifelse(last, ibis.null("timestamp(6)")))
     cases = seen.group_by("case_id").aggregate(
         steps=seen.count(),
         first=ibis.least(*(moment.fill_null(latest) for moment in moments)).min(),
-        last=ibis.greatest(*(moment.fill_null(earliest) for moment in moments)).max(),
-        open=is_open,
+        last=last,
+        open=is_open & cancelled.isnull(),
+        cancelled=cancelled.notnull(),
+        cancelled_us=engine.microseconds(cancelled),
     )
     if period:
         cases = begun_in(cases, period)
@@ -346,6 +387,22 @@ def _steps(
     return narrow.join(keys, "case_id").join(activities, "activity").drop("case_id", "activity")
 
 
+def _bounded(steps: ir.Table) -> ir.Table:
+    """The moments between which each done step was done, where some are known to the day only."""
+    day, none = day_of(steps.end), ibis.null("int64")
+    begun = [
+        (~steps[f"{name}_bare"] & (day_of(steps[name]) == day)).fill_null(False).ifelse(
+            steps[name], none
+        )
+        for name in ("start", "received")
+    ]
+    earliest = ibis.greatest(steps.end, *(ibis.coalesce(at, steps.end) for at in begun))
+    return steps.mutate(
+        earliest=steps.end_bare.ifelse(earliest, steps.end),
+        latest=steps.end_bare.ifelse(steps.end + MICROSECONDS_PER_DAY, steps.end),
+    )
+
+
 def _in_order(steps: ir.Table, days: ir.Table, calendar: Calendar | None) -> ir.Table:
     """Each step with its number in the case, what it must know of the step before, and its W."""
     own_hours = bool(calendar and calendar.units)
@@ -357,7 +414,8 @@ def _in_order(steps: ir.Table, days: ir.Table, calendar: Calendar | None) -> ir.
         steps = with_work(steps, days, w_end="end")
         before["w_previous"] = "w_end"
     opened = ibis.coalesce(steps.start, steps.received) + _LATER
-    place = ibis.window(group_by=steps.case, order_by=[ibis.coalesce(steps.end, opened), steps.row])
+    done = steps.earliest if "earliest" in steps.columns else steps.end
+    place = ibis.window(group_by=steps.case, order_by=[ibis.coalesce(done, opened), steps.row])
     ordered = steps.mutate(
         position=(ibis.row_number().over(place) + 1).cast("int32"),
         done=steps.end.notnull(),
@@ -459,4 +517,5 @@ def within(events: Events, period: Sequence[Any] | None) -> Events:
     cases = events.keep(begun_in(events.cases, period))
     steps = events.keep(events.steps.semi_join(cases, "case"))
     log = events.log.semi_join(cases, "case_id")
-    return replace(events, steps=steps, cases=cases, log=log, kept={}, whole=events)
+    lost = None if events.lost is None else events.lost.semi_join(cases, "case")
+    return replace(events, steps=steps, cases=cases, log=log, lost=lost, kept={}, whole=events)

@@ -13,6 +13,7 @@ from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 
 ARROW = " → "
@@ -26,7 +27,7 @@ def variants(
     log: Log | Events,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -161,7 +162,7 @@ def edges(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -225,7 +226,7 @@ def ends(
     log: Log | Events,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -262,7 +263,7 @@ def rework(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """

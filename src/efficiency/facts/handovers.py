@@ -15,6 +15,7 @@ from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency._doors.graphviz import FONT, quoted
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import with_work
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import ARROW
 
@@ -28,7 +29,7 @@ def handovers(
     *,
     by: Hand = "unit",
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -124,7 +125,7 @@ def referrals(
     *,
     by: Hand = "unit",
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -169,7 +170,7 @@ def involvement(
     *,
     by: Hand = "unit",
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -236,7 +237,7 @@ def approvals(
     *,
     by: str = "unit",
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from efficiency._doors import graphviz, mining
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import compact_log
 
@@ -75,7 +76,7 @@ def discover(
     *,
     noise: float = 0.2,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Model:
     """

@@ -16,6 +16,7 @@ from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import with_work
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, attribute_values, observed
 from efficiency.facts.flows import case_variants
 
@@ -25,7 +26,7 @@ def case_times(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -101,7 +102,7 @@ def step_times(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -168,7 +169,7 @@ def step_summary(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """
@@ -268,7 +269,7 @@ def monthly_volume(
     *,
     cutoff: pd.Timestamp | str | None = None,
     period: Sequence[str] | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
 ) -> pd.DataFrame:
     """
     Count the cases that began and were closed each month, and those open at its end.

@@ -15,6 +15,7 @@ from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import with_work
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 
 Place = Literal["unit", "activity"]
@@ -30,7 +31,7 @@ def workload(
     by: Place = "unit",
     every: Every = "month",
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """

@@ -11,6 +11,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors import engine, mining
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.flows import ARROW, case_variants, variant_traces
 from efficiency.findings.rates import wilson
@@ -81,7 +82,7 @@ def conformance(
     *,
     cutoff: pd.Timestamp | str | None = None,
     period: Sequence[str] | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     most_variants: int = MOST_VARIANTS,
     longest: int = LONGEST,
 ) -> Conformance:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from efficiency.criteria.calendar import Calendar
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed, within
 
 
@@ -18,7 +19,7 @@ class Observation:
     Parameters
     ----------
     log
-        ``tables.LOG``.
+        ``tables.LOG``, or its record.
     calendar, cutoff, closed_by
         As for `observed`.
 
@@ -28,7 +29,7 @@ class Observation:
     """
 
     def __init__(
-        self, log: Log, calendar: Calendar, cutoff: Any = None, closed_by: Sequence[str] = ()
+        self, log: Log, calendar: Calendar, cutoff: Any = None, closed_by: ClosedBy = ()
     ) -> None:
         self._seen: dict[str, Any] = {"cutoff": cutoff, "closed_by": closed_by}
         self._log, self._calendar = log, calendar

@@ -15,6 +15,7 @@ from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule, parse_rules
 from efficiency.criteria.standards import Standard, no_standards, parse_standards
 from efficiency.evidence.log.records import Record, as_record
+from efficiency.facts.endings import ClosedBy, endings
 from efficiency.facts.events import Events, Log, begun_in
 from efficiency.findings.discoveries import adjusted
 from efficiency.findings.finding import Finding, ranked
@@ -68,7 +69,7 @@ class Question:
     flow: Flow | None = None
     registers: Mapping[str, Log] = field(default_factory=dict)
     cutoff: Any = None
-    closed_by: tuple[str, ...] = ()
+    closed_by: ClosedBy = ()
     period: Window | None = None
     baseline: Window | None = None
     reforms: tuple[Reform, ...] = ()
@@ -100,7 +101,7 @@ class Study:
     def __init__(self, question: Question, observation: Observation | None = None) -> None:
         self._question = question
         self._observation = observation or Observation(
-            question.record.log, question.calendar, question.cutoff, question.closed_by
+            question.record, question.calendar, question.cutoff, question.closed_by
         )
         self._family: tuple[Study, ...] = (self,)
         self._kept: dict[str, Any] = {}
@@ -367,7 +368,7 @@ def study(
     rules: pd.DataFrame | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Span | None = None,
     flow: Flow | None = None,
     registers: Mapping[str, Log] | None = None,
@@ -428,7 +429,7 @@ def study(
             flow=flow,
             registers=registers or {},
             cutoff=cutoff,
-            closed_by=tuple(closed_by),
+            closed_by=endings(closed_by),
             period=window(period),
             **more,
         )

@@ -42,7 +42,11 @@ STANDARDS = Table(
         Column("scope", "text", "which cases", required=False, nullable=True),
         Column("from", "text", "the moment the clock starts"),
         Column("to", "text", "the moment it stops"),
-        Column("limit", "text", "30 min · 2 h · 1 working day · 10 days · same day · -30 min"),
+        Column(
+            "limit",
+            "text",
+            "30 min · 2 h · 1 working day · 1 half day · 10 days · same day · -30 min · =COLUMN",
+        ),
         Column("clock", "text", "working or elapsed", required=False, nullable=True),
         Column(
             "target",
@@ -55,6 +59,9 @@ STANDARDS = Table(
         Column("suspend", "text", "stops the clock", required=False, nullable=True),
         Column("resume", "text", "starts it again", required=False, nullable=True),
         Column("required", "text", "yes or no", required=False, nullable=True),
+        Column("occurrence", "text", "first or each", required=False, nullable=True),
+        Column("extend", "text", "grants more time", required=False, nullable=True),
+        Column("extend_by", "text", "how much: a limit, or =COLUMN", False, nullable=True),
         Column("valid_from", "time", "in force from", required=False, nullable=True),
         Column("valid_to", "time", "in force to", required=False, nullable=True),
     ),
@@ -73,6 +80,7 @@ DAYS = Table(
         ("length", "integer", "working microseconds of the day"),
         ("ordinal", "integer", "working days up to and with the day"),
         ("close", "integer", "microsecond of the day at which business closes"),
+        ("ends", "integer", "office spans that ended before the day"),
     ),
 )
 
@@ -114,5 +122,16 @@ _LEDGER = columns(
     ("value", "text", "what stood there"),
     ("reason", "text", "why"),
 )
-REJECTED = Table("rejected", "one row that could not be accepted", _LEDGER, span="record")
+REJECTED = Table(
+    "rejected",
+    "one row that could not be accepted",
+    (
+        *_LEDGER,
+        *columns(
+            ("case_id", "text", "the document or task; '' where it is not known"),
+            ("activity", "text", "what was done; '' where it is not known"),
+        ),
+    ),
+    span="record",
+)
 CHANGED = Table("changed", "one value that was set to missing", _LEDGER, span="record")

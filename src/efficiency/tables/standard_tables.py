@@ -6,15 +6,26 @@ from efficiency.tables.contract import Column, Table, columns
 
 JUDGEMENTS = Table(
     "judgements",
-    "one case held against one standard",
+    "one clock of a case under one standard",
     (
         Column("standard_id", "text", "the standard"),
         Column("case_id", "text", "the document or task"),
-        Column("from_time", "time", "when the clock started"),
+        Column("occurrence", "integer", "which of the case's clocks, from 1"),
+        Column("from_time", "time", "when the clock started", nullable=True),
         Column("to_time", "time", "when it stopped", nullable=True),
         Column("due", "time", "the deadline, where the record decides it", nullable=True),
-        Column("verdict", "text", "met, late, pending, overdue, suspended or undecidable"),
-        Column("reason", "text", "precision or before, where undecidable", nullable=True),
+        Column(
+            "verdict",
+            "text",
+            "met, late, pending, overdue, suspended, undecidable or cancelled",
+        ),
+        Column(
+            "reason",
+            "text",
+            "where undecidable: precision, before, limit (the case's own cannot be read) or record "
+            "(a row was lost)",
+            nullable=True,
+        ),
         Column(
             "used_hours",
             "number",
@@ -34,10 +45,10 @@ JUDGEMENTS = Table(
 
 COMPLIANCE = Table(
     "compliance",
-    "one standard over all its cases",
+    "one standard over all its clocks",
     (
         Column("standard_id", "text", "the standard"),
-        Column("n", "integer", "cases judged"),
+        Column("n", "integer", "clocks judged: all but those of cancelled cases"),
         *columns(
             ("met", "integer", "达标"),
             ("late", "integer", "超时"),
@@ -45,6 +56,7 @@ COMPLIANCE = Table(
             ("overdue", "integer", "超期未办"),
             ("suspended", "integer", "暂停中"),
             ("undecidable", "integer", "不可判定"),
+            ("cancelled", "integer", "已撤销"),
         ),
         Column("not_started", "integer", "in scope, without a verdict", nullable=True),
         Column("share", "number", "met ÷ (met + late + overdue)", unit="0 to 1", nullable=True),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
+from efficiency.facts.endings import ClosedBy, Endings, endings
 from efficiency.facts.events import Log, observed
 from efficiency.facts.times import case_table
 from efficiency.findings.standards.compliance import compliance
@@ -53,7 +54,7 @@ class Yardstick:
     calendar: Calendar
     standards: pd.DataFrame
     cutoff: pd.Timestamp
-    closed_by: tuple[str, ...]
+    closed_by: Endings
     begins: pd.Timestamp
 
     def measures(self, logs: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -121,7 +122,7 @@ def rehearse(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     replications: int = 20,
     seed: int = 2024,
 ) -> pd.DataFrame:
@@ -189,7 +190,7 @@ def staged(
     standards: pd.DataFrame | None,
     calendar: Calendar | None,
     cutoff: pd.Timestamp | str | None,
-    closed_by: Sequence[str],
+    closed_by: ClosedBy,
     *,
     with_due: bool = False,
 ) -> Stage:
@@ -204,7 +205,7 @@ def staged(
             office = replace(office, due=_due(judged, office.cases["case_id"]))
         whole = events.frame(events.log)
     begins = pd.Timestamp(office.begins, unit="s")
-    yardstick = Yardstick(calendar, standards, events.cutoff, tuple(closed_by), begins)
+    yardstick = Yardstick(calendar, standards, events.cutoff, endings(closed_by), begins)
     scopes = [part for version in parse_standards(standards) for part in version.scope]
     return Stage(
         office=office,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
+from efficiency.facts.endings import ClosedBy, endings
 from efficiency.facts.events import Log
 from efficiency.problems import Problem, SettingsError
 from efficiency.what_if.alterations import Change, Deadline, OpeningHours, Remove, changed
@@ -43,7 +44,7 @@ def simulated(
     calendar: Calendar | None = None,
     *changes: Change,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     replications: int = 20,
     seed: int = 2024,
     progress: Progress | None = None,
@@ -189,11 +190,11 @@ def _effects(table: pd.DataFrame) -> pd.Series:
     return effect.mask(good.isna() | table["difference"].isna(), None)
 
 
-def _check(changes: Sequence[Change], closed_by: Sequence[str]) -> None:
+def _check(changes: Sequence[Change], closed_by: ClosedBy) -> None:
     problems = [
         Problem("closes", {"got": change.activity})
         for change in changes
-        if isinstance(change, Remove) and change.activity in closed_by
+        if isinstance(change, Remove) and change.activity in endings(closed_by).closed_by
     ]
     if not changes:
         problems = [Problem("no_changes")]

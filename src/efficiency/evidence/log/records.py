@@ -34,7 +34,7 @@ class Record:
     log
         The accepted steps (``tables.LOG``).
     rejected
-        ``row, column, value, reason``: the rows that could not be accepted.
+        ``row, column, value, reason, case_id, activity``: the rows that could not be accepted.
     changed
         The same columns: values of accepted rows that were set to missing.
     rows
@@ -49,6 +49,12 @@ class Record:
     rows: int
     encoding: str = ""
     separator: str = ""
+
+    @property
+    def lost(self) -> pd.DataFrame:
+        """``case_id, activity`` of the rejected rows of which both are known."""
+        known = self.rejected[["case_id", "activity"]]
+        return known[(known != "").all(axis=1)]
 
 
 def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
@@ -68,11 +74,11 @@ def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
     if isinstance(log, Record):
         return log
     tables.LOG.check(log)
-    nothing = _rows(pd.Series(dtype=object), [], "", "")
+    rejected, changed = tables.REJECTED.empty(), tables.CHANGED.empty()
     if not isinstance(log, pd.DataFrame):
-        return Record(log, nothing, nothing.copy(), 0)
+        return Record(log, rejected, changed, 0)
     numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
-    return Record(_ordered(numbered), nothing, nothing.copy(), len(log))
+    return Record(_ordered(numbered), rejected, changed, len(log))
 
 
 def read_log(
@@ -165,7 +171,7 @@ def read_record(
             log[f"{name}_precision"] = stamps[name]["precision"]
     reasons = _reasons(log, [name for name in MOMENTS if name in stamps])
     log, reasons = _paired(log, reasons)
-    rejected = _ledger(frame, reasons, names, language)
+    rejected = _ledger(frame, log, reasons, names, language)
     kept = log[~log["row"].isin(rejected["row"])]
     changed = _changes(frame, unread, names, set(rejected["row"]), language)
     if kept.empty:
@@ -353,9 +359,13 @@ def _turns(rows: pd.DataFrame, keys: list[str]) -> pd.Series:
 
 
 def _ledger(
-    frame: pd.DataFrame, reasons: pd.Series, names: Mapping[str, str], language: Any
+    frame: pd.DataFrame,
+    log: pd.DataFrame,
+    reasons: pd.Series,
+    names: Mapping[str, str],
+    language: Any,
 ) -> pd.DataFrame:
-    """Name each rejected row, with the column that failed and what stood there."""
+    """Name each rejected row, with the column that failed, what stood there, and whose it was."""
     culprit = {
         "rejected_case": "case_id",
         "rejected_activity": "activity",
@@ -367,7 +377,9 @@ def _ledger(
         at = reasons.index[reasons == reason]
         if len(at):
             parts.append(_rows(frame.loc[at, name], at + 1, names[name], say(reason, language)))
-    return pd.concat(parts).sort_values("row", ignore_index=True)
+    rows = pd.concat(parts).sort_values("row", ignore_index=True)
+    whose = log[["case_id", "activity"]].fillna("").set_axis(log.index + 1)
+    return rows.join(whose, on="row").astype({"case_id": object, "activity": object})
 
 
 def _changes(

@@ -13,6 +13,7 @@ from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 
 #: Someone belongs to a desk where he does a step at least this often beside its busiest hand:
@@ -29,7 +30,7 @@ def desks(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """

@@ -12,6 +12,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.waiting.duty import on_duty
 from efficiency.facts.waiting.occupancy import daily, held_steps, measured, traces, waiting_pieces
@@ -27,7 +28,7 @@ def waiting(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
     duty: Calendar | None = None,
     precedence: Precedence = "batching",

@@ -11,6 +11,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.rules import Rule, parse_rules, unfit_rules
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.rules.held import Held, Registers, hold
 from efficiency.language import Language
@@ -26,7 +27,7 @@ def deviations(
     *,
     calendar: Calendar | None = None,
     period: Sequence[str] | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     registers: Registers | None = None,
     language: Language = "zh",
 ) -> Any:
@@ -100,7 +101,7 @@ def adherence(
     *,
     calendar: Calendar | None = None,
     period: Sequence[str] | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     registers: Registers | None = None,
 ) -> pd.DataFrame:
     """

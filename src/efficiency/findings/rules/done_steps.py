@@ -34,7 +34,14 @@ class DoneSteps:
 
     @cached_property
     def steps(self) -> ir.Table:
-        """``case, position, code, row, unit, actor, end`` of the done steps; '' is unknown."""
+        """
+        ``case, position, code, row, unit, actor, end`` of the done steps; '' is unknown.
+
+        Notes
+        -----
+        The record tells that a step was done before another just where its ``told_to`` lies below
+        the other's ``told_from``; both are its position where every end is known to the minute.
+        """
         return self.events.once("done", _done)
 
     @cached_property
@@ -84,15 +91,42 @@ class Found:
 
 def _done(events: Events) -> ir.Table:
     steps = events.steps.filter(events.steps.done)
+    told = {"told_from": steps.position, "told_to": steps.position}
+    if events.bare:
+        steps = _told(events, steps)
+        told = {name: steps[name] for name in told}
     return steps.select(
         "case",
         "position",
         "code",
         "row",
         "end",
+        **told,
         unit=steps.unit.fill_null(""),
         actor=steps.actor.fill_null(""),
     )
+
+
+def _told(events: Events, steps: ir.Table) -> ir.Table:
+    """
+    Number the steps of each case so that two numbers say whether the record tells their order.
+
+    Notes
+    -----
+    ``told_from`` counts the steps by their earliest moment, exact ones before dates. An exact step
+    has one number. One known to the day only goes on to the last step that may have begun before
+    its day was over.
+    """
+    at = ibis.window(group_by=steps.case, order_by=[steps.earliest, steps.end_bare, steps.row])
+    numbered = steps.mutate(told_from=(ibis.row_number().over(at) + 1).cast("int32"))
+    numbered = events.name(numbered)
+    dates = numbered.filter(numbered.end_bare).select("case", "row", "latest")
+    others = numbered.select("case", other="earliest")
+    pairs = dates.join(others, "case")
+    within = pairs.filter(pairs.other < pairs.latest)
+    last = within.group_by("case", "row").aggregate(last=within.count().cast("int32"))
+    joined = numbered.left_join(last, ["case", "row"])
+    return joined.select(*numbered.columns, told_to=ibis.coalesce(joined["last"], joined.told_from))
 
 
 def proofs(steps: ir.Table, what: Value) -> ir.Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
@@ -22,18 +24,64 @@ def _earlier(*by: Value, order: Value) -> Value:
 
 def precedence(done: DoneSteps, rule: Rule) -> Found:
     """Each `b` with no `a` before it."""
-    steps = done.of(*rule.a, *rule.b)
-    first = steps.position.min(where=done.is_one(steps, rule.a)).over(_case(steps))
-    steps = steps.mutate(first_at=first)
-    alone = steps.first_at.isnull() | (steps.position <= steps.first_at)
-    hits = steps.filter(done.is_one(steps, rule.b) & alone)
-    return Found(proofs(hits, done.name(hits, rule.b)))
+    steps = _alone(done, rule.b, rule.a)
+    return _in_any_order(done, steps, rule.b)
 
 
 def response(done: DoneSteps, rule: Rule) -> Found:
     """Each `a` with no `b` after it."""
-    hits = _since_the_last(done, rule)
-    return Found(proofs(hits, done.name(hits, rule.a)), waits=True)
+    steps = _alone(done, rule.a, rule.b, after=True)
+    return _in_any_order(done, steps, rule.a, waits=True)
+
+
+def _alone(
+    done: DoneSteps, those: Sequence[str], others: Sequence[str], *, after: bool = False
+) -> ir.Table:
+    """
+    The steps of some activities, and whether one of others comes before (or after) each.
+
+    Returns
+    -------
+    Table
+        With ``surely`` (none comes before it in any order that the record allows) and ``maybe``
+        (none does in some of these orders).
+
+    Notes
+    -----
+    In every order there is a step with none before it just where there is one that surely has
+    none: let each come as late, and each of the others as early, as it may.
+    """
+    steps = done.of(*those, *others)
+    # To look back is to look ahead with all numbers turned round.
+    begun, ended = ("told_to", "told_from") if after else ("told_from", "told_to")
+    turn = -1 if after else 1
+    steps = steps.mutate(begun=steps[begun] * turn, ended=steps[ended] * turn)
+    other, of_case = done.is_one(steps, others), ibis.window(group_by=steps.case)
+    steps = steps.mutate(
+        first=steps.begun.min(where=other).over(of_case),
+        known=steps.ended.min(where=other).over(of_case),
+    )
+    first = steps["first"]
+    if set(those) & set(others):
+        # A step is not before itself: where it is the first of them, the second counts.
+        later = done.is_one(steps, others) & (steps.begun > first)
+        second = steps.begun.min(where=later).over(of_case)
+        steps = steps.mutate(second=second)
+        first = (steps.begun == steps["first"]).ifelse(steps.second, steps["first"])
+    steps = steps.mutate(
+        surely=first.isnull() | (steps.ended < first),
+        maybe=steps.known.isnull() | (steps.begun <= steps.known),
+    )
+    return steps.filter(done.is_one(steps, those))
+
+
+def _in_any_order(
+    done: DoneSteps, steps: ir.Table, names: Sequence[str], *, waits: bool = False
+) -> Found:
+    """What is so in every order that the record allows; what is so in some is not decided."""
+    hits = steps.filter(steps.surely)
+    unknown = steps.filter(steps.maybe).select("case") if done.events.bare else None
+    return Found(proofs(hits, done.name(hits, names)), unknown, waits=waits)
 
 
 def _since_the_last(done: DoneSteps, rule: Rule) -> ir.Table:
@@ -81,23 +129,38 @@ def _times(name: Value | str, steps: ir.Table) -> Value:
 
 def order(done: DoneSteps, rule: Rule) -> Found:
     """The cases in which the first `a` comes after the first `b`."""
-    steps = done.of(*rule.a, *rule.b)
-    sides = {"first_a": rule.a, "first_b": rule.b}
-    firsts = {
-        side: steps.position.min(where=done.is_one(steps, names)).over(_case(steps))
-        for side, names in sides.items()
-    }
-    steps = steps.mutate(**firsts)
-    late = steps.first_a > steps.first_b
-    hits = steps.filter(
-        late & ((steps.position == steps.first_a) | (steps.position == steps.first_b))
-    )
-    return Found(proofs(hits, ibis.literal("")))
+    firsts = [name for name in rule.b if name not in rule.a]
+    steps = _alone(done, firsts, rule.a).semi_join(done.of(*rule.a), "case")
+    first_a = done.of(*rule.a)
+    first_a = first_a.filter(first_a.position == first_a.position.min().over(_case(first_a)))
+    early = steps.filter(steps.surely)
+    early = early.filter(early.position == early.position.min().over(_case(early)))
+    pairs = early.join(first_a.select("case", other="row"), "case")
+    unknown = steps.filter(steps.maybe).select("case") if done.events.bare else None
+    return Found(both(pairs, "other", ibis.literal("")), unknown)
 
 
 def backflow(done: DoneSteps, rule: Rule) -> Found:
+    """Each activity of `a` that comes after a later one of the list, with no `b` between."""
+    steps = done.of(*rule.a, *rule.b)
+    ranks = [(steps.code == done.codes[name], at) for at, name in enumerate(rule.a)
+             if name in done.codes]  # fmt: skip
+    steps = steps.mutate(
+        returns=done.is_one(steps, rule.b),
+        rank=ibis.cases(*ranks) if ranks else ibis.null("int64"),
+    )
+    if not done.events.bare:
+        return Found(_fallen_back(steps, rule))
+    dated = steps.filter(steps.told_to > steps.told_from).select("case").distinct()
+    loose = done.events.name(steps.semi_join(dated, "case"))
+    surely, maybe = _pairs_back(loose, rule)
+    sure = _fallen_back(done.events.name(steps.anti_join(dated, "case")), rule)
+    return Found(ibis.union(sure, surely), maybe)
+
+
+def _fallen_back(steps: ir.Table, rule: Rule) -> ir.Table:
     """
-    Each activity of `a` that comes after a later one of the list, with no `b` between.
+    The proofs of `backflow` where the order is known.
 
     Notes
     -----
@@ -105,22 +168,16 @@ def backflow(done: DoneSteps, rule: Rule) -> Found:
     both are in the same stretch. A `b` that is in the list as well ends one stretch and begins
     the next.
     """
-    steps = done.of(*rule.a, *rule.b)
-    returns = done.is_one(steps, rule.b)
     so_far = ibis.cumulative_window(group_by=steps.case, order_by=steps.position)
-    steps = steps.mutate(stretch=steps.count(where=returns).over(so_far), returns=returns)
-    ranks = [(steps.code == done.codes[name], at) for at, name in enumerate(rule.a)
-             if name in done.codes]  # fmt: skip
-    if not ranks:
-        return Found(proofs(steps.filter(ibis.literal(value=False)), ibis.literal("")))
-    steps = steps.mutate(rank=ibis.cases(*ranks)).filter(done.is_one(steps, rule.a))
+    steps = steps.mutate(stretch=steps.count(where=steps.returns).over(so_far))
+    steps = steps.filter(steps["rank"].notnull())
     as_later = steps.select(
         "case",
         "stretch",
         "row",
         "rank",
         at=steps.position * 2 + 1,
-        key=steps.rank * ROW + steps.row,
+        key=steps["rank"] * ROW + steps.row,
     )
     as_earlier = steps.select(
         "case",
@@ -135,11 +192,71 @@ def backflow(done: DoneSteps, rule: Rule) -> Found:
     sides = sides.mutate(ahead=sides.key.max().over(ahead))
     hits = sides.filter(sides.key.isnull() & (sides.ahead >= (sides["rank"] + 1) * ROW))
     hits = hits.mutate(other=hits.ahead & (ROW - 1), later=hits.ahead >> 40)
-    names = {
-        side: ibis.cases(*((hits[side] == at, name) for at, name in enumerate(rule.a)), else_="")
-        for side in ("later", "rank")
-    }
-    return Found(both(hits, "other", names["later"] + " → " + names["rank"]))
+    return both(hits, "other", _named_ranks(hits, "later", "rank", rule))
+
+
+def _pairs_back(steps: ir.Table, rule: Rule) -> tuple[ir.Table, ir.Table]:
+    """
+    The same where some steps are known to the day only, pair by pair.
+
+    Returns
+    -------
+    tuple of Table
+        The proofs of what is so in every order that the record allows; the cases in which it is
+        so in some of these orders.
+
+    Notes
+    -----
+    A pair that may be turned round can always be put side by side, with nothing between.
+    """
+    ranked, back = steps.filter(steps["rank"].notnull()), steps.filter(steps.returns)
+    later, earlier, between = (
+        side.select("case", **{f"{name}_{column}": side[column] for column in
+                               ("row", "rank", "told_from", "told_to")})
+        for name, side in (("later", ranked), ("rank", ranked), ("back", back))
+    )  # fmt: skip
+    pairs = later.join(earlier, "case")
+    pairs = pairs.filter(
+        pairs.later_rank > pairs.rank_rank, ~(pairs.rank_told_to < pairs.later_told_from)
+    )
+    pairs = pairs.mutate(told=pairs.later_told_to < pairs.rank_told_from)
+    excused = pairs.left_join(between, "case")
+    other = (excused.back_row != excused.later_row) & (excused.back_row != excused.rank_row)
+    surely_between = (
+        other
+        & (excused.later_told_to < excused.back_told_from)
+        & (excused.back_told_to < excused.rank_told_from)
+    )
+    maybe_between = (
+        other
+        & (excused.back_told_to >= excused.later_told_from)
+        & (excused.back_told_from <= excused.rank_told_to)
+    )
+    judged = excused.group_by(
+        "case", "later_row", "rank_row", "later_rank", "rank_rank", "told"
+    ).aggregate(
+        always=surely_between.fill_null(False).cast("int64").max() == 1,
+        ever=maybe_between.fill_null(False).cast("int64").max() == 1,
+    )
+    maybe = judged.filter(~judged.always).select("case")
+    told = judged.filter(judged.told & ~judged.ever).mutate(
+        row=judged.rank_row, later=judged.later_rank, rank=judged.rank_rank
+    )
+    # Of the later ones that a step falls back behind, the last in the list stands for all.
+    one = ibis.window(
+        group_by=[told.case, told.row], order_by=[told.later.desc(), told.later_row]
+    )
+    told = told.mutate(place=ibis.row_number().over(one)).filter(lambda row: row.place == 0)
+    return both(told, "later_row", _named_ranks(told, "later", "rank", rule)), maybe
+
+
+def _named_ranks(steps: ir.Table, first: str, second: str, rule: Rule) -> Value:
+    """Two activities of the list, by their places in it."""
+    names = [
+        ibis.cases(*((steps[side] == at, name) for at, name in enumerate(rule.a)), else_="")
+        for side in (first, second)
+    ]
+    return names[0] + " → " + names[1]
 
 
 def responded_existence(done: DoneSteps, rule: Rule) -> Found:

@@ -11,6 +11,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.rates import wilson
 from efficiency.findings.standards.judgements import judgement_table
@@ -30,7 +31,7 @@ def held_back(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
     months: int = 6,
     by: str | None = None,
@@ -72,7 +73,7 @@ def held_back(
         first = events.frame(events.cases.aggregate(first=events.cases["first"].min()))["first"]
         told = [
             overdue_risk(
-                events.log, standards, events.calendar, cutoff=at, closed_by=events.closed_by, by=by
+                events.log, standards, events.calendar, cutoff=at, closed_by=events.ends, by=by
             ).assign(at=at)
             for at in _moments(first.iloc[0], events.cutoff, months)
         ]

@@ -11,6 +11,7 @@ from efficiency import tables
 from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import Standard, parse_standards
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import MOMENTS, Events, Log, attribute_values, observed
 from efficiency.facts.times import case_times
 from efficiency.findings.groups.case_mix import case_attributes
@@ -31,7 +32,7 @@ def circumstances(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """

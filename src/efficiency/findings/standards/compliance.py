@@ -7,7 +7,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.findings.rates import wilson
 
-VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable")
+VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable", "cancelled")
 
 
 def compliance(
@@ -31,7 +31,8 @@ def compliance(
     -------
     DataFrame
         ``tables.COMPLIANCE`` in the order of the standards. The share is met ÷ (met + late +
-        overdue): what is pending, suspended or undecidable proves nothing either way.
+        overdue): what is pending, suspended or undecidable proves nothing either way, and
+        cancelled cases are counted apart.
 
     References
     ----------
@@ -73,7 +74,7 @@ def compliance(
         rows.append(
             {
                 "standard_id": standard,
-                "n": sum(row.values()),
+                "n": sum(row.values()) - row["cancelled"],
                 **row,
                 "not_started": waiting.get(standard),
                 "share": share,

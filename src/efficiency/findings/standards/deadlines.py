@@ -14,19 +14,22 @@ from efficiency.criteria.clock import KINDS, Clock
 from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import spans_of, with_days, with_work, worked
 from efficiency.facts.events import Events
-from efficiency.findings.standards.pauses import no_pauses, pauses_of, with_pauses
+from efficiency.findings.standards.extensions import granted, with_extensions
+from efficiency.findings.standards.own_limits import is_kind, kinds_used
+from efficiency.findings.standards.pauses import no_pauses, pauses_of, stood_since, with_pauses
 from efficiency.findings.standards.runs import by_version
 
 #: A day-precise moment may lie anywhere from 00:00:00 to 23:59:59.
 _LAST_SECOND = MICROSECONDS_PER_DAY - 1_000_000
 #: What is known of a row before it is judged.
 TOLD = (
-    "version", "case", "calendar", "from_us", "from_bare", "to_us", "to_bare", "before", "unsure",
+    "version", "case", "occurrence", "calendar", "from_us", "from_bare", "to_us", "to_bare",
+    "before", "gone", "unsure",
 )  # fmt: skip
 #: What a row keeps once its deadline is found.
 _JUDGED = (
-    *TOLD, "f", "t", "stop", "back", "amount", "dated", "w_f", "w_stop", "spent", "standing",
-    "halted", "vague", "due", "due_day", "w_due", "passed", "past",
+    *TOLD, "bound", "turn", "asked", "kind", "amount", "f", "t", "stop", "back", "dated", "w_f",
+    "w_stop", "spent", "standing", "halted", "vague", "due", "due_day", "w_due", "passed", "past",
 )  # fmt: skip
 
 
@@ -41,22 +44,29 @@ def deadlines(events: Events, versions: Sequence[Standard], runs: ir.Table) -> i
     versions
         The standards.
     runs
-        As `clocks.clock_runs` gives them.
+        As `clock_runs` gives them.
 
     Returns
     -------
     Table
         Each run once, or twice (the worst and the best case) where a moment is known to the day
-        only: `TOLD`, ``due`` (microseconds), ``due_day`` (for limits in days), ``passed`` and
-        ``past`` (what passed on the clock, and how far past due), and what the verdict needs.
+        only: `TOLD`, ``kind`` and ``amount`` (of the limit, with what was granted), ``due``
+        (microseconds; empty where the limit cannot be read), ``due_day`` (for limits in days),
+        ``passed`` and ``past`` (what passed on the clock, and how far past due), and what the
+        verdict needs.
     """
-    rows = _bounds(runs, events, versions)
-    rows = with_work(_at_the_start(rows, events), events.days, w_stop="stop")
+    used = kinds_used(events, versions)
+    rows = with_extensions(_bounds(runs, events, versions, used), events, versions)
+    rows = with_work(_at_the_start(rows, events, used), events.days, w_stop="stop")
     pauses = pauses_of(events, versions)
     rows = events.name(rows) if pauses is None else events.keep(rows)
-    used = dict.fromkeys(version.clock.name for version in versions)
     parts = [_on_clock(rows, KINDS[name], versions, pauses, events) for name in used]
-    return engine.union(parts)
+    if any(version.own or version.extends_to for version in versions):
+        parts.append(_without_limit(rows))
+    found = engine.union(parts)
+    if any(version.extend for version in versions):
+        found = granted(events.name(found))
+    return found
 
 
 def _on_clock(
@@ -67,33 +77,55 @@ def _on_clock(
     events: Events,
 ) -> ir.Table:
     """The rows whose limit runs on one kind of clock, with what it makes of them."""
-    mine = [at for at, version in enumerate(versions) if version.clock.name == clock.name]
-    part = rows if len(mine) == len(versions) else rows.filter(rows.version.isin(mine))
+    part = rows.filter(is_kind(rows.kind, clock.name))
     part = part.mutate(place=clock.place(part), goal=clock.goal(part))
     part = part.drop(*(name for name in part.columns if name.startswith("f_")))
-    stops = any(versions[at].suspend for at in mine)
-    if pauses is None or not stops:
+    mine = [v for v in versions if v.own is not None or v.limit.kind == clock.name or v.extend]
+    cuts = None
+    if pauses is None or not any(version.suspend for version in mine):
         part = no_pauses(part)
     else:
-        part = with_pauses(events.name(part), pauses, clock, events)
+        part, cuts = with_pauses(events.name(part), pauses, clock, events)
     done = clock.due(events.name(part), events)
+    if cuts is None:
+        done = done.mutate(stood=ibis.literal(0).cast("int64"))
+    else:
+        done = stood_since(events.name(done), cuts)
     passed = clock.passed(done.stop - done.f, done.w_stop - done.w_f) - done.spent
-    return done.mutate(passed=passed, past=clock.over(done)).select(*_JUDGED)
+    dated = ibis.literal(clock.in_days)
+    told = done.mutate(passed=passed, past=clock.over(done), dated=dated)
+    return told.select(*_JUDGED)
 
 
-def _bounds(runs: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.Table:
+def _without_limit(rows: ir.Table) -> ir.Table:
+    """The rows whose limit cannot be read."""
+    none, zero = ibis.null("int64"), ibis.literal(0).cast("int64")
+    no = ibis.literal(value=False)
+    unread = rows.filter(rows.kind.isnull())
+    unread = unread.mutate(
+        spent=zero, standing=no, halted=none, vague=no, due=none, due_day=none, w_due=none,
+        passed=none, past=none, dated=no,
+    )  # fmt: skip
+    return unread.select(*_JUDGED)
+
+
+def _bounds(
+    runs: ir.Table, events: Events, versions: Sequence[Standard], used: Sequence[str]
+) -> ir.Table:
     """
     Each row once, or twice (worst and best) where a moment is known to the day only.
 
     ``f`` and ``t`` are the moments to be judged; ``t`` is empty while the case is open.
     """
     cutoff = micros_of(events.cutoff)
-    facts = {
-        "amount": by_version(runs.version, versions, lambda v: v.limit.amount).cast("int64"),
-        "back": by_version(runs.version, versions, lambda v: v.limit.before),
-        "dated": by_version(runs.version, versions, lambda v: v.clock.in_days),
-    }
-    rows = runs.mutate(unsure=runs.from_bare | runs.to_bare, bound=ibis.literal(0), **facts)
+    back = by_version(runs.version, versions, lambda v: v.looks_back)
+    dated = [is_kind(runs.kind, name) for name in used if KINDS[name].in_days]
+    rows = runs.mutate(
+        unsure=runs.from_bare | runs.to_bare,
+        bound=ibis.literal(0),
+        back=back,
+        in_days=ibis.or_(*dated) if dated else ibis.literal(value=False),
+    )
     if events.bare:
         again = rows.filter(rows.unsure).mutate(bound=ibis.literal(1))
         rows = events.name(ibis.union(rows.mutate(bound=ibis.literal(0)), again))
@@ -106,10 +138,11 @@ def _bounds(runs: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.
     )
     f = best.ifelse(late_start, rows.from_us)
     # For limits in days only the date of `to` counts, and it is known.
-    spread = rows.to_bare & ~rows.dated
+    spread = rows.to_bare & ~rows.in_days
     early_end = rows.back.ifelse(rows.to_us, ibis.greatest(rows.to_us, f))
     t = spread.ifelse(best.ifelse(early_end, to_last), rows.to_us)
-    return rows.mutate(f=f, t=t, stop=ibis.coalesce(t, ibis.literal(cutoff)))
+    bounded = rows.mutate(f=f, t=t, stop=ibis.coalesce(t, ibis.literal(cutoff)))
+    return bounded.drop("in_days")
 
 
 def micros_of(moment: pd.Timestamp) -> int:
@@ -117,10 +150,12 @@ def micros_of(moment: pd.Timestamp) -> int:
     return int(moment.to_datetime64().astype("datetime64[us]").astype("int64"))
 
 
-def _at_the_start(rows: ir.Table, events: Events) -> ir.Table:
-    """Add the day of the start, and the working time before it."""
+def _at_the_start(rows: ir.Table, events: Events, used: Sequence[str]) -> ir.Table:
+    """Add the working time before the start, and of its day what the clocks ask for."""
     spans = [name for name in events.days.columns if name.startswith(("open_", "close_"))]
-    columns = ("before", "ordinal", "working", "close", *spans)
-    begun = with_days(rows, events.days, "f", "f_", *columns)
+    asked = {name for kind in used for name in KINDS[kind].asks}
+    begun = with_days(rows, events.days, "f", "f_", "before", *sorted(asked - {"spans"}), *spans)
     begun = begun.mutate(w_f=worked(begun, "f", "f_", spans_of(events.days)))
-    return begun.drop(*(f"f_{name}" for name in ("before", *spans)))
+    over = spans if "spans" not in asked else []
+    return begun.drop(*(f"f_{name}" for name in ("before", *over)))
+

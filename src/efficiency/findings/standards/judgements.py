@@ -1,4 +1,4 @@
-"""Whether each case met each standard: met, late, pending, overdue, suspended or undecidable."""
+"""Whether each case met each standard: met, late, pending, overdue, suspended, undecidable."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import Standard, parse_standards, unfit
 from efficiency.criteria.worktime import day_of
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.standards.deadlines import TOLD, deadlines, micros_of
-from efficiency.findings.standards.runs import by_version, clock_runs, count_not_started
+from efficiency.findings.standards.runs import (
+    by_version,
+    clock_runs,
+    count_not_started,
+    lost_runs,
+    of_standard,
+)
 from efficiency.problems import SettingsError
 
 
@@ -28,7 +35,7 @@ def judge(
     calendar: Calendar | None = None,
     cutoff: pd.Timestamp | str | None = None,
     *,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
     warn: bool = True,
 ) -> Any:
@@ -72,7 +79,7 @@ def judge(
     Notes
     -----
     With day precision the best and the worst case are both judged; where they differ the verdict
-    is ``undecidable``. ``used_hours`` and ``over_hours`` are then empty, as is ``due`` where the
+    is ``undecidable``, as it is where a row was lost that the standard names. ``used_hours`` and ``over_hours`` are then empty, as is ``due`` where the
     start is not known to the minute.
 
     Examples
@@ -97,7 +104,7 @@ def judge(
         _check_names(events, versions, warn=warn and not isinstance(log, Events))
         judged = judgement_table(events, versions)
         # Sorted on every engine: DuckDB stores the sorted rows in half the time of the unsorted.
-        return events.answer(judged.order_by("version", "case"), columns=tables.JUDGEMENTS.names)
+        return events.answer(judged.order_by("version", "case", "occurrence"), columns=tables.JUDGEMENTS.names)
 
 
 def not_started(
@@ -106,7 +113,7 @@ def not_started(
     calendar: Calendar | None = None,
     cutoff: pd.Timestamp | str | None = None,
     *,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """
@@ -137,7 +144,7 @@ def not_started(
 def _check_names(events: Events, versions: Sequence[Standard], *, warn: bool) -> None:
     activities = events.frame(events.activities)["activity"].tolist()
     problems = unfit(tuple(versions), sorted(activities), list(events.log.columns))
-    fatal = [problem for problem in problems if problem.key == "scope_column"]
+    fatal = [problem for problem in problems if problem.key in {"scope_column", "limit_column"}]
     if fatal:
         raise SettingsError(fatal)
     for problem in problems if warn else []:
@@ -151,8 +158,8 @@ def judgement_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
     Returns
     -------
     Table
-        ``tables.JUDGEMENTS`` with ``version, case`` and ``calendar`` (the number of the one that
-        the clock keeps).
+        ``tables.JUDGEMENTS`` with ``version, case, calendar`` (the number of the one that the
+        clock keeps)``, kind`` and ``amount`` (of the limit that it runs by).
     """
     if not versions:
         return _empty()
@@ -161,17 +168,29 @@ def judgement_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
 
 
 def _judged(events: Events, versions: Sequence[Standard]) -> ir.Table:
-    runs = events.name(clock_runs(events, versions))
-    judged = _verdicts(events.name(deadlines(events, versions, runs)), events.cutoff)
+    runs = clock_runs(events, versions)
+    if events.lost is not None:
+        runs = runs.mutate(standard=of_standard(runs.version, versions))
+        lost = events.name(lost_runs(events, versions))
+        marks = lost.select("case", standard=of_standard(lost.version, versions))
+        runs = runs.anti_join(marks, ["case", "standard"]).drop("standard")
+    judged = _verdicts(events.name(deadlines(events, versions, events.name(runs))), events.cutoff)
     # Only where dates came without times do some runs have a worst and a best case.
     agreed = _agreed(events.keep(judged)) if events.bare else judged
-    return _named(events, versions, events.name(agreed))
+    named = _named(events, versions, events.name(agreed))
+    if events.lost is None:
+        return named
+    return ibis.union(named, _lost(events, versions, lost).select(*named.columns))
+
+
+_INSIDE = {"version": "int64", "case": "int32", "calendar": "int64", "kind": "int64",
+           "amount": "int64"}  # fmt: skip
 
 
 def _empty() -> ir.Table:
-    kinds = {"text": "string", "time": "timestamp(6)", "number": "float64"}
+    kinds = {"text": "string", "time": "timestamp(6)", "number": "float64", "integer": "int64"}
     schema = {column.name: kinds[column.kind] for column in tables.JUDGEMENTS.columns}
-    schema |= {"version": "int64", "case": "int32", "calendar": "int64"}
+    schema |= _INSIDE
     return ibis.memtable(pd.DataFrame(columns=list(schema)), schema=ibis.schema(schema))
 
 
@@ -180,10 +199,10 @@ def _verdicts(rows: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
     on_time = rows.t <= rows.due
     on_time = (rows.dated & rows.to_bare).ifelse(day_of(rows.t) <= rows.due_day, on_time)
     verdict = ibis.cases(
-        (done & (on_time | rows.standing), "met"),
+        (done & on_time, "met"),
         (done, "late"),
         # Stopped after the deadline, the clock excuses nothing.
-        (rows.standing | (rows.halted <= rows.due).fill_null(False), "suspended"),
+        (rows.standing | (rows.halted < rows.due).fill_null(False), "suspended"),
         (rows.due >= micros_of(cutoff), "pending"),
         else_="overdue",
     )
@@ -191,6 +210,8 @@ def _verdicts(rows: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
     late = verdict.isin(["late", "overdue"])
     return rows.select(
         *TOLD,
+        "kind",
+        "amount",
         verdict=verdict,
         due=rows.standing.ifelse(nothing, rows.due),
         used=rows.back.ifelse(done.ifelse(-rows.passed, nothing), rows.passed),
@@ -203,6 +224,8 @@ def _agreed(rows: ir.Table) -> ir.Table:
     """Bring the worst and the best case together: where they differ, nothing is decided."""
     sure, pairs = rows.filter(~rows.unsure), rows.filter(rows.unsure)
     both = pairs.group_by(*TOLD).aggregate(
+        kind=pairs.kind.max(),
+        amount=pairs.amount.max(),
         worst=pairs.verdict.min(),
         best=pairs.verdict.max(),
         due=pairs.due.max(),
@@ -211,6 +234,8 @@ def _agreed(rows: ir.Table) -> ir.Table:
     open_ended = ibis.null("int64")
     agreed = both.select(
         *TOLD,
+        "kind",
+        "amount",
         verdict=both.worst,
         due=both.due,
         used=open_ended,
@@ -222,7 +247,16 @@ def _agreed(rows: ir.Table) -> ir.Table:
 
 def _named(events: Events, versions: Sequence[Standard], rows: ir.Table) -> ir.Table:
     named = rows.join(events.cases.select("case", "case_id"), "case")
-    told = ~named.before & ~named.vague
+    # What has ended keeps its verdict.
+    unread, cancelled = named.kind.isnull(), named.gone & named.to_us.isnull()
+    reason = ibis.cases(
+        (named.before, "before"),
+        (unread, "limit"),
+        (cancelled, ibis.null("string")),
+        (named.vague, "precision"),
+    )
+    named = named.mutate(reason=reason, cancelled=cancelled & ~unread)
+    told = named.reason.isnull() & ~named.cancelled
     no_time, no_hours = ibis.null("timestamp(6)"), ibis.null("float64")
     knows_due = ~named.before & ~named.from_bare & named.due.notnull()
     return named.mutate(
@@ -230,8 +264,30 @@ def _named(events: Events, versions: Sequence[Standard], rows: ir.Table) -> ir.T
         from_time=engine.moment(named.from_us),
         to_time=engine.moment(named.to_us),
         due=knows_due.ifelse(engine.moment(named.due).cast("timestamp(6)"), no_time),
-        verdict=told.ifelse(named.verdict, "undecidable"),
-        reason=ibis.cases((named.before, "before"), (named.vague, "precision")),
+        verdict=ibis.cases(
+            (named.cancelled, "cancelled"), (told, named.verdict), else_="undecidable"
+        ),
         used_hours=told.ifelse(named.used / MICROSECONDS_PER_HOUR, no_hours),
         over_hours=told.ifelse(named.over / MICROSECONDS_PER_HOUR, no_hours),
-    ).select("version", "case", "calendar", *tables.JUDGEMENTS.names)
+    ).select(*_INSIDE, *tables.JUDGEMENTS.names)
+
+
+def _lost(events: Events, versions: Sequence[Standard], lost: ir.Table) -> ir.Table:
+    """The verdicts of cases of which a row was lost that would decide them: none."""
+    named = lost.join(events.cases.select("case", "case_id"), "case")
+    empty = {
+        name: ibis.null(kind)
+        for names, kind in (
+            (("from_time", "to_time", "due"), "timestamp(6)"),
+            (("used_hours", "over_hours"), "float64"),
+            (("calendar", "kind", "amount"), "int64"),
+        )
+        for name in names
+    }
+    return named.mutate(
+        standard_id=by_version(named.version, versions, lambda v: v.standard_id),
+        occurrence=ibis.literal(1).cast("int64"),
+        verdict=ibis.literal("undecidable"),
+        reason=ibis.literal("record"),
+        **empty,
+    )

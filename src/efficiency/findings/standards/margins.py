@@ -15,9 +15,10 @@ from efficiency._doors.engine import MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import Standard, parse_standards
 from efficiency.criteria.worktime import with_work
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.standards.judgements import judgement_table
-from efficiency.findings.standards.runs import by_clock, by_version
+from efficiency.findings.standards.runs import by_kind, by_version
 
 #: What a judgement is told beyond its own columns.
 ADDED = ("allowed_hours", "left_hours", "used_share")
@@ -29,7 +30,7 @@ def margins(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> Any:
     """
@@ -90,7 +91,7 @@ def margins(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
         versions = parse_standards(standards)
-        table = margin_table(events, versions).order_by("version", "case")
+        table = margin_table(events, versions).order_by("version", "case", "occurrence")
         return events.answer(table, columns=[*tables.JUDGEMENTS.names, *ADDED])
 
 
@@ -108,10 +109,7 @@ def margin_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
         return judged.mutate(**dict.fromkeys(ADDED, judged.used_hours))
     rows = events.name(_on_clocks(judged, events, versions))
     left = (rows.w_due - rows.w_stop) / MICROSECONDS_PER_HOUR
-    limit = by_version(rows.version, versions, lambda version: version.limit.amount)
-    allowed = by_clock(
-        rows.version, versions, lambda clock: clock.allowed(rows.used_hours, left, limit)
-    )
+    allowed = by_kind(rows.kind, lambda clock: clock.allowed(rows.used_hours, left, rows.amount))
     timed = rows.mutate(allowed_hours=allowed)
     known = timed.filter(timed.allowed_hours > 0)
     return known.select(
@@ -124,7 +122,7 @@ def margin_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
 
 def _on_clocks(judged: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.Table:
     """Add, where both are known, the working time before the due moment and before the stop."""
-    ahead = by_version(judged.version, versions, lambda version: not version.limit.before)
+    ahead = by_version(judged.version, versions, lambda version: not version.looks_back)
     rows = judged.filter(judged.used_hours.notnull() & judged.due.notnull() & ahead)
     cutoff = ibis.literal(events.cutoff.to_pydatetime()).cast("timestamp(6)")
     moments = rows.mutate(

@@ -73,66 +73,76 @@ def no_pauses(rows: ir.Table) -> ir.Table:
     )
 
 
-def with_pauses(rows: ir.Table, pauses: ir.Table, clock: Clock, events: Events) -> ir.Table:
+#: A row whose deadline is looked for: a clock, at one bound, with some of its extensions.
+KEYS = ("version", "case", "occurrence", "bound", "turn")
+
+
+def with_pauses(
+    rows: ir.Table, pauses: ir.Table, clock: Clock, events: Events
+) -> tuple[ir.Table, ir.Table]:
     """
     Add what the pauses of each row do to its clock.
 
     Parameters
     ----------
     rows
-        Has ``version, case, bound, calendar, f, stop, goal, place, back``.
+        ``version, case, occurrence, bound, turn, back, calendar, f, t, stop, goal, place``.
     pauses
         As `pauses_of` gives them.
     clock
-        The kind of clock of all rows: it tells what ``place`` and ``goal`` are counted in.
-    events
-        The observed events.
+        The clock that they all run on.
 
     Returns
     -------
-    Table
-        With ``extra`` (what is added to the deadline, in the clock's unit), ``spent`` (standing
-        time between start and stop, on the clock, microseconds), ``standing`` (the clock stopped
-        for good before its time was used up), ``halted`` (when it last stopped, if it stands
-        still at the end) and ``vague`` (an edge that matters is known to the day only).
+    tuple of Table
+        The rows with ``extra`` (what they add to the limit), ``spent`` (what passed in them until
+        the stop, on the clock, microseconds), ``standing`` (the clock stands still before its
+        deadline, for good), ``halted`` (when a pause that never ended began; none of a clock that
+        was stopped) and ``vague`` (an edge that counts is known to the day only). The pauses, cut
+        to the time from start to stop, for `stood_since`.
 
     Notes
     -----
-    A pause counts if it begins before the time is used up: what was used by the k-th pause is
-    its place − the start's − all earlier pauses, which never falls from one pause to the next.
-    For limits in days the days after the suspension up to and with the resumption are left out:
-    the difference of their ordinals.
+    A clock in days stands still over those of its days that are over while a pause lasts; one of
+    minutes and hours for as long as it lasts. A pause moves a deadline only if it begins before
+    the deadline that holds by then: the running sum of what earlier pauses took tells, for what a
+    clock has counted never falls from one pause to the next.
     """
-    keys = rows.filter(~rows.back).select(
-        "version", "case", "bound", "calendar", "f", "stop", "goal", "place"
-    )
+    keys = rows.filter(~rows.back).select(*KEYS, "calendar", "f", "t", "stop", "goal", "place")
     met = keys.join(pauses, ["version", "case"])
     met = met.filter((met.a < met.stop) & (met.r.isnull() | (met.r > met.f)))
-    cut = met.mutate(a=ibis.greatest(met.a, met.f))
-    cut = cut.mutate(r_seen=ibis.least(ibis.coalesce(cut.r, cut.stop), cut.stop))
-    cut = events.name(with_work(cut, events.days, w_a="a", w_r="r", w_r_seen="r_seen"))
-    cut = with_days(cut, events.days, "a", "a_", "ordinal")
-    cut = events.name(with_days(cut, events.days, "r", "r_", "ordinal"))
-    begins, ends = clock.edge(cut, "a"), clock.edge(cut, "r")
-    seen = clock.passed(cut.r_seen - cut.a, cut.w_r_seen - cut.w_a)
-    sized = cut.mutate(begins=begins, length=(ends - begins).fill_null(0), seen=seen)
+    # What was stopped is paused no longer.
+    until = ibis.coalesce(ibis.least(ibis.coalesce(met.r, met.t), met.t), met.r)
+    cut = met.mutate(a=ibis.greatest(met.a, met.f), r=until)
+    cut = cut.mutate(seen=ibis.coalesce(cut.r, cut.stop))
+    cut = events.name(with_work(cut, events.days, w_a="a", w_r="r", w_seen="seen"))
+    spans = [name for name in events.days.columns if name.startswith(("open_", "close_"))]
+    asked = [name for name in clock.asks if name != "spans"]
+    asked += spans if "spans" in clock.asks else []
+    for moment in ("a", "r"):
+        cut = with_days(cut, events.days, moment, f"{moment}_", *asked)
+    cut = events.name(cut)
+    begins = ibis.greatest(clock.counted(cut, "a", at=True), cut.place)
+    ends = ibis.greatest(clock.counted(cut, "r", at=False), begins)
+    took = clock.passed(cut.seen - cut.a, cut.w_seen - cut.w_a)
+    sized = cut.mutate(begins=begins, length=(ends - begins).fill_null(0), took=took)
     earlier = ibis.window(
-        group_by=[sized.version, sized.case, sized.bound],
+        group_by=[sized[name] for name in KEYS],
         order_by=sized.a,
         preceding=(None, 1),
         following=None,
     )
     before = sized.length.sum().over(earlier).fill_null(0)
     told = sized.mutate(counts=(sized.begins - sized.place - before) < sized.goal)
-    summed = told.group_by("version", "case", "bound").aggregate(
+    summed = told.group_by(*KEYS).aggregate(
         extra=engine.total(told.length, told.counts),
-        spent=engine.total(told.seen),
+        spent=engine.total(told.took),
         standing=(told.counts & told.r.isnull()).cast("int64").max() == 1,
         halted=told.a.max(where=told.r.isnull()),
         vague=(told.counts & told.bare).cast("int64").max() == 1,
     )
-    joined = rows.left_join(summed, ["version", "case", "bound"])
-    return joined.select(
+    joined = rows.left_join(summed, list(KEYS))
+    paused = joined.select(
         *rows.columns,
         extra=joined.extra.fill_null(0),
         spent=joined.spent.fill_null(0),
@@ -140,3 +150,24 @@ def with_pauses(rows: ir.Table, pauses: ir.Table, clock: Clock, events: Events) 
         halted=joined.halted,
         vague=joined.vague.fill_null(False),
     )
+    return paused, told.select(*KEYS, "a", "seen", "w_a", "w_seen")
+
+
+def stood_since(rows: ir.Table, cuts: ir.Table) -> ir.Table:
+    """
+    Add for how long each clock stood still since its due moment: ``stood``, working microseconds.
+
+    Parameters
+    ----------
+    rows
+        With ``due`` and ``w_due``.
+    cuts
+        The pauses that `with_pauses` cut.
+    """
+    due = rows.filter(rows.due < rows.stop).select(*KEYS, "due", "w_due")
+    late = due.join(cuts, list(KEYS))
+    late = late.filter(late.seen > late.due)
+    rest = late.w_seen - ibis.greatest(late.w_a, late.w_due)
+    summed = late.group_by(*KEYS).aggregate(stood=engine.total(rest))
+    joined = rows.left_join(summed, list(KEYS))
+    return joined.select(*rows.columns, stood=joined.stood.fill_null(0))

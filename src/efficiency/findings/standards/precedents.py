@@ -13,7 +13,7 @@ from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import with_work
 from efficiency.facts.events import Events, attribute_values
 from efficiency.findings.standards.pauses import pauses_of
-from efficiency.findings.standards.runs import by_clock
+from efficiency.findings.standards.runs import by_kind
 
 #: A case that was never done is not done at any share of its limit.
 _NEVER = 1e9
@@ -57,6 +57,7 @@ def decided(margins: ir.Table, events: Events, by: str | None = None) -> ir.Tabl
 
 
 def _with_kind(rows: ir.Table, events: Events, by: str | None) -> ir.Table:
+    rows = rows.rename(clock="kind")
     if by is None:
         return rows.mutate(kind=ibis.literal(""))
     values = attribute_values(events, [by])
@@ -85,12 +86,12 @@ def spells(past: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.T
     """
     steps = events.steps.filter(events.steps.done).select("case", "code", "position", "end")
     rows = past.select(
-        *_KEYS, "calendar", "kind", "late", "leaves", "allowed_hours",
+        *_KEYS, "calendar", "clock", "kind", "late", "leaves", "allowed_hours",
         f=engine.microseconds(past.from_time),
     ).join(steps, "case")  # fmt: skip
     rows = events.name(with_work(rows, events.days, w_f="f", w_end="end"))
-    used = by_clock(
-        rows.version, versions,
+    used = by_kind(
+        rows.clock,
         lambda clock: clock.passed(rows.end - rows.f, rows.w_end - rows.w_f),
     )  # fmt: skip
     rows = _less_pauses(rows.mutate(used=used), events, versions)
@@ -113,8 +114,8 @@ def _less_pauses(rows: ir.Table, events: Events, versions: Sequence[Standard]) -
         a=ibis.greatest(met.a, met.f), r=ibis.least(ibis.coalesce(met.r, met.end), met.end)
     )
     met = events.name(with_work(met, events.days, w_a="a", w_r="r"))
-    stood = by_clock(
-        met.version, versions, lambda clock: clock.passed(met.r - met.a, met.w_r - met.w_a)
+    stood = by_kind(
+        met.clock, lambda clock: clock.passed(met.r - met.a, met.w_r - met.w_a)
     )
     lost = met.group_by(*_KEYS, "position").aggregate(lost=engine.total(stood))
     joined = rows.left_join(lost, [*_KEYS, "position"])

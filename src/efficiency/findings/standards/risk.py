@@ -9,6 +9,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.rates import wilson
 from efficiency.findings.standards.margins import margin_table
@@ -26,7 +27,7 @@ def overdue_risk(
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
     by: str | None = None,
 ) -> pd.DataFrame:
@@ -103,8 +104,9 @@ def overdue_risk(
     ) as events:
         _check(events, by)
         versions = parse_standards(standards)
-        # A case that need not be done is never pending.
-        required = [at for at, one in enumerate(versions) if one.required]
+        # A case that need not be done is never pending; of clocks of several lengths, or of which
+        # a case has several, the past does not tell where a pending one stands.
+        required = [at for at, one in enumerate(versions) if one.required and one.plain]
         margins = margin_table(events, versions)
         margins = events.keep(margins.filter(margins.version.isin(required)))
         waiting = events.keep(pending(margins, events, by))

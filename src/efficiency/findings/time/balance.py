@@ -14,6 +14,7 @@ from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_DAY
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import day_of
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.workload import Place, visits
 from efficiency.findings.standards.deadlines import micros_of
@@ -30,7 +31,7 @@ def balance(
     *,
     by: Place = "unit",
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """
@@ -240,7 +241,7 @@ def month_end(
     by: Place = "unit",
     days: int = 3,
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """

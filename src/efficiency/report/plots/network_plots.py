@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from efficiency import tables
+from efficiency.facts.endings import ClosedBy
 from efficiency.facts.flows import edges, ends
 from efficiency.facts.handovers import handover_dot, handovers
 from efficiency.facts.maps import flow_dot
@@ -152,7 +153,7 @@ def plot_conformance(
     *,
     rankdir: Literal["LR", "TB"] = "LR",
     cutoff: pd.Timestamp | str | None = None,
-    closed_by: Sequence[str] = (),
+    closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
     ax: Axes | None = None,
     language: Language | None = None,
