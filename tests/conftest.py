@@ -81,7 +81,7 @@ def expected(example: Path) -> Callable[[str], pd.DataFrame]:
     """A function that reads one of the example's expected tables, all as text."""
 
     def read(name: str) -> pd.DataFrame:
-        path = example / "expected" / f"{name}.csv"
+        path = example / "expected2" / f"{name}.csv"
         return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, dtype=str)
 
     return read

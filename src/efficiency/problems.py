@@ -278,6 +278,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bpmn_encoding": ("编码是 {got}；请另存为 UTF-8", "the encoding is {got}; save it as UTF-8"),
     "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
+    "never_closed": (
+        "closed_by 中的环节 {got} 从未发生，这样没有一件算办结；日志中的环节：{have}{hint}",
+        "none of closed_by, {got}, ever happens, so that no case would be closed; the log has "
+        "{have}{hint}",
+    ),
+    "status_value": (
+        "状态列 {name!r} 中没有值 {got!r}；现有：{have}{hint}",
+        "the status column {name!r} never says {got!r}; it says {have}{hint}",
+    ),
     "occurrence": (
         "occurrence 应为 first 或 each（首次或每次），现为 {got!r}",
         "occurrence must be first or each, is {got!r}",

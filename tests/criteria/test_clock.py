@@ -54,8 +54,10 @@ class Fridays(WorkingDays):
         closed = closing(rows.mutate(friday=friday).join(days, "friday"), calendar.days)
         return closed.mutate(due=closed.c_close, due_day=closed.c_day, w_due=closed.c_after)
 
-    def edge(self, rows: ir.Table, moment: str) -> Value:
-        return (rows[f"{moment}_day"] + 6) // 7
+    def counted(self, rows: ir.Table, moment: str) -> Value:
+        day = rows[f"{moment}_day"]
+        ahead = rows[moment] - day * MICROSECONDS_PER_DAY < rows[f"{moment}_close"]
+        return (day + 6) // 7 - ((day % 7 == 1) & ahead).cast("int64")
 
 
 def test_a_clock_kind_is_one_class(monkeypatch: pytest.MonkeyPatch) -> None:

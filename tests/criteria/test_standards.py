@@ -61,9 +61,9 @@ def told(path: Path) -> list[str]:
         ("10 days", Limit("days", 10)),
         ("1 day", Limit("days", 1)),
         ("15日", Limit("days", 15)),
-        ("same day", Limit("same_day", 0)),
-        (" Same Day ", Limit("same_day", 0)),
-        ("当日", Limit("same_day", 0)),
+        ("same day", Limit("same_day", 1)),
+        (" Same Day ", Limit("same_day", 1)),
+        ("当日", Limit("same_day", 1)),
     ],
 )
 def test_limits(text: str, limit: Limit) -> None:
@@ -116,7 +116,7 @@ def test_the_shortest_table_that_will_do(write: Write) -> None:
         eff.read_standards(write("T1,登记,转办,1 working day", header="standard_id,from,to,limit"))
     )
     assert (only.scope, only.suspend, only.required) == ((), (), True)
-    assert only.clock.name == "working_days"
+    assert only.limit.clock.name == "working_days"
 
 
 def test_every_slip_is_told_at_once_with_its_line(write: Write) -> None:

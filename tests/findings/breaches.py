@@ -65,9 +65,47 @@ def seen_at(steps: list[Step], cutoff: dt.datetime) -> Cases:
     return cases
 
 
+def earliest(step: Step) -> dt.datetime:
+    """The earliest moment at which a done step may have been done."""
+    end = step["end"]
+    if step["end_precision"] != "day":
+        return end
+    finer = [step[name] for name in ("start", "received") if step[name]]
+    exact = [at for at in finer if at.date() == end.date() and at.time() != dt.time()]
+    return max([end, *exact])
+
+
 def done_of(case: list[Step]) -> list[Step]:
     """The done steps of a case in order."""
-    return sorted((step for step in case if step["end"]), key=lambda s: (s["end"], s["row"]))
+    return sorted((step for step in case if step["end"]), key=lambda s: (earliest(s), s["row"]))
+
+
+def is_told(first: Step, second: Step) -> bool:
+    """Whether the record tells that one step was done before another."""
+    dates = [step["end_precision"] == "day" for step in (first, second)]
+    if not any(dates):
+        return (first["end"], first["row"]) < (second["end"], second["row"])
+    latest = first["end"] + DAY if dates[0] else first["end"]
+    return latest <= earliest(second)
+
+
+def orders_of(done: list[Step]) -> Iterator[list[Step]]:
+    """Every order of the steps that the record allows, one after the other."""
+    if not done:
+        yield []
+    for at, step in enumerate(done):
+        rest = done[:at] + done[at + 1 :]
+        if not any(is_told(other, step) for other in rest):
+            for order in orders_of(rest):
+                yield [step, *order]
+
+
+def in_any_order(
+    kind: Callable[[list[Step], Rule], Rows | None], done: list[Step], rule: Rule
+) -> tuple[Rows | None, bool]:
+    """The rows that prove a breach in the order of the log; whether only some orders are one."""
+    told = {kind(order, rule) is not None for order in orders_of(done)}
+    return (kind(done, rule) or set() if told == {True} else None), told == {True, False}
 
 
 def is_open(case: list[Step], closed_by: list[str]) -> bool:
@@ -455,6 +493,8 @@ ORDERS: dict[str, Callable[[list[Step], Rule], Rows | None]] = {
     "responded_existence": responded_existence, "passes": passes, "unanswered": unanswered,
     "prompted": prompted,
 }  # fmt: skip
+#: Held against every order that the record allows.
+ANY_ORDER = {"precedence", "response", "order", "backflow"}
 HANDS: dict[str, Callable[[list[Step], Rule], tuple[Rows | None, bool]]] = {
     "four_eyes": four_eyes, "same_actor": same_actor, "hub": hub, "ping_pong": ping_pong,
     "round_trips": round_trips, "done_by": done_by, "entry": entry,
@@ -473,9 +513,12 @@ def papers_of(cases: Cases, rule: Rule, register: list[Step]) -> Papers:
     told: dict[str, tuple[Rows | None, bool]] = {}
     for case_id, case in cases.items():
         done = done_of(case)
-        told[case_id] = (
-            (ORDERS[kind](done, rule), False) if kind in ORDERS else HANDS[kind](done, rule)
-        )
+        if kind in ANY_ORDER:
+            told[case_id] = in_any_order(ORDERS[kind], done, rule)
+        elif kind in ORDERS:
+            told[case_id] = ORDERS[kind](done, rule), False
+        else:
+            told[case_id] = HANDS[kind](done, rule)
     broken = {case_id: rows for case_id, (rows, _) in told.items() if rows is not None}
     return broken, {case_id for case_id, (_, gap) in told.items() if gap}, set(cases)
 
@@ -579,7 +622,7 @@ class Writer:
             "unit": self.maybe(UNITS, self.gaps),
             "actor": self.maybe(ACTORS, self.gaps),
             "received": at if kind == "open" else None,
-            "start": at if kind == "end" and pick.random() < 0.2 else None,
+            "start": at if kind in {"end", "day"} and pick.random() < 0.3 else None,
             "end": end,
             "end_precision": "day" if kind == "day" else "second",
             **self.known(number),

@@ -8,8 +8,10 @@ precisions. A standard is a dict of texts as they stand in ``standards.csv``.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -135,42 +137,66 @@ class Deadline:
     day: dt.date | None = None
 
 
-def day_deadline(office: Office, limit: str, start: dt.datetime, pauses: list[Pause]) -> Deadline:
-    """Find the deadline of a limit in days by counting them one by one."""
+def closes(office: Office, form: str, start: dt.datetime) -> Iterator[dt.datetime]:
+    """
+    The moments at which a day (or half a day) is over, that count for a limit, one by one.
 
-    def stands(day: dt.date) -> bool:
-        return any(a.date() < day and (r is None or day <= r.date()) for a, r in pauses)
-
-    day = start.date()
-    if limit == "same day":
-        if office.works(day) and start <= office.close(day):
-            return Deadline(office.close(day), day)
-        # The next working day is meant, of those that count.
-        return day_deadline(office, "1 working day", start, pauses)
-    count = int(limit.split(maxsplit=1)[0])
-    in_working_days = "working" in limit
-    while count:
+    Of N working days and N days those after the day of the start; of the same day those at or
+    after the start; of half days the span ends behind the one in or before which it started.
+    """
+    day, first = start.date(), True
+    while True:
+        if form == "days":
+            if not first:
+                yield midnight(day) + DAY
+        elif form == "half day":
+            for _, end in office.spans(day):
+                if end >= start:
+                    if not first:
+                        yield end
+                    first = False
+        elif office.works(day):
+            if (form == "same day" and office.close(day) >= start) or (
+                form == "working days" and not first
+            ):
+                yield office.close(day)
+        if form != "half day":
+            first = False
         day += DAY
-        if any(r is None and a.date() < day for a, r in pauses):
+
+
+def day_deadline(
+    office: Office, form: str, many: int, start: dt.datetime, pauses: list[Pause]
+) -> Deadline:
+    """Find the deadline of a limit in days by counting one close after the other."""
+    for close in closes(office, form, start):
+        if any(r is None and a < close for a, r in pauses):
             return Deadline(None)
-        count -= (not in_working_days or office.works(day)) and not stands(day)
+        many -= not any(a < close < r for a, r in pauses if r)
+        if not many:
+            break
+    if form != "days":
+        return Deadline(close, (close - dt.timedelta(microseconds=1)).date())
+    day = (close - DAY).date()
     if office.works(day):
-        return Deadline(office.close(day) if in_working_days else midnight(day) + DAY, day)
+        return Deadline(close, day)
     due_day = office.next_working(day)
     return Deadline(office.close(due_day), due_day)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one case is worth under one standard; ``contested`` where that may be disputed."""
+    """What one clock is worth under one standard; ``contested`` where that may be disputed."""
 
-    from_time: dt.datetime
+    from_time: dt.datetime | None
     to_time: dt.datetime | None
     due: dt.datetime | None
     verdict: str
     reason: str = ""
     used_hours: float | None = None
+    over_hours: float | None = None
     contested: bool = False
+    loose: bool = False
 
 
 def at_cutoff(steps: list[Step], cutoff: dt.datetime) -> list[Step]:
@@ -197,19 +223,38 @@ def moments(steps: list[Step], text: str) -> list[tuple[dt.datetime, bool]]:
     ]
 
 
+def value_of(steps: list[Step], column: str) -> str:
+    """What is known of a case: the first non-empty value in row order."""
+    filled = [s[column] for s in sorted(steps, key=lambda s: s["row"]) if s[column]]
+    return filled[0] if filled else ""
+
+
 def in_scope(steps: list[Step], scope: str) -> bool:
     """Tell whether every condition holds for the first non-empty values, in row order."""
     for part in filter(None, (part.strip() for part in scope.split(";"))):
         column, values = part.split("!=") if "!=" in part else part.split("=")
-        filled = [s[column] for s in sorted(steps, key=lambda s: s["row"]) if s[column]]
-        inside = bool(filled) and filled[0] in values.split("|")
+        said = value_of(steps, column)
+        inside = bool(said) and said in values.split("|")
         if inside == ("!=" in part):
             return False
     return True
 
 
+def earliest(step: Step) -> dt.datetime:
+    """The earliest moment at which a done step may have been done."""
+    end = step["end"]
+    if step["end_precision"] != "day":
+        return end
+    finer = [
+        step[name]
+        for name in ("start", "received")
+        if step[name] and step[f"{name}_precision"] != "day" and step[name].date() == end.date()
+    ]
+    return max([end, *finer])
+
+
 def pauses_of(steps: list[Step], standard: dict[str, str]) -> list[Pause]:
-    """List the pauses of a case: from a suspension to the next resumption, in step order."""
+    """List the pauses of a case: from a suspension to the next resumption."""
     if not standard.get("suspend"):
         return []
     done = sorted((s for s in steps if s["end"]), key=lambda s: (s["end"], s["row"]))
@@ -224,55 +269,171 @@ def pauses_of(steps: list[Step], standard: dict[str, str]) -> list[Pause]:
     return [*pauses, (begun, None)] if begun else pauses
 
 
-def amount(limit: str) -> dt.timedelta:
-    """Read a limit in minutes or hours."""
-    number, unit = limit.lstrip("-").split()
-    return dt.timedelta(**{{"min": "minutes", "h": "hours"}[unit]: float(number)})
+@dataclass(frozen=True)
+class Limit:
+    """A limit that was read: what runs, how much of it, and a moment or date that is given."""
+
+    form: str
+    many: int = 0
+    length: dt.timedelta = dt.timedelta()
+    given: dt.datetime | None = None
+    back: bool = False
+
+    @property
+    def in_days(self) -> bool:
+        """Whether the date of a stop is enough."""
+        return self.form in {"working days", "days", "same day", "due date"}
+
+    def longer(self, other: Limit) -> Limit | None:
+        """This limit and another of its kind together."""
+        if other.form != self.form:
+            return None
+        return replace(self, many=self.many + other.many, length=self.length + other.length)
+
+
+_FORMS = {
+    "min": "time", "分钟": "time", "h": "time", "小时": "time", "working day": "working days",
+    "working days": "working days", "个工作日": "working days", "day": "days", "days": "days",
+    "日": "days",
+}  # fmt: skip
+
+
+def read_limit(text: str, unit: str = "") -> Limit | None:
+    """Read a limit; None where it is none."""
+    text = text.strip()
+    if text in {"same day", "当日"}:
+        return Limit("same day", 1)
+    if text in {"half day", "1 half day", "半日"}:
+        return Limit("half day", 1)
+    dated = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)( (\d\d):(\d\d))?", text)
+    if dated:
+        at = dt.datetime(*(int(part) for part in (*dated.group(1, 2, 3), *(dated.group(5, 6) if
+                                                                         dated[4] else (0, 0)))))  # fmt: skip
+        return Limit("due moment" if dated[4] else "due date", given=at)
+    match = re.fullmatch(r"(-?)(\d+)\s*(.*)", text)
+    if not match:
+        return None
+    form = _FORMS.get(match[3] or unit)
+    many = int(match[2])
+    if form is None or not many:
+        return None
+    hours = (match[3] or unit) in {"h", "小时"}
+    length = dt.timedelta(minutes=many * (60 if hours else 1)) if form == "time" else dt.timedelta()
+    return Limit(form, 0 if form == "time" else many, length, back=match[1] == "-")
+
+
+def own_limit(text: str, steps: list[Step]) -> Limit | None:
+    """The limit of a case: as the standard says, or from a column."""
+    if not text.startswith("="):
+        return read_limit(text)
+    column, _, unit = text[1:].partition(" ")
+    return read_limit(value_of(steps, column), unit)
+
+
+def clocks_of(
+    steps: list[Step], standard: dict[str, str], *, is_open: bool
+) -> Iterator[tuple[tuple[dt.datetime, bool], tuple[dt.datetime, bool] | None, bool]]:
+    """Each clock of a case: its start, its stop, and whether every stop lies before the start."""
+    begins, ends = moments(steps, standard["from"]), moments(steps, standard["to"])
+    if standard.get("occurrence") != "each":
+        if not begins:
+            return
+        begin = min(begins)
+        after = [end for end in ends if standard["limit"].startswith("-") or _after(end, begin)]
+        if ends and not after:
+            yield begin, max(ends), True
+        else:
+            yield begin, min(after) if after else None, False
+        return
+    if standard["from"] == standard["to"]:
+        order = sorted(begins)
+        for here, there in itertools.pairwise([*order, None]):
+            if there is not None or is_open:
+                yield here, there, False
+        return
+    name, other = (text.removesuffix(".received") for text in (standard["from"], standard["to"]))
+    if name == other:
+        own = [
+            ((s["received"], s["received_precision"] == "day"),
+             (s["end"], s["end_precision"] == "day") if s["end"] else None)
+            for s in steps
+            if s["activity"] == name and s["received"]
+        ]  # fmt: skip
+        for here, there in sorted(own, key=lambda pair: pair[0][0]):
+            yield here, there, False
+        return
+    busy: dt.datetime | None = None
+    for here in sorted(begins):
+        if busy and here[0] <= busy:
+            continue
+        after = [end for end in ends if _after(end, here)]
+        there = min(after) if after else None
+        yield here, there, False
+        if there is None:
+            return
+        ends.remove(there)
+        busy = there[0]
+
+
+def _after(end: tuple[dt.datetime, bool], begin: tuple[dt.datetime, bool]) -> bool:
+    return end[0] >= begin[0] or (end[1] and end[0].date() == begin[0].date())
 
 
 def judge_case(
-    steps: list[Step], standard: dict[str, str], office: Office, cutoff: dt.datetime
-) -> Judgement | None:
-    """Judge one case by one version of a standard; None where it gets no verdict."""
+    steps: list[Step],
+    standard: dict[str, str],
+    office: Office,
+    cutoff: dt.datetime,
+    *,
+    cancelled_by: str = "",
+    lost: tuple[str, ...] = (),
+) -> list[Judgement]:
+    """Judge one case by one version of a standard, clock by clock; ``loose`` where a date may end several."""
     seen = at_cutoff(steps, cutoff)
-    starts = moments(seen, standard["from"])
-    if not starts or not in_scope(seen, standard.get("scope", "")):
-        return None
-    begin, begin_bare = min(starts)
-    if standard.get("valid_from") and begin.date().isoformat() < standard["valid_from"]:
-        return None
-    if standard.get("valid_to") and begin.date().isoformat() > standard["valid_to"]:
-        return None
-    back = standard["limit"].startswith("-")
-    stops = moments(seen, standard["to"])
-    after = [
-        (at, bare)
-        for at, bare in stops
-        if back or at >= begin or (bare and at.date() == begin.date())
-    ]
-    if not stops and standard.get("required") == "no":
-        return None
-    if stops and not after:
-        return Judgement(begin, max(stops)[0], None, "undecidable", "before")
-    stop, stop_bare = min(after) if after else (None, False)
-    return _with_bounds(
-        begin, begin_bare, stop, stop_bare, pauses_of(seen, standard), standard, office, cutoff
-    )
+    if not seen or not in_scope(seen, standard.get("scope", "")):
+        return []
+    named = "|".join(standard.get(key, "") for key in ("from", "to", "suspend", "resume", "extend"))
+    activities = {re.sub(r"\.(received|start|end)$", "", name) for name in named.split("|")}
+    if activities & set(lost):
+        return [Judgement(None, None, None, "undecidable", "record")]
+    cancelled = any(s["activity"] == cancelled_by and s["end"] for s in seen)
+    is_open = not cancelled and any(s["end"] is None for s in seen)
+    told = []
+    for begin, stop, before in clocks_of(seen, standard, is_open=is_open):
+        day = begin[0].date().isoformat()
+        if standard.get("valid_from") and day < standard["valid_from"]:
+            continue
+        if standard.get("valid_to") and day > standard["valid_to"]:
+            continue
+        if stop is None and standard.get("required") == "no":
+            continue
+        if before:
+            told.append(Judgement(begin[0], stop and stop[0], None, "undecidable", "before"))
+            continue
+        limit = own_limit(standard["limit"], seen)
+        if limit is None:
+            at = stop and stop[0]
+            told.append(Judgement(begin[0], at, None, "undecidable", "limit"))
+            continue
+        one = _with_bounds(begin, stop, limit, seen, standard, office, cutoff)
+        if one.reason != "limit" and stop is None and cancelled:
+            one = Judgement(begin[0], None, None, "cancelled", contested=True)
+        turns = standard.get("occurrence") == "each" and standard["from"] != standard["to"]
+        told.append(replace(one, loose=turns and any(bare for _, bare in moments(seen, standard["to"]))))
+    return told
 
 
 def _with_bounds(
-    begin: dt.datetime,
-    begin_bare: bool,
-    stop: dt.datetime | None,
-    stop_bare: bool,
-    pauses: list[Pause],
+    started: tuple[dt.datetime, bool],
+    stopped: tuple[dt.datetime, bool] | None,
+    limit: Limit,
+    steps: list[Step],
     standard: dict[str, str],
     office: Office,
     cutoff: dt.datetime,
 ) -> Judgement:
     """Judge the worst and the best case where a moment is known to the day only."""
-    limit = standard["limit"]
-    in_days = "day" in limit
+    (begin, begin_bare), (stop, stop_bare) = started, stopped or (None, False)
     latest_stop = stop + LAST_SECOND if stop and stop_bare else stop
     latest_begin = min(begin + LAST_SECOND, latest_stop or cutoff) if begin_bare else begin
     bounds = [
@@ -281,18 +442,57 @@ def _with_bounds(
     ]
     told = []
     for f, t in bounds:
-        until = stop if in_days else t
-        told.append(_judge_once(f, until, stop_bare, pauses, standard, office, cutoff))
-    (verdict, first, used), (other, second, _) = told
+        until = stop if limit.in_days else t
+        told.append(
+            _extended(f, until, begin, stop, stop_bare, limit, steps, standard, office, cutoff)
+        )
+    (verdict, first, used, over), (other, second, _, _) = told
     # What the contract's words do not settle: a pause that only one of the two bounds knows, and
     # what "never after" means for a limit that looks back.
     contested = first.due != second.due and not begin_bare
-    contested = contested or (limit.startswith("-") and (begin_bare or stop_bare))
+    contested = contested or (limit.back and (begin_bare or stop_bare))
+    if "limit" in (verdict, other):
+        return Judgement(begin, stop, None, "undecidable", "limit")
     sure = not begin_bare and not stop_bare
     due = None if begin_bare else first.due
     if verdict != other:
         return Judgement(begin, stop, due, "undecidable", "precision", contested=contested)
-    return Judgement(begin, stop, due, verdict, "", used if sure else None, contested)
+    return Judgement(begin, stop, due, verdict, "", used if sure else None,
+                     over if sure else None, contested)  # fmt: skip
+
+
+def _extended(
+    f: dt.datetime,
+    t: dt.datetime | None,
+    begin: dt.datetime,
+    stop: dt.datetime | None,
+    stop_bare: bool,
+    limit: Limit,
+    steps: list[Step],
+    standard: dict[str, str],
+    office: Office,
+    cutoff: dt.datetime,
+) -> tuple[str, Deadline, float, float | None]:
+    """Judge by the limit with every extension that was granted in time, one after the other."""
+    pauses = pauses_of(steps, standard)
+    told = _judge_once(f, t, stop_bare, pauses, limit, standard, office, cutoff)
+    if not standard.get("extend"):
+        return told
+    grants = [s for s in steps if s["activity"] == standard["extend"] and s["end"]]
+    for grant in sorted(grants, key=lambda s: (s["end"], s["row"])):
+        at, due = grant["end"], told[1].due
+        if at < begin or (stop and at >= stop) or (due is not None and at > due):
+            continue
+        by = standard["extend_by"]
+        if by.startswith("="):
+            more = read_limit(grant[by[1:]] or value_of(steps, by[1:]))
+            limit = more if more and more.given else None
+        else:
+            limit = limit.longer(read_limit(by))
+        if limit is None:
+            return "limit", Deadline(None), 0.0, None
+        told = _judge_once(f, t, stop_bare, pauses, limit, standard, office, cutoff)
+    return told
 
 
 def _judge_once(
@@ -300,29 +500,41 @@ def _judge_once(
     t: dt.datetime | None,
     stop_bare: bool,
     pauses: list[Pause],
+    limit: Limit,
     standard: dict[str, str],
     office: Office,
     cutoff: dt.datetime,
-) -> tuple[str, Deadline, float]:
-    limit, clock = standard["limit"], standard.get("clock") or "working"
+) -> tuple[str, Deadline, float, float | None]:
+    clock = (standard.get("clock") or "working") if limit.form == "time" else "working"
     end = t or cutoff
-    if limit.startswith("-"):
-        found = Deadline(looking_back(office, clock, f, amount(limit)))
-        relevant: list[Pause] = []
+    relevant: list[Pause] = []
+    if limit.back:
+        found = Deadline(looking_back(office, clock, f, limit.length))
     else:
         relevant = [(max(a, f), r) for a, r in pauses if a < end and (r is None or r > f)]
-        if "day" in limit:
-            found, clock = day_deadline(office, limit, f, relevant), "working"
+        # What was stopped is paused no longer.
+        relevant = [(a, t if t and (r is None or r > t) else r) for a, r in relevant]
+        if limit.form == "due moment":
+            found = Deadline(limit.given)
+        elif limit.form == "due date":
+            assert limit.given
+            day = limit.given.date()
+            day = day if office.works(day) else office.next_working(day)
+            found = Deadline(office.close(day), day)
+        elif limit.form == "time":
+            found = Deadline(used_up(office, clock, f, limit.length, relevant))
         else:
-            found = Deadline(used_up(office, clock, f, amount(limit), relevant))
+            found = day_deadline(office, limit.form, limit.many, f, relevant)
     used = measured(office, clock, f, end, relevant)
     if t is None:
         # Stopped after the deadline, the clock excuses nothing.
         stopped = [a for a, r in relevant if r is None]
-        if found.due is None or (stopped and stopped[0] <= found.due):
-            return "suspended", found, used
-        return ("pending" if found.due >= cutoff else "overdue"), found, used
-    if found.due is None:
-        return "met", found, used
-    on_time = t.date() <= found.day if stop_bare and found.day else t <= found.due
-    return ("met" if on_time else "late"), found, used
+        if found.due is None or (stopped and stopped[0] < found.due):
+            return "suspended", found, used, None
+        if found.due >= cutoff:
+            return "pending", found, used, None
+        return "overdue", found, used, measured(office, clock, found.due, end, relevant)
+    assert found.due is not None
+    on_time = t.date() <= found.day if stop_bare and limit.in_days else t <= found.due
+    over = None if on_time else max(measured(office, clock, found.due, end, relevant), 0.0)
+    return ("met" if on_time else "late"), found, used, over

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -108,6 +108,8 @@ class Clock:
         What the column ``clock`` of a standard says to choose it; empty: there is no choice.
     in_days
         Whether it counts whole days: then only the date of the stop matters, and it is known.
+    continuous
+        Whether it runs at every moment, and not only over the ends of days.
     units
         How its amounts are written: a pattern, and how many of the clock's unit it stands for.
     asks
@@ -121,6 +123,7 @@ class Clock:
     name: ClassVar[str]
     choice: ClassVar[str] = ""
     in_days: ClassVar[bool] = True
+    continuous: ClassVar[bool] = False
     units: ClassVar[tuple[tuple[str, int], ...]] = ()
     asks: ClassVar[tuple[str, ...]] = ()
     longest: ClassVar[int] = 0
@@ -166,7 +169,7 @@ class Clock:
         """
         raise NotImplementedError
 
-    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+    def counted(self, rows: ir.Table, moment: str) -> Value:
         """
         How far the clock has come at a moment, in its unit, had it never stood still.
 
@@ -175,9 +178,7 @@ class Clock:
         rows
             Has the moment, ``w_MOMENT``, and under ``MOMENT_`` what ``asks`` names.
         moment
-            Its column.
-        at
-            Whether a day that is over at that very moment counts.
+            Its column. A day that is over at that very moment counts.
         """
         raise NotImplementedError
 
@@ -210,6 +211,7 @@ class _Timed(Clock):
     """A clock of minutes and hours."""
 
     in_days = False
+    continuous = True
     units = (("min|minutes?|分钟", MINUTE), ("h|hours?|小时", 60 * MINUTE))
     longest = 2_500 * 7 * 60 * MINUTE
     looks_back = True
@@ -251,7 +253,7 @@ class Working(_Timed):
         moment = moment_in_day(placed, "work", "k_", spans_of(calendar.days))
         return placed.mutate(due=moment + placed.step, due_day=ibis.null("int64"))
 
-    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+    def counted(self, rows: ir.Table, moment: str) -> Value:
         return rows[f"w_{moment}"]
 
 
@@ -268,7 +270,7 @@ class Elapsed(_Timed):
         nothing = ibis.null("int64")
         return rows.mutate(due=wall, due_day=nothing, w_due=nothing)
 
-    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+    def counted(self, rows: ir.Table, moment: str) -> Value:
         return rows[moment]
 
     def passed(self, elapsed: Value, worked: Value) -> Value:
@@ -290,11 +292,10 @@ class WorkingDays(Clock):
         closed = closing(rows.mutate(aim=rows.place + rows.goal + rows.extra), calendar.days)
         return closed.mutate(due=closed.c_close, due_day=closed.c_day, w_due=closed.c_after)
 
-    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+    def counted(self, rows: ir.Table, moment: str) -> Value:
         of_day = rows[moment] - rows[f"{moment}_day"] * MICROSECONDS_PER_DAY
-        close = rows[f"{moment}_close"]
-        ahead = (of_day < close) if at else (of_day <= close)
-        return rows[f"{moment}_ordinal"] - (rows[f"{moment}_working"] & ahead).cast("int64")
+        ahead = rows[f"{moment}_working"] & (of_day < rows[f"{moment}_close"])
+        return rows[f"{moment}_ordinal"] - ahead.cast("int64")
 
 
 class SameDay(WorkingDays):
@@ -306,7 +307,8 @@ class SameDay(WorkingDays):
         return Limit(self.name, 1) if text.lower() in {"same day", "当日", "当天"} else None
 
     def place(self, rows: ir.Table) -> Value:
-        return self.counted(rows, "f", at=False)
+        of_day = rows.f - rows.f_day * MICROSECONDS_PER_DAY
+        return rows.f_ordinal - (rows.f_working & (of_day <= rows.f_close)).cast("int64")
 
 
 class HalfDays(Clock):
@@ -323,19 +325,23 @@ class HalfDays(Clock):
         return Limit(self.name, 1) if one else super().read(text)
 
     def place(self, rows: ir.Table) -> Value:
-        return self.counted(rows, "f", at=False) + 1
+        of_day = rows.f - rows.f_day * MICROSECONDS_PER_DAY
+        return self._ended(rows, "f", lambda closes: closes < of_day) + 1
 
     def due(self, rows: ir.Table, calendar: Days) -> ir.Table:
         closed = _span_end(rows.mutate(aim=rows.place + rows.goal + rows.extra), calendar.days)
         return closed.mutate(due=closed.c_end, due_day=closed.c_day, w_due=closed.c_after)
 
-    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
+    def counted(self, rows: ir.Table, moment: str) -> Value:
         of_day = rows[moment] - rows[f"{moment}_day"] * MICROSECONDS_PER_DAY
+        return self._ended(rows, moment, lambda closes: closes <= of_day)
+
+    def _ended(self, rows: ir.Table, moment: str, over: Callable[[Value], Value]) -> Value:
+        """Count the office spans whose end lies behind."""
         total = rows[f"{moment}_ends"]
         for number in _spans(rows, f"{moment}_"):
             opens, closes = (rows[f"{moment}_{side}_{number}"] for side in ("open", "close"))
-            over = (closes <= of_day) if at else (closes < of_day)
-            total = total + ((opens < closes) & over).cast("int64")
+            total = total + ((opens < closes) & over(closes)).cast("int64")
         return total
 
 
@@ -353,9 +359,8 @@ class CalendarDays(Clock):
         last = (rows.place + rows.goal + rows.extra) * MICROSECONDS_PER_DAY
         return _day_over(rows.mutate(last=last), calendar.days, to_midnight=True)
 
-    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
-        day, begun = rows[f"{moment}_day"], rows[moment] % MICROSECONDS_PER_DAY == 0
-        return day - 1 if at else day - 1 - begun.cast("int64")
+    def counted(self, rows: ir.Table, moment: str) -> Value:
+        return rows[f"{moment}_day"] - 1
 
 
 class DueMoment(Clock):
@@ -371,8 +376,8 @@ class DueMoment(Clock):
         given = rows.mutate(due=rows.goal, due_day=ibis.null("int64"))
         return with_work(given, calendar.days, w_due="due")
 
-    def counted(self, rows: ir.Table, moment: str, *, at: bool) -> Value:
-        return ibis.literal(0).cast("int64")
+    def counted(self, rows: ir.Table, moment: str) -> Value:
+        return rows.goal  # as if it had run out: no pause moves it
 
 
 class DueDate(DueMoment):
@@ -503,7 +508,9 @@ def read_own(text: str, choice: str = "working") -> OwnLimit | None:
     True
     """
     units = "|".join(unit for clock in KINDS.values() for unit, _ in clock.units)
-    match = re.match(rf"^=\s*(?P<column>.+?)(?:\s+(?P<unit>{units}))?$", text.strip(), re.IGNORECASE)
+    match = re.match(
+        rf"^=\s*(?P<column>.+?)(?:\s+(?P<unit>{units}))?$", text.strip(), re.IGNORECASE
+    )
     return None if match is None else OwnLimit(match["column"], match["unit"] or "", choice)
 
 

@@ -56,6 +56,9 @@ class Kind:
         Whether a case that breaks it is a sign (疑似) rather than a proof.
     by_order
         Whether it hangs on which step came first, so that a date without a time is a doubt.
+    any_order
+        Whether it is held against every order that the record allows, and undecidable where these
+        differ.
     least
         How many names of `a` and of `b` a log must have for a rule of the catalogue to fit it.
     """
@@ -71,6 +74,7 @@ class Kind:
     single: tuple[str, ...] = ()
     sign: bool = False
     by_order: bool = False
+    any_order: bool = False
     least: tuple[int, int] = (1, 1)
 
 
@@ -78,16 +82,16 @@ class Kind:
 KINDS: dict[str, Kind] = {
     # by the order of activities
     "precedence": Kind(
-        "sequences.precedence", "sequence", "procedure", b="activities", by_order=True
+        "sequences.precedence", "sequence", "procedure", b="activities", any_order=True
     ),
-    "response": Kind("sequences.response", "follow", "supervision", b="activities", by_order=True),
+    "response": Kind("sequences.response", "follow", "supervision", b="activities", any_order=True),
     "existence": Kind("sequences.existence", "sequence", "procedure"),
     "absence": Kind("sequences.absence", "sequence", "procedure"),
     "at_most": Kind("sequences.at_most", "loop", "quality", n=-1),
-    "order": Kind("sequences.order", "sequence", "procedure", b="activities", by_order=True),
+    "order": Kind("sequences.order", "sequence", "procedure", b="activities", any_order=True),
     # A flow has three steps at least; returns that a log never records excuse no step back.
     "backflow": Kind(
-        "sequences.backflow", "loop", "procedure", b="activities", optional=("b",), by_order=True,
+        "sequences.backflow", "loop", "procedure", b="activities", optional=("b",), any_order=True,
         least=(3, 0),
     ),
     "repeats": Kind("sequences.repeats", "loop", "quality", n=2),

@@ -86,7 +86,8 @@ def closing_times(
 
 
 def _closed(table: ir.Table) -> ir.Table:
-    return table.filter(~table["open"] & table["work_hours"].notnull())
+    done = ~table["open"] & table["work_hours"].notnull()
+    return table.filter(done & ~table["cancelled"] if "cancelled" in table.columns else done)
 
 
 def _medians(table: ir.Table, truncate: str) -> ir.Table:

@@ -391,9 +391,9 @@ def _bounded(steps: ir.Table) -> ir.Table:
     """The moments between which each done step was done, where some are known to the day only."""
     day, none = day_of(steps.end), ibis.null("int64")
     begun = [
-        (~steps[f"{name}_bare"] & (day_of(steps[name]) == day)).fill_null(False).ifelse(
-            steps[name], none
-        )
+        (~steps[f"{name}_bare"] & (day_of(steps[name]) == day))
+        .fill_null(False)
+        .ifelse(steps[name], none)
         for name in ("start", "received")
     ]
     earliest = ibis.greatest(steps.end, *(ibis.coalesce(at, steps.end) for at in begun))

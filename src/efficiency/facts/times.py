@@ -49,7 +49,8 @@ def case_times(
     -------
     table of the kind of ``log``
         ``tables.CASES``, a DataFrame by case id; ``age_hours``: working hours to the last moment
-        of a closed case, to the cut-off of an open one; and each other column of the log, by its
+        of a closed case, to the cut-off of an open one. Of a cancelled case all hours go to the
+        moment at which it was. And each other column of the log, by its
         first non-empty value.
 
     Examples
@@ -80,8 +81,11 @@ def case_table(events: Events) -> ir.Table:
     moments = cases.mutate(
         calendar=ibis.literal(0).cast("int64"),
         a=engine.microseconds(cases.first),
-        b=engine.microseconds(cases.last),
-        c=engine.microseconds(cases.open.ifelse(cutoff.cast("timestamp(6)"), cases.last)),
+        b=ibis.coalesce(cases.cancelled_us, engine.microseconds(cases.last)),
+        c=ibis.coalesce(
+            cases.cancelled_us,
+            engine.microseconds(cases.open.ifelse(cutoff.cast("timestamp(6)"), cases.last)),
+        ),
     )
     timed = with_work(moments, events.days, w_a="a", w_b="b", w_c="c")
     return timed.select(
@@ -90,6 +94,7 @@ def case_table(events: Events) -> ir.Table:
         "first",
         "last",
         "open",
+        "cancelled",
         elapsed_hours=(timed.b - timed.a) / MICROSECONDS_PER_HOUR,
         work_hours=(timed.w_b - timed.w_a) / MICROSECONDS_PER_HOUR,
         variant=timed.variant,
@@ -308,6 +313,11 @@ def monthly_volume(
     return tables.VOLUME.check(table.assign(month=table["month"].astype(str)))
 
 
+def unfinished(cases: pd.DataFrame) -> pd.Series:
+    """Whether each case is open or was cancelled: how long it takes is then known as a least."""
+    return cases["open"] | cases["cancelled"] if "cancelled" in cases else cases["open"]
+
+
 def completion(cases: pd.DataFrame) -> pd.DataFrame:
     """
     Estimate the share of cases done within t working hours (Kaplan-Meier).
@@ -344,7 +354,7 @@ def completion(cases: pd.DataFrame) -> pd.DataFrame:
 
     known = tables.AGES.check(cases).dropna(subset=["age_hours"])
     hours = known["age_hours"].clip(lower=0).to_numpy(dtype=float)
-    is_open = known["open"].to_numpy(dtype=bool)
+    is_open = unfinished(known).to_numpy(dtype=bool)
     if not len(known) or is_open.all():
         return tables.COMPLETION.empty()
     done = stats.ecdf(stats.CensoredData.right_censored(hours, is_open)).sf

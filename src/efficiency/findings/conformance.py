@@ -177,9 +177,8 @@ def _labels(net: mining.Net) -> set[str]:
 
 def _closed_ways(events: Events) -> tuple[pd.DataFrame, int]:
     """List the ways through of closed cases, the most frequent first; count the open cases."""
-    known = case_variants(events).join(
-        events.cases.select("case", open=events.cases["open"]), "case"
-    )
+    cases = events.cases.filter(~events.cases.cancelled)
+    known = case_variants(events).join(cases.select("case", open=cases["open"]), "case")
     counted = events.frame(
         known.group_by("variant").aggregate(
             cases=known.count(where=~known.open), open=known.count(where=known.open)

@@ -83,6 +83,11 @@ def _pending(log: Events, held: Held) -> Frame:
     return log.frame(held.pending.order_by("number", "case").select("rule_id", "case_id"))
 
 
+def _undecidable(log: Events, held: Held) -> Frame:
+    rows = held.unknown.order_by("number", "case")
+    return log.frame(rows.select("rule_id", "case_id", "reason"))
+
+
 def _adherence(held: Held) -> Frame:
     return held.summary()
 
@@ -201,6 +206,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     "adherence": _adherence,
     "deviations": _deviations,
     "pending": _pending,
+    "undecidable": _undecidable,
     "conformance": _of_aligned("summary"),
     "departures": _of_aligned("departures"),
     "alignments": _of_aligned("variants"),
@@ -228,7 +234,7 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
         for name in (
             "quality", "rejected", "changed", "cases", "steps", "variants", "edges", "ends",
             "step_summary", "rework", "handovers", "involvement", "referrals", "judgements",
-            "compliance", "deviations", "pending",
+            "compliance", "deviations", "pending", "undecidable",
         )
     },
     "rules": ("adherence", ()),
@@ -247,4 +253,4 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     **{name: (name, (_FLOWS, _PENDING)) for name in ("risk", "calibration")},
 }  # fmt: skip
 #: Tables in which the log's name stands last, behind the columns of the contract.
-LOG_LAST = ("compliance", "deviations", "pending", "rules")
+LOG_LAST = ("compliance", "deviations", "pending", "undecidable", "rules")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ _IDS = {"case_id", "activity", "unit"}
 #: Years before the cut-off that are looked at for missing holiday notices; older is a slip.
 _NOTICE_YEARS = 30
 #: What of a log's misfits with its criteria is an error; the rest is a notice.
-_FATAL = {"scope_column", "no_log", "flow_foreign"}
+_FATAL = {"scope_column", "limit_column", "no_log", "flow_foreign"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Inputs:
 
     folder: Folder
     calendar: Calendar
+    calendars: dict[str, Calendar]
     standards: pd.DataFrame
     parsed: tuple[Standard, ...]
     rules: tuple[Rule, ...]
@@ -65,6 +66,10 @@ class Inputs:
         """The standards that apply to one log; without a name, they apply to all."""
         names = self.standards.get("log", pd.Series("", index=self.standards.index)).fillna("")
         return self.standards[names.isin([log, ""])]
+
+    def calendar_of(self, log: str) -> Calendar:
+        """The working calendar of one log."""
+        return self.calendars.get(log, self.calendar)
 
     def rules_of(self, log: str) -> tuple[Rule, ...]:
         """The rules that apply to one log."""
@@ -116,13 +121,18 @@ def read_inputs(
     standards = attempt(lambda: _standards(place))
     rules = attempt(lambda: _rules(place))
     points = attempt(lambda: _points(place))
-    files, flows, records = {}, {}, {}
+    files, flows, records, calendars = {}, {}, {}, {}
     for number, (name, log) in enumerate(settings.logs.items()):
         progress(f"read {name}", 0.3 * number / len(settings.logs))
         path = attempt(lambda n=name, log=log: place.file(n, log.path))  # type: ignore[misc]
         if path is None:
             continue
         files[name] = path
+        if log.calendar:
+            own = log.calendar
+            calendars[name] = attempt(
+                lambda n=name, own=own: read_calendar(place.file("calendar", own, "logs", n))  # type: ignore[misc]
+            )
         if log.model:
             flows[name] = attempt(lambda name=name: read_flow(model_path(place, name)))  # type: ignore[misc]
         records[name] = attempt(lambda p=path, log=log: _record(place, p, log))  # type: ignore[misc]
@@ -141,6 +151,7 @@ def read_inputs(
     return Inputs(
         folder=place,
         calendar=calendar,
+        calendars=calendars,
         standards=standards,
         parsed=criteria[0],
         rules=criteria[1],
@@ -181,10 +192,7 @@ def _record(place: Folder, path: Path, log: Any) -> Record:
     columns = dict.fromkeys(["actor", *people_columns(text)])
     kept = {name for name in columns if name in _IDS}
     hidden = {name: pseudonyms(text[name], key) for name in columns if name not in kept}
-    return Record(
-        text.assign(**hidden), record.rejected, record.changed, record.rows,
-        record.encoding, record.separator,
-    )  # fmt: skip
+    return replace(record, log=text.assign(**hidden))
 
 
 def _rules(place: Folder) -> tuple[Rule, ...]:
@@ -245,8 +253,10 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
     """Hold the columns and logs that the settings name against those there are."""
     file, logs = place.path / "review.toml", place.settings.logs
     for log, record in records.items():
+        status = logs[log].status
         asked = [("case_mix", name) for name in logs[log].case_mix or ()]
         asked += [("applicant", name) for name in filter(None, [logs[log].applicant])]
+        asked += [("status", status.column)] if status else []
         have = tuple(record.log.columns)
         for key, name in asked:
             if name not in have:
@@ -254,11 +264,34 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
                 details = {"got": name, "name": key, "have": listed(have), "hint": hint}
                 line = line_of(file, "logs", log, key)
                 yield Problem("no_column", details, file="review.toml", line=line)
+        yield from _never(place, log, record)
     for number, reform in enumerate(place.settings.reforms):
         if reform.log and reform.log not in logs:
             details = {"got": reform.log, "hint": Hint(reform.log, tuple(logs))}
             line = line_of(file, "reforms", number, "log")
             yield Problem("no_log", details, file="review.toml", line=line)
+
+
+def _never(place: Folder, log: str, record: Record) -> Iterator[Problem]:
+    """What ends a case and never happens at all: then no case would ever be closed by it."""
+    settings, file = place.settings.logs[log], place.path / "review.toml"
+    known = tuple(sorted(record.log["activity"].unique()))
+    if settings.closed_by and not set(settings.closed_by) & set(known):
+        got = listed(settings.closed_by)
+        hint = Hint(settings.closed_by[0], known)
+        line = line_of(file, "logs", log, "closed_by")
+        details = {"got": got, "have": listed(known), "hint": hint}
+        yield Problem("never_closed", details, file="review.toml", line=line, column="closed_by")
+    status = settings.status
+    if status is None or status.column not in record.log:
+        return
+    have = tuple(sorted(record.log[status.column].dropna().astype(str).unique()))
+    for name in (*status.closed, *status.cancelled, *status.open):
+        if name not in have:
+            details = {"got": name, "name": status.column, "have": listed(have)}
+            details["hint"] = Hint(name, have)
+            line = line_of(file, "logs", log, "status")
+            yield Problem("status_value", details, file="review.toml", line=line, column="status")
 
 
 def _strangers(

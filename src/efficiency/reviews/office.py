@@ -198,13 +198,13 @@ def _question(inputs: Inputs, name: str) -> Question:
     log = settings.logs[name]
     return Question(
         record=inputs.records[name],
-        calendar=inputs.calendar,
+        calendar=inputs.calendar_of(name),
         standards=inputs.standards_of(name),
         rules=inputs.rules_of(name),
         flow=inputs.flows.get(name),
         registers=inputs.registers_of(name),
         cutoff=inputs.cutoff,
-        closed_by=log.closed_by,
+        closed_by=log.ends,
         period=settings.period,
         baseline=settings.baseline,
         reforms=tuple(

@@ -66,6 +66,7 @@ def _log(office: Office, name: str) -> LogMaterial:
             "cases": len(cases),
             "steps": int(cases["steps"].sum()),
             "open": int(cases["open"].sum()),
+            "cancelled": int(cases["cancelled"].sum()),
         },
         first=cases["first"].min(),
         last=cases["last"].max(),

@@ -11,8 +11,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, StrictBool, field_validator
 
 from efficiency._doors.toml import Strict, line_of, read_settings
+from efficiency.facts.endings import Endings, Status
 from efficiency.language import Language
 from efficiency.problems import Hint, Problem, SettingsError
+
+
+class StatusSettings(Strict):
+    """A column that says how each case of a log stands."""
+
+    column: str = Field(examples=['"状态"'])
+    closed: tuple[str, ...] = Field((), examples=['["办结"]'])
+    cancelled: tuple[str, ...] = Field((), examples=['["作废"]'])
+    open: tuple[str, ...] = Field((), examples=['["在办"]'])
 
 
 class LogSettings(Strict):
@@ -21,12 +31,23 @@ class LogSettings(Strict):
     path: str = Field(examples=['"incoming.csv"'])
     model: str | None = Field(None, examples=['"incoming.bpmn"'])
     closed_by: tuple[str, ...] = Field((), examples=['["归档"]'])
+    cancelled_by: tuple[str, ...] = Field((), examples=['["作废", "撤销"]'])
+    status: StatusSettings | None = Field(
+        None, examples=['{ column = "状态", closed = ["办结"], cancelled = ["作废"] }']
+    )
+    calendar: str | None = Field(None, examples=['"duty.toml"'])
     columns: dict[str, str] = Field({}, examples=["[logs.incoming.columns]"])
     approvals: tuple[str, ...] = Field((), examples=['["审核", "批示"]'])
     role: str = Field("unit", examples=['"unit"'])
     day_first: StrictBool | None = Field(None, examples=["true"])
     case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
     applicant: str | None = Field(None, examples=['"申请人类型"'])
+
+    @property
+    def ends(self) -> Endings:
+        """What closes and cancels a case."""
+        status = None if self.status is None else Status(**self.status.model_dump())
+        return Endings(self.closed_by, self.cancelled_by, status)
 
 
 class ReformSettings(Strict):

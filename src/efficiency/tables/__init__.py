@@ -58,6 +58,7 @@ from efficiency.tables.procedure_tables import (
     DEVIATIONS,
     PENDING,
     UNALIGNED,
+    UNDECIDABLE,
 )
 from efficiency.tables.rate_tables import (
     COUNTS,
@@ -152,6 +153,7 @@ __all__ = [
     "TESTS",
     "TREES",
     "UNALIGNED",
+    "UNDECIDABLE",
     "UNITS",
     "VARIANTS",
     "VOLUME",
@@ -184,6 +186,7 @@ WRITTEN: dict[str, Table] = {
     "compliance": COMPLIANCE,
     "deviations": DEVIATIONS,
     "pending": PENDING,
+    "undecidable": UNDECIDABLE,
     "rules": ADHERENCE,
     "conformance": CONFORMANCE,
     "departures": DEPARTURES,

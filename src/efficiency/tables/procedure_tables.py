@@ -52,6 +52,17 @@ PENDING = Table(
     columns(("rule_id", "text", "the rule"), ("case_id", "text", "the document or task")),
 )
 
+UNDECIDABLE = Table(
+    "undecidable",
+    "one case that the record cannot hold against a rule",
+    columns(
+        ("rule_id", "text", "the rule"),
+        ("case_id", "text", "the document or task"),
+        ("reason", "text", "order (of steps known to the day only), unknown (who, or which unit) "
+         "or record (a row was lost)"),
+    ),
+)  # fmt: skip
+
 CONFORMANCE = Table(
     "conformance",
     "one measure of how far a log keeps to its prescribed flow",

@@ -14,7 +14,7 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
 from efficiency.facts.endings import ClosedBy, Endings, endings
 from efficiency.facts.events import Log, observed
-from efficiency.facts.times import case_table
+from efficiency.facts.times import case_table, unfinished
 from efficiency.findings.standards.compliance import compliance
 from efficiency.findings.standards.judgements import judge
 from efficiency.problems import InputError, Problem, SettingsError
@@ -82,7 +82,7 @@ class Yardstick:
             yield pd.concat([self._times(cases[by_case == name]), shares])
 
     def _times(self, cases: pd.DataFrame) -> pd.Series:
-        closed = cases[~cases["open"]]
+        closed = cases[~unfinished(cases)]
         looks = pd.date_range(self.begins, self.cutoff, periods=_LOOKS + 1)[1:]
         begun = np.searchsorted(np.sort(cases["first"]), looks.to_numpy(), "right")
         ended = np.searchsorted(np.sort(closed["last"]), looks.to_numpy(), "right")

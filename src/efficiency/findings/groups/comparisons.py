@@ -12,7 +12,7 @@ from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
-from efficiency.facts.times import case_times, completion, hours_to_share
+from efficiency.facts.times import case_times, completion, hours_to_share, unfinished
 from efficiency.findings.groups.case_mix import case_attributes, strata
 from efficiency.findings.groups.ranks import Sample, contrast, permuted, shift
 
@@ -84,7 +84,9 @@ def compare(
     """
     with observed(log, calendar, worked=True, **seen) as events:
         cases = case_times(events)
-        cases = cases.assign(hours=cases["age_hours"], running=cases["open"], began=cases["first"])
+        cases = cases.assign(
+            hours=cases["age_hours"], running=unfinished(cases), began=cases["first"]
+        )
         told = case_attributes(events, cases)
         names = told if by is None else [name for name in by if name != "unit"]
         held = told if mix is None else list(mix)

@@ -28,6 +28,8 @@ Finder = Callable[[DoneSteps, Rule], Found]
 _PROOFS = ibis.schema(
     {"number": "int64", "case": "int32", "row": "int64", "what": "string", "waits": "boolean"}
 )
+_DOUBTS = ibis.schema({"number": "int64", "case": "int32", "reason": "string"})
+_NO_DOUBTS = ibis.memtable(pd.DataFrame(columns=list(_DOUBTS)), schema=_DOUBTS)
 _NO_PROOFS = ibis.memtable(pd.DataFrame(columns=list(_PROOFS)), schema=_PROOFS)
 
 
@@ -47,7 +49,7 @@ class Held:
         that may still be mended.
     pending, unknown
         ``number, case, rule_id, case_id``: not yet fulfilled in an open case; not to be decided
-        from the record.
+        from the record, with the ``reason`` (`tables.UNDECIDABLE`).
     counts
         How many cases each rule is about.
     missing
@@ -120,10 +122,13 @@ def hold(
     asked = {condition.column for rule in rules for condition in rule.scope}
     cases = events.keep(
         case_values(events, asked).join(
-            events.cases.select("case", "case_id", open=events.cases["open"]), "case"
+            events.cases.filter(~events.cases.cancelled).select(
+                "case", "case_id", open=events.cases["open"]
+            ),
+            "case",
         )
     )
-    hits, doubts, about = [_NO_PROOFS], [_NO_PROOFS], dict[int, ir.Table]()
+    hits, doubts, about = [_NO_PROOFS], [_NO_DOUBTS], dict[int, ir.Table]()
     for number, rule in enumerate(rules):
         scoped = cases.filter(in_scope(cases, rule.scope)).select("case", "case_id", "open")
         found = None if missing[number] else finder(rule.kind)(done, rule)
@@ -132,21 +137,29 @@ def hold(
         if found:
             hits.append(_of_rule(found.proofs, scoped, number, waits=found.waits))
         if found and found.unknown is not None:
-            nothing = found.unknown.select("case", row=ibis.null("int64"), what=ibis.literal(""))
-            doubts.append(_of_rule(nothing, scoped, number, waits=False))
-    proofs = events.keep(engine.union(hits))
-    broken, pending = (
-        proofs.filter(chosen).select("number", "case").distinct()
-        for chosen in (~proofs.waits, proofs.waits)
-    )
-    unknown = engine.union(doubts).select("number", "case").distinct()
+            reason = "order" if rule.form.any_order else "unknown"
+            doubts.append(_doubted(found.unknown.semi_join(scoped, "case"), number, reason))
+        if events.lost is not None:
+            lost = events.lost.filter(events.lost.activity.isin(list(rule.named("activities"))))
+            doubts.append(_doubted(lost.semi_join(scoped, "case"), number, "record"))
+    proofs = engine.union(hits)
+    unknown = engine.union(doubts)
+    if events.lost is not None:
+        # A row is missing that might clear the case, or prove it.
+        unknown = events.keep(unknown)
+        lost = unknown.filter(unknown.reason == "record")
+        proofs = proofs.anti_join(lost, ["number", "case"])
+    proofs = events.keep(proofs)
+    pending = proofs.filter(proofs.waits).select("number", "case").distinct()
+    unknown = unknown.anti_join(proofs, ["number", "case"])
+    unknown = unknown.group_by("number", "case").aggregate(reason=unknown.reason.max())
     return Held(
         events,
         tuple(rules),
         cases,
         proofs,
         events.keep(_named(pending, cases, rules)),
-        events.keep(_named(unknown.anti_join(broken, ["number", "case"]), cases, rules)),
+        events.keep(_named(unknown, cases, rules)),
         _counts(events, rules, cases, about),
         tuple(missing),
         language,
@@ -209,6 +222,13 @@ def _of_rule(proofs: ir.Table, scoped: ir.Table, number: int, *, waits: bool) ->
         number=ibis.literal(number).cast("int64"),
         waits=within.open & ibis.literal(waits),
     ).select(*_PROOFS)
+
+
+def _doubted(cases: ir.Table, number: int, reason: str) -> ir.Table:
+    """Cases that the record cannot decide, and why."""
+    return cases.select(
+        "case", number=ibis.literal(number).cast("int64"), reason=ibis.literal(reason)
+    ).select(*_DOUBTS)
 
 
 def _with_dates(events: Events, proofs: ir.Table) -> ir.Table:

@@ -24,62 +24,82 @@ def _earlier(*by: Value, order: Value) -> Value:
 
 def precedence(done: DoneSteps, rule: Rule) -> Found:
     """Each `b` with no `a` before it."""
-    steps = _alone(done, rule.b, rule.a)
+    steps = _ends(done, rule.b, rule.a)
     return _in_any_order(done, steps, rule.b)
 
 
 def response(done: DoneSteps, rule: Rule) -> Found:
     """Each `a` with no `b` after it."""
-    steps = _alone(done, rule.a, rule.b, after=True)
+    steps = _ends(done, rule.a, rule.b, after=True)
     return _in_any_order(done, steps, rule.a, waits=True)
 
 
-def _alone(
-    done: DoneSteps, those: Sequence[str], others: Sequence[str], *, after: bool = False
+def _ends(
+    done: DoneSteps,
+    those: Sequence[str],
+    others: Sequence[str],
+    *,
+    after: bool = False,
+    strictly: bool = False,
 ) -> ir.Table:
     """
-    The steps of some activities, and whether one of others comes before (or after) each.
+    The steps of some activities in the cases in which one of them comes first (or last).
+
+    Parameters
+    ----------
+    those, others
+        Two sets of activities, which may share some.
+    after
+        Whether to look for the last of both rather than the first.
+    strictly
+        Whether a step of both is one of the others rather than one of those.
 
     Returns
     -------
     Table
-        With ``surely`` (none comes before it in any order that the record allows) and ``maybe``
-        (none does in some of these orders).
+        The steps of ``those`` with ``alone`` (none of the others comes before it in any order that
+        the record allows)``, first`` (it may be the first of all)``, broken`` (in every such order
+        the first of all is one of those) and ``maybe`` (in some it is).
 
     Notes
     -----
-    In every order there is a step with none before it just where there is one that surely has
-    none: let each come as late, and each of the others as early, as it may.
+    In an order some of those has none of the others before it just where the first of all steps is
+    one of those: whichever it is, it stands before all others.
     """
     steps = done.of(*those, *others)
     # To look back is to look ahead with all numbers turned round.
     begun, ended = ("told_to", "told_from") if after else ("told_from", "told_to")
     turn = -1 if after else 1
     steps = steps.mutate(begun=steps[begun] * turn, ended=steps[ended] * turn)
-    other, of_case = done.is_one(steps, others), ibis.window(group_by=steps.case)
+    mine, other = done.is_one(steps, those), done.is_one(steps, others)
+    of_case = ibis.window(group_by=steps.case)
     steps = steps.mutate(
-        first=steps.begun.min(where=other).over(of_case),
-        known=steps.ended.min(where=other).over(of_case),
+        mine=mine & ~other if strictly else mine,
+        theirs=other,
+        first=steps.begun <= steps.ended.min().over(of_case),
+        ahead=steps.begun.min(where=other).over(of_case),
     )
-    first = steps["first"]
     if set(those) & set(others):
-        # A step is not before itself: where it is the first of them, the second counts.
-        later = done.is_one(steps, others) & (steps.begun > first)
-        second = steps.begun.min(where=later).over(of_case)
+        # A step does not come before itself: behind the first of the others comes the second.
+        second = steps.begun.min(where=steps.theirs & (steps.begun > steps.ahead)).over(of_case)
         steps = steps.mutate(second=second)
-        first = (steps.begun == steps["first"]).ifelse(steps.second, steps["first"])
+        own = (steps.begun == steps.ahead).fill_null(False)
+        steps = steps.mutate(ahead=own.ifelse(steps.second, steps.ahead))
+    steps = steps.mutate(alone=(steps.ended < steps.ahead).fill_null(True))
+    first = steps["first"].cast("int64")
     steps = steps.mutate(
-        surely=first.isnull() | (steps.ended < first),
-        maybe=steps.known.isnull() | (steps.begun <= steps.known),
+        some=first.max(where=steps.mine).over(of_case).fill_null(0) == 1,
+        none=first.max(where=~steps.mine).over(of_case).fill_null(0) == 1,
     )
-    return steps.filter(done.is_one(steps, those))
+    steps = steps.mutate(broken=steps.some & ~steps.none, maybe=steps.some & steps.none)
+    return steps.filter(steps.mine)
 
 
 def _in_any_order(
     done: DoneSteps, steps: ir.Table, names: Sequence[str], *, waits: bool = False
 ) -> Found:
     """What is so in every order that the record allows; what is so in some is not decided."""
-    hits = steps.filter(steps.surely)
+    hits = steps.filter(steps.broken & (steps.alone | steps["first"]))
     unknown = steps.filter(steps.maybe).select("case") if done.events.bare else None
     return Found(proofs(hits, done.name(hits, names)), unknown, waits=waits)
 
@@ -129,12 +149,11 @@ def _times(name: Value | str, steps: ir.Table) -> Value:
 
 def order(done: DoneSteps, rule: Rule) -> Found:
     """The cases in which the first `a` comes after the first `b`."""
-    firsts = [name for name in rule.b if name not in rule.a]
-    steps = _alone(done, firsts, rule.a).semi_join(done.of(*rule.a), "case")
+    steps = _ends(done, rule.b, rule.a, strictly=True).semi_join(done.of(*rule.a), "case")
+    early = steps.filter(steps.broken & steps["first"])
+    early = early.filter(early.position == early.position.min().over(_case(early)))
     first_a = done.of(*rule.a)
     first_a = first_a.filter(first_a.position == first_a.position.min().over(_case(first_a)))
-    early = steps.filter(steps.surely)
-    early = early.filter(early.position == early.position.min().over(_case(early)))
     pairs = early.join(first_a.select("case", other="row"), "case")
     unknown = steps.filter(steps.maybe).select("case") if done.events.bare else None
     return Found(both(pairs, "other", ibis.literal("")), unknown)
@@ -168,7 +187,7 @@ def _fallen_back(steps: ir.Table, rule: Rule) -> ir.Table:
     both are in the same stretch. A `b` that is in the list as well ends one stretch and begins
     the next.
     """
-    so_far = ibis.cumulative_window(group_by=steps.case, order_by=steps.position)
+    so_far = ibis.cumulative_window(group_by=steps.case, order_by=steps.told_from)
     steps = steps.mutate(stretch=steps.count(where=steps.returns).over(so_far))
     steps = steps.filter(steps["rank"].notnull())
     as_later = steps.select(
@@ -176,7 +195,7 @@ def _fallen_back(steps: ir.Table, rule: Rule) -> ir.Table:
         "stretch",
         "row",
         "rank",
-        at=steps.position * 2 + 1,
+        at=steps.told_from * 2 + 1,
         key=steps["rank"] * ROW + steps.row,
     )
     as_earlier = steps.select(
@@ -184,7 +203,7 @@ def _fallen_back(steps: ir.Table, rule: Rule) -> ir.Table:
         "row",
         "rank",
         stretch=steps.stretch - steps.returns.cast("int64"),
-        at=steps.position * 2,
+        at=steps.told_from * 2,
         key=ibis.null("int64"),
     ).select(*as_later.columns)
     sides = ibis.union(as_later, as_earlier)
@@ -227,8 +246,10 @@ def _pairs_back(steps: ir.Table, rule: Rule) -> tuple[ir.Table, ir.Table]:
         & (excused.later_told_to < excused.back_told_from)
         & (excused.back_told_to < excused.rank_told_from)
     )
+    # A return that is in the list as well excuses nothing: there is a step back before or after it.
     maybe_between = (
         other
+        & excused.back_rank.isnull()
         & (excused.back_told_to >= excused.later_told_from)
         & (excused.back_told_from <= excused.rank_told_to)
     )
@@ -243,9 +264,7 @@ def _pairs_back(steps: ir.Table, rule: Rule) -> tuple[ir.Table, ir.Table]:
         row=judged.rank_row, later=judged.later_rank, rank=judged.rank_rank
     )
     # Of the later ones that a step falls back behind, the last in the list stands for all.
-    one = ibis.window(
-        group_by=[told.case, told.row], order_by=[told.later.desc(), told.later_row]
-    )
+    one = ibis.window(group_by=[told.case, told.row], order_by=[told.later.desc(), told.later_row])
     told = told.mutate(place=ibis.row_number().over(one)).filter(lambda row: row.place == 0)
     return both(told, "later_row", _named_ranks(told, "later", "rank", rule)), maybe
 

@@ -10,14 +10,14 @@ import pandas as pd
 
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_DAY
-from efficiency.criteria.clock import KINDS, Clock
+from efficiency.criteria.clock import KINDS
 from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import spans_of, with_days, with_work, worked
 from efficiency.facts.events import Events
 from efficiency.findings.standards.extensions import granted, with_extensions
 from efficiency.findings.standards.own_limits import is_kind, kinds_used
 from efficiency.findings.standards.pauses import no_pauses, pauses_of, stood_since, with_pauses
-from efficiency.findings.standards.runs import by_version
+from efficiency.findings.standards.runs import by_kind, by_version
 
 #: A day-precise moment may lie anywhere from 00:00:00 to 23:59:59.
 _LAST_SECOND = MICROSECONDS_PER_DAY - 1_000_000
@@ -58,55 +58,48 @@ def deadlines(events: Events, versions: Sequence[Standard], runs: ir.Table) -> i
     used = kinds_used(events, versions)
     rows = with_extensions(_bounds(runs, events, versions, used), events, versions)
     rows = with_work(_at_the_start(rows, events, used), events.days, w_stop="stop")
+    rows = rows.mutate(
+        place=by_kind(rows.kind, lambda clock: clock.place(rows), used),
+        goal=by_kind(rows.kind, lambda clock: clock.goal(rows), used),
+    )
+    rows = rows.drop(*(name for name in rows.columns if name.startswith("f_")))
     pauses = pauses_of(events, versions)
-    rows = events.name(rows) if pauses is None else events.keep(rows)
-    parts = [_on_clock(rows, KINDS[name], versions, pauses, events) for name in used]
-    if any(version.own or version.extends_to for version in versions):
-        parts.append(_without_limit(rows))
-    found = engine.union(parts)
+    if pauses is None:
+        rows, cuts = no_pauses(rows), None
+    else:
+        rows, cuts = with_pauses(events.keep(rows), pauses, used, events)
+    timed = _due(events.name(rows), versions, used, events)
+    if cuts is None:
+        timed = timed.mutate(stood=ibis.literal(0).cast("int64"))
+    else:
+        timed = stood_since(events.name(timed), cuts)
+    elapsed, work = timed.stop - timed.f, timed.w_stop - timed.w_f
+    spent = by_kind(timed.kind, lambda clock: clock.passed(elapsed, work), used)
+    dated = [is_kind(timed.kind, name) for name in used if KINDS[name].in_days]
+    found = timed.mutate(
+        passed=spent - timed.spent,
+        past=by_kind(timed.kind, lambda clock: clock.over(timed), used),
+        dated=ibis.or_(*dated) if dated else ibis.literal(value=False),
+    ).select(*_JUDGED)
     if any(version.extend for version in versions):
         found = granted(events.name(found))
     return found
 
 
-def _on_clock(
-    rows: ir.Table,
-    clock: Clock,
-    versions: Sequence[Standard],
-    pauses: ir.Table | None,
-    events: Events,
+def _due(
+    rows: ir.Table, versions: Sequence[Standard], used: Sequence[str], events: Events
 ) -> ir.Table:
-    """The rows whose limit runs on one kind of clock, with what it makes of them."""
-    part = rows.filter(is_kind(rows.kind, clock.name))
-    part = part.mutate(place=clock.place(part), goal=clock.goal(part))
-    part = part.drop(*(name for name in part.columns if name.startswith("f_")))
-    mine = [v for v in versions if v.own is not None or v.limit.kind == clock.name or v.extend]
-    cuts = None
-    if pauses is None or not any(version.suspend for version in mine):
-        part = no_pauses(part)
-    else:
-        part, cuts = with_pauses(events.name(part), pauses, clock, events)
-    done = clock.due(events.name(part), events)
-    if cuts is None:
-        done = done.mutate(stood=ibis.literal(0).cast("int64"))
-    else:
-        done = stood_since(events.name(done), cuts)
-    passed = clock.passed(done.stop - done.f, done.w_stop - done.w_f) - done.spent
-    dated = ibis.literal(clock.in_days)
-    told = done.mutate(passed=passed, past=clock.over(done), dated=dated)
-    return told.select(*_JUDGED)
-
-
-def _without_limit(rows: ir.Table) -> ir.Table:
-    """The rows whose limit cannot be read."""
-    none, zero = ibis.null("int64"), ibis.literal(0).cast("int64")
-    no = ibis.literal(value=False)
-    unread = rows.filter(rows.kind.isnull())
-    unread = unread.mutate(
-        spent=zero, standing=no, halted=none, vague=no, due=none, due_day=none, w_due=none,
-        passed=none, past=none, dated=no,
-    )  # fmt: skip
-    return unread.select(*_JUDGED)
+    """Add when each clock runs out: ``due, due_day, w_due``; empty where there is no limit."""
+    told = (*rows.columns, "due", "due_day", "w_due")
+    one = len(used) == 1 and not any(version.columns for version in versions)
+    parts = [rows if one else rows.filter(is_kind(rows.kind, name)) for name in used]
+    found = [
+        KINDS[name].due(part, events).select(*told) for name, part in zip(used, parts, strict=True)
+    ]
+    if any(version.columns for version in versions):
+        none = dict.fromkeys(("due", "due_day", "w_due"), ibis.null("int64"))
+        found.append(rows.filter(rows.kind.isnull()).mutate(**none).select(*told))
+    return engine.union(found)
 
 
 def _bounds(
@@ -158,4 +151,3 @@ def _at_the_start(rows: ir.Table, events: Events, used: Sequence[str]) -> ir.Tab
     begun = begun.mutate(w_f=worked(begun, "f", "f_", spans_of(events.days)))
     over = spans if "spans" not in asked else []
     return begun.drop(*(f"f_{name}" for name in ("before", *over)))
-

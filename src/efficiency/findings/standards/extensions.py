@@ -13,7 +13,7 @@ from efficiency.criteria.clock import Limit
 from efficiency.criteria.standards import Standard
 from efficiency.facts.case_values import as_text, case_values, known
 from efficiency.facts.events import Events
-from efficiency.findings.standards.own_limits import NUMBERS, limits_in
+from efficiency.findings.standards.own_limits import limits_in, number_of
 from efficiency.findings.standards.pauses import KEYS
 
 _RUN = tuple(name for name in KEYS if name != "turn")
@@ -79,7 +79,7 @@ def _grants(events: Events, number: int, version: Standard) -> ir.Table:
         # Minutes and hours run on the clock that the standard chose.
         kind = version.limit.kind if version.own is None else by.kind
         return found.mutate(
-            kind=ibis.literal(NUMBERS[kind]).cast("int64"),
+            kind=ibis.literal(number_of(kind)).cast("int64"),
             amount=ibis.literal(by.amount).cast("int64"),
             adds=ibis.literal(value=True),
         )
@@ -91,7 +91,7 @@ def _grants(events: Events, number: int, version: Standard) -> ir.Table:
     read = read.mutate(value=(read.own == "").ifelse(read.of_case, read.own))
     limits = limits_in(events, by)
     told = read.left_join(limits, "value")
-    given = told.kind.isin([NUMBERS["due_moment"], NUMBERS["due_date"]])
+    given = told.kind.isin([number_of("due_moment"), number_of("due_date")])
     return told.select(
         *found.columns,
         kind=given.ifelse(told.kind, ibis.null("int64")),

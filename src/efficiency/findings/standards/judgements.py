@@ -79,8 +79,8 @@ def judge(
     Notes
     -----
     With day precision the best and the worst case are both judged; where they differ the verdict
-    is ``undecidable``, as it is where a row was lost that the standard names. ``used_hours`` and ``over_hours`` are then empty, as is ``due`` where the
-    start is not known to the minute.
+    is ``undecidable``, as it is where a row was lost that the standard names. ``used_hours`` and
+    ``over_hours`` are then empty, as is ``due`` where the start is not known to the minute.
 
     Examples
     --------
@@ -104,7 +104,9 @@ def judge(
         _check_names(events, versions, warn=warn and not isinstance(log, Events))
         judged = judgement_table(events, versions)
         # Sorted on every engine: DuckDB stores the sorted rows in half the time of the unsorted.
-        return events.answer(judged.order_by("version", "case", "occurrence"), columns=tables.JUDGEMENTS.names)
+        return events.answer(
+            judged.order_by("version", "case", "occurrence"), columns=tables.JUDGEMENTS.names
+        )
 
 
 def not_started(

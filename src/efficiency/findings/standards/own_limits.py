@@ -16,9 +16,12 @@ from efficiency.evidence.log.stamps import AmbiguousDayError, read_stamps
 from efficiency.facts.case_values import as_text, case_values, known
 from efficiency.facts.events import Events
 
-#: The number of each kind of clock, by its name.
-NUMBERS = {name: number for number, name in enumerate(KINDS)}
 _EPOCH = pd.Timestamp("1970-01-01")
+
+
+def number_of(kind: str) -> int:
+    """The number of a kind of clock, by which rows know it."""
+    return list(KINDS).index(kind)
 
 
 def with_limits(events: Events, versions: Sequence[Standard], rows: ir.Table) -> ir.Table:
@@ -40,7 +43,7 @@ def with_limits(events: Events, versions: Sequence[Standard], rows: ir.Table) ->
     kinds, amounts = [], []
     for number, version in enumerate(versions):
         if version.own is None:
-            kinds.append((rows.version == number, NUMBERS[version.limit.kind]))
+            kinds.append((rows.version == number, number_of(version.limit.kind)))
             amounts.append((rows.version == number, version.limit.amount))
     fixed = [ibis.cases(*said) if said else ibis.null("int64") for said in (kinds, amounts)]
     kind, amount = (value.cast("int64") for value in fixed)
@@ -119,7 +122,7 @@ def limit_values(values: pd.Series, own: OwnLimit, *, typed: bool = False) -> pd
     due = pd.DataFrame(
         {
             "value": text[read],
-            "kind": bare.map({True: NUMBERS["due_date"], False: NUMBERS["due_moment"]}),
+            "kind": bare.map({True: number_of("due_date"), False: number_of("due_moment")}),
             "amount": (micros // MICROSECONDS_PER_DAY).where(bare, micros),
         }
     )
@@ -136,7 +139,7 @@ def _span(value: str, own: OwnLimit) -> tuple[int | None, int | None]:
         limit = read_limit(f"{text} {own.unit}" if bare and own.unit else text, own.choice)
     except ValueError:
         return None, None
-    return (None, None) if limit.before else (NUMBERS[limit.kind], limit.amount)
+    return (None, None) if limit.before else (number_of(limit.kind), limit.amount)
 
 
 def kinds_used(events: Events, versions: Sequence[Standard]) -> list[str]:
@@ -145,10 +148,10 @@ def kinds_used(events: Events, versions: Sequence[Standard]) -> list[str]:
     owns = {own for version in versions for own in (version.own, version.extends_to) if own}
     for own in owns:
         found = events.frame(limits_in(events, own).select("kind").distinct())["kind"]
-        used |= {name for name, number in NUMBERS.items() if number in set(found)}
+        used |= {name for number, name in enumerate(KINDS) if number in set(found)}
     return [name for name in KINDS if name in used]
 
 
 def is_kind(kind: Value, name: str) -> Value:
     """Whether a row's limit runs on one kind of clock."""
-    return (kind == NUMBERS[name]).fill_null(False)
+    return (kind == number_of(name)).fill_null(False)

@@ -9,10 +9,11 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency._doors import engine
-from efficiency.criteria.clock import Clock
+from efficiency.criteria.clock import KINDS
 from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import with_days, with_work
 from efficiency.facts.events import Events
+from efficiency.findings.standards.runs import by_kind
 
 
 def pauses_of(events: Events, versions: Sequence[Standard]) -> ir.Table | None:
@@ -78,7 +79,7 @@ KEYS = ("version", "case", "occurrence", "bound", "turn")
 
 
 def with_pauses(
-    rows: ir.Table, pauses: ir.Table, clock: Clock, events: Events
+    rows: ir.Table, pauses: ir.Table, used: Sequence[str], events: Events
 ) -> tuple[ir.Table, ir.Table]:
     """
     Add what the pauses of each row do to its clock.
@@ -86,11 +87,11 @@ def with_pauses(
     Parameters
     ----------
     rows
-        ``version, case, occurrence, bound, turn, back, calendar, f, t, stop, goal, place``.
+        ``version, case, occurrence, bound, turn, kind, back, calendar, f, t, stop, goal, place``.
     pauses
         As `pauses_of` gives them.
-    clock
-        The clock that they all run on.
+    used
+        The kinds of clock that they run on.
 
     Returns
     -------
@@ -108,23 +109,31 @@ def with_pauses(
     the deadline that holds by then: the running sum of what earlier pauses took tells, for what a
     clock has counted never falls from one pause to the next.
     """
-    keys = rows.filter(~rows.back).select(*KEYS, "calendar", "f", "t", "stop", "goal", "place")
+    keys = rows.filter(~rows.back).select(
+        *KEYS, "kind", "calendar", "f", "t", "stop", "goal", "place"
+    )
     met = keys.join(pauses, ["version", "case"])
     met = met.filter((met.a < met.stop) & (met.r.isnull() | (met.r > met.f)))
     # What was stopped is paused no longer.
     until = ibis.coalesce(ibis.least(ibis.coalesce(met.r, met.t), met.t), met.r)
     cut = met.mutate(a=ibis.greatest(met.a, met.f), r=until)
-    cut = cut.mutate(seen=ibis.coalesce(cut.r, cut.stop))
+    # A day that is over at the very end of a pause is over when the clock runs.
+    cut = cut.mutate(seen=ibis.coalesce(cut.r, cut.stop), q=cut.r - 1)
     cut = events.name(with_work(cut, events.days, w_a="a", w_r="r", w_seen="seen"))
     spans = [name for name in events.days.columns if name.startswith(("open_", "close_"))]
-    asked = [name for name in clock.asks if name != "spans"]
-    asked += spans if "spans" in clock.asks else []
-    for moment in ("a", "r"):
+    asks = {name for kind in used for name in KINDS[kind].asks}
+    asked = [*sorted(asks - {"spans"}), *(spans if "spans" in asks else [])]
+    for moment in ("a", "q"):
         cut = with_days(cut, events.days, moment, f"{moment}_", *asked)
     cut = events.name(cut)
-    begins = ibis.greatest(clock.counted(cut, "a", at=True), cut.place)
-    ends = ibis.greatest(clock.counted(cut, "r", at=False), begins)
-    took = clock.passed(cut.seen - cut.a, cut.w_seen - cut.w_a)
+    begins = by_kind(cut.kind, lambda clock: clock.counted(cut, "a"), used)
+    ends = by_kind(
+        cut.kind, lambda clock: clock.counted(cut, "r" if clock.continuous else "q"), used
+    )
+    elapsed, work = cut.seen - cut.a, cut.w_seen - cut.w_a
+    took = by_kind(cut.kind, lambda clock: clock.passed(elapsed, work), used)
+    begins = ibis.greatest(begins, cut.place)
+    ends = ibis.greatest(ends, begins)
     sized = cut.mutate(begins=begins, length=(ends - begins).fill_null(0), took=took)
     earlier = ibis.window(
         group_by=[sized[name] for name in KEYS],

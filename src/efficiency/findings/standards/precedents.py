@@ -114,9 +114,7 @@ def _less_pauses(rows: ir.Table, events: Events, versions: Sequence[Standard]) -
         a=ibis.greatest(met.a, met.f), r=ibis.least(ibis.coalesce(met.r, met.end), met.end)
     )
     met = events.name(with_work(met, events.days, w_a="a", w_r="r"))
-    stood = by_kind(
-        met.clock, lambda clock: clock.passed(met.r - met.a, met.w_r - met.w_a)
-    )
+    stood = by_kind(met.clock, lambda clock: clock.passed(met.r - met.a, met.w_r - met.w_a))
     lost = met.group_by(*_KEYS, "position").aggregate(lost=engine.total(stood))
     joined = rows.left_join(lost, [*_KEYS, "position"])
     return joined.select(

@@ -74,9 +74,7 @@ def count_not_started(events: Events, versions: Sequence[Standard]) -> pd.DataFr
         for table, judged in told
     ]
     rows = engine.union(parts)
-    cases = rows.group_by("case", "standard").aggregate(
-        judged=rows.judged.cast("int64").max()
-    )
+    cases = rows.group_by("case", "standard").aggregate(judged=rows.judged.cast("int64").max())
     silent = cases.filter(cases.judged == 0)
     counted = events.frame(silent.group_by("standard").aggregate(n=silent.count()))
     numbers = counted.set_index("standard")["n"].reindex(range(len(ids)), fill_value=0)
@@ -102,6 +100,8 @@ def of_standard(number: Value, versions: Sequence[Standard]) -> Value:
 def by_kind(kind: Value, value: Callable[[Clock], Value], used: Sequence[str] = ()) -> Value:
     """What the clock of each row makes of it, by the number of its kind in `KINDS`."""
     names = list(KINDS)
+    if len(used) == 1:
+        return value(KINDS[used[0]])
     chosen = [(kind == names.index(name), value(KINDS[name])) for name in used or names]
     return ibis.cases(*chosen)
 
@@ -279,8 +279,9 @@ def _each(
     )
     number = (ibis.row_number().over(by_start) + 1).cast("int64")
     clocks = events.keep(clocks.mutate(occurrence=number, earlier=ibis.null("int64")))
+    begun = engine.union(_begun(events, at, versions[at], codes) for at in mine)
     none = ibis.null("int64")
-    silent = scoped.anti_join(clocks, ["version", "case"]).select(
+    silent = scoped.anti_join(events.name(begun), ["version", "case"]).select(
         "version", "case", occurrence=ibis.literal(1).cast("int64"), begun=none, after=none,
         earlier=none,
     )  # fmt: skip
@@ -301,8 +302,16 @@ def _clocks(events: Events, number: int, version: Standard, codes: dict[str, int
         found = _in_turns(events, begins, ends, codes)
     found = found.filter(found.begun.notnull())
     found = found.filter(_in_force(found.begun, version))
-    return found.select(
-        "case", "row", "begun", "after", version=ibis.literal(number).cast("int64")
+    return found.select("case", "row", "begun", "after", version=ibis.literal(number).cast("int64"))
+
+
+def _begun(events: Events, number: int, version: Standard, codes: dict[str, int]) -> ir.Table:
+    """``version, case``: the cases in which the moment of ``from`` occurs."""
+    steps, moment = events.steps, version.begins
+    there = _is_one_of(steps, moment, codes) & steps[moment.kind].notnull()
+    cases = steps.filter(there).select("case").distinct()
+    return cases.select("case", version=ibis.literal(number).cast("int64")).select(
+        "version", "case"
     )
 
 

@@ -14,7 +14,7 @@ from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
-from efficiency.facts.times import case_times
+from efficiency.facts.times import case_times, unfinished
 from efficiency.findings.groups.case_mix import case_attributes, strata
 from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, contrast, shift
 from efficiency.findings.time.medians import standardised_medians
@@ -128,7 +128,7 @@ def _measures(events: Events) -> Iterator[_Measure]:
     held = case_attributes(events, cases)
     ended = cases["last"].where(~cases["open"], events.cutoff)
     whole = cases.assign(
-        at=cases["first"], ended=ended, hours=cases["age_hours"], running=cases["open"]
+        at=cases["first"], ended=ended, hours=cases["age_hours"], running=unfinished(cases)
     )
     yield _Measure("case", whole, tuple(held))
     spans = events.frame(step_spans(events).order_by("row"))
