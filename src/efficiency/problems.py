@@ -278,6 +278,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bpmn_encoding": ("编码是 {got}；请另存为 UTF-8", "the encoding is {got}; save it as UTF-8"),
     "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
+    "read_before": (
+        "这是已经读过的日志，当时被拒的行已无从知道；请保留 read_record(文件) 的结果",
+        "this log was read before, and what was rejected then is not known any more; keep what "
+        "read_record(file) gives",
+    ),
     "never_closed": (
         "closed_by 中的环节 {got} 从未发生，这样没有一件算办结；日志中的环节：{have}{hint}",
         "none of closed_by, {got}, ever happens, so that no case would be closed; the log has "

@@ -7,6 +7,7 @@ precisions. A standard is a dict of texts as they stand in ``standards.csv``.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import re
@@ -144,25 +145,23 @@ def closes(office: Office, form: str, start: dt.datetime) -> Iterator[dt.datetim
     Of N working days and N days those after the day of the start; of the same day those at or
     after the start; of half days the span ends behind the one in or before which it started.
     """
-    day, first = start.date(), True
-    while True:
-        if form == "days":
-            if not first:
-                yield midnight(day) + DAY
-        elif form == "half day":
-            for _, end in office.spans(day):
-                if end >= start:
-                    if not first:
-                        yield end
-                    first = False
-        elif office.works(day):
-            if (form == "same day" and office.close(day) >= start) or (
-                form == "working days" and not first
-            ):
-                yield office.close(day)
-        if form != "half day":
-            first = False
-        day += DAY
+    every = (
+        end
+        for many in itertools.count()
+        for end in ends_of(office, form, start.date() + many * DAY)
+    )
+    if form in {"days", "working days"}:
+        return (end for end in every if end > midnight(start.date()) + DAY)
+    later = (end for end in every if end >= start)
+    return itertools.islice(later, 1 if form == "half day" else 0, None)
+
+
+def ends_of(office: Office, form: str, day: dt.date) -> list[dt.datetime]:
+    """The moments of one day at which it, or half of it, is over."""
+    if form == "days":
+        return [midnight(day) + DAY]
+    ends = [end for _, end in office.spans(day)]
+    return ends if form == "half day" else ends[-1:]
 
 
 def day_deadline(
@@ -305,11 +304,9 @@ def read_limit(text: str, unit: str = "") -> Limit | None:
         return Limit("same day", 1)
     if text in {"half day", "1 half day", "半日"}:
         return Limit("half day", 1)
-    dated = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)( (\d\d):(\d\d))?", text)
-    if dated:
-        at = dt.datetime(*(int(part) for part in (*dated.group(1, 2, 3), *(dated.group(5, 6) if
-                                                                         dated[4] else (0, 0)))))  # fmt: skip
-        return Limit("due moment" if dated[4] else "due date", given=at)
+    for form, shape in (("due date", "%Y-%m-%d"), ("due moment", "%Y-%m-%d %H:%M")):
+        with contextlib.suppress(ValueError):
+            return Limit(form, given=dt.datetime.strptime(text, shape))
     match = re.fullmatch(r"(-?)(\d+)\s*(.*)", text)
     if not match:
         return None
@@ -335,44 +332,52 @@ def clocks_of(
 ) -> Iterator[tuple[tuple[dt.datetime, bool], tuple[dt.datetime, bool] | None, bool]]:
     """Each clock of a case: its start, its stop, and whether every stop lies before the start."""
     begins, ends = moments(steps, standard["from"]), moments(steps, standard["to"])
+    name, other = (re.sub(r"\.(received|start)$", "", standard[key]) for key in ("from", "to"))
     if standard.get("occurrence") != "each":
-        if not begins:
-            return
-        begin = min(begins)
-        after = [end for end in ends if standard["limit"].startswith("-") or _after(end, begin)]
-        if ends and not after:
-            yield begin, max(ends), True
-        else:
-            yield begin, min(after) if after else None, False
-        return
-    if standard["from"] == standard["to"]:
-        order = sorted(begins)
-        for here, there in itertools.pairwise([*order, None]):
-            if there is not None or is_open:
-                yield here, there, False
-        return
-    name, other = (text.removesuffix(".received") for text in (standard["from"], standard["to"]))
-    if name == other:
+        yield from one_clock(begins, ends, back=standard["limit"].startswith("-"))
+    elif standard["from"] == standard["to"]:
+        following = itertools.pairwise([*sorted(begins), None])
+        yield from ((here, there, False) for here, there in following if there or is_open)
+    elif name == other:
         own = [
             ((s["received"], s["received_precision"] == "day"),
              (s["end"], s["end_precision"] == "day") if s["end"] else None)
             for s in steps
             if s["activity"] == name and s["received"]
         ]  # fmt: skip
-        for here, there in sorted(own, key=lambda pair: pair[0][0]):
-            yield here, there, False
+        yield from ((*pair, False) for pair in sorted(own, key=lambda pair: pair[0][0]))
+    else:
+        yield from in_turns(begins, ends)
+
+
+Stamp = tuple[dt.datetime, bool]
+Clock = tuple[Stamp, Stamp | None, bool]
+
+
+def one_clock(begins: list[Stamp], ends: list[Stamp], *, back: bool) -> Iterator[Clock]:
+    """From the first start to the first stop at or after it."""
+    if not begins:
         return
+    begin = min(begins)
+    after = [end for end in ends if back or _after(end, begin)]
+    if ends and not after:
+        yield begin, max(ends), True
+    else:
+        yield begin, min(after) if after else None, False
+
+
+def in_turns(begins: list[Stamp], ends: list[Stamp]) -> Iterator[Clock]:
+    """From each start to the next stop; a start while a clock runs starts none."""
     busy: dt.datetime | None = None
     for here in sorted(begins):
         if busy and here[0] <= busy:
             continue
         after = [end for end in ends if _after(end, here)]
-        there = min(after) if after else None
-        yield here, there, False
-        if there is None:
+        yield here, min(after) if after else None, False
+        if not after:
             return
-        ends.remove(there)
-        busy = there[0]
+        busy = min(after)[0]
+        ends.remove(min(after))
 
 
 def _after(end: tuple[dt.datetime, bool], begin: tuple[dt.datetime, bool]) -> bool:
@@ -388,7 +393,7 @@ def judge_case(
     cancelled_by: str = "",
     lost: tuple[str, ...] = (),
 ) -> list[Judgement]:
-    """Judge one case by one version of a standard, clock by clock; ``loose`` where a date may end several."""
+    """Judge one case by one version, clock by clock; ``loose``: a date may end several."""
     seen = at_cutoff(steps, cutoff)
     if not seen or not in_scope(seen, standard.get("scope", "")):
         return []
@@ -398,29 +403,46 @@ def judge_case(
         return [Judgement(None, None, None, "undecidable", "record")]
     cancelled = any(s["activity"] == cancelled_by and s["end"] for s in seen)
     is_open = not cancelled and any(s["end"] is None for s in seen)
-    told = []
-    for begin, stop, before in clocks_of(seen, standard, is_open=is_open):
-        day = begin[0].date().isoformat()
-        if standard.get("valid_from") and day < standard["valid_from"]:
-            continue
-        if standard.get("valid_to") and day > standard["valid_to"]:
-            continue
-        if stop is None and standard.get("required") == "no":
-            continue
-        if before:
-            told.append(Judgement(begin[0], stop and stop[0], None, "undecidable", "before"))
-            continue
-        limit = own_limit(standard["limit"], seen)
-        if limit is None:
-            at = stop and stop[0]
-            told.append(Judgement(begin[0], at, None, "undecidable", "limit"))
-            continue
-        one = _with_bounds(begin, stop, limit, seen, standard, office, cutoff)
-        if one.reason != "limit" and stop is None and cancelled:
-            one = Judgement(begin[0], None, None, "cancelled", contested=True)
-        turns = standard.get("occurrence") == "each" and standard["from"] != standard["to"]
-        told.append(replace(one, loose=turns and any(bare for _, bare in moments(seen, standard["to"]))))
-    return told
+    turns = standard.get("occurrence") == "each" and standard["from"] != standard["to"]
+    loose = turns and any(bare for _, bare in moments(seen, standard["to"]))
+    clocks = clocks_of(seen, standard, is_open=is_open)
+    return [
+        replace(
+            judge_clock(clock, seen, standard, office, cutoff, cancelled=cancelled), loose=loose
+        )
+        for clock in clocks
+        if in_force(clock[0][0], standard) and (clock[1] or standard.get("required") != "no")
+    ]
+
+
+def in_force(begin: dt.datetime, standard: dict[str, str]) -> bool:
+    """Tell whether a version was in force on a day."""
+    day = begin.date().isoformat()
+    first, last = standard.get("valid_from") or "", standard.get("valid_to") or "9999"
+    return first <= day <= last
+
+
+def judge_clock(
+    clock: Clock,
+    steps: list[Step],
+    standard: dict[str, str],
+    office: Office,
+    cutoff: dt.datetime,
+    *,
+    cancelled: bool,
+) -> Judgement:
+    """Judge one clock of a case."""
+    begin, stop, before = clock
+    at = stop and stop[0]
+    if before:
+        return Judgement(begin[0], at, None, "undecidable", "before")
+    limit = own_limit(standard["limit"], steps)
+    if limit is None:
+        return Judgement(begin[0], at, None, "undecidable", "limit")
+    one = _with_bounds(begin, stop, limit, steps, standard, office, cutoff)
+    if one.reason != "limit" and stop is None and cancelled:
+        return Judgement(begin[0], None, None, "cancelled", contested=True)
+    return one
 
 
 def _with_bounds(

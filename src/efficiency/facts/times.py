@@ -37,7 +37,8 @@ def case_times(
     log
         ``tables.LOG``.
     calendar
-        The working calendar; None: China's public one. The office's own hours count.
+        The working calendar; None: China's public one. The hours that all steps of a case keep
+        count; where they keep several, the office's.
     cutoff
         Moments after it are not seen; None: the log's last.
     closed_by
@@ -78,8 +79,18 @@ def case_table(events: Events) -> ir.Table:
     """The cases of observed events as an expression, without their attributes."""
     cutoff = ibis.literal(events.cutoff.to_pydatetime())
     cases = events.cases.join(case_variants(events), "case")
+    if events.calendar is not None and events.calendar.units:
+        steps = events.steps
+        kept = steps.group_by("case").aggregate(
+            least=steps.calendar.min().cast("int64"), most=steps.calendar.max().cast("int64")
+        )
+        # The hours that all its steps keep; where they keep several, the office's.
+        own = kept.select("case", calendar=(kept.least == kept.most).ifelse(kept.least, 0))
+        cases = cases.join(own, "case")
+    else:
+        cases = cases.mutate(calendar=ibis.literal(0))
     moments = cases.mutate(
-        calendar=ibis.literal(0).cast("int64"),
+        calendar=cases.calendar.cast("int64"),
         a=engine.microseconds(cases.first),
         b=ibis.coalesce(cases.cancelled_us, engine.microseconds(cases.last)),
         c=ibis.coalesce(

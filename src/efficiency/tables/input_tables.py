@@ -134,4 +134,9 @@ REJECTED = Table(
     ),
     span="record",
 )
-CHANGED = Table("changed", "one value that was set to missing", _LEDGER, span="record")
+CHANGED = Table(
+    "changed",
+    "one value that was set to missing, or one text that was trimmed",
+    (*_LEDGER, Column("n", "integer", "rows that hold it")),
+    span="record",
+)

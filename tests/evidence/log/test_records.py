@@ -89,8 +89,8 @@ def test_a_value_that_cannot_be_read_becomes_empty_and_is_in_the_ledger() -> Non
     assert record.log["end_precision"].fillna("").tolist() == ["", "day"]
     assert record.rejected.empty
     assert record.changed.to_dict("tight")["data"] == [
-        [1, "end", "2024-02-30", "time cannot be read; set to empty"],
-        [2, "start", "待定", "time cannot be read; set to empty"],
+        [1, "end", "2024-02-30", "time cannot be read; set to empty", 1],
+        [2, "start", "待定", "time cannot be read; set to empty", 1],
     ]
 
 
@@ -107,10 +107,10 @@ def test_rows_that_cannot_be_kept_are_in_the_ledger() -> None:
     record = eff.read_record(source, mapping)
     assert record.log["row"].tolist() == [1]
     assert record.rejected.to_dict("tight")["data"] == [
-        [2, "号", "", "no case_id"],
-        [3, "环节", "", "no activity"],
-        [4, "办结", "2024-02-30", "no readable moment"],
-        [5, "号", " ", "no case_id"],
+        [2, "号", "", "no case_id", "", "登记"],
+        [3, "环节", "", "no activity", "3", ""],
+        [4, "办结", "2024-02-30", "no readable moment", "3", "登记"],
+        [5, "号", " ", "no case_id", "", "登记"],
     ]
     assert record.changed.empty
     chinese = eff.read_record(source, mapping, language="zh").rejected["reason"]
@@ -125,9 +125,11 @@ def test_rows_that_cannot_be_kept_are_in_the_ledger() -> None:
 def test_both_ledgers_have_a_header_when_empty() -> None:
     """Their columns are fixed."""
     record = eff.read_record(frame_of("2024-03-05"))
-    for ledger in (record.rejected, record.changed):
-        assert ledger.columns.tolist() == ["row", "column", "value", "reason"]
-        assert ledger.empty
+    common = ["row", "column", "value", "reason"]
+    assert record.rejected.columns.tolist() == [*common, "case_id", "activity"]
+    assert record.changed.columns.tolist() == [*common, "n"]
+    assert record.rejected.empty
+    assert record.changed.empty
 
 
 def test_read_log_warns_of_what_the_ledger_holds() -> None:

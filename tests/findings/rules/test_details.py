@@ -30,7 +30,7 @@ def test_every_kind_has_words_around_its_proofs() -> None:
 
 def test_proofs_of_a_case_stand_in_one_row() -> None:
     """Rows by number, what they show each once; only where order decides is a bare date told."""
-    rules = [Rule("A", "absence", ("x", "y")), Rule("P", "precedence", ("x",), ("y",))]
+    rules = [Rule("A", "absence", ("x", "y")), Rule("P", "passes", ("x",), ("y",))]
     proofs = pd.DataFrame(
         [(0, 1, 10, "y", True), (0, 1, 9, "x", False), (0, 1, 2, "x", False),
          (0, 2, None, "", False), (1, 1, 4, "y", True), (1, 2, 5, "y", False)],
@@ -40,14 +40,14 @@ def test_proofs_of_a_case_stand_in_one_row() -> None:
     assert details(table, rules, "zh") == [
         ["2;9;10", "不应有x、y"],
         ["", "不应有"],
-        ["4", "y之前没有x（证据行有的只有日期，先后待核）"],
-        ["5", "y之前没有x"],
+        ["4", "y之前y（证据行有的只有日期，先后待核）"],
+        ["5", "y之前y"],
     ]
     assert details(table, rules, "en") == [
         ["2;9;10", "x, y must not occur"],
         ["", " must not occur"],
-        ["4", "y without x before it (some of the rows hold a date only: look up their order)"],
-        ["5", "y without x before it"],
+        ["4", "y before y (some of the rows hold a date only: look up their order)"],
+        ["5", "y before y"],
     ]
 
 

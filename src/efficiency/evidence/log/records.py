@@ -13,15 +13,16 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import tables
+from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.evidence.log.stamps import AmbiguousDayError, read_stamps
+from efficiency.evidence.log.texts import as_texts, trimmed
 from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, say
 
 MOMENTS = ("received", "start", "end")
 TEXTS = ("case_id", "activity", "actor", "unit")
 #: Ours, in the order in which a log shows them; ``transition`` is used up while reading.
 OURS = (*TEXTS, *MOMENTS, "transition")
-_TRANSITIONS = {"schedule": "received", "start": "start", "complete": "end"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Record:
     rejected
         ``row, column, value, reason, case_id, activity``: the rows that could not be accepted.
     changed
-        The same columns: values of accepted rows that were set to missing.
+        ``row, column, value, reason, n``: values of accepted rows that were set to missing, and
+        each distinct text that was trimmed, with its first row and how many rows have it.
     rows
         Data rows in the source: accepted and rejected.
     encoding, separator
@@ -130,7 +132,7 @@ def read_log(
     if len(record.rejected) or len(record.changed):
         text = (
             f"{len(record.rejected)} of {record.rows} rows rejected, {len(record.changed)} values "
-            "set to missing; see read_record(...).rejected and .changed"
+            "set to missing or trimmed; see read_record(...).rejected and .changed"
         )
         warnings.warn(text, LedgerWarning, stacklevel=2)
     return record.log
@@ -158,7 +160,9 @@ def read_record(
     """
     opened = open_source(source)
     names = _mapping(opened, columns or {})
-    frame = _renamed(opened.frame, names)
+    _refuse_read(source)
+    raw = _renamed(opened.frame, names)
+    frame, trims = _trimmed(raw, names)
     stamps = _stamps(frame, opened, timezone, day_first, names)
     log = _texts(frame).assign(row=range(1, len(frame) + 1))
     unread = pd.DataFrame(
@@ -171,9 +175,10 @@ def read_record(
             log[f"{name}_precision"] = stamps[name]["precision"]
     reasons = _reasons(log, [name for name in MOMENTS if name in stamps])
     log, reasons = _paired(log, reasons)
-    rejected = _ledger(frame, log, reasons, names, language)
+    rejected = _ledger(raw, log, reasons, names, language)
     kept = log[~log["row"].isin(rejected["row"])]
-    changed = _changes(frame, unread, names, set(rejected["row"]), language)
+    changed = _changes(raw, unread, names, set(rejected["row"]), language)
+    changed = pd.concat([changed, trims]).sort_values(["row", "column"], ignore_index=True)
     if kept.empty:
         first = rejected["reason"].iloc[0]
         details = {"n": len(frame), "reason": first}
@@ -231,6 +236,24 @@ def _renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
+def _trimmed(frame: pd.DataFrame, names: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The columns trimmed, and each distinct value that was."""
+    parts, columns = [tables.CHANGED.empty()], {}
+    for name in frame:
+        columns[name], told = trimmed(frame[name])
+        if len(told):
+            parts.append(told.assign(column=names.get(name, name), reason="trimmed"))
+    changed = pd.concat(parts)[tables.CHANGED.names].astype({"row": "int64", "n": "int64"})
+    return pd.DataFrame(columns, index=frame.index), changed
+
+
+def _refuse_read(source: Any) -> None:
+    """Refuse a log that was read before: what was rejected then is not known any more."""
+    read = {"row", "end_precision", "start_precision", "received_precision"}
+    if isinstance(source, pd.DataFrame) and read <= set(source.columns):
+        raise LogError([Problem("read_before")])
+
+
 def _filled(values: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return values.notna()
@@ -245,8 +268,7 @@ def _texts(frame: pd.DataFrame) -> pd.DataFrame:
             continue
         values = frame[name]
         if name in TEXTS or name == "transition" or values.dtype == object:
-            text = values.where(_filled(values), None)
-            log[name] = text.map(str, na_action="ignore").astype(object)
+            log[name] = as_texts(values)
         else:
             log[name] = values
     return log
@@ -299,63 +321,36 @@ def _reasons(log: pd.DataFrame, moments: list[str]) -> pd.Series:
 
 def _paired(log: pd.DataFrame, reasons: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     """
-    Pair life-cycle rows to steps, first in first out within case, activity and actor.
+    Bring life-cycle rows together to steps.
 
     Notes
     -----
-    Where no row is a ``start`` or ``schedule`` there is nothing to pair: each row is a step, and
-    its life-cycle value stays as an attribute.
+    The row that completes a step stands for it; of one that nothing completed, the row that began
+    it. Whoever completed it did it, else who took it up; who scheduled it handed out the work.
     """
     if "transition" not in log:
         return log, reasons
     kinds = log["transition"].str.lower()
-    if not kinds.isin(["start", "schedule"]).any():
+    if not pairs(kinds):
         return log, reasons
-    reasons = reasons.mask((reasons == "") & ~kinds.isin(list(_TRANSITIONS)), "rejected_transition")
-    good = log[reasons == ""].assign(kind=kinds.map(_TRANSITIONS))
-    moment = (
-        good["end"]
-        if "end" in good
-        else good[[m for m in MOMENTS if m in good]].bfill(axis=1).iloc[:, 0]
-    )
-    good = good.assign(moment=moment, precision=good.get("end_precision"))
-    keys = ["case_id", "activity", "actor"] if "actor" in good else ["case_id", "activity"]
-    good = good.sort_values(["moment", "row"], kind="stable")
-    good["turn"] = _turns(good, keys)
-    plain = [c for c in good if c not in {*MOMENTS, *(f"{m}_precision" for m in MOMENTS)}]
-    # The row that ends a step stands for it; one that was never ended, the row that began it.
-    rank = good["kind"].map({"end": 0, "start": 1, "received": 2})
-    leads = good.assign(rank=rank).sort_values(["rank", "row"]).drop_duplicates([*keys, "turn"])
-    steps = leads[plain].drop(columns=["moment", "precision", "kind", "transition"])
-    for kind in MOMENTS:
-        part = good.loc[good["kind"] == kind, [*keys, "turn", "moment", "precision"]]
-        part = part.rename(columns={"moment": kind, "precision": f"{kind}_precision"})
-        steps = steps.merge(part, on=[*keys, "turn"], how="left")
-    return steps.drop(columns="turn").sort_values("row"), reasons
-
-
-def _turns(rows: pd.DataFrame, keys: list[str]) -> pd.Series:
-    """
-    The number of the step that each life-cycle row belongs to, first in first out.
-
-    Notes
-    -----
-    An end closes the longest-waiting start or arrival; one that nothing waits for stands alone.
-    With u_k = (starts before the k-th end) − k, the ends that stand alone are those at which the
-    running least of u falls below zero anew; every later end then serves one start less.
-    """
-    begins = rows["kind"] == ("start" if (rows["kind"] == "start").any() else "received")
-    group = [rows[name].fillna("") for name in keys]
-    begun = begins.astype(int).groupby(group).cumsum()
-    is_end = rows["kind"] == "end"
-    ended = is_end.astype(int).groupby(group).cumsum()
-    short = (ended - begun).where(is_end, 0).clip(lower=0)
-    alone_so_far = short.groupby(group).cummax()
-    stands_alone = is_end & (alone_so_far > alone_so_far.groupby(group).shift(fill_value=0))
-    order = rows.groupby([*keys, "kind"], dropna=False).cumcount()
-    turn = order.where(~is_end, order - alone_so_far)
-    # Those that stand alone get numbers of their own, below all others.
-    return turn.mask(stands_alone, -order - 1)
+    reasons = reasons.mask((reasons == "") & ~kinds.isin(list(TRANSITIONS)), "rejected_transition")
+    moments = [name for name in ("end", *MOMENTS) if name in log]
+    good = log[reasons == ""].assign(kind=kinds)
+    filled = good[list(dict.fromkeys(moments))].bfill(axis=1).iloc[:, 0]
+    good = good.assign(moment=filled, precision=good.get(f"{moments[0]}_precision"))
+    steps = paired(good)
+    by_row = good.set_index("row")
+    leads = steps["complete"].fillna(steps["start"]).fillna(steps["schedule"]).astype("int64")
+    unused = [name for name in by_row if name in {*MOMENTS, "moment", "precision", "kind"}]
+    unused += [name for name in by_row if name in {f"{moment}_precision" for moment in MOMENTS}]
+    told = by_row.loc[leads].drop(columns=[*unused, "transition"]).reset_index()
+    for kind, name in TRANSITIONS.items():
+        told[name] = steps[kind].map(by_row["moment"])
+        told[f"{name}_precision"] = steps[kind].map(by_row["precision"]).astype(object)
+    if "actor" in told:
+        done = steps["complete"].map(by_row["actor"]).fillna(steps["start"].map(by_row["actor"]))
+        told["actor"] = done.astype(object).where(done.notna(), None)
+    return told.sort_values("row"), reasons
 
 
 def _ledger(
@@ -394,7 +389,7 @@ def _changes(
     for name in unread.columns:
         at = unread.index[unread[name] & ~(unread.index + 1).isin(list(rejected))]
         parts.append(_rows(frame.loc[at, name], at + 1, names[name], say("changed_time", language)))
-    return pd.concat(parts).sort_values(["row", "column"], ignore_index=True)
+    return pd.concat(parts).assign(n=1)
 
 
 def _rows(values: Any, rows: Any, column: str, reason: str) -> pd.DataFrame:

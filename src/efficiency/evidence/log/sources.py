@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,7 +83,13 @@ def _csv(path: Path) -> Source:
 
 
 def _parquet(path: Path) -> Source:
-    return Source(pd.read_parquet(path).reset_index(drop=True), path.name)
+    """Read typed columns; whole numbers stay whole where a value is missing."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    whole = {kind: pd.Int64Dtype() for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64())}
+    frame = pq.read_table(path).to_pandas(types_mapper=whole.get)
+    return Source(frame.reset_index(drop=True), path.name)
 
 
 def _xes(path: Path) -> Source:
@@ -131,5 +138,9 @@ def _cell(cell: Any) -> str:
         seconds = value.second or value.microsecond or "s" in shown
         return value.isoformat(" ") if seconds else value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        # What was typed as 007 and is shown so.
+        zeros = re.fullmatch(r"0+", str(cell.number_format or ""))
+        return str(value).zfill(len(zeros[0])) if zeros and value >= 0 else str(value)
     return str(value)
