@@ -1,4 +1,4 @@
-"""The commands: review, check, new, sample and pdca."""
+"""The commands: review, check, new, standards, sample and pdca."""
 
 from __future__ import annotations
 
@@ -104,6 +104,8 @@ def review(folder: FolderArgument, log: LogOption = None) -> None:
 def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
     from efficiency.reviews.inputs import read_inputs
+    from efficiency.reviews.office import Office
+    from efficiency.reviews.report_material import due_notices
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:
@@ -113,7 +115,8 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
             logs=_logs(log),
             progress=lambda step, share: bar.update(task, description=step, completed=share),
         )
-    for notice in inputs.notices:
+        deadlines = list(due_notices(Office(inputs))) if len(inputs.standards) else []
+    for notice in (*inputs.notices, *deadlines):
         _err.print(notice, style="yellow", markup=False, soft_wrap=True)
     for name, record in inputs.records.items():
         accepted = record.rows - len(record.rejected)
@@ -135,6 +138,30 @@ def new(
         for problem in new_folder(folder, log, language):
             _err.print(problem.text(language), style="yellow", markup=False, soft_wrap=True)
     _out.print(str(folder / "review.toml"), markup=False, soft_wrap=True)
+
+
+@app.command()
+def standards(
+    folder: Annotated[Path | None, typer.Argument(help="评估文件夹 / the review's folder")] = None,
+    add: Annotated[list[str] | None, typer.Option("--add", help="编号 / its id")] = None,
+    show: Annotated[bool, typer.Option("--list", help="列出现成时限 / list them")] = False,
+    language: LanguageOption = "zh",
+) -> None:
+    """现成的法定、常用时限：查看，或加入评估文件夹（示例，须核对）。 Ready-made limits to pick."""
+    from efficiency.criteria.ready_limits import ready_limits
+    from efficiency.reviews.new import add_limits
+
+    with _told(language):
+        if add and folder is None:
+            details = {"name": "FOLDER", "example": "efficiency standards analysis/2024 --add XK20"}
+            raise SettingsError([Problem("no_key", details)])
+        if add and folder is not None:
+            _out.print(str(add_limits(folder, add, language)), markup=False, soft_wrap=True)
+    if show or not add:
+        for one in ready_limits():
+            doubt = "" if one.checked else of(("（来源待核）", " (source to be checked)"), language)
+            line = f"{one.limit_id}  {one.title.of(language)}  {one.limit}  {one.source}{doubt}"
+            _out.print(line, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -113,6 +113,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'office hours {got!r} cannot be read; write "08:30-12:00", in order, without overlap, '
         "not past midnight",
     ),
+    "season": (
+        '季节 {got!r} 有误：from 与 to 须写法一致、确有其日；指定年份的须先后有序，例如 from = "07-01"、'
+        'to = "09-30"，或 from = "2024-07-01"、to = "2024-09-30"',
+        "the season {got!r} is wrong: from and to are real days in one form, and in order where "
+        'they name a year; for example from = "07-01", to = "09-30", or from = "2024-07-01", '
+        'to = "2024-09-30"',
+    ),
+    "day_twice": (
+        "日期 {date} 给出了不止一次；请只保留一处",
+        "the day {date} is given more than once; keep one",
+    ),
     "region": (
         "没有地区 {got!r} 的节假日；可用 CN 或 holidays 包的地区代码，如 NL、DE、US-CA",
         "no holidays for region {got!r}; use CN or a code of the holidays package: NL, DE, US-CA",
@@ -278,6 +289,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bpmn_encoding": ("编码是 {got}；请另存为 UTF-8", "the encoding is {got}; save it as UTF-8"),
     "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
+    "no_limit_id": (
+        "没有编号为 {got!r} 的现成时限；请用 efficiency standards --list 查看{hint}",
+        "there is no ready-made limit {got!r}; see efficiency standards --list{hint}",
+    ),
+    "limit_there": (
+        "时限 {got!r} 已在表中，未重复写入",
+        "the limit {got!r} stands in the table already",
+    ),
     "read_before": (
         "这是已经读过的日志，当时被拒的行已无从知道；请保留 read_record(文件) 的结果",
         "this log was read before, and what was rejected then is not known any more; keep what "
@@ -306,8 +325,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "extend_by {got!r} is not of the kind of the limit {limit!r}; use the same unit",
     ),
     "limit_column": (
-        "日志中没有时限列 {got!r}；现有列：{have}{hint}",
-        "the log has no column {got!r} of limits; it has {have}{hint}",
+        "日志中没有时限列 {got!r}{hint}",
+        "the log has no column {got!r} of limits{hint}",
     ),
     "suspend": (
         "suspend 与 resume 须同时填写，现只有 {got!r}",

@@ -82,9 +82,13 @@ def hours(walk: Walk, step: Step, start: pd.Timestamp) -> float:
 
 
 def comes_back(steps: list[Step], by: str) -> bool:
-    """Tell whether the last of some steps comes back: known hands without repeats, X, Y, X."""
+    """
+    Tell whether the last of some steps comes back: known hands without repeats, X, Y, X, by what
+    was done before.
+    """
     hands = [hand for hand, _ in itertools.groupby(filter(None, (known(s, by) for s in steps)))]
-    return len(hands) > 2 and hands[-1] == hands[-3]
+    again = steps[-1]["activity"] in {step["activity"] for step in steps[:-1]}
+    return again and len(hands) > 2 and hands[-1] == hands[-3]
 
 
 def handovers_of(log: pd.DataFrame, by: str, walk: Walk) -> list[tuple[Any, ...]]:
@@ -505,7 +509,8 @@ def test_incidents_that_teams_pass_to_and_fro(incidents: pd.DataFrame) -> None:
     got = {(source, target): count for source, target, count in plain(
         found[["source", "target", "count"]])}  # fmt: skip
     assert got == pairs
-    assert found["returned"].sum() == 2394
+    # Of those to and fro, some go forward: what is done then was not done before in the case.
+    assert 0 < found["returned"].sum() < 2394
     kinds = {"once": ("ping_pong", "1"), "twice": ("ping_pong", "2"), "direct": ("hub", "")}
     rules = pd.DataFrame(
         [(name, kind, "", n) for name, (kind, n) in kinds.items()],

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import chinese_calendar
 import holidays as holiday_rules
 import numpy as np
 import pandas as pd
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from efficiency import tables
@@ -133,11 +134,20 @@ class Calendar:
         off, make_up, known = _public_days(self.region, dates.year.min(), dates.year.max())
         weekday = ~np.isin(dates.weekday.to_numpy(), self.weekend)
         working = (weekday & ~dates.isin(off)) | dates.isin(make_up)
-        noticed = {override.date.year for override in self.overrides if override.notice}
+        # A local day off tells nothing of the others; a notice that moves a weekend does.
+        noticed = {
+            override.date.year
+            for override in self.overrides
+            if override.notice and override.working and override.date.weekday() in self.weekend
+        }
         estimated = ~dates.year.isin(sorted(known | noticed))
         for override in self.overrides:
             working[dates == pd.Timestamp(override.date)] = override.working
         return np.asarray(working), np.asarray(estimated)
+
+
+#: Worked by the notice for the year after: the first that the package knows is that of 2004.
+_EARLY = (dt.date(2005, 12, 31),)
 
 
 @lru_cache(maxsize=32)
@@ -151,7 +161,7 @@ def _public_days(
         rules = holiday_rules.country_holidays(code, subdiv=part or None, years=years)
         return pd.DatetimeIndex(sorted(rules)), pd.DatetimeIndex([]), set(years)
     off = [pd.Timestamp(day) for day in chinese_calendar.constants.holidays]
-    make_up = [pd.Timestamp(day) for day in chinese_calendar.constants.workdays]
+    make_up = [pd.Timestamp(day) for day in (*chinese_calendar.constants.workdays, *_EARLY)]
     known = {day.year for day in off}
     guessed = [year for year in years if year not in known]
     # 放假办法 (2024-11-10) names the dates; where they are moved to is the notice's to say.
@@ -279,13 +289,15 @@ def read_calendar(path: str | Path | None = None) -> Calendar:
             overrides = _override_table(path.parent / named)
         except InputError as error:
             problems += error.problems
+    days = (*(day.override() for day in settings.days), *overrides)
+    problems += _given_twice(days, path)
     if problems:
         raise SettingsError(problems)
     return Calendar(
         region=settings.region,
         hours=settings.desk(),
         units=tuple((name, unit.desk()) for name, unit in settings.units.items()),
-        overrides=(*(day.override() for day in settings.days), *overrides),
+        overrides=days,
         weekend=tuple(_WEEKDAYS.index(day) for day in settings.weekend),
     )
 
@@ -308,11 +320,9 @@ def _check_hours(hours: Any) -> Any:
 
 def _check_region(region: str) -> str:
     code, _, part = region.partition("-")
-    try:
-        if region != "CN":
-            holiday_rules.country_holidays(code, subdiv=part or None)
-    except NotImplementedError:
-        raise PydanticCustomError("region", "region") from None
+    known = holiday_rules.list_supported_countries(include_aliases=True)
+    if region != "CN" and (code not in known or (part and part not in known[code])):
+        raise PydanticCustomError("region", "region")
     return region
 
 
@@ -325,6 +335,24 @@ class _SeasonSettings(Strict):
     first: str = Field(alias="from", pattern=_DATE, examples=['"07-01"'])
     last: str = Field(alias="to", pattern=_DATE, examples=['"09-30"'])
     hours: _Hours = Field(examples=_HOURS_EXAMPLE)
+
+    @model_validator(mode="after")
+    def _from_one_date_to_another(self) -> Self:
+        """Both of every year (over New Year, too), or both of one year, the first not after."""
+        dated, both = (len(day) > len("07-01") for day in (self.first, self.last))
+        real = all(_is_date(day) for day in (self.first, self.last))
+        if dated != both or not real or (dated and self.first > self.last):
+            raise PydanticCustomError("season", "season")
+        return self
+
+
+def _is_date(day: str) -> bool:
+    """Whether there is such a day, in that year or in a leap year."""
+    try:
+        dt.date.fromisoformat(day if len(day) > len("07-01") else f"2024-{day}")
+    except ValueError:
+        return False
+    return True
 
 
 class _UnitSettings(Strict):
@@ -368,6 +396,16 @@ class _CalendarSettings(Strict):
         return _desk(self.hours, self.seasons)
 
 
+_FLAGS = {"yes": True, "no": False, "是": True, "否": False}
+
+
+def _given_twice(days: Sequence[Override], path: Path) -> list[Problem]:
+    """Days that are given more than once, wherever."""
+    dates = [day.date for day in days]
+    twice = sorted({date for date in dates if dates.count(date) > 1})
+    return [Problem("day_twice", {"date": date}, file=path.name) for date in twice]
+
+
 def _override_table(path: Path) -> list[Override]:
     """Read the override table: columns date, working (yes/no), notice."""
     frame = read_text_table(path).frame
@@ -377,8 +415,8 @@ def _override_table(path: Path) -> list[Override]:
         raise SettingsError(
             [Problem("no_key", {"name": n, "example": example}, file=path.name) for n in missing]
         )
-    dates = pd.to_datetime(frame["date"], errors="coerce")
-    flags = frame["working"].str.strip().str.lower().map({"yes": True, "no": False})
+    dates = pd.to_datetime(frame["date"].str.strip(), format="%Y-%m-%d", errors="coerce")
+    flags = frame["working"].str.strip().str.lower().map(_FLAGS)
     problems = [
         Problem(
             "bad_value",

@@ -117,8 +117,8 @@ KINDS: dict[str, Kind] = {
         by_order=True,
     ),
     "ping_pong": Kind(
-        "performers.ping_pong", "hands", "coordination", a="", n=1, needs=("unit",), sign=True,
-        by_order=True,
+        "performers.ping_pong", "hands", "coordination", a="units", b="activities", n=1,
+        needs=("unit",), optional=("a", "b"), sign=True, by_order=True, least=(0, 0),
     ),
     "done_by": Kind(
         "performers.done_by", "hands", "procedure", a="units", b="activities", needs=("unit",)

@@ -17,6 +17,15 @@ from efficiency.criteria.scopes import Condition, names_of, read_scope
 from efficiency.problems import Hint, Problem, SettingsError, listed
 
 _MOMENT = re.compile(r"^(?P<activity>.+?)(?:\.(?P<kind>received|start|end))?$")
+#: What the columns are called in Chinese.
+CHINESE = {
+    "编号": "standard_id", "标准": "title", "依据": "source", "日志": "log", "适用范围": "scope",
+    "起": "from", "止": "to", "时限": "limit", "计时": "clock", "目标": "target",
+    "暂停": "suspend", "恢复": "resume", "是否必经": "required", "生效日": "valid_from",
+    "失效日": "valid_to", "次数": "occurrence", "延期": "extend", "延长": "extend_by",
+}  # fmt: skip
+#: What the words of a cell are called in Chinese.
+_WORDS = {"工作时间": "working", "办公时间": "working", "自然时间": "elapsed", "不间断": "elapsed"}
 _EMPTY = {"clock": "", "target": None, "required": "yes", "valid_from": pd.NaT, "valid_to": pd.NaT}
 
 
@@ -121,7 +130,8 @@ def read_standards(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        A csv file with the columns of ``tables.STANDARDS``; other columns travel along.
+        A csv file with the columns of ``tables.STANDARDS``, or their names in Chinese (`CHINESE`);
+        other columns travel along.
 
     Returns
     -------
@@ -134,7 +144,7 @@ def read_standards(path: str | Path) -> pd.DataFrame:
         Lists everything in it that cannot be read, with file and line.
     """
     path = Path(path)
-    frame = read_text_table(path).frame
+    frame = _ours(read_text_table(path).frame)
     standards, problems = _typed(frame, path.name)
     if all(name in frame for name in ("standard_id", "from", "to", "limit")):
         try:
@@ -144,6 +154,13 @@ def read_standards(path: str | Path) -> pd.DataFrame:
     if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line or 0))
     return standards
+
+
+def _ours(frame: pd.DataFrame) -> pd.DataFrame:
+    """Our names to columns and cells that were written in Chinese."""
+    named = frame.rename(columns={theirs: ours for theirs, ours in CHINESE.items()
+                                  if ours not in frame})  # fmt: skip
+    return named.assign(clock=named["clock"].replace(_WORDS)) if "clock" in named else named
 
 
 def _typed(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[Problem]]:

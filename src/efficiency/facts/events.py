@@ -22,7 +22,7 @@ from efficiency.evidence.log.records import Record
 from efficiency.facts.endings import ClosedBy, Endings, endings
 from efficiency.problems import ArgumentError, Problem
 
-Log: TypeAlias = "pd.DataFrame | ir.Table"
+Log: TypeAlias = "pd.DataFrame | ir.Table | Record"
 MOMENTS = ("received", "start", "end")
 #: Deadlines may lie this far behind the last moment that the log holds (see clock.longest).
 SPARE = dt.timedelta(days=12 * 366)
@@ -164,7 +164,7 @@ class Events:
 
 @contextmanager
 def observed(
-    log: Log | Record | Events,
+    log: Log | Events,
     calendar: Calendar | None = None,
     *,
     cutoff: pd.Timestamp | str | None = None,
@@ -251,7 +251,10 @@ def _observe(
     first, last, bare = _span(raw, con)
     end = pd.Timestamp(cutoff) if cutoff is not None else last
     seen = _seen(raw, end)
-    cases = engine.keep(_cases(seen, ends, period), con)
+    cases = _cases(seen, ends, period)
+    if lost is not None and lost["undone"].any() and not ends.closed_by:
+        cases = _with_undone(cases, lost)
+    cases = engine.keep(cases, con)
     names = seen.select("activity").distinct()
     coded = names.mutate(code=ibis.row_number().over(order_by=names.activity).cast("int32"))
     activities = engine.keep(coded, con)
@@ -266,6 +269,15 @@ def _observe(
         steps, cases, activities, whole, days, day_frame, end, bare, calendar, ends, gone, con,
         plain,
     )  # fmt: skip
+
+
+def _with_undone(cases: ir.Table, lost: pd.DataFrame) -> ir.Table:
+    """The cases, open where a row says what is to be done and has no moment yet."""
+    waiting = engine.table(lost.loc[lost["undone"], ["case_id"]].drop_duplicates())
+    marked = cases.left_join(waiting.mutate(waits=True), "case_id")
+    still = marked.waits.fill_null(False) & ~marked.cancelled
+    return marked.select(*(name for name in cases.columns if name != "open"),
+                         open=marked["open"] | still)  # fmt: skip
 
 
 def _lost(lost: pd.DataFrame, cases: ir.Table, con: BaseBackend) -> ir.Table:

@@ -21,6 +21,8 @@ from efficiency.facts.flows import ARROW
 
 Hand = Literal["unit", "actor"]
 FORBIDDEN = "#c0392b"
+#: Activities that say that a case is sent back.
+RETURNS = ("退回", "退办", "退件", "退改", "退稿", "退单", "退文")
 
 
 def handovers(
@@ -28,6 +30,7 @@ def handovers(
     calendar: Calendar | None = None,
     *,
     by: Hand = "unit",
+    returns: Sequence[str] = RETURNS,
     cutoff: pd.Timestamp | str | None = None,
     closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
@@ -43,6 +46,8 @@ def handovers(
         The working calendar; None: China's public one. The receiver's hours count.
     by
         ``unit`` or ``actor``.
+    returns
+        Activities that say that a case is sent back.
     cutoff
         Moments after it are not seen; None: the log's last.
     closed_by
@@ -69,7 +74,7 @@ def handovers(
     with observed(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
-        steps = _handed(_hands(events, by))
+        steps = _handed(_hands(events, by), _codes(events, returns))
         steps = steps.filter(
             (steps.before != "") & (steps.hand != "") & (steps.before != steps.hand)
         )
@@ -101,22 +106,37 @@ def runs_of(steps: ir.Table, hand: str) -> ir.Table:
     return known.filter(known.before.isnull() | (known.before != known[hand]))
 
 
-def _handed(steps: ir.Table) -> ir.Table:
+def _codes(events: Events, names: Sequence[str]) -> list[int]:
+    """The codes of some activities, as far as they occur."""
+    frame = events.frame(events.activities)
+    return [int(code) for code in frame.loc[frame["activity"].isin(list(names)), "code"]]
+
+
+def _handed(steps: ir.Table, returns: Sequence[int]) -> ir.Table:
     """
     Add whose the step before was, and which steps come back.
 
     Notes
     -----
-    ``back`` marks a step that comes back to where the one before the last hand-over was: the known
-    hands of the case, runs of one taken together, read X, Y, X.
+    ``back`` marks a step that comes back to where the one before the last hand-over was (the known
+    hands of the case, runs of one taken together, read X, Y, X), if it goes back as well: its
+    activity was done before in the case, or it or the step before says that the case is sent back.
+    A flow that goes forward by way of another hand is no return.
     """
     runs = runs_of(steps, "hand")
     place = ibis.window(group_by=runs.case, order_by=runs.position)
     runs = runs.select("case", "position", twice_before=runs.hand.lag(2).over(place))
     place = ibis.window(group_by=steps.case, order_by=steps.position)
-    steps = steps.mutate(before=steps.hand.lag().over(place).fill_null(""))
+    again = ibis.window(group_by=[steps.case, steps.code], order_by=steps.position)
+    said = steps.code.isin(list(returns)) if returns else ibis.literal(value=False)
+    steps = steps.mutate(
+        before=steps.hand.lag().over(place).fill_null(""),
+        goes_back=(ibis.row_number().over(again) > 0)
+        | said
+        | steps.source.isin(list(returns) or [-1]).fill_null(False),
+    )
     joined = steps.left_join(runs, ["case", "position"])
-    back = (joined.twice_before == joined.hand).fill_null(False)
+    back = joined.goes_back & (joined.twice_before == joined.hand).fill_null(False)
     return joined.select(*steps.columns, back=back)
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from efficiency import tables
+from efficiency._doors.files import read_text_table
 from efficiency.criteria.calendar import read_calendar
 from efficiency.criteria.catalogue import fitting
+from efficiency.criteria.ready_limits import ready_limits, ready_standards
+from efficiency.criteria.standards import CHINESE, no_standards
 from efficiency.evidence.log.guess import guess_columns
 from efficiency.evidence.log.sources import open_source
 from efficiency.language import Language, of
-from efficiency.problems import Problem, SettingsError, listed
-from efficiency.reviews.settings import repository
+from efficiency.problems import Hint, Problem, SettingsError, listed
+from efficiency.reviews.settings import read_folder, repository
 from efficiency.sample.establishment import FIRST, LAST
 from efficiency.sample.record import CALENDAR, write_sample
 
@@ -155,7 +157,7 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     path = _path_to(log, folder)
     _write(folder / "review.toml", _settings(folder, path, name, guess, language))
     _write(folder / "calendar.toml", _CALENDAR[language])
-    _write_table(folder / "standards.csv", pd.DataFrame(columns=tables.STANDARDS.names))
+    _write_table(folder / "standards.csv", in_words(no_standards(), language))
     rules, lacks = fitting(_names_of(opened.frame, guess), language, name)
     _write_table(folder / "rules.csv", rules)
     have = listed(opened.frame.columns)
@@ -165,6 +167,45 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
         if ours not in guess
     ]
     return [*unguessed, *(lack.problem(language) for lack in lacks)]
+
+
+def in_words(standards: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """A table of standards with its columns as people of a language read them."""
+    if language != "zh":
+        return standards
+    return standards.rename(columns={ours: theirs for theirs, ours in CHINESE.items()})
+
+
+def add_limits(folder: Path, ids: Sequence[str], language: Language) -> Path:
+    """
+    Write ready-made limits to the end of a review's standards, as examples to edit.
+
+    Raises
+    ------
+    SettingsError
+        If one is unknown, or stands there already.
+    """
+    place = read_folder(folder)
+    path = place.file("standards", place.settings.standards or "standards.csv")
+    known = {one.limit_id for one in ready_limits()}
+    unknown = [
+        Problem("no_limit_id", {"got": name, "hint": Hint(name, tuple(sorted(known)))})
+        for name in ids
+        if name not in known
+    ]
+    there = read_text_table(path).frame if path.exists() else in_words(no_standards(), language)
+    names = {theirs: ours for theirs, ours in CHINESE.items() if theirs in there}
+    ours = there.rename(columns=names)
+    taken = [Problem("limit_there", {"got": name}, file=path.name) for name in ids
+             if name in set(ours.get("standard_id", []))]  # fmt: skip
+    if unknown or taken:
+        raise SettingsError([*unknown, *taken])
+    rows = ready_standards(language)
+    chosen = rows[rows["standard_id"].isin(list(ids))]
+    whole = pd.concat([ours.astype(object), chosen.astype(object)], ignore_index=True).fillna("")
+    back = {ours: theirs for theirs, ours in CHINESE.items()} if names else {}
+    _write_table(path, whole.rename(columns=back))
+    return path
 
 
 def _key_of(log: Path) -> str:

@@ -193,6 +193,18 @@ def open_review(
     return Office(read_inputs(folder, logs=logs, progress=progress))
 
 
+def due_years(office: Office) -> list[int]:
+    """The years of deadlines for which no holiday notice is known."""
+    years = set[int]()
+    for name, study in office.items():
+        due = study.table("judgements")["due"].dropna()
+        if len(due):
+            first, last = due.min().date(), due.max().date()
+            there = set(due.dt.year)
+            years |= there & set(office.inputs.calendar_of(name).estimated_years(first, last))
+    return sorted(years)
+
+
 def _question(inputs: Inputs, name: str) -> Question:
     settings = inputs.folder.settings
     log = settings.logs[name]

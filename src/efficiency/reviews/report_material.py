@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from efficiency.language import Language
+from efficiency.language import Language, joined
 from efficiency.report.chapters.procedure import Organisation, Procedure
 from efficiency.report.chapters.reasons import Causes
 from efficiency.report.material import LogMaterial, Material
-from efficiency.reviews.office import Office
+from efficiency.reviews.office import Office, due_years
 from efficiency.reviews.study import Study
 from efficiency.words import phrase
 
@@ -36,12 +36,24 @@ def material(office: Office) -> Material:
         compliance=written["compliance"],
         findings=findings,
         period=() if period is None else (period[0].isoformat(), period[1].isoformat()),
-        notices=(*inputs.notices, *_all_open(office, inputs.language)),
+        notices=(
+            *inputs.notices,
+            *due_notices(office),
+            *_all_open(office, inputs.language),
+        ),
         small_cell=settings.small_cell,
         evidence={key: rows for key, rows in shown.items() if rows is not None},
         causes=Causes(**{name: written[name] for name in Causes.names() if name in written}),
         points=office.points,
     )
+
+
+def due_notices(office: Office) -> Iterator[str]:
+    """What deadlines rest on that lie in a year without a holiday notice."""
+    years = due_years(office)
+    if years:
+        language = office.inputs.language
+        yield phrase("due_estimated", language, years=joined(years, language))
 
 
 def _all_open(office: Office, language: Language) -> Iterator[str]:

@@ -89,4 +89,14 @@ CHECKS: dict[str, tuple[str, str]] = {
     "bulk_entry": ("疑似集中补录", "suspected bulk entry"),
     "gap": ("记录中断", "gap in the record"),
     "similar_names": ("环节名称相近", "names much alike"),
+    "same_names": ("疑为同一名称的不同写法", "one name in two spellings"),
+    "placeholder": ("以占位词代替人员、单位", "a placeholder for a name"),
+    "restarted_ids": ("编号跨年重复？", "do the numbers restart each year?"),
+    "one_moment": ("全件同一时刻", "all at one moment"),
+    "one_stamp": (
+        "每行只有一个时刻，看不出未办的件；请写 closed_by",
+        "one stamp a row: open cases are not seen; write closed_by",
+    ),
+    "night": ("夜间办理过多，时区是否有误", "much at night: another time zone?"),
+    "unread_dates": ("像日期而未读作时刻的列", "a column of dates that was not read"),
 }

@@ -73,6 +73,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is no holiday notice for {years}: weekends and statutory dates were used, and "
         "results may change.",
     ),
+    "due_estimated": (
+        "有的时限到 {years} 年才届满，该年尚无（或查不到）放假安排通知，按周末和法定假日推算，届满日可能变动。",
+        "Some deadlines fall in {years}, for which there is no holiday notice: weekends and "
+        "statutory dates were used, and they may move.",
+    ),
     "not_yet": (
         "review.toml 中的 {names} 已读取，但本版本尚不评估。",
         "review.toml names {names}: read, but not yet evaluated by this version.",
@@ -323,6 +328,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "breach_title_sign": (
         "疑似违反“{title}”：{broken} 件（{share}）",
         "'{title}' is suspected to be broken: {broken} cases ({share})",
+    ),
+    "breach_title_doubt": (
+        "审查规则“{title}”是否适用：{broken} 件（{share}）与之不符",
+        "Does the rule '{title}' apply? {broken} cases ({share}) do not keep it",
+    ),
+    "breach_doubt": (
+        "过半的件与规则不符，可能是规则、环节名称或适用范围与本单位不合，先核对规则，再谈问题。",
+        "More than half of the cases do not keep it: the rule, its activities or its scope may "
+        "not be this office's. Look at the rule before the office.",
     ),
     "breach_criterion": (
         "{title}（{id}）：{asks}。依据：{source}。",

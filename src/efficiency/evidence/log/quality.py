@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
-import re
-import unicodedata
 from collections.abc import Iterator
 
 import ibis
@@ -16,17 +13,17 @@ from ibis.backends import BaseBackend
 from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.engine import Value
+from efficiency.evidence.log.doubtful_names import (
+    first_rows,
+    placeholders,
+    same_names,
+    similar_activities,
+    unread_dates,
+)
+from efficiency.evidence.log.doubtful_times import gaps, night, time_checks
 
-EXAMPLES = 5
-#: A stamp shared by so many cases was set by a system, or entered in bulk.
-SHARED_BY = 5
-#: Days without any entry; the longest public holiday is eight.
-GAP_DAYS = 10
 #: Years away from the log's median year: 1948 and 2204 are slips of the hand.
 YEARS_AWAY = 15
-#: A name this much rarer than one much like it looks like a slip. Two letters are too few to tell,
-#: from six on two may be wrong.
-RARITY, SHORTEST, LONG = 0.05, 3, 6
 _MOMENTS = ("received", "start", "end")
 
 
@@ -55,6 +52,13 @@ def log_quality(log: pd.DataFrame | ir.Table) -> pd.DataFrame:
         bulk_entry         one person ended steps of five or more cases within one minute
         gap                ten or more days without any entry
         similar_names      a rare activity is written much like a common one
+        same_names         two values of a column differ in blanks, widths or brackets alone
+        placeholder        a person or unit is called ?, 未知, STAFF MEMBER, …
+        restarted_ids      a case begins anew in another year: do the numbers restart?
+        one_moment         all steps of a case were ended at one moment
+        one_stamp          a row has one stamp: without ``closed_by`` no case is seen to be open
+        night              much was done at night: is it another zone?
+        unread_dates       a column of dates was not read as one of the moments
         =================  ====================================================================
 
     Examples
@@ -76,7 +80,7 @@ def log_quality(log: pd.DataFrame | ir.Table) -> pd.DataFrame:
 
 
 def _quality(log: ir.Table, con: BaseBackend) -> pd.DataFrame:
-    checks = [*_row_checks(log), *_shared_stamps(log)]
+    checks = [*_row_checks(log), *time_checks(log)]
     total = int(engine.frame(log.aggregate(n=log.count()), con)["n"].iloc[0])
     counts = {
         f"n_{i}": table.filter(holds).count().as_scalar()
@@ -84,19 +88,15 @@ def _quality(log: ir.Table, con: BaseBackend) -> pd.DataFrame:
     }
     found = engine.frame(log.aggregate(n=log.count()).mutate(**counts), con).iloc[0]
     rows = [
-        (check, detail, int(found[f"n_{i}"]), _first_rows(table.filter(holds), con))
+        (check, detail, int(found[f"n_{i}"]), first_rows(table.filter(holds), con))
         for i, (check, detail, table, holds) in enumerate(checks)
         if found[f"n_{i}"]
     ]
-    rows += [*_gaps(log, con), *_similar_names(log, con)]
+    rows += [*gaps(log, con), *similar_activities(log, con), *same_names(log, con)]
+    rows += [*placeholders(log, con), *night(log, con), *unread_dates(log, con)]
     doubts = pd.DataFrame(rows, columns=["check", "detail", "n", "rows"])
     doubts.insert(3, "share", doubts["n"] / max(total, 1))
     return tables.QUALITY.check(doubts.astype({"n": "int64", "share": "float64"}))
-
-
-def _first_rows(table: ir.Table, con: BaseBackend) -> str:
-    first = engine.frame(table.select("row").order_by("row").limit(EXAMPLES), con)
-    return ";".join(str(row) for row in first["row"])
 
 
 def _row_checks(log: ir.Table) -> Iterator[tuple[str, str, ir.Table, Value]]:
@@ -133,63 +133,3 @@ def _reversed(log: ir.Table, later: str, earlier: str) -> Value:
         if f"{name}_precision" in log.columns:
             fine = fine & (log[f"{name}_precision"].fill_null("second") != "day")
     return (log[later] < log[earlier]) & (apart | fine)
-
-
-def _shared_stamps(log: ir.Table) -> Iterator[tuple[str, str, ir.Table, Value]]:
-    """The doubts about stamps that many cases share."""
-    if "end" not in log.columns:
-        return
-    exact = log.filter(log.end.notnull())
-    if "end_precision" in log.columns:
-        exact = exact.filter(exact.end_precision.fill_null("second") != "day")
-    shared = exact.group_by("end").aggregate(cases=exact.case_id.nunique())
-    busy = exact.select("row", "end").semi_join(shared.filter(shared.cases >= SHARED_BY), "end")
-    yield "equal_stamps", "end", busy, busy.row.notnull()
-    if "actor" in log.columns:
-        known = exact.filter(exact.actor.notnull()).mutate(minute=exact.end.truncate("m"))
-        bursts = known.group_by("actor", "minute").aggregate(cases=known.case_id.nunique())
-        bulk = known.select("row", "actor", "minute").semi_join(
-            bursts.filter(bursts.cases >= SHARED_BY), ["actor", "minute"]
-        )
-        yield "bulk_entry", "actor", bulk, bulk.row.notnull()
-
-
-def _gaps(log: ir.Table, con: BaseBackend) -> Iterator[tuple[str, str, int, str]]:
-    present = [name for name in _MOMENTS if name in log.columns]
-    moments = engine.union(log.select("row", at=log[name]) for name in present)
-    daily = moments.filter(moments["at"].notnull())
-    daily = daily.group_by(day=daily["at"].date()).aggregate(row=daily.row.min())
-    days = (
-        engine.frame(daily, con).assign(day=lambda f: pd.to_datetime(f["day"])).sort_values("day")
-    )
-    away = days["day"].diff().dt.days - 1
-    # A stamp years off is no end of a gap: it is told as an implausible year.
-    for at in days.index[(away >= GAP_DAYS) & (away < 366)]:
-        end = days.at[at, "day"]
-        start = end - pd.Timedelta(days=int(away[at]) + 1)
-        yield "gap", f"{start:%Y-%m-%d} … {end:%Y-%m-%d}", 1, str(days.at[at, "row"])
-
-
-def _similar_names(log: ir.Table, con: BaseBackend) -> Iterator[tuple[str, str, int, str]]:
-    counted = log.group_by("activity").aggregate(n=log.count())
-    counts = engine.frame(counted, con).sort_values(["n", "activity"], ascending=[False, True])
-    names = list(counts.itertuples(index=False))
-    for common, rare in itertools.combinations(names, 2):
-        if rare.n <= RARITY * common.n and _alike(common.activity, rare.activity):
-            rows = _first_rows(log.filter(log.activity == rare.activity), con)
-            yield "similar_names", f"{rare.activity} ~ {common.activity}", int(rare.n), rows
-
-
-def _alike(a: str, b: str) -> bool:
-    """Tell whether one name may be a slip of the other: a letter or two apart, numbers the same."""
-    plain_a, plain_b = (
-        unicodedata.normalize("NFKC", name).replace(" ", "").lower() for name in (a, b)
-    )
-    if plain_a == plain_b:
-        return True
-    if re.findall(r"\d+", plain_a) != re.findall(r"\d+", plain_b):
-        return False
-    longer = max(len(plain_a), len(plain_b))
-    blocks = difflib.SequenceMatcher(None, plain_a, plain_b).get_matching_blocks()
-    apart = longer - sum(block.size for block in blocks)
-    return longer >= SHORTEST and apart <= (1 if longer < LONG else 2)

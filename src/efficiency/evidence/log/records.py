@@ -54,9 +54,16 @@ class Record:
 
     @property
     def lost(self) -> pd.DataFrame:
-        """``case_id, activity`` of the rejected rows of which both are known."""
-        known = self.rejected[["case_id", "activity"]]
-        return known[(known != "").all(axis=1)]
+        """
+        ``case_id, activity, undone`` of the rejected rows of which both are known.
+
+        ``undone``: the row has no moment because nothing stands there, not because it cannot be
+        read: the step is still to be done.
+        """
+        known = self.rejected[["case_id", "activity", "value"]]
+        known = known[(known[["case_id", "activity"]] != "").all(axis=1)]
+        undone = known["value"].str.strip() == ""
+        return known[["case_id", "activity"]].assign(undone=undone)
 
 
 def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:

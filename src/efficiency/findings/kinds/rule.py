@@ -49,14 +49,17 @@ def _finding(name: str, rule: Rule, row: Any, cases: tuple[str, ...], small_cell
         part: Share(row[part]) if enough else Withheld(small_cell)
         for part in ("share", "low", "high")
     }
+    # Where most cases break a rule it may not be the office's: the rule is looked at first.
+    doubted = enough and broken > decided / 2
+    title = "breach_title_sign" if rule.is_sign else "breach_title"
     meaning: Said | str = rule.wording or said("breach_sign" if rule.is_sign else "breach_proof")
     return Finding(
         kind="rule",
         subject=_subject(name, rule.rule_id),
-        level=_level(rule, broken, small_cell),
+        level="watch" if doubted else _level(rule, broken, small_cell),
         says={
             "title": said(
-                "breach_title_sign" if rule.is_sign else "breach_title", title=rule.title,
+                "breach_title_doubt" if doubted else title, title=rule.title,
                 broken=broken, share=shares["share"],
             ),
             "criterion": said(
@@ -67,7 +70,7 @@ def _finding(name: str, rule: Rule, row: Any, cases: tuple[str, ...], small_cell
                 "breach_condition", n=int(row["n"]), broken=broken, pending=pending,
                 undecidable=unknown, **shares,
             ),
-            "cause": said("cause_untested"),
+            "cause": said("breach_doubt" if doubted else "cause_untested"),
             "effect": said(
                 "breach_effect", broken=broken, severity=said(f"severity_{rule.severity}"),
                 meaning=meaning,

@@ -22,7 +22,7 @@ from efficiency.findings.rules.done_steps import DoneSteps, Found
 from efficiency.language import Language
 from efficiency.problems import listed
 
-Registers = Mapping[str, Log]
+Registers = Mapping[str, pd.DataFrame | ir.Table]
 Finder = Callable[[DoneSteps, Rule], Found]
 
 _PROOFS = ibis.schema(

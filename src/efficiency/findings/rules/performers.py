@@ -79,11 +79,23 @@ def hub(done: DoneSteps, rule: Rule) -> Found:
 
 
 def ping_pong(done: DoneSteps, rule: Rule) -> Found:
-    """The cases whose runs of units read X, Y, X at least `n` times."""
-    runs = runs_of(done.steps, "unit")
+    """
+    The cases whose runs of units read X, Y, X at least `n` times.
+
+    Notes
+    -----
+    Units of `a` are passed over. What comes back by an activity of `b`, or from one, was sent back
+    on record, and is none.
+    """
+    steps = done.steps
+    steps = steps.mutate(recorded=done.is_one(steps, rule.b))
+    steps = steps.mutate(
+        recorded=steps.recorded | steps.recorded.lag().over(_places(steps)).fill_null(False)
+    )
+    runs = runs_of(steps.filter(~steps.unit.isin(list(rule.a))) if rule.a else steps, "unit")
     place = _places(runs)
     runs = runs.mutate(twice_before=runs.unit.lag(2).over(place), sent=runs.row.lag().over(place))
-    back = runs.filter((runs.twice_before == runs.unit).fill_null(False))
+    back = runs.filter((runs.twice_before == runs.unit).fill_null(False), ~runs.recorded)
     back = back.mutate(times=back.count().over(ibis.window(group_by=back.case)))
     hits = back.filter(back.times >= rule.n)
     shown = hits.unit + " → " + hits.before + " → " + hits.unit
