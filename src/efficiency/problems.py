@@ -297,6 +297,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "时限 {got!r} 已在表中，未重复写入",
         "the limit {got!r} stands in the table already",
     ),
+    "quote": (
+        "第 {line} 行有一个引号没有配对；请补上，或去掉这个引号",
+        "a quote in line {line} is never closed; close it, or take it out",
+    ),
+    "no_sheet": (
+        "没有名为 {got!r} 的可用工作表；有：{have}{hint}",
+        "there is no sheet {got!r} to use; there are {have}{hint}",
+    ),
     "read_before": (
         "这是已经读过的日志，当时被拒的行已无从知道；请保留 read_record(文件) 的结果",
         "this log was read before, and what was rejected then is not known any more; keep what "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,11 +20,16 @@ SEPARATORS = ",;\t|"
 
 @dataclass(frozen=True)
 class TextTable:
-    """A table whose every value is text, and how its file was written."""
+    """
+    A table whose every value is text, and how its file was written.
+
+    ``above`` holds the lines over the heading; a column without a heading has the name ''.
+    """
 
     frame: pd.DataFrame
     encoding: str
     separator: str
+    above: tuple[str, ...] = ()
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -42,9 +48,12 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16"), "utf-16"
-    if b"\x00" in data[:4096]:  # UTF-16 without a mark: every other byte of ASCII is zero
+    head = data[:4096]
+    # UTF-16 without a mark: every other byte of ASCII is zero. A stray one is nothing at all.
+    if head.count(b"\x00") > len(head) / 8:
         name = "utf-16-be" if data[:1] == b"\x00" else "utf-16-le"
         return data.decode(name), name
+    data = data.replace(b"\x00", b"")
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -92,12 +101,28 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
         text, encoding = decode(path.read_bytes())
     except UnicodeDecodeError:
         raise LogError([Problem("encoding", file=shown)]) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise LogError([Problem("no_rows", file=shown)])
-    separator = separator_of(text)
+    said = re.match(r"sep=(.)\n", text)
+    above: tuple[str, ...] = ()
+    if said:
+        separator, text = said[1], text[said.end() :]
+    else:
+        separator = separator_of(text)
+        above, text = _above(text, separator)
     header = [name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=separator))]
     once_each(header, shown)
-    return TextTable(_parse(text, separator, header, shown), encoding, separator)
+    return TextTable(_parse(text, separator, header, shown), encoding, separator, above)
+
+
+def _above(text: str, separator: str) -> tuple[tuple[str, ...], str]:
+    """The title lines over a table: those of one cell, where the lines that follow have more."""
+    lines = text.split("\n", 20)
+    widths = [len(next(csv.reader([line], delimiter=separator), [])) for line in lines[:-1]]
+    wide = max(widths, default=1)
+    over = next((at for at, width in enumerate(widths) if width > 1), 0) if wide > 1 else 0
+    return tuple(lines[:over]), "\n".join(lines[over:])
 
 
 def once_each(header: list[str], shown: str) -> None:
@@ -129,18 +154,26 @@ def _parse(text: str, separator: str, header: list[str], shown: str) -> pd.DataF
             )
     except (pd.errors.ParserError, pd.errors.ParserWarning):
         raise LogError(_ragged(text, separator, len(header), shown)) from None
-    # Columns without a name are what a spreadsheet leaves behind its table.
     frame.columns = pd.Index(header)
-    return frame.loc[:, [bool(name) for name in header]].fillna("")
+    frame = frame.fillna("")
+    # Columns without a name and without a value are what a spreadsheet leaves behind its table.
+    kept = [bool(name) or (frame.iloc[:, at].str.strip() != "").any()
+            for at, name in enumerate(header)]  # fmt: skip
+    return frame.loc[:, kept]
 
 
 def _ragged(text: str, separator: str, want: int, shown: str) -> Iterable[Problem]:
     reader = csv.reader(io.StringIO(text), delimiter=separator)
-    return [
-        Problem("ragged", {"line": reader.line_num, "got": len(row), "want": want}, file=shown)
-        for row in reader
-        if len(row) > want
-    ]
+    found, begun = list[Problem](), 1
+    last = Problem("quote", {"line": 1}, file=shown)
+    for row in reader:
+        if len(row) > want:
+            details = {"line": reader.line_num, "got": len(row), "want": want}
+            found.append(Problem("ragged", details, file=shown))
+        if reader.line_num > begun and any("\n" in cell for cell in row):
+            last = Problem("quote", {"line": begun}, file=shown, line=begun)
+        begun = reader.line_num + 1
+    return found or [last]
 
 
 def digest(path: Path) -> str:

@@ -184,6 +184,8 @@ def _record(place: Folder, path: Path, log: Any) -> Record:
         log.columns,
         timezone=settings.timezone,
         day_first=log.day_first,
+        sheet=log.sheet,
+        formats=log.format,
         language=settings.language,
     )
     if not settings.pseudonyms:

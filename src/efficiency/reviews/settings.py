@@ -29,6 +29,9 @@ class LogSettings(Strict):
     """One log of a review."""
 
     path: str = Field(examples=['"incoming.csv"'])
+    sheet: str | None = Field(None, examples=['"收文"'])
+    format: dict[str, str] = Field({}, examples=['{ end = "%d-%b-%y %H:%M" }'])
+    returns: tuple[str, ...] | None = Field(None, examples=['["退回", "退办"]'])
     model: str | None = Field(None, examples=['"incoming.bpmn"'])
     closed_by: tuple[str, ...] = Field((), examples=['["归档"]'])
     cancelled_by: tuple[str, ...] = Field((), examples=['["作废", "撤销"]'])

@@ -208,3 +208,9 @@ WRITTEN: dict[str, Table] = {
     "measures": MEASURES,
     "points": POINTS,
 }
+
+
+def names() -> frozenset[str]:
+    """Every column name of every contract: no column of a source may bear one."""
+    known = [value for value in globals().values() if isinstance(value, Table)]
+    return frozenset(name for table in known for name in table.names)

@@ -15,7 +15,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
-from efficiency.evidence.log.stamps import AmbiguousDayError, read_stamps
+from efficiency.evidence.log.stamps import AmbiguousDayError, read_formatted, read_stamps
 from efficiency.evidence.log.texts import as_texts, trimmed
 from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, say
 
@@ -41,8 +41,8 @@ class Record:
         each distinct text that was trimmed, with its first row and how many rows have it.
     rows
         Data rows in the source: accepted and rejected.
-    encoding, separator
-        What was found out about a csv file.
+    encoding, separator, sheet
+        What was found out about a csv file, or which sheet of a workbook was read.
     """
 
     log: pd.DataFrame
@@ -51,6 +51,7 @@ class Record:
     rows: int
     encoding: str = ""
     separator: str = ""
+    sheet: str = ""
 
     @property
     def lost(self) -> pd.DataFrame:
@@ -151,12 +152,16 @@ def read_record(
     *,
     timezone: str = "Asia/Shanghai",
     day_first: bool | None = None,
+    sheet: str | None = None,
+    formats: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> Record:
     """
     Read a log together with the ledger of what was rejected and changed.
 
-    Parameters are those of `read_log`; ``language`` is that of the ledger's reasons.
+    Parameters are those of `read_log`; ``sheet`` names one of a workbook, ``formats`` gives
+    the form of a moment's stamps where it cannot be found out (``{"end": "%d-%b-%y"}``),
+    ``language`` is that of the ledger's reasons.
 
     Examples
     --------
@@ -165,12 +170,12 @@ def read_record(
     >>> read_record(frame).rejected["reason"].tolist()
     ['no readable moment', 'no case_id']
     """
-    opened = open_source(source)
+    opened = open_source(source, sheet)
     names = _mapping(opened, columns or {})
     _refuse_read(source)
     raw = _renamed(opened.frame, names)
     frame, trims = _trimmed(raw, names)
-    stamps = _stamps(frame, opened, timezone, day_first, names)
+    stamps = _stamps(frame, opened, timezone, day_first, names, formats or {})
     log = _texts(frame).assign(row=range(1, len(frame) + 1))
     unread = pd.DataFrame(
         {name: _filled(frame[name]) & read["moment"].isna() for name, read in stamps.items()},
@@ -185,13 +190,18 @@ def read_record(
     rejected = _ledger(raw, log, reasons, names, language)
     kept = log[~log["row"].isin(rejected["row"])]
     changed = _changes(raw, unread, names, set(rejected["row"]), language)
-    changed = pd.concat([changed, trims]).sort_values(["row", "column"], ignore_index=True)
+    notes = pd.DataFrame([vars(note) for note in opened.notes], columns=tables.CHANGED.names)
+    changed = pd.concat([changed, trims, notes.astype({"row": "int64", "n": "int64"})]).sort_values(
+        ["row", "column"], ignore_index=True
+    )
     if kept.empty:
         first = rejected["reason"].iloc[0]
         details = {"n": len(frame), "reason": first}
         raise LogError([Problem("all_rejected", details, file=opened.name)])
     log = tables.LOG.check(_ordered(kept.reset_index(drop=True)))
-    return Record(log, rejected, changed, len(frame), opened.encoding, opened.separator)
+    return Record(
+        log, rejected, changed, len(frame), opened.encoding, opened.separator, opened.sheet
+    )
 
 
 def _mapping(opened: Source, columns: Mapping[str, str]) -> dict[str, str]:
@@ -234,10 +244,12 @@ def _mapping(opened: Source, columns: Mapping[str, str]) -> dict[str, str]:
 def _renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Our names to the columns; one of theirs that bears a name of ours steps aside."""
     theirs = {name: ours for ours, name in names.items()}
-    reserved = {*tables.LOG.names, "transition"}
+    reserved = {"transition", *(name.lower() for name in tables.names())}
     return frame.rename(
         columns={
-            name: theirs.get(name, f"{name} (source)" if name in reserved else str(name))
+            name: theirs.get(
+                name, f"{name} (source)" if str(name).lower() in reserved else str(name)
+            )
             for name in frame.columns
         }
     )
@@ -287,10 +299,14 @@ def _stamps(
     timezone: str,
     day_first: bool | None,
     names: Mapping[str, str],
+    formats: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
     stamps, problems = {}, []
     for name in MOMENTS:
         if name not in frame:
+            continue
+        if name in formats:
+            stamps[name] = read_formatted(frame[name], formats[name], timezone)
             continue
         try:
             stamps[name] = _moments_of(frame[name], timezone, day_first, opened.serials)
@@ -303,7 +319,7 @@ def _stamps(
 
 
 def _moments_of(
-    values: pd.Series, timezone: str, day_first: bool | None, serials: bool
+    values: pd.Series, timezone: str, day_first: bool | None, serials: pd.Timestamp | None
 ) -> pd.DataFrame:
     if not pd.api.types.is_datetime64_any_dtype(values):
         plain = values.map(

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 _TIME = r"""
-    (?:[T\s,]*(?P<half>上午|早上|中午|下午|晚上|AM|PM)?\s*
+    (?:[T\s,]*(?P<half>凌晨|早晨|清晨|上午|早上|中午|下午|傍晚|晚上|AM|PM)?\s*
        (?P<hour>\d{1,2})\s*[:时点]\s*
-       (?:(?P<minute>[0-5]?\d)\s*
+       (?:(?P<minute>[0-5]?\d|半)\s*
           (?:[:分]\s*(?:(?P<second>[0-5]?\d)(?:[.,](?P<fraction>\d{1,9}))?\s*秒?)?)?
        )?
        \s*(?P<half_after>AM|PM)?
     )?
-    \s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?$
+    \s*(?P<zone>Z|UTC|[+-]\d{2}(?::?\d{2})?)?$
 """
 _YEAR_FIRST = re.compile(
     r"^(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
@@ -31,14 +31,17 @@ _YEAR_LAST = re.compile(
 _COMPACT = re.compile(
     r"""^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})
         (?:[T\s]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?
-        \s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?$""",
+        (?:\.0)?\s*(?P<zone>Z|UTC|[+-]\d{2}(?::?\d{2})?)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
-_AFTERNOON = {"下午", "晚上", "中午", "PM"}
-_MORNING = {"上午", "早上", "AM"}
-_EXCEL_EPOCH = pd.Timestamp("1899-12-30")
+_AFTERNOON = {"下午", "傍晚", "晚上", "中午", "PM"}
+_MORNING = {"凌晨", "早晨", "清晨", "上午", "早上", "AM"}
+#: What people and systems add to a stamp that says nothing more: the weekday, the zone's name.
+_ADDED = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?|\[[\w/+-]+\]$")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_TENS = re.compile(r"([二三])?十([一二三四五六七八九])?(?=[月日号时点分])")
 
 
 class AmbiguousDayError(ValueError):
@@ -49,7 +52,7 @@ def read_stamps(
     values: pd.Series,
     timezone: str = "Asia/Shanghai",
     day_first: bool | None = None,
-    serials: bool = False,
+    serials: pd.Timestamp | None = None,
 ) -> pd.DataFrame:
     """
     Read time stamps of mixed forms.
@@ -63,7 +66,7 @@ def read_stamps(
     day_first
         Whether ``03/04/2024`` is the third of April. None: found out from the column.
     serials
-        Whether plain numbers are Excel's days since 1899-12-30.
+        The day from which plain numbers count days, as Excel does; None: they are none.
 
     Returns
     -------
@@ -87,14 +90,30 @@ def read_stamps(
     text = values.astype("object").where(values.notna(), "").astype(str)
     codes, uniques = pd.factorize(text)
     plain = pd.Series(
-        [unicodedata.normalize("NFKC", value).strip() for value in uniques], dtype=str
+        [_plain(unicodedata.normalize("NFKC", value).strip()) for value in uniques], dtype=str
     )
     read = _read_unique(plain, timezone, day_first, serials)
     return read.iloc[codes].set_axis(values.index)
 
 
+def _plain(text: str) -> str:
+    """
+    A stamp without weekday and the name of its zone, with figures for Chinese numerals.
+
+    Examples
+    --------
+    >>> _plain("二〇二四年三月十五日 星期五"), _plain("2024-3-5 9:05 a.m.")
+    ('2024年3月15日', '2024-3-5 9:05 AM')
+    """
+    plain = _ADDED.sub("", text)
+    plain = re.sub(r"([ap])\.\s?m\.$", lambda m: f"{m[1]}m".upper(), plain, flags=re.IGNORECASE)
+    if "年" in plain and not re.match(r"\d{4}", plain):
+        plain = _TENS.sub(lambda m: f"{m[1] or '一'}{m[2] or '零'}", plain).translate(_DIGITS)
+    return plain
+
+
 def _read_unique(
-    text: pd.Series, timezone: str, day_first: bool | None, serials: bool
+    text: pd.Series, timezone: str, day_first: bool | None, serials: pd.Timestamp | None
 ) -> pd.DataFrame:
     result = pd.DataFrame(
         {"moment": np.full(len(text), "NaT", dtype="datetime64[us]"), "precision": None},
@@ -110,11 +129,11 @@ def _read_unique(
         moment = _moments(parts, timezone)
         result.loc[parts.index, "moment"] = moment
         result.loc[parts.index, "precision"] = _precision(parts).where(moment.notna(), None)
-    if serials:
+    if serials is not None:
         rest = text[result["moment"].isna()]
         numbers = rest[rest.str.match(_SERIAL)].astype(float)
         # Excel keeps time as a fraction of a day: a double holds it to some microseconds.
-        moment = (_EXCEL_EPOCH + pd.to_timedelta(numbers, unit="D")).dt.round("s")
+        moment = (serials + pd.to_timedelta(numbers, unit="D")).dt.round("s")
         result.loc[numbers.index, "moment"] = moment.astype("datetime64[us]")
         whole = (numbers % 1 == 0).map({True: "day", False: "second"})
         result.loc[numbers.index, "precision"] = whole
@@ -134,7 +153,8 @@ def _is_day_first(parts: pd.DataFrame, text: pd.Series, day_first: bool | None) 
 
 
 def _moments(parts: pd.DataFrame, timezone: str) -> pd.Series:
-    numbers = pd.DataFrame({name: _text(parts, name, "0").astype(int) for name in _PARTS})
+    figures = {name: _text(parts, name, "0").replace("半", "30") for name in _PARTS}
+    numbers = pd.DataFrame({name: told.astype(int) for name, told in figures.items()})
     half = (_text(parts, "half") + _text(parts, "half_after")).str.upper()
     hour = numbers["hour"]
     numbers["hour"] = (
@@ -143,6 +163,9 @@ def _moments(parts: pd.DataFrame, timezone: str) -> pd.Series:
         # Twelve at night may begin the day or end it: no hour at all, so it is not read.
         .mask((half == "晚上") & (hour == 12), 99)
     )
+    # 24:00 ends the day: it is 0:00 of the next.
+    last = (numbers[["minute", "second"]] == 0).all(axis=1) & (numbers["hour"] == 24)
+    numbers["hour"] = numbers["hour"].mask(last, 0)
     iso = (
         numbers["year"].astype(str).str.zfill(4)
         + numbers["month"].map("-{:02d}".format)
@@ -153,6 +176,7 @@ def _moments(parts: pd.DataFrame, timezone: str) -> pd.Series:
     )
     micros = _text(parts, "fraction", "0").str.ljust(6, "0").str[:6].astype(int)
     moment = _to_datetime(iso) + pd.to_timedelta(micros, unit="us")
+    moment = moment + pd.to_timedelta(last.astype(int), unit="D")
     zoned = parts["zone"].notna()
     if zoned.any():
         local = _minutes_east(parts.loc[zoned, "zone"])
@@ -169,6 +193,7 @@ def _to_datetime(iso: pd.Series) -> pd.Series:
 
 def _minutes_east(zones: pd.Series) -> pd.Series:
     digits = zones.str.replace(":", "").str.upper().replace({"Z": "+0000", "UTC": "+0000"})
+    digits = digits.where(digits.str.len() > 3, digits + "00")
     minutes = digits.str[1:3].astype(int) * 60 + digits.str[3:5].astype(int)
     return pd.to_timedelta(minutes.where(digits.str[0] == "+", -minutes), unit="min")
 
@@ -183,3 +208,41 @@ def _text(parts: pd.DataFrame, name: str, missing: str = "") -> pd.Series:
     if name not in parts:
         return pd.Series(missing, index=parts.index)
     return parts[name].astype(object).where(parts[name].notna(), missing).astype(str)
+
+
+def read_formatted(values: pd.Series, form: str, timezone: str = "Asia/Shanghai") -> pd.DataFrame:
+    """
+    Read time stamps of one form that is given.
+
+    Parameters
+    ----------
+    values
+        Text; empty or missing where there is no stamp.
+    form
+        As ``strptime`` takes it (``%d-%b-%y %H.%M``), or ``epoch s``, ``epoch ms``: seconds or
+        milliseconds since 1970, UTC.
+    timezone
+        The office's zone, for ``epoch``.
+
+    Returns
+    -------
+    DataFrame
+        As `read_stamps` gives it.
+
+    Examples
+    --------
+    >>> read_formatted(pd.Series(["05-MAR-24"]), "%d-%b-%y")["precision"].tolist()
+    ['day']
+    """
+    text = values.astype("object").where(values.notna(), "").astype(str).str.strip()
+    if form.startswith("epoch"):
+        numbers = pd.to_numeric(text, errors="coerce")
+        utc = pd.to_datetime(numbers, unit="ms" if form == "epoch ms" else "s", utc=True)
+        moment = utc.dt.tz_convert(timezone).dt.tz_localize(None)
+        precision = "second"
+    else:
+        moment = pd.to_datetime(text, format=form, errors="coerce")
+        precision = "second" if "%S" in form else "minute" if re.search("%[HI]", form) else "day"
+    moment = moment.astype("datetime64[us]")
+    kept = pd.Series(precision, index=values.index, dtype=object).where(moment.notna(), None)
+    return pd.DataFrame({"moment": moment, "precision": kept}, index=values.index)

@@ -15,7 +15,7 @@ from efficiency import tables
 from efficiency._doors import engine
 from efficiency.criteria.rules import Rule
 from efficiency.facts.case_values import case_values, in_scope
-from efficiency.facts.events import Events, Log
+from efficiency.facts.events import Events
 from efficiency.findings.rates import wilson
 from efficiency.findings.rules.details import told
 from efficiency.findings.rules.done_steps import DoneSteps, Found

@@ -1,0 +1,121 @@
+"""Finds the table in a sheet: where its heading stands, which rows lie above, below, between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: So many rows are looked at for the heading.
+LOOKED_AT = 30
+#: Rows below a table that hold no case: totals, who made it, notes.
+_BELOW = re.compile(
+    r"^\s*(合\s*计|总\s*计|小\s*计|共\s*计|制表|填表|审核人|负责人|备\s*注|注[：:]|说明|total)",
+    re.IGNORECASE,
+)
+OUTSIDE, UNNAMED = "outside the table", "no heading"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was set aside or named while a file was read, by the columns of ``tables.CHANGED``."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    n: int = 1
+
+
+def heading_at(rows: Sequence[Sequence[str]]) -> int:
+    """
+    The row of the heading: the first that is about as wide as the table.
+
+    Examples
+    --------
+    >>> heading_at([["2024年收文登记簿", "", ""], ["编号", "环节", "办结"], ["1", "登记", ""]])
+    1
+    """
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows[:LOOKED_AT]]
+    wide = max(widths, default=0)
+    return next((at for at, width in enumerate(widths) if width >= max(2, 0.6 * wide)), 0)
+
+
+def names_of(
+    first: Sequence[str], second: Sequence[str] | None, filled: Sequence[int]
+) -> tuple[list[str], list[Note]]:
+    """
+    The names of the columns.
+
+    Parameters
+    ----------
+    first
+        The heading.
+    second
+        The row below it, where the heading goes over two rows and ``first`` was spread over what
+        it spans.
+    filled
+        How many cells of each column hold something.
+
+    Returns
+    -------
+    tuple
+        One name a column, '' for those without heading and values; what was made up is told.
+
+    Examples
+    --------
+    >>> names_of(["编号", "时间", "时间"], ["编号", "到达", "办结"], [1, 1, 1])[0]
+    ['编号', '时间 到达', '时间 办结']
+    >>> names_of(["编号", ""], None, [1, 1])[0]
+    ['编号', '列B']
+    """
+    names, notes = [], []
+    for at, many in enumerate(filled):
+        top = first[at].strip() if at < len(first) else ""
+        below = second[at].strip() if second is not None and at < len(second) else ""
+        name = f"{top} {below}" if top and below and top != below else top or below
+        if not name and many:
+            name = f"列{letter(at)}"
+            notes.append(Note(0, name, "", UNNAMED, many))
+        names.append(name)
+    return names, notes
+
+
+def letter(at: int) -> str:
+    """
+    The letter of a column, as a spreadsheet counts.
+
+    Examples
+    --------
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    text = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def below_from(rows: Sequence[Sequence[str]]) -> int:
+    """
+    Where what lies below a table begins: totals and notes.
+
+    Examples
+    --------
+    >>> below_from([["1", "登记"], ["2", "登记"], ["合计", "2"], ["制表：张某", ""]])
+    2
+    """
+    end = len(rows)
+    while end:
+        cells = [cell for cell in rows[end - 1] if cell.strip()]
+        if not cells or not any(_BELOW.match(cell) for cell in cells[:2]):
+            break
+        end -= 1
+    return end
+
+
+def shown(row: Sequence[str]) -> str:
+    """The cells of a row, as they are told."""
+    return " | ".join(cell.strip() for cell in row if cell.strip())
