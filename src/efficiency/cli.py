@@ -105,6 +105,7 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
     from efficiency.reviews.inputs import read_inputs
     from efficiency.reviews.office import Office
+    from efficiency.reviews.readings import reading
     from efficiency.reviews.report_material import due_notices
 
     language = _language_of(folder)
@@ -119,10 +120,8 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
     for notice in (*inputs.notices, *deadlines):
         _err.print(notice, style="yellow", markup=False, soft_wrap=True)
     for name, record in inputs.records.items():
-        accepted = record.rows - len(record.rejected)
-        counts = f"{record.rows} = {accepted} + {len(record.rejected)}; {len(record.changed)}"
-        words = of(("行 = 接受 + 退回；置空", "rows = accepted + rejected; set to empty"), language)
-        _out.print(f"{name}: {counts} ({words})", markup=False)
+        for line in reading(name, record, language):
+            _out.print(line, markup=False, soft_wrap=True)
 
 
 @app.command()

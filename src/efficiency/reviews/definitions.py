@@ -63,6 +63,11 @@ def _approvals(log: Events, approvals_of: Sequence[str], role: str) -> Frame:
     return approvals(log, approvals_of, by=role) if approvals_of else tables.APPROVALS.empty()
 
 
+def _handovers(log: Events, returns: Sequence[str]) -> Frame:
+    whole: Frame = handovers(log, returns=returns)
+    return whole
+
+
 def _waits(log: Events) -> Frame:
     """The waiting of each step, where the desk explains what it can first."""
     whole: Frame = waiting(log, precedence="desk")
@@ -181,7 +186,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     "completion": completion,
     "step_summary": step_summary,
     "rework": rework,
-    "handovers": handovers,
+    "handovers": _handovers,
     "involvement": involvement,
     "referrals": referrals,
     "approvals": _approvals,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.toml import line_of
+from efficiency.facts.handovers import RETURNS
 from efficiency.findings.finding import Finding, ranked
 from efficiency.findings.improvement.measures import measures
 from efficiency.findings.improvement.points import checks_due, points
@@ -225,6 +226,7 @@ def _question(inputs: Inputs, name: str) -> Question:
         case_mix=log.case_mix,
         applicant=log.applicant,
         approvals_of=log.approvals,
+        returns=RETURNS if log.returns is None else log.returns,
         role=log.role,
         small_cell=settings.small_cell,
         language=inputs.language,

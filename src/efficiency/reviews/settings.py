@@ -39,7 +39,7 @@ class LogSettings(Strict):
         None, examples=['{ column = "状态", closed = ["办结"], cancelled = ["作废"] }']
     )
     calendar: str | None = Field(None, examples=['"duty.toml"'])
-    columns: dict[str, str] = Field({}, examples=["[logs.incoming.columns]"])
+    columns: dict[str, str | tuple[str, ...]] = Field({}, examples=["[logs.incoming.columns]"])
     approvals: tuple[str, ...] = Field((), examples=['["审核", "批示"]'])
     role: str = Field("unit", examples=['"unit"'])
     day_first: StrictBool | None = Field(None, examples=["true"])

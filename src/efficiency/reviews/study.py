@@ -17,6 +17,7 @@ from efficiency.criteria.standards import Standard, no_standards, parse_standard
 from efficiency.evidence.log.records import Record, as_record
 from efficiency.facts.endings import ClosedBy, endings
 from efficiency.facts.events import Events, Log, begun_in
+from efficiency.facts.handovers import RETURNS
 from efficiency.findings.discoveries import adjusted
 from efficiency.findings.finding import Finding, ranked
 from efficiency.findings.kind import Measure
@@ -52,6 +53,8 @@ class Question:
         What comparable cases agree in, and how applicants are told apart.
     approvals_of, role
         The activities whose levels are counted, and by which column.
+    returns
+        The activities that say that a case is sent back.
     small_cell
         Values over fewer cases are no finding.
     language
@@ -76,6 +79,7 @@ class Question:
     case_mix: tuple[str, ...] | None = None
     applicant: str | None = None
     approvals_of: tuple[str, ...] = ()
+    returns: tuple[str, ...] = RETURNS
     role: str = "unit"
     small_cell: int = 5
     language: Language = "zh"

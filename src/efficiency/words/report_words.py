@@ -73,6 +73,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is no holiday notice for {years}: weekends and statutory dates were used, and "
         "results may change.",
     ),
+    "reading": (
+        "{log}：{rows} 行 = 接受 {accepted} + 退回 {rejected}；改动 {changed} 处{sheet}",
+        "{log}: {rows} rows = {accepted} accepted + {rejected} rejected; {changed} values "
+        "changed{sheet}",
+    ),
+    "reading_sheet": ("；工作表“{sheet}”", "; sheet '{sheet}'"),
+    "reading_rejected": (
+        "退回，{column}：{reason}，{n} 行（{examples}）",
+        "rejected, {column}: {reason}, {n} row(s) ({examples})",
+    ),
+    "reading_changed": (
+        "改动，{column}：{reason}，{n} 行（{examples}）",
+        "changed, {column}: {reason}, {n} row(s) ({examples})",
+    ),
+    "reading_value": ("第 {row} 行：{value}", "row {row}: {value}"),
+    "reading_much": (
+        "{share:.1%} 的行被退回或失去一个值。请看 output/tables/rejected.csv 与 changed.csv，改正数据，"
+        "或在 review.toml 中写明正确的列或时刻格式。",
+        "{share:.1%} of the rows were rejected or lost a value. Look at output/tables/rejected.csv "
+        "and changed.csv; mend the source, or name the right column or its format in review.toml.",
+    ),
     "due_estimated": (
         "有的时限到 {years} 年才届满，该年尚无（或查不到）放假安排通知，按周末和法定假日推算，届满日可能变动。",
         "Some deadlines fall in {years}, for which there is no holiday notice: weekends and "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from efficiency import tables
 from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.evidence.log.stamps import AmbiguousDayError, read_formatted, read_stamps
-from efficiency.evidence.log.texts import as_texts, trimmed
+from efficiency.evidence.log.texts import as_texts, trim, trimmed
 from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, say
 
 MOMENTS = ("received", "start", "end")
@@ -93,7 +93,7 @@ def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
 
 def read_log(
     source: str | Path | pd.DataFrame,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
     *,
     timezone: str = "Asia/Shanghai",
     day_first: bool | None = None,
@@ -106,8 +106,9 @@ def read_log(
     source
         A csv, xlsx, parquet, xes or xes.gz file, or a DataFrame.
     columns
-        Ours = theirs, such as ``{"case_id": "流水号"}``. Columns of our own names need no entry;
-        all others travel along.
+        Ours = theirs, such as ``{"case_id": "流水号"}``, or several that make one:
+        ``{"case_id": ["年度", "编号"], "end": ["日期", "时刻"]}``. Columns of our own names need no
+        entry; all others travel along.
     timezone
         The office's zone; stamps with a zone are converted to its clock.
     day_first
@@ -148,7 +149,7 @@ def read_log(
 
 def read_record(
     source: str | Path | pd.DataFrame,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
     *,
     timezone: str = "Asia/Shanghai",
     day_first: bool | None = None,
@@ -170,8 +171,8 @@ def read_record(
     >>> read_record(frame).rejected["reason"].tolist()
     ['no readable moment', 'no case_id']
     """
-    opened = open_source(source, sheet)
-    names = _mapping(opened, columns or {})
+    opened, single = _joined(open_source(source, sheet), columns or {})
+    names = _mapping(opened, single)
     _refuse_read(source)
     raw = _renamed(opened.frame, names)
     frame, trims = _trimmed(raw, names)
@@ -202,6 +203,31 @@ def read_record(
     return Record(
         log, rejected, changed, len(frame), opened.encoding, opened.separator, opened.sheet
     )
+
+
+def _joined(
+    opened: Source, columns: Mapping[str, str | Sequence[str]]
+) -> tuple[Source, dict[str, str]]:
+    """Make one column of several: an id of year and number, a moment of date and time."""
+    single = {ours: theirs for ours, theirs in columns.items() if isinstance(theirs, str)}
+    several = {ours: tuple(theirs) for ours, theirs in columns.items() if ours not in single}
+    frame, have = opened.frame, [str(name) for name in opened.frame.columns]
+    missing = [
+        Problem("no_column", {"name": ours, "got": name, "have": listed(have),
+                              "hint": Hint(name, tuple(have))}, file=opened.name)
+        for ours, names in several.items() for name in names if name not in have
+    ]  # fmt: skip
+    if missing:
+        raise LogError(missing)
+    for ours, names in several.items():
+        parts = [as_texts(frame[name]).fillna("").map(trim) for name in names]
+        sign = " " if ours in MOMENTS else "-"
+        whole = parts[0].str.cat(parts[1:], sep=sign).str.strip(sign)
+        # An id of which a part is missing is none; a date without a time is a date.
+        known = pd.concat(parts, axis=1).ne("").all(axis=1) | (ours in MOMENTS)
+        single[ours] = sign.join(names)
+        frame = frame.assign(**{single[ours]: whole.where(known, "")})
+    return replace(opened, frame=frame), single
 
 
 def _mapping(opened: Source, columns: Mapping[str, str]) -> dict[str, str]:

@@ -1,0 +1,70 @@
+"""How a log was read, told in lines: what was rejected or changed, with examples, and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from efficiency.evidence.log.records import Record
+from efficiency.language import Language, joined
+from efficiency.words import phrase
+
+#: From this share of rows on a log is to be looked at before it is counted.
+MUCH = 0.01
+#: Values that are told of each reason.
+EXAMPLES = 3
+
+
+def reading(name: str, record: Record, language: Language) -> Iterator[str]:
+    """
+    Tell how a log was read.
+
+    Parameters
+    ----------
+    name
+        The log.
+    record
+        What was read.
+    language
+        Of the lines.
+
+    Examples
+    --------
+    >>> from efficiency.evidence.log.records import read_record
+    >>> frame = pd.DataFrame({"case_id": "1", "activity": "a", "end": ["2024-03-05", "soon"]})
+    >>> for line in reading("log", read_record(frame), "en"):
+    ...     print(line)
+    log: 2 rows = 1 accepted + 1 rejected; 0 values changed
+      rejected, end: no readable moment, 1 row(s) (row 2: soon)
+      50.0% of the rows were rejected or lost a value. Look at output/tables/rejected.csv and \
+changed.csv; mend the source, or name the right column or its format in review.toml.
+    """
+    rejected, changed = record.rejected, record.changed
+    accepted = record.rows - len(rejected)
+    yield phrase(
+        "reading", language, log=name, rows=record.rows, accepted=accepted,
+        rejected=len(rejected), changed=len(changed),
+        sheet=phrase("reading_sheet", language, sheet=record.sheet) if record.sheet else "",
+    )  # fmt: skip
+    yield from _reasons("reading_rejected", rejected.assign(n=1), language)
+    yield from _reasons("reading_changed", changed, language)
+    emptied = changed[~changed["reason"].isin(["trimmed", "outside the table", "no heading"])]
+    lost = len(set(rejected["row"]) | set(emptied["row"]))
+    if record.rows and lost > MUCH * record.rows:
+        yield "  " + phrase("reading_much", language, share=lost / record.rows)
+
+
+def _reasons(key: str, ledger: pd.DataFrame, language: Language) -> Iterator[str]:
+    """One line a column and reason, with the first values."""
+    for (column, reason), part in ledger.groupby(["column", "reason"], sort=False):
+        first = part.drop_duplicates("value").head(EXAMPLES)
+        examples = joined(
+            [phrase("reading_value", language, row=row, value=value)
+             for row, value in zip(first["row"], first["value"], strict=True)],
+            language,
+        )  # fmt: skip
+        yield "  " + phrase(
+            key, language, column=column or "—", reason=reason, n=int(part["n"].sum()),
+            examples=examples,
+        )  # fmt: skip
