@@ -109,8 +109,8 @@ def test_rows_that_cannot_be_kept_are_in_the_ledger() -> None:
     assert record.rejected.to_dict("tight")["data"] == [
         [2, "号", "", "no case_id", "", "登记"],
         [3, "环节", "", "no activity", "3", ""],
-        [4, "办结", "2024-02-30", "no readable moment", "3", "登记"],
-        [5, "号", " ", "no case_id", "", "登记"],
+        [4, "办结", "2024-02-30", "no readable moment", "4", "登记"],
+        [5, "号", " ", "no case_id", "", ""],
     ]
     assert record.changed.empty
     chinese = eff.read_record(source, mapping, language="zh").rejected["reason"]

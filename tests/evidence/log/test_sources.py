@@ -71,8 +71,9 @@ def test_a_workbook_gives_what_a_person_sees(tmp_path: Path) -> None:
                  "C5": "yyyy-mm-dd hh:mm"},
     )  # fmt: skip
     opened = open_source(path)
-    assert opened.serials
-    assert opened.frame.columns.tolist() == ["case_id", "activity", "end"]
+    assert opened.serials == pd.Timestamp("1899-12-30")
+    assert opened.frame.columns.tolist() == ["case_id", "activity", "end", "列D"]
+    assert [note.reason for note in opened.notes] == ["outside the table", "no heading"]
     assert opened.frame["case_id"].tolist() == ["007", "NA", "12", "12", "12.5"]
     assert opened.frame["end"].tolist() == [
         "2024-03-05", "2024-03-05 09:05", "2024-03-05 09:05:07", "2024-03-05 00:00", "2024-03-05",

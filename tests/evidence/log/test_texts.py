@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import efficiency as eff
 from efficiency.evidence.log.texts import as_texts, trim, trimmed
+from efficiency.problems import LedgerWarning
 
 
 @pytest.mark.parametrize("blank", [" ", "\u3000", "\xa0", "\u200b", "\ufeff", "\t", "\u2060", "\n"])
@@ -63,6 +64,6 @@ def test_a_gap_among_ids_of_a_parquet_file(tmp_path) -> None:
                                               dtype="Int64"),
                           "activity": "a", "end": "2024-03-05 09:00"})  # fmt: skip
     frame.to_parquet(tmp_path / "gap.parquet")
-    with pytest.warns(eff.LedgerWarning):
+    with pytest.warns(LedgerWarning):
         log = eff.read_log(tmp_path / "gap.parquet")
     assert log["case_id"].tolist() == ["202403050001234561", "202403050001234562"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
 
 import pandas as pd
 
@@ -56,14 +56,14 @@ def paired(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(rank=ranks).sort_values(["moment", "rank", "row"], kind="stable")
     rows = rows.assign(actor=rows["actor"].fillna("") if "actor" in rows else "")
     starts, ends = (rows["kind"] == kind for kind in ("start", "complete"))
-    begun = pd.Series(pd.NA, index=rows.index, dtype="Int64")
-    for keys in ([*_STEP, "actor"], _STEP):
-        free = (starts & ~rows["row"].isin(begun.dropna())) | (ends & begun.isna())
-        begun = begun.fillna(_matched(rows[free], "start", keys).reindex(rows.index))
+    done = rows[starts | ends]
+    several = done.groupby(_STEP)["actor"].transform("nunique") > 1
+    begun = pd.concat([_matched(done[~several], "start"), _by_hand(done[several])])
+    begun = begun.reindex(rows.index)
     # Whatever begins first, a start or a completion without one, takes the earliest schedule.
     alone = ends & begun.isna()
     asked = rows[(rows["kind"] == "schedule") | starts | alone]
-    given = _matched(asked, "schedule", _STEP).reindex(rows.index)
+    given = _matched(asked, "schedule").reindex(rows.index)
     number = rows["row"].astype("Int64")
     closed = number[begun.notna()].set_axis(begun.dropna())
     parts = [
@@ -77,7 +77,32 @@ def paired(rows: pd.DataFrame) -> pd.DataFrame:
     return told.astype("Int64")
 
 
-def _matched(rows: pd.DataFrame, opens: str, keys: Sequence[str]) -> pd.Series:
+def _by_hand(rows: pd.DataFrame) -> pd.Series:
+    """
+    For each completion of steps that several people work at, the row of the start that it closes.
+
+    Notes
+    -----
+    Whose start is closed decides what the next completion finds: row after row, of the few steps
+    at which more than one person works.
+    """
+    waiting = defaultdict[tuple[str, str], list[tuple[str, int]]](list)
+    closed = {}
+    columns = (rows[name] for name in (*_STEP, "actor", "kind", "row"))
+    for at, (case, activity, actor, kind, row) in zip(
+        rows.index, zip(*columns, strict=True), strict=True
+    ):
+        queue = waiting[case, activity]
+        if kind == "start":
+            queue.append((actor, row))
+        elif queue:
+            own = next((one for one in queue if one[0] == actor), queue[0])
+            queue.remove(own)
+            closed[at] = own[1]
+    return pd.Series(closed, dtype="Int64")
+
+
+def _matched(rows: pd.DataFrame, opens: str) -> pd.Series:
     """
     For each row that takes, the number of the row that it takes, first in first out.
 
@@ -91,7 +116,7 @@ def _matched(rows: pd.DataFrame, opens: str, keys: Sequence[str]) -> pd.Series:
     With u_k = (those waiting before the k-th taker) − k, the takers that find none are those at
     which the running least of u falls below zero anew; every later one then takes one less.
     """
-    group = [rows[name] for name in keys]
+    group = [rows[name] for name in _STEP]
     waits = rows["kind"] == opens
     waiting = waits.astype(int).groupby(group).cumsum()
     taken = (~waits).astype(int).groupby(group).cumsum()
@@ -100,7 +125,7 @@ def _matched(rows: pd.DataFrame, opens: str, keys: Sequence[str]) -> pd.Series:
     finds = ~waits & (without == without.groupby(group).shift(fill_value=0))
     place = (taken - without).where(finds, waiting)
     marked = rows.assign(place=place)
-    takers = marked[finds][[*keys, "place"]].reset_index(names="at")
-    stock = marked[waits][[*keys, "place", "row"]]
-    both = takers.merge(stock, on=[*keys, "place"])
+    takers = marked[finds][[*_STEP, "place"]].reset_index(names="at")
+    stock = marked[waits][[*_STEP, "place", "row"]]
+    both = takers.merge(stock, on=[*_STEP, "place"])
     return pd.Series(both["row"].to_numpy(), index=both["at"], dtype="Int64")
