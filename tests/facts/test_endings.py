@@ -10,6 +10,7 @@ import pytest
 import efficiency as eff
 from efficiency.facts.endings import Endings, Status, endings
 from efficiency.facts.events import observed
+from efficiency.facts.times import completion
 
 Make = Callable[..., pd.DataFrame]
 
@@ -53,7 +54,7 @@ def test_time_runs_up_to_the_cancellation(log: pd.DataFrame) -> None:
     cases = eff.case_times(log, closed_by=BY_ACTIVITY).set_index("case_id")
     assert cases.loc["2", ["elapsed_hours", "work_hours", "age_hours"]].tolist() == [1, 1, 1]
     assert cases.loc["4", "elapsed_hours"] == 24
-    assert eff.completion(cases.reset_index())["share"].tolist() == [pytest.approx(1 / 3)]
+    assert completion(cases.reset_index())["share"].tolist() == [pytest.approx(1 / 3)]
 
 
 def test_a_cancelled_case_is_in_no_rule(log: pd.DataFrame) -> None:

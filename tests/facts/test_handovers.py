@@ -64,9 +64,18 @@ def cases_of(log: pd.DataFrame) -> dict[str, list[Step]]:
         if any(pd.notna(step[name]) for name in ("received", "start", "end")):
             cases.setdefault(step["case_id"], []).append(step)
     return {
-        case: sorted((s for s in steps if pd.notna(s["end"])), key=lambda s: (s["end"], s["row"]))
+        case: sorted((s for s in steps if pd.notna(s["end"])), key=lambda s: (began(s), s["row"]))
         for case, steps in cases.items()
     }
+
+
+def began(step: Step) -> pd.Timestamp:
+    """The earliest moment at which a done step may have been done."""
+    end = step["end"]
+    finer = [step[name] for name in ("received", "start") if step.get("end_precision") == "day"
+             and step.get(f"{name}_precision") != "day" and pd.notna(step[name])
+             and step[name].date() == end.date()]  # fmt: skip
+    return max([end, *finer])
 
 
 def known(step: Step, by: str) -> str:

@@ -184,7 +184,8 @@ def test_an_activity_that_never_occurs_is_noted(tmp_path: Path) -> None:
     review_toml = HEAD.replace("path", 'closed_by = ["uot"]\npath')
     assert noted(tmp_path, standards=standards, review=review_toml) == (
         "standards.csv:2: the log has no activity 'inn'; nearest: in",
-        "review.toml: [closed_by] the log has no activity 'uot'; nearest: out",
+        "review.toml:5: [closed_by] none of closed_by, uot, ever happens, so that no case would be "
+        "closed; the log has in, out; nearest: out",
     )
     chinese = review_toml.replace('"en"', '"zh"')
     assert noted(tmp_path, standards=standards, review=chinese)[0] == (
@@ -286,8 +287,8 @@ def test_every_slip_in_a_register_is_told_with_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ('case_mix = ["kind", "kin"]\n', "review.toml:6: "),
-        ('applicant = "kin"\n', "review.toml:6: "),
+        ('case_mix = ["sorts", "sort"]\n', "review.toml:6: "),
+        ('applicant = "sort"\n', "review.toml:6: "),
         ('[[reforms]]\ndate = 2024-03-04\nlog = "b"\n', "review.toml:8: "),
     ],
 )
@@ -298,10 +299,10 @@ def test_settings_that_name_what_is_not_there_are_told(
     (told,) = wrong(
         tmp_path,
         review=HEAD + lines,
-        a=LOG.replace("end\n", "end,kind\n").replace("20\n", "20,x\n"),
+        a=LOG.replace("end\n", "end,sorts\n").replace("20\n", "20,x\n"),
     )
     assert told.startswith(said)
-    assert ("'kin'" in told and "kind" in told) or ("'b'" in told and "a" in told)
+    assert ("'sort'" in told and "sorts" in told) or ("'b'" in told and "a" in told)
 
 
 def test_an_english_notice_is_english(tmp_path: Path) -> None:

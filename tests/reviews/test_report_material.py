@@ -21,6 +21,7 @@ def test_counts_are_those_of_the_tables(office: Office) -> None:
     (log,) = material(office).logs
     assert log.counts == {
         "rows": 3, "accepted": 3, "rejected": 0, "changed": 0, "cases": 2, "steps": 3, "open": 0,
+        "cancelled": 0,
     }  # fmt: skip
     assert (log.first, log.last) == (
         office["a"].cases["first"].min(),

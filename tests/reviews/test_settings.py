@@ -41,7 +41,8 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
     }  # fmt: skip
     assert settings.logs["a"].model_dump() == {
         "path": "a.csv", "model": None, "closed_by": (), "columns": {}, "day_first": None,
-        "approvals": (), "role": "unit", "case_mix": None, "applicant": None,
+        "approvals": (), "role": "unit", "case_mix": None, "applicant": None, "sheet": None,
+        "format": {}, "returns": None, "cancelled_by": (), "status": None, "calendar": None,
     }  # fmt: skip
 
 
@@ -114,7 +115,8 @@ def test_settings_are_frozen(read: Read) -> None:
         ('titel = "x"\n' + GOOD, "review.toml:1: unknown key 'titel'; nearest: title"),
         (
             GOOD + 'close_by = ["x"]\n',
-            "review.toml:4: unknown key 'logs.a.close_by'; nearest: closed_by, case_mix",
+            "review.toml:4: unknown key 'logs.a.close_by'; nearest: closed_by, case_mix, "
+            "cancelled_by",
         ),
         (
             GOOD + '[survey]\nanswers = "a"\ncodebook = "c"\nisued = 1\n',

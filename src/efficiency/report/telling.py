@@ -175,11 +175,12 @@ def asks(rule: Rule, language: Language) -> str:
             for part in rule.comparisons
         ]
     told = semicolon(language).join(columns) if rule.comparisons else joined(columns, language)
+    but = "_but" if rule.kind == "ping_pong" and (rule.a or rule.b) else ""
     return phrase(
-        f"rule_{rule.kind}",
+        f"rule_{rule.kind}{but}",
         language,
         a=told if columns else "—",
-        b=register.log if register else joined(rule.b, language),
+        b=register.log if register else joined(rule.b, language) or "—",
         n=rule.n,
         likeness=LIKENESS,
     )

@@ -145,7 +145,8 @@ def read_inputs(
     errors += _cutoff_problems(place, records)
     if errors:
         raise SettingsError(merged(errors))
-    notices = [p.text(settings.language) for p in misfits]
+    never = [p for name, record in records.items() for p in _never(place, name, record)]
+    notices = [p.text(settings.language) for p in (*misfits, *never)]
     notices += _notices(place, records, calendar)
     cutoff = _cutoff(place, records)
     return Inputs(
@@ -266,7 +267,6 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
                 details = {"got": name, "name": key, "have": listed(have), "hint": hint}
                 line = line_of(file, "logs", log, key)
                 yield Problem("no_column", details, file="review.toml", line=line)
-        yield from _never(place, log, record)
     for number, reform in enumerate(place.settings.reforms):
         if reform.log and reform.log not in logs:
             details = {"got": reform.log, "hint": Hint(reform.log, tuple(logs))}
@@ -341,7 +341,8 @@ def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> I
     language, cutoff = place.settings.language, _cutoff(place, records)
     for name, record in records.items():
         known = tuple(sorted(record.log["activity"].unique()))
-        for activity in place.settings.logs[name].closed_by:
+        closing = place.settings.logs[name].closed_by
+        for activity in closing if set(closing) & set(known) else ():
             if activity not in known:
                 details = {"got": activity, "hint": Hint(activity, known)}
                 yield Problem("activity", details, file="review.toml", column="closed_by").text(

@@ -171,9 +171,8 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
 
 def in_words(standards: pd.DataFrame, language: Language) -> pd.DataFrame:
     """A table of standards with its columns as people of a language read them."""
-    if language != "zh":
-        return standards
-    return standards.rename(columns={ours: theirs for theirs, ours in CHINESE.items()})
+    chinese = {ours: theirs for theirs, ours in CHINESE.items()}
+    return standards.rename(columns=of((chinese, dict[str, str]()), language))
 
 
 def add_limits(folder: Path, ids: Sequence[str], language: Language) -> Path:

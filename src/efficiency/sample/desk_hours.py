@@ -110,8 +110,8 @@ class DeskHours:
         n
             The number of working days.
         pauses
-            From when to when the clock stands still (None: it still does). The days after the
-            first, up to and with the second, are not counted.
+            From when to when the clock stands still (None: it still does). A day counts at whose
+            close it runs.
 
         Returns
         -------
@@ -120,12 +120,11 @@ class DeskHours:
         """
         counted = 0
         for place in range(bisect_right(self.days, moment // DAY), len(self.days)):
-            day = self.days[place]
-            around = [end for start, end in pauses if start // DAY < day]
+            close = self.closings[place]
+            around = [end for start, end in pauses if start < close]
             if None in around:
                 return None
-            inside = any(end is not None and day <= end // DAY for end in around)
-            counted += not inside
+            counted += not any(end is not None and close < end for end in around)
             if counted == n:
                 return self.closings[place]
         return self.closings[-1]

@@ -270,7 +270,7 @@ def _due(promise: Promise, start: int, clock: DeskHours, steps: list[Step]) -> i
 
 def _stopped_by(due: int, steps: list[Step]) -> bool:
     """Tell whether the clock stands still at the end since before a promise fell due."""
-    return any(answered is None and asked <= due for asked, answered in _pauses(steps))
+    return any(answered is None and asked < due for asked, answered in _pauses(steps))
 
 
 def _pauses(steps: list[Step]) -> list[tuple[int, int | None]]:

@@ -329,6 +329,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "不应在两个处室之间来回（甲→乙→甲）{n} 次及以上",
         "no unit gets a case back (X, Y, X) {n} times or more",
     ),
+    "rule_ping_pong_but": (
+        "不应在两个处室之间来回（甲→乙→甲）{n} 次及以上；略过“{a}”，经“{b}”退回的不算",
+        "no unit gets a case back (X, Y, X) {n} times or more; '{a}' are passed over, returns by "
+        "'{b}' do not count",
+    ),
     "rule_done_by": ("“{b}”应由 {a} 办理", "'{b}' is done by {a}"),
     "rule_entry": ("应由 {a} 受理", "cases enter at {a}"),
     "rule_round_trips": ("离开 {a} 后返回少于 {n} 次", "fewer than {n} returns to {a}"),

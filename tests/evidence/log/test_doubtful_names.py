@@ -21,7 +21,13 @@ def found(log: pd.DataFrame, check: str) -> list[tuple[str, int, str]]:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("登记（补）", "登记(补)"), ("〔2024〕7号", "[2024]7号"), ("张 三", "张三"), ("ＡＢ", "ab"), ("【急】", "[急]")],
+    [
+        ("登记（补）", "登记(补)"),
+        ("〔2024〕7号", "[2024]7号"),
+        ("张 三", "张三"),
+        ("ＡＢ", "ab"),
+        ("【急】", "[急]"),
+    ],
 )
 def test_what_differs_in_typing_alone(one: str, other: str) -> None:
     assert plain(one) == plain(other)
@@ -34,7 +40,8 @@ def test_what_differs_in_more(one: str, other: str) -> None:
 
 def test_two_spellings_are_told_in_every_column_however_common(make_log: Make) -> None:
     log = make_log(
-        ("〔2024〕1号", "登记（补）", "2024-03-05 09:00"), ("[2024]1号", "登记(补)", "2024-03-05 10:00"),
+        ("〔2024〕1号", "登记（补）", "2024-03-05 09:00"),
+        ("[2024]1号", "登记(补)", "2024-03-05 10:00"),
         ("2", "登记(补)", "2024-03-05 11:00"),
         unit=["一 处", "一处", "一处"], actor=["甲", "乙", None], 文种=["请示", "请示", "函"],
     )  # fmt: skip
@@ -57,5 +64,5 @@ def test_nobody_is_called_so(make_log: Make) -> None:
 
 def test_a_column_of_dates_that_was_not_read(make_log: Make) -> None:
     rows = [("1", "a", "2024-03-05 09:00")] * 3
-    log = make_log(*rows, 承诺="2024-03-05 2024/3/6 2024年3月7日".split(), 文号=["1", "2", "3"])
+    log = make_log(*rows, 承诺=["2024-03-05", "2024/3/6", "2024年3月7日"], 文号=["1", "2", "3"])
     assert found(log, "unread_dates") == [("承诺", 3, "1;2;3")]

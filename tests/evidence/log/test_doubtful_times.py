@@ -38,7 +38,9 @@ def test_a_log_that_cannot_tell_what_is_open(make_log: Make) -> None:
     log = make_log(("1", "a", "2024-03-05 09:00"), ("2", "a", "2024-03-06 09:00"))
     assert found(log, "one_stamp") == [(2, "1;2")]
     assert found(log.assign(start=log["end"]), "one_stamp") == []
-    assert found(log.assign(end=log["end"].where([True, False]), start=log["end"]), "one_stamp") == []
+    assert (
+        found(log.assign(end=log["end"].where([True, False]), start=log["end"]), "one_stamp") == []
+    )
 
 
 def test_much_at_night(make_log: Make) -> None:

@@ -1,4 +1,4 @@
-"""Life-cycle rows brought together to steps: by hand, by what must hold, in the shape of BPI 2012."""
+"""Life-cycle rows brought together to steps: by hand, by what must hold, shaped as BPI 2012."""
 
 from __future__ import annotations
 

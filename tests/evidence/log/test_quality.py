@@ -36,7 +36,7 @@ def clean(*more: tuple[Any, ...]) -> pd.DataFrame:
 def doubts(log: pd.DataFrame) -> list[tuple[str, str, int, str]]:
     """The doubts; that a hand-made log has one stamp a row, or one a case, is passed over."""
     found = log_quality(log)
-    found = found[~found["check"].isin(["one_stamp", "one_moment", "same_names"])]
+    found = found[~found["check"].isin(["one_stamp", "one_moment", "same_names", "night"])]
     return list(found[["check", "detail", "n", "rows"]].itertuples(index=False, name=None))
 
 

@@ -104,7 +104,10 @@ def test_excel_serials_only_where_they_may_stand() -> None:
     """45356.5 is noon of 5 March 2024 in Excel; in a csv it is a number."""
     assert one("45356.5", serials=pd.Timestamp("1899-12-30")) == ("2024-03-05 12:00:00", "second")
     assert one("45356", serials=pd.Timestamp("1899-12-30")) == ("2024-03-05 00:00:00", "day")
-    assert one("45356.378472222", serials=pd.Timestamp("1899-12-30")) == ("2024-03-05 09:05:00", "second")
+    assert one("45356.378472222", serials=pd.Timestamp("1899-12-30")) == (
+        "2024-03-05 09:05:00",
+        "second",
+    )
     assert one("45356.5") == (None, None)
 
 

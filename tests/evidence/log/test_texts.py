@@ -26,8 +26,10 @@ def test_nothing_within_is_altered(text: str) -> None:
 
 
 def test_each_distinct_value_is_told_once_with_its_rows() -> None:
-    frame = pd.DataFrame({"case_id": ["1", "1", "2", "2 "], "activity": ["登记 ", "登记 ", "登记", "办"],
-                          "end": "2024-03-05 09:00", "文种": ["请示\u3000", "", " ", "函"]})  # fmt: skip
+    frame = pd.DataFrame({
+        "case_id": ["1", "1", "2", "2 "], "activity": ["登记 ", "登记 ", "登记", "办"],
+        "end": "2024-03-05 09:00", "文种": ["请示\u3000", "", " ", "函"],
+    })  # fmt: skip
     record = eff.read_record(frame)
     assert record.log["activity"].tolist() == ["登记", "登记", "登记", "办"]
     assert record.log["case_id"].tolist() == ["1", "1", "2", "2"]
@@ -48,7 +50,10 @@ def test_what_is_no_text_stays() -> None:
 @pytest.mark.parametrize(
     ("values", "texts"),
     [
-        (pd.Series([7, None, 202403050001234561], dtype="Int64"), ["7", None, "202403050001234561"]),
+        (
+            pd.Series([7, None, 202403050001234561], dtype="Int64"),
+            ["7", None, "202403050001234561"],
+        ),
         (pd.Series([7.0, None]), ["7", None]),
         (pd.Series([7.5, None]), ["7.5", None]),
         (pd.Series(["007", "NA", "None", ""]), ["007", "NA", "None", None]),

@@ -13,7 +13,7 @@ from efficiency.criteria.rules import Comparison, Register, Rule
 from efficiency.facts.case_values import case_values, known
 from efficiency.facts.events import MOMENTS, Events, Log
 from efficiency.findings.rules.done_steps import DoneSteps, Found
-from efficiency.findings.standards.deadlines import micros_of
+from efficiency.findings.standards.clocks.deadlines import micros_of
 
 #: Titles agree from this likeness on: one slip in a title of twelve characters still does.
 LIKENESS = 0.8

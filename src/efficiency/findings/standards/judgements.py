@@ -18,8 +18,8 @@ from efficiency.criteria.standards import Standard, parse_standards, unfit
 from efficiency.criteria.worktime import day_of
 from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
-from efficiency.findings.standards.deadlines import TOLD, deadlines, micros_of
-from efficiency.findings.standards.runs import (
+from efficiency.findings.standards.clocks.deadlines import TOLD, deadlines, micros_of
+from efficiency.findings.standards.clocks.runs import (
     by_version,
     clock_runs,
     count_not_started,

@@ -17,8 +17,8 @@ from efficiency.criteria.standards import Standard, parse_standards
 from efficiency.criteria.worktime import with_work
 from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
+from efficiency.findings.standards.clocks.runs import by_kind, by_version
 from efficiency.findings.standards.judgements import judgement_table
-from efficiency.findings.standards.runs import by_kind, by_version
 
 #: What a judgement is told beyond its own columns.
 ADDED = ("allowed_hours", "left_hours", "used_share")

@@ -12,8 +12,8 @@ from efficiency._doors.engine import MICROSECONDS_PER_HOUR, Value
 from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import with_work
 from efficiency.facts.events import Events, attribute_values
-from efficiency.findings.standards.pauses import pauses_of
-from efficiency.findings.standards.runs import by_kind
+from efficiency.findings.standards.clocks.pauses import pauses_of
+from efficiency.findings.standards.clocks.runs import by_kind
 
 #: A case that was never done is not done at any share of its limit.
 _NEVER = 1e9

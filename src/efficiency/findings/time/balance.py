@@ -17,7 +17,7 @@ from efficiency.criteria.worktime import day_of
 from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.workload import Place, visits
-from efficiency.findings.standards.deadlines import micros_of
+from efficiency.findings.standards.clocks.deadlines import micros_of
 
 #: Fewer arrivals than these, or fewer weeks, prove nothing.
 FEWEST, FEWEST_WEEKS = 30, 8

@@ -88,6 +88,8 @@ def plot_handovers(
         Of all hand-overs to show, the busiest first; those past the hubs are all shown.
     by
         ``unit`` or ``actor``, where the table is made of a log.
+    returns
+        Activities that say that a case is sent back, where the table is made of a log.
 
     Examples
     --------

@@ -13,7 +13,7 @@ from efficiency.criteria.clock import KINDS
 from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import with_days, with_work
 from efficiency.facts.events import Events
-from efficiency.findings.standards.runs import by_kind
+from efficiency.findings.standards.clocks.runs import by_kind
 
 
 def pauses_of(events: Events, versions: Sequence[Standard]) -> ir.Table | None:

@@ -13,8 +13,8 @@ from efficiency.criteria.clock import Limit
 from efficiency.criteria.standards import Standard
 from efficiency.facts.case_values import as_text, case_values, known
 from efficiency.facts.events import Events
-from efficiency.findings.standards.own_limits import limits_in, number_of
-from efficiency.findings.standards.pauses import KEYS
+from efficiency.findings.standards.clocks.own_limits import limits_in, number_of
+from efficiency.findings.standards.clocks.pauses import KEYS
 
 _RUN = tuple(name for name in KEYS if name != "turn")
 

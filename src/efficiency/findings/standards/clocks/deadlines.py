@@ -14,10 +14,15 @@ from efficiency.criteria.clock import KINDS
 from efficiency.criteria.standards import Standard
 from efficiency.criteria.worktime import spans_of, with_days, with_work, worked
 from efficiency.facts.events import Events
-from efficiency.findings.standards.extensions import granted, with_extensions
-from efficiency.findings.standards.own_limits import is_kind, kinds_used
-from efficiency.findings.standards.pauses import no_pauses, pauses_of, stood_since, with_pauses
-from efficiency.findings.standards.runs import by_kind, by_version
+from efficiency.findings.standards.clocks.extensions import granted, with_extensions
+from efficiency.findings.standards.clocks.own_limits import is_kind, kinds_used
+from efficiency.findings.standards.clocks.pauses import (
+    no_pauses,
+    pauses_of,
+    stood_since,
+    with_pauses,
+)
+from efficiency.findings.standards.clocks.runs import by_kind, by_version
 
 #: A day-precise moment may lie anywhere from 00:00:00 to 23:59:59.
 _LAST_SECOND = MICROSECONDS_PER_DAY - 1_000_000

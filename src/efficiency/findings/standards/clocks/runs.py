@@ -16,7 +16,7 @@ from efficiency.criteria.standards import Moment, Standard
 from efficiency.criteria.worktime import day_of
 from efficiency.facts.case_values import case_values, in_scope
 from efficiency.facts.events import MOMENTS, Events
-from efficiency.findings.standards.own_limits import with_limits
+from efficiency.findings.standards.clocks.own_limits import with_limits
 
 #: A key holds a moment, its precision and its calendar in one number, so that the least key of
 #: a case is its first moment with all that is known of it.

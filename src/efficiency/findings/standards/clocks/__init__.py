@@ -1,0 +1,1 @@
+"""Each clock of a standard: when it started and stopped, stood still, and runs out."""
