@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from efficiency.evidence.log.records import Record, read_log, read_record
     from efficiency.evidence.points.points_file import read_points
     from efficiency.evidence.points.rewrites import write_points
+    from efficiency.facts.endings import Endings, Status
     from efficiency.facts.events import observed
     from efficiency.facts.flows import edges, rework, variants
     from efficiency.facts.handovers import approvals, handovers, involvement
@@ -47,10 +48,12 @@ if TYPE_CHECKING:
 #: Where each name lives. Modules are imported when a name is first used.
 _PLACES = {
     "Calendar": "criteria.calendar",
+    "Endings": "facts.endings",
     "Finding": "findings.finding",
     "Flow": "criteria.prescribed_flows",
     "Record": "evidence.log.records",
     "Reform": "findings.time.changes",
+    "Status": "facts.endings",
     "Study": "reviews.study",
     "adherence": "findings.rules.deviations",
     "approvals": "facts.handovers",
@@ -103,10 +106,12 @@ _NAMESPACES = {
 
 __all__ = [
     "Calendar",
+    "Endings",
     "Finding",
     "Flow",
     "Record",
     "Reform",
+    "Status",
     "Study",
     "adherence",
     "approvals",

@@ -51,6 +51,7 @@ class Material:
     compliance: pd.DataFrame
     findings: tuple[ToldFinding, ...]
     period: tuple[str, ...] = ()
+    documents: tuple[str, int] | None = None
     notices: tuple[str, ...] = ()
     small_cell: int = 5
     evidence: Mapping[str, pd.DataFrame] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency import tables
 from efficiency.criteria.rules import Comparison, Rule
 from efficiency.findings.finding import PARTS, Finding
 from efficiency.findings.rules.attributes import LIKENESS
@@ -90,8 +91,8 @@ class ToldFinding:
 
 
 def _json(value: float | None) -> float | None:
-    """A number to six decimals; JSON has no nan."""
-    return None if value is None or math.isnan(value) else round(value, 6)
+    """A number to six decimals; JSON has neither nan nor an infinite one."""
+    return None if value is None or not math.isfinite(value) else round(value, 6)
 
 
 def tell(finding: Finding, language: Language) -> ToldFinding:
@@ -158,6 +159,18 @@ def _plain(value: Any) -> Any:
     return writer() if writer else value
 
 
+def spanned(contract: tables.Table, language: Language) -> str:
+    """
+    Say of which cases a table speaks, where these are not those of the period.
+
+    Examples
+    --------
+    >>> spanned(tables.CASES, "en"), spanned(tables.BALANCE, "zh")
+    ('', '（全部记录，不限于评估时段）')
+    """
+    return phrase(f"span_{contract.span}", language)
+
+
 def asks(rule: Rule, language: Language) -> str:
     """
     Say in words what a rule asks for.
@@ -175,15 +188,23 @@ def asks(rule: Rule, language: Language) -> str:
             for part in rule.comparisons
         ]
     told = semicolon(language).join(columns) if rule.comparisons else joined(columns, language)
-    but = "_but" if rule.kind == "ping_pong" and (rule.a or rule.b) else ""
     return phrase(
-        f"rule_{rule.kind}{but}",
+        _asked_key(rule),
         language,
         a=told if columns else "—",
         b=register.log if register else joined(rule.b, language) or "—",
         n=rule.n,
         likeness=LIKENESS,
     )
+
+
+def _asked_key(rule: Rule) -> str:
+    """What a rule asks for may hang on a side that need not be filled in."""
+    if rule.kind == "ping_pong" and (rule.a or rule.b):
+        return "rule_ping_pong_but"
+    if rule.kind == "backflow" and not rule.b:
+        return "rule_backflow_never"
+    return f"rule_{rule.kind}"
 
 
 def _column(part: Comparison, language: Language) -> str:

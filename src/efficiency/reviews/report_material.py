@@ -8,6 +8,7 @@ from efficiency.language import Language, joined
 from efficiency.report.chapters.procedure import Organisation, Procedure
 from efficiency.report.chapters.reasons import Causes
 from efficiency.report.material import LogMaterial, Material
+from efficiency.reviews.documents import documents
 from efficiency.reviews.office import Office, due_years
 from efficiency.reviews.study import Study
 from efficiency.words import phrase
@@ -36,6 +37,7 @@ def material(office: Office) -> Material:
         compliance=written["compliance"],
         findings=findings,
         period=() if period is None else (period[0].isoformat(), period[1].isoformat()),
+        documents=documents(office),
         notices=(
             *inputs.notices,
             *due_notices(office),

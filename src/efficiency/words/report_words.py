@@ -43,6 +43,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "本次未提供时限标准，只描述事实。",
         "No standards were given: this report describes only.",
     ),
+    "summary_linked": (
+        "本报告依据 {logs} 份办理日志，统计截至 {cutoff}，共涉及 {documents} 份文件（同一文件在各日志中按{link}合并；"
+        "各日志的件数见下表，不可相加）、{steps} 个环节记录，其中 {open} 件尚未办结。"
+        "时间按办公时间计算（{calendar}）。",
+        "This report rests on {logs} log(s) as they stood at {cutoff}: {documents} documents (those "
+        "that stand in several logs are joined by {link}; the cases of the logs, below, do not add "
+        "up) with {steps} steps, of which {open} cases were still open. Time is counted in office "
+        "hours ({calendar}).",
+    ),
+    "span_period": ("", ""),
+    "span_record": ("（读入的全部记录）", " (the record as it was read)"),
+    "span_whole": ("（全部记录，不限于评估时段）", " (all that was recorded, whatever the period)"),
+    "span_baseline": ("（评估时段及对比时段）", " (the period and what it is compared with)"),
     "period": (
         "统计期：首个时刻在 {first} 至 {last} 之间的件。",
         "Period: cases that began from {first} to {last}.",
@@ -307,6 +320,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rule_backflow": (
         "按“{a}”的次序办理，未经“{b}”不得倒回",
         "steps follow the order {a}; none comes back without '{b}'",
+    ),
+    "rule_backflow_never": (
+        "按“{a}”的次序办理，不得倒回",
+        "steps follow the order {a}; none comes back",
     ),
     "rule_repeats": ("同一环节（{a}）少于 {n} 次", "no step of {a} occurs {n} times or more"),
     "rule_responded_existence": ("有“{a}”的件应有“{b}”", "a case with '{a}' has '{b}'"),

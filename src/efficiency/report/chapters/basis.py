@@ -22,9 +22,12 @@ def tell_basis(told: Material) -> Iterator[Block]:
     }
     region = told.calendar.region
     calendar = say("calendar_cn") if region == "CN" else say("calendar_other", region=region)
+    link, documents = told.documents or ("", 0)
     yield Text(
         say(
-            "summary",
+            "summary_linked" if told.documents else "summary",
+            link=link,
+            documents=f"{documents:,}",
             logs=len(told.logs),
             cutoff=f"{told.cutoff:%Y-%m-%d %H:%M}",
             calendar=calendar,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
+from efficiency import tables
 from efficiency._doors.graphviz import draw
 from efficiency.findings.kinds.change import measure_name, shifted
 from efficiency.findings.kinds.slow_group import slower
@@ -22,7 +23,7 @@ from efficiency.report.plots.workload_plots import (
     plot_calibration,
     plot_workload,
 )
-from efficiency.report.telling import say
+from efficiency.report.telling import say, spanned
 from efficiency.words import heading, number, percent, phrase
 
 #: Circumstances that are told of a standard, and the standards that are told.
@@ -159,7 +160,8 @@ def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
             "p_adjusted": balance["p_adjusted"].map(_p),
         }
     )
-    yield titled(shown, phrase("balance_caption", language, log=log), language)
+    caption = phrase("balance_caption", language, log=log)
+    yield titled(shown, caption + spanned(tables.BALANCE, language), language)
 
 
 def _factors(
@@ -247,7 +249,8 @@ def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
             "p_adjusted": told["p_adjusted"].map(_p),
         }
     )
-    yield titled(shown, phrase("change_caption", language, log=log), language)
+    caption = phrase("change_caption", language, log=log)
+    yield titled(shown, caption + spanned(tables.CHANGES, language), language)
 
 
 def _control(causes: Causes, log: str, language: Language) -> Iterator[Block]:
@@ -311,7 +314,8 @@ def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     tried = causes.of("calibration", log)
     if tried["n"].sum():
         axes = plot_calibration(tried, language=language)
-        yield Picture(drawing(axes), phrase("risk_figure", language, n=int(tried["n"].sum())))
+        caption = phrase("risk_figure", language, n=int(tried["n"].sum()))
+        yield Picture(drawing(axes), caption + spanned(tables.CALIBRATION, language))
 
 
 def _intervals(table: pd.DataFrame, low: str, high: str) -> list[str]:
