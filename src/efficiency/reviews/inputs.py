@@ -337,8 +337,15 @@ def _cutoff_problems(place: Folder, records: dict[str, Record]) -> list[InputErr
     return [SettingsError([problem])]
 
 
-def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> Iterator[str]:
-    language, cutoff = place.settings.language, _cutoff(place, records)
+def _has_summer_time(zone: str, cutoff: pd.Timestamp) -> bool:
+    """Whether the clocks of a zone are put forward and back in the year of the cut-off."""
+    days = [pd.Timestamp(year=cutoff.year, month=month, day=1, tz=zone) for month in (1, 7)]
+    return days[0].utcoffset() != days[1].utcoffset()
+
+
+def _unclosed(place: Folder, records: dict[str, Record]) -> Iterator[str]:
+    """What keeps cases from being seen as closed."""
+    language = place.settings.language
     for name, record in records.items():
         known = tuple(sorted(record.log["activity"].unique()))
         closing = place.settings.logs[name].closed_by
@@ -350,11 +357,18 @@ def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> I
                 )
         if record.log["end"].isna().all():
             yield phrase("no_ends", language, log=name)
+
+
+def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> Iterator[str]:
+    language, cutoff = place.settings.language, _cutoff(place, records)
+    yield from _unclosed(place, records)
     first, last = _first_and_last(records)
     floor = cutoff - pd.DateOffset(years=_NOTICE_YEARS)
     years = calendar.estimated_years(max(first, floor).date(), max(min(last, cutoff), floor).date())
     if years:
         yield phrase("estimated", language, years=joined(years, language))
+    if _has_summer_time(place.settings.timezone, cutoff):
+        yield phrase("summer_time", language, zone=place.settings.timezone)
     path = input_path(place, "points")
     if path is not None and not path.exists():
         yield phrase("points_new", language, file=path.name)

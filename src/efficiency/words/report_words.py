@@ -107,6 +107,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{share:.1%} of the rows were rejected or lost a value. Look at output/tables/rejected.csv "
         "and changed.csv; mend the source, or name the right column or its format in review.toml.",
     ),
+    "summer_time": (
+        "{zone} 实行夏令时：时刻按当地钟面计算，跨越换季的自然时间可能差一小时。",
+        "{zone} has summer time: moments are those of the wall clock, and elapsed time over the "
+        "change can be an hour off.",
+    ),
     "due_estimated": (
         "有的时限到 {years} 年才届满，该年尚无（或查不到）放假安排通知，按周末和法定假日推算，届满日可能变动。",
         "Some deadlines fall in {years}, for which there is no holiday notice: weekends and "

@@ -126,3 +126,32 @@ def test_the_guess_reads_the_worked_example(example: Path) -> None:
 @pytest.mark.parametrize("name", ["时间", "time", "date"])
 def test_a_single_stamp_is_the_end(name: str) -> None:
     assert guess_columns(frame(编号="1", 环节="a", **{name: STAMP}))["end"] == name
+
+
+def test_a_stamp_that_never_varies_within_a_case_is_not_the_end() -> None:
+    """An export of incidents repeats when each was closed; what changes is when a row was made."""
+    frame = pd.DataFrame({
+        "number": ["1", "1", "2", "2"], "incident_state": ["New", "Closed"] * 2,
+        "opened_at": ["2016-02-29 01:16"] * 2 + ["2016-02-29 04:40"] * 2,
+        "sys_updated_at": ["2016-02-29 01:23", "2016-03-05 12:00", "2016-02-29 04:57",
+                           "2016-03-06 10:00"],
+        "closed_at": ["2016-03-05 12:00"] * 2 + ["2016-03-06 10:00"] * 2,
+    })  # fmt: skip
+    assert guess_columns(frame) == {
+        "case_id": "number", "activity": "incident_state", "end": "sys_updated_at"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Case ID", "Activity", "Complete Timestamp"), ("CaseID", "ActivityName", "EventTime"),
+        ("Ticket No", "Status", "Changed at"), ("bill_id", "bill_status", "status_changed_at"),
+        ("案件号", "操作", "操作时间"), ("任务编号", "当前节点", "操作时间"),
+        ("单号", "流程节点", "审批时间"),
+    ],
+)  # fmt: skip
+def test_names_of_other_systems(names: tuple[str, str, str]) -> None:
+    rows = [("1", "a", "2024-03-05 09:00"), ("1", "b", "2024-03-05 10:00")]
+    guess = guess_columns(pd.DataFrame(rows, columns=list(names)))
+    assert guess == dict(zip(("case_id", "activity", "end"), names, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from efficiency.evidence.log.records import MOMENTS, OURS
@@ -12,11 +14,13 @@ from efficiency.evidence.log.stamps import AmbiguousDayError, read_stamps
 KNOWN: dict[str, tuple[str, ...]] = {
     "case_id": (
         "case_id", "case:concept:name", "流水号", "收文号", "收文编号", "办件编号", "受理号", "案件编号",
-        "批示编号", "文号", "事项编号", "编号", "caseid", "case", "incident", "id",
+        "批示编号", "文号", "事项编号", "案件号", "任务编号", "单号", "编号", "case", "incident", "ticketno",
+        "ticketid", "ticket", "billid", "number", "id",
     ),
     "activity": (
         "activity", "concept:name", "环节", "环节名称", "步骤", "节点", "办理环节", "活动", "任务", "task",
-        "event", "action", "status",
+        "event", "action", "activityname", "操作", "流程节点", "当前节点", "当前环节", "incidentstate",
+        "billstatus", "status",
     ),
     "actor": (
         "actor", "org:resource", "经办人", "办理人", "处理人", "承办人", "操作人", "resource", "user",
@@ -29,7 +33,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "start": ("start", "start_timestamp", "start_time", "开始时间", "开始办理时间", "受理时间", "begin"),
     "end": (
         "end", "time:timestamp", "办结时间", "完成时间", "结束时间", "办理时间", "处理时间", "时间",
-        "end_time", "complete", "complete_time", "timestamp", "date", "time",
+        "end_time", "complete", "complete_time", "completetimestamp", "操作时间", "审批时间", "timestamp",
+        "eventtime", "changedat", "statuschangedat", "sysupdatedat", "date", "time",
     ),
     "transition": ("transition", "lifecycle:transition", "lifecycle"),
 }  # fmt: skip
@@ -54,21 +59,40 @@ def guess_columns(source: str | pd.DataFrame | Source) -> dict[str, str]:
     """
     opened = source if isinstance(source, Source) else open_source(source)
     frame = opened.frame
-    lowered = {str(name).strip().lower(): str(name) for name in frame.columns}
+    lowered = {_plain(str(name)): str(name) for name in reversed(frame.columns)}
     guess: dict[str, str] = {}
     for ours in OURS:
         for name in KNOWN[ours]:
-            theirs = lowered.get(name)
+            theirs = lowered.get(_plain(name))
             fits = theirs is not None and (
                 ours not in MOMENTS or _holds_times(frame, theirs, opened)
             )
             if theirs is not None and fits and theirs not in guess.values():
                 guess[ours] = theirs
                 break
-    if not set(MOMENTS) & set(guess):
+    end = guess.get("end")
+    if not set(MOMENTS) & set(guess) or (end and not _varies(frame, end, guess)):
         times = [str(name) for name in frame.columns if _holds_times(frame, str(name), opened)]
-        guess |= {"end": times[-1]} if times else {}
+        free = [name for name in times if name == end or name not in guess.values()]
+        # What is one for a whole case tells when no step was done.
+        moving = [name for name in free if _varies(frame, name, guess)]
+        guess |= {"end": (moving or free)[-1]} if free else {}
     return guess
+
+
+def _plain(name: str) -> str:
+    """A column's name without letter case, blanks and signs that join words."""
+    return re.sub(r"[\s_.-]+", "", name.casefold())
+
+
+def _varies(frame: pd.DataFrame, name: str, guess: dict[str, str]) -> bool:
+    """Whether a column differs within some case; of one without cases that is not known."""
+    case = guess.get("case_id")
+    if case is None or case == name:
+        return True
+    sizes = frame.groupby(case)[name].agg(["nunique", "size"])
+    several = sizes[sizes["size"] > 1]
+    return bool(several.empty or (several["nunique"] > 1).any())
 
 
 def _holds_times(frame: pd.DataFrame, name: str, opened: Source) -> bool:
