@@ -35,17 +35,20 @@ def folder(tmp_path: Path) -> Path:
 def test_help_names_the_commands_in_both_languages() -> None:
     said = run("--help")
     assert said.exit_code == 0
-    for command in ("review", "check", "new", "sample", "pdca"):
+    for command in ("review", "check", "new", "standards", "sample", "pdca"):
         assert re.search(rf"\b{command}\b.*[\u4e00-\u9fff]", said.output)
 
 
 def test_check_reads_and_writes_nothing(folder: Path) -> None:
     done = run("check", folder)
     assert done.exit_code == 0
-    assert done.stdout == "a: 3 = 2 + 1; 0 (rows = accepted + rejected; set to empty)\n"
+    assert done.stdout.splitlines()[:2] == [
+        "a: 3 rows = 2 accepted + 1 rejected; 0 values changed",
+        "  rejected, case_id: no case_id, 1 row(s) (row 3: )",
+    ]
     assert sorted(path.name for path in folder.iterdir()) == ["a.csv", "review.toml"]
     (folder / "review.toml").write_text(TOML.format("zh"))
-    assert "行 = 接受 + 退回；置空" in run("check", folder).stdout
+    assert "3 行 = 接受 2 + 退回 1；改动 0 处" in run("check", folder).stdout
 
 
 def test_check_says_notices_on_stderr(folder: Path) -> None:
@@ -135,7 +138,7 @@ def test_a_log_must_be_named_absolutely(folder: Path, given: str) -> None:
 def test_a_log_on_the_command_line(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "x=y.csv").write_text(LOG + "2,in,2024-03-06 09:00\n")
     assert run("check", folder, "--log", f"a={tmp_path / 'x=y.csv'}").stdout.startswith(
-        "a: 4 = 3 + 1"
+        "a: 4 rows = 3 accepted + 1 rejected"
     )
     done = run("check", folder, "--log", f"b={tmp_path / 'x=y.csv'}")
     assert done.exit_code == 2

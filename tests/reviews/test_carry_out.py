@@ -38,18 +38,18 @@ writing = sys.modules["efficiency.reviews.outputs"]
 
 #: Section 6 of the contract.
 COLUMNS = {
-    "cases": "log case_id steps first last open elapsed_hours work_hours variant",
+    "cases": "log case_id steps first last open cancelled elapsed_hours work_hours variant",
     "steps": "log row case_id activity unit queue_hours handling_hours work_hours",
     "variants": "log variant activities cases share",
     "edges": "log source target cases count median_work_hours p90_work_hours",
-    "judgements": "log standard_id case_id from_time to_time due verdict reason used_hours "
-    "over_hours",
-    "compliance": "standard_id n met late pending overdue suspended undecidable not_started "
-    "share low high target target_met",
+    "judgements": "log standard_id case_id occurrence from_time to_time due verdict reason "
+    "used_hours over_hours",
+    "compliance": "standard_id n met late pending overdue suspended undecidable cancelled "
+    "not_started share low high target target_met",
     "deviations": "rule_id case_id rows detail",
     "rules": "rule_id n broken pending share low high undecidable missing",
-    "rejected": "row column value reason",
-    "changed": "row column value reason",
+    "rejected": "row column value reason case_id activity",
+    "changed": "row column value reason n",
 }
 FIELDS = {
     "id", "kind", "title", "criterion", "condition", "cause", "effect", "action", "subject",
@@ -275,7 +275,8 @@ def test_cases_as_seen_at_the_cut_off(done: Review) -> None:
     }  # fmt: skip
     assert cases.loc[("incoming", "A1")].to_dict() == {
         "steps": "2", "first": "2024-03-04 09:00:00", "last": "2024-03-04 11:20:00",
-        "open": "False", "elapsed_hours": "2.333333", "work_hours": "2.333333", "variant": "1",
+        "open": "False", "cancelled": "False", "elapsed_hours": "2.333333",
+        "work_hours": "2.333333", "variant": "1",
     }  # fmt: skip
     assert cases["open"].to_dict() == {
         ("incoming", "A1"): "False", ("incoming", "'=A2"): "False", ("incoming", "A3"): "True",
@@ -325,9 +326,9 @@ def test_judgements_and_compliance(done: Review) -> None:
 
 def test_the_ledgers_account_for_every_row(done: Review) -> None:
     rejected, changed = read(done.output, "rejected"), read(done.output, "changed")
-    assert rejected.values.tolist() == [["incoming", "8", "case_id", "", "no case_id"]]
+    assert rejected.values.tolist() == [["incoming", "8", "case_id", "", "no case_id", "", "in"]]
     assert changed.values.tolist() == [
-        ["incoming", "9", "end", "soon", "time cannot be read; set to empty"]
+        ["incoming", "9", "end", "soon", "time cannot be read; set to empty", "1"]
     ]
     manifest = json.loads((done.output / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["logs"] == {
@@ -626,9 +627,9 @@ def test_notices_stand_in_the_report(odd: Review) -> None:
 
 
 def test_empty_ledgers_have_their_header(odd: Review) -> None:
-    for name in ("rejected", "changed"):
+    for name, more in (("rejected", b"case_id,activity"), ("changed", b"n")):
         data = (odd.output / "tables" / f"{name}.csv").read_bytes()
-        assert data == b"\xef\xbb\xbflog,row,column,value,reason\n"
+        assert data == b"\xef\xbb\xbflog,row,column,value,reason," + more + b"\n"
 
 
 def test_a_period_without_cases_is_told_or_reported(tmp_path: Path) -> None:

@@ -110,9 +110,10 @@ def test_days_of_a_pause_are_not_counted():
 
 
 def test_a_pause_without_end_leaves_nothing_due_unless_time_was_up_before():
+    """A day counts at whose close the clock runs: it stopped on the 25th at ten."""
     start, stop = at("2024-09-23 09:00"), (at("2024-09-25 10:00"), None)
-    assert OFFICE.working_days_on(start, 3, [stop]) is None
-    assert OFFICE.working_days_on(start, 2, [stop]) == at("2024-09-25 18:00")
+    assert OFFICE.working_days_on(start, 2, [stop]) is None
+    assert OFFICE.working_days_on(start, 1, [stop]) == at("2024-09-24 18:00")
 
 
 def test_calendar_days_end_at_midnight_or_with_the_next_working_day():

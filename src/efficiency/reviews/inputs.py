@@ -340,7 +340,7 @@ def _cutoff_problems(place: Folder, records: dict[str, Record]) -> list[InputErr
 def _has_summer_time(zone: str, cutoff: pd.Timestamp) -> bool:
     """Whether the clocks of a zone are put forward and back in the year of the cut-off."""
     days = [pd.Timestamp(year=cutoff.year, month=month, day=1, tz=zone) for month in (1, 7)]
-    return days[0].utcoffset() != days[1].utcoffset()
+    return bool(days[0].utcoffset() != days[1].utcoffset())
 
 
 def _unclosed(place: Folder, records: dict[str, Record]) -> Iterator[str]:

@@ -47,15 +47,15 @@ changed.csv; mend the source, or name the right column or its format in review.t
         rejected=len(rejected), changed=len(changed),
         sheet=phrase("reading_sheet", language, sheet=record.sheet) if record.sheet else "",
     )  # fmt: skip
-    yield from _reasons("reading_rejected", rejected.assign(n=1), language)
-    yield from _reasons("reading_changed", changed, language)
+    yield from _reasons("rejected", rejected.assign(n=1), language)
+    yield from _reasons("changed", changed, language)
     emptied = changed[~changed["reason"].isin(["trimmed", "outside the table", "no heading"])]
     lost = len(set(rejected["row"]) | set(emptied["row"]))
     if record.rows and lost > MUCH * record.rows:
         yield "  " + phrase("reading_much", language, share=lost / record.rows)
 
 
-def _reasons(key: str, ledger: pd.DataFrame, language: Language) -> Iterator[str]:
+def _reasons(what: str, ledger: pd.DataFrame, language: Language) -> Iterator[str]:
     """One line a column and reason, with the first values."""
     for (column, reason), part in ledger.groupby(["column", "reason"], sort=False):
         first = part.drop_duplicates("value").head(EXAMPLES)
@@ -65,6 +65,6 @@ def _reasons(key: str, ledger: pd.DataFrame, language: Language) -> Iterator[str
             language,
         )  # fmt: skip
         yield "  " + phrase(
-            key, language, column=column or "—", reason=reason, n=int(part["n"].sum()),
+            f"reading_{what}", language, column=column or "—", reason=reason, n=int(part["n"].sum()),
             examples=examples,
         )  # fmt: skip

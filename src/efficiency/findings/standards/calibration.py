@@ -71,9 +71,10 @@ def held_back(
         judged = judgement_table(events, parse_standards(standards))
         verdicts = events.frame(judged.select("standard_id", "case_id", "verdict"))
         first = events.frame(events.cases.aggregate(first=events.cases["first"].min()))["first"]
+        asked = foretold(standards)
         told = [
             overdue_risk(
-                events.log, standards, events.calendar, cutoff=at, closed_by=events.ends, by=by
+                events.log, asked, events.calendar, cutoff=at, closed_by=events.ends, by=by
             ).assign(at=at)
             for at in _moments(first.iloc[0], events.cutoff, months)
         ]

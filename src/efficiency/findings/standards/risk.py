@@ -126,6 +126,12 @@ def overdue_risk(
     return tables.RISK.check(_told(asked, counts, base))
 
 
+def foretold(standards: pd.DataFrame) -> pd.DataFrame:
+    """The standards of which a pending case can be held against past ones; see `overdue_risk`."""
+    versions = parse_standards(standards)
+    return standards[[one.required and one.plain for one in versions]]
+
+
 def _check(events: Events, by: str | None) -> None:
     if by is None or by in events.log.columns:
         return
