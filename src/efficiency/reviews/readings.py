@@ -65,6 +65,6 @@ def _reasons(what: str, ledger: pd.DataFrame, language: Language) -> Iterator[st
             language,
         )  # fmt: skip
         yield "  " + phrase(
-            f"reading_{what}", language, column=column or "—", reason=reason, n=int(part["n"].sum()),
-            examples=examples,
+            f"reading_{what}", language, column=column or "—", reason=reason,
+            n=int(part["n"].sum()), examples=examples,
         )  # fmt: skip

@@ -15,7 +15,7 @@ from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.rates import wilson
 from efficiency.findings.standards.judgements import judgement_table
-from efficiency.findings.standards.risk import FEWEST, overdue_risk
+from efficiency.findings.standards.risk import FEWEST, foretold, overdue_risk
 
 #: Where the bins of the risk begin and end.
 EDGES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
