@@ -201,7 +201,7 @@ def test_the_command_tells_in_one_line_a_rule_what_was_left_out(repo: Path) -> N
     assert all("is left out" in line and "the log has no " in line for line in lines)
 
 
-def test_a_folder_of_the_sample_office_can_be_reviewed(tmp_path: Path) -> None:
+def test_the_log_of_the_sample_office_alone(tmp_path: Path) -> None:
     """Its log alone, as somebody might bring it: every rule of the file can be held against it."""
     sample_folder(tmp_path / "sample", seed=5, cases=40)
     folder = tmp_path / "one"
@@ -210,7 +210,6 @@ def test_a_folder_of_the_sample_office_can_be_reviewed(tmp_path: Path) -> None:
     assert {"P1B", "P2A", "P2B", "P2C", "P3", "P11", "P12A", "P14", "M1", "M7"} <= set(rules)
     assert rules["P38"]["a"] == "应急办|文书科"
     assert read_inputs(folder).notices == ()
-    assert (eff.review(folder).output / "report.html").is_file()
 
 
 def test_a_folder_of_a_foreign_log_can_be_reviewed(shared: Path, tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def spanned(contract: tables.Table, language: Language) -> str:
     >>> spanned(tables.CASES, "en"), spanned(tables.BALANCE, "zh")
     ('', '（全部记录，不限于评估时段）')
     """
-    return phrase(f"span_{contract.span}", language)
+    return "" if contract.span == "period" else phrase(f"span_{contract.span}", language)
 
 
 def asks(rule: Rule, language: Language) -> str:
@@ -189,7 +189,7 @@ def asks(rule: Rule, language: Language) -> str:
         ]
     told = semicolon(language).join(columns) if rule.comparisons else joined(columns, language)
     return phrase(
-        _asked_key(rule),
+        f"rule_{_asked(rule)}",
         language,
         a=told if columns else "—",
         b=register.log if register else joined(rule.b, language) or "—",
@@ -198,13 +198,13 @@ def asks(rule: Rule, language: Language) -> str:
     )
 
 
-def _asked_key(rule: Rule) -> str:
+def _asked(rule: Rule) -> str:
     """What a rule asks for may hang on a side that need not be filled in."""
     if rule.kind == "ping_pong" and (rule.a or rule.b):
-        return "rule_ping_pong_but"
+        return "ping_pong_but"
     if rule.kind == "backflow" and not rule.b:
-        return "rule_backflow_never"
-    return f"rule_{rule.kind}"
+        return "backflow_never"
+    return rule.kind
 
 
 def _column(part: Comparison, language: Language) -> str:

@@ -52,7 +52,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "up) with {steps} steps, of which {open} cases were still open. Time is counted in office "
         "hours ({calendar}).",
     ),
-    "span_period": ("", ""),
     "span_record": ("（读入的全部记录）", " (the record as it was read)"),
     "span_whole": ("（全部记录，不限于评估时段）", " (all that was recorded, whatever the period)"),
     "span_baseline": ("（评估时段及对比时段）", " (the period and what it is compared with)"),
