@@ -16,7 +16,7 @@ from efficiency.criteria.catalogue import catalogue_rules
 from efficiency.criteria.rules import read_rules
 from efficiency.problems import Language, LogError, Problem, SettingsError
 from efficiency.reviews.inputs import read_inputs
-from efficiency.reviews.new import new_folder, sample_folder
+from efficiency.reviews.new import closing_activities, new_folder, sample_folder
 from efficiency.reviews.settings import read_folder
 from efficiency.sample.establishment import CUTOFF
 
@@ -286,3 +286,19 @@ def test_a_small_sample(tmp_path: Path) -> None:
     assert set(inputs.records["decisions"].log["activity"]) == {"批示"}
     assert inputs.cutoff == pd.Timestamp("2024-12-31 18:00") == pd.Timestamp(CUTOFF, unit="s")
     assert len(inputs.parsed) == len(inputs.standards) > 0
+
+
+def test_the_activities_that_end_most_cases_are_proposed(repo: Path) -> None:
+    """Eight of ten cases end with 归档, one with 退文, one with neither."""
+    rows = ["号,环节,办结时间", *(f"{i},登记,2024-03-05 09:00" for i in range(10))]
+    rows += [f"{i},归档,2024-03-06 09:00" for i in range(8)] + ["8,退文,2024-03-06 09:00"]
+    log = repo / "data" / "ends.csv"
+    log.write_text("\n".join(rows).replace("号,", "编号,", 1) + "\n", "utf-8")
+    guess = {"case_id": "编号", "activity": "环节", "end": "办结时间"}
+    told = closing_activities(log, guess)
+    assert told[0] == "归档"
+    assert set(told) <= {"归档", "退文", "登记"}
+    new_folder(repo / "analysis" / "ends", log)
+    text = (repo / "analysis" / "ends" / "review.toml").read_text("utf-8")
+    assert f'# closed_by = ["归档", "{told[1]}"]' in text
+    assert closing_activities(repo / "data" / "log.csv", {}) == []

@@ -16,13 +16,16 @@ from efficiency.criteria.catalogue import fitting
 from efficiency.criteria.ready_limits import ready_limits, ready_standards
 from efficiency.criteria.standards import CHINESE, no_standards
 from efficiency.evidence.log.guess import guess_columns
+from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.sources import open_source
 from efficiency.language import Language, of
-from efficiency.problems import Hint, Problem, SettingsError, listed
+from efficiency.problems import Hint, LogError, Problem, SettingsError, listed
 from efficiency.reviews.settings import read_folder, repository
 from efficiency.sample.establishment import FIRST, LAST
 from efficiency.sample.record import CALENDAR, write_sample
 
+#: Activities that end so many of the cases are proposed as those that close one, if they are few.
+_MOST_CASES, _FEW = 0.9, 3
 #: The columns that a log may have, in the order in which ``review.toml`` names them.
 _ORDER = ("case_id", "activity", "received", "start", "end", "actor", "unit", "transition")
 _TOML = {
@@ -40,7 +43,7 @@ rules     = "rules.csv"             # 程序规则，一行一条
 
 [logs.{name}]
 path = {path}
-# closed_by = ["归档"]               # 哪些环节办完即为办结；不写则所有环节办完为办结
+# closed_by = {closing}   # 哪些环节办完即为办结；不写则所有环节办完为办结
 [logs.{name}.columns]               # 我们的列 = 文件中的列
 """,
     "en": """# The settings of one review. When edited, run: efficiency review {folder}
@@ -57,7 +60,7 @@ rules     = "rules.csv"             # rules of procedure, one a row
 
 [logs.{name}]
 path = {path}
-# closed_by = ["closed"]            # activities that close a case; default: all its steps done
+# closed_by = {closing}   # activities that close a case; default: all its steps done
 [logs.{name}.columns]               # ours = theirs
 """,
 }
@@ -155,7 +158,8 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     folder.mkdir(parents=True)
     name = _key_of(log)
     path = _path_to(log, folder)
-    _write(folder / "review.toml", _settings(folder, path, name, guess, language))
+    closing = closing_activities(log, guess) or [of(("归档", "closed"), language)]
+    _write(folder / "review.toml", _settings(folder, path, name, guess, closing, language))
     _write(folder / "calendar.toml", _CALENDAR[language])
     _write_table(folder / "standards.csv", in_words(no_standards(), language))
     rules, lacks = fitting(_names_of(opened.frame, guess), language, name)
@@ -207,6 +211,18 @@ def add_limits(folder: Path, ids: Sequence[str], language: Language) -> Path:
     return path
 
 
+def closing_activities(log: Path, guess: Mapping[str, str]) -> list[str]:
+    """The activities with which most cases end, the most frequent first; none where many do."""
+    try:
+        steps = read_record(log, guess).log.dropna(subset=["end"])
+    except LogError:
+        return []
+    last = steps.sort_values(["end", "row"]).groupby("case_id")["activity"].last()
+    shares = last.value_counts(normalize=True)
+    enough = int((shares.cumsum() < _MOST_CASES).sum()) + 1
+    return list(shares.index[:enough]) if enough <= _FEW else []
+
+
 def _key_of(log: Path) -> str:
     """A name for a log that TOML takes as it stands."""
     stem = log.name.split(".")[0]
@@ -222,12 +238,21 @@ def _path_to(log: Path, folder: Path) -> str:
 
 
 def _settings(
-    folder: Path, path: str, name: str, guess: Mapping[str, str], language: Language
+    folder: Path,
+    path: str,
+    name: str,
+    guess: Mapping[str, str],
+    closing: Sequence[str],
+    language: Language,
 ) -> str:
     """The text of ``review.toml``."""
     title = of((f"{name}：办理效能调研报告", f"{name}: how the work flows"), language)
     text = _TOML[language].format(
-        folder=folder, title=_quoted(title), name=name, path=_quoted(path)
+        folder=folder,
+        title=_quoted(title),
+        name=name,
+        path=_quoted(path),
+        closing=f"[{', '.join(map(_quoted, closing))}]",
     )
     return text + "".join(f"{ours} = {_quoted(guess[ours])}\n" for ours in _ORDER if ours in guess)
 
