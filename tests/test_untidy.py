@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
+from efficiency.problems import SettingsError
 from efficiency.reviews.inputs import read_inputs
 from efficiency.reviews.office import Office
 from efficiency.reviews.report_material import due_notices
@@ -213,3 +214,21 @@ def test_what_ends_a_case_and_never_happens_is_told_with_its_line(tmp_path: Path
     told = read_inputs(folder(tmp_path, toml, more=",s", one=",done", two=",open")).notices
     assert told[1].startswith("review.toml:7: [closed_by] none of closed_by, outt, ever happens")
     assert told[2].startswith("review.toml:8: [status] the status column 's' never says 'x'")
+
+
+def test_a_column_of_limits_of_many_kinds_is_told(tmp_path: Path) -> None:
+    """With what cannot be read, by line."""
+    place = folder(tmp_path, more=",承诺", one=",2 h", two=",3个工作日")
+    log = place / "a.csv"
+    more = "".join(
+        f"{i},in,2026-12-28 09:00,{text}\n" for i, text in enumerate(["当日", "尽快"], 3)
+    )
+    log.write_text(log.read_text("utf-8") + more, "utf-8")
+    (place / "standards.csv").write_text(LIMIT.replace("30 working days", "=承诺"), "utf-8")
+    told = [one for one in read_inputs(place).notices if one.startswith("standards.csv:2: [limit]")]
+    assert "1 values of the column '承诺' of limits cannot be read" in told[0]
+    assert "尽快" in told[0]
+    assert "holds 3 kinds (2 h, 3个工作日, 当日)" in told[1]
+    (place / "standards.csv").write_text(LIMIT.replace("30 working days", "=期限"), "utf-8")
+    with pytest.raises(SettingsError, match=r"standards.csv:2: .*no column '期限' of limits"):
+        read_inputs(place)

@@ -310,6 +310,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this log was read before, and what was rejected then is not known any more; keep what "
         "read_record(file) gives",
     ),
+    "unread_limits": (
+        "时限列 {name!r} 有 {n} 种值无法识别，这些件不可判定：{examples}；写法如 3个工作日、2小时、当日、"
+        "2024-03-05，或在 limit 中写单位：={name} 个工作日",
+        "{n} values of the column {name!r} of limits cannot be read, and their cases are not "
+        "decided: {examples}; write 3 working days, 2 h, same day, 2024-03-05, or name the unit in "
+        "limit: ={name} working days",
+    ),
+    "mixed_limits": (
+        "时限列 {name!r} 混有 {n} 种写法（{examples}），请核对是否都是时限",
+        "the column {name!r} of limits holds {n} kinds ({examples}); see whether all are limits",
+    ),
     "never_closed": (
         "closed_by 中的环节 {got} 从未发生，这样没有一件算办结；日志中的环节：{have}{hint}",
         "none of closed_by, {got}, ever happens, so that no case would be closed; the log has "

@@ -24,6 +24,7 @@ from efficiency.criteria.standards import (
 from efficiency.evidence.log.people import people_columns, pseudonyms, read_key
 from efficiency.evidence.log.records import MOMENTS, Record, read_record
 from efficiency.evidence.points.points_file import no_points, read_points
+from efficiency.findings.standards.clocks.own_limits import limit_values
 from efficiency.language import Language, joined
 from efficiency.problems import Hint, InputError, Problem, SettingsError, listed
 from efficiency.reviews.settings import Folder, read_folder
@@ -36,6 +37,8 @@ _LATER = ("survey",)
 _IDS = {"case_id", "activity", "unit"}
 #: Years before the cut-off that are looked at for missing holiday notices; older is a slip.
 _NOTICE_YEARS = 30
+#: Values that are told of a column, and kinds of limit in one that look like slips.
+_EXAMPLES, _MANY_KINDS = 3, 3
 #: What of a log's misfits with its criteria is an error; the rest is a notice.
 _FATAL = {"scope_column", "limit_column", "no_log", "flow_foreign"}
 
@@ -146,7 +149,10 @@ def read_inputs(
     if errors:
         raise SettingsError(merged(errors))
     never = [p for name, record in records.items() for p in _never(place, name, record)]
-    notices = [p.text(settings.language) for p in (*misfits, *never)]
+    own = [
+        p for name, record in records.items() for p in _own_limits(place, criteria[0], name, record)
+    ]
+    notices = [p.text(settings.language) for p in (*misfits, *limits, *never)]
     notices += _notices(place, records, calendar)
     cutoff = _cutoff(place, records)
     return Inputs(
@@ -294,6 +300,28 @@ def _never(place: Folder, log: str, record: Record) -> Iterator[Problem]:
             details["hint"] = Hint(name, have)
             line = line_of(file, "logs", log, "status")
             yield Problem("status_value", details, file="review.toml", line=line, column="status")
+
+
+def _own_limits(
+    place: Folder, standards: tuple[Standard, ...], log: str, record: Record
+) -> Iterator[Problem]:
+    """Columns of limits with values that cannot be read, or of so many kinds that it is odd."""
+    file = Path(place.settings.standards or "standards").name
+    for standard in standards:
+        own = standard.own
+        if own is None or standard.log not in {log, ""} or own.column not in record.log:
+            continue
+        values = record.log[own.column].dropna().astype(str).drop_duplicates()
+        told = limit_values(values, own)
+        details: dict[str, Any] = {"name": own.column}
+        unread = values[~values.isin(told["value"])]
+        if len(unread):
+            details |= {"n": len(unread), "examples": listed(unread.head(_EXAMPLES))}
+            yield Problem("unread_limits", dict(details), file, standard.line, "limit")
+        firsts = told.drop_duplicates("kind")["value"]
+        if len(firsts) >= _MANY_KINDS:
+            details |= {"n": len(firsts), "examples": listed(firsts)}
+            yield Problem("mixed_limits", details, file, standard.line, "limit")
 
 
 def _strangers(
