@@ -149,8 +149,8 @@ def read_inputs(
     if errors:
         raise SettingsError(merged(errors))
     never = [p for name, record in records.items() for p in _never(place, name, record)]
-    own = [
-        p for name, record in records.items() for p in _own_limits(place, criteria[0], name, record)
+    limits = [
+        p for name, one in records.items() for p in _own_limits(place, criteria[0], name, one)
     ]
     notices = [p.text(settings.language) for p in (*misfits, *limits, *never)]
     notices += _notices(place, records, calendar)
