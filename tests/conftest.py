@@ -199,3 +199,8 @@ def truncated() -> Callable[[pd.DataFrame, pd.Timestamp], pd.DataFrame]:
         return seen[seen[there].notna().any(axis=1)].reset_index(drop=True)
 
     return cut
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the notebooks first: they take longest, and one worker runs them all."""
+    items.sort(key=lambda item: item.path.name != "test_notebooks.py")

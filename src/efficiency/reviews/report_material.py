@@ -8,7 +8,7 @@ from efficiency.language import Language, joined
 from efficiency.report.chapters.procedure import Organisation, Procedure
 from efficiency.report.chapters.reasons import Causes
 from efficiency.report.material import LogMaterial, Material
-from efficiency.reviews.documents import documents
+from efficiency.reviews.linked_documents import documents
 from efficiency.reviews.office import Office, due_years
 from efficiency.reviews.study import Study
 from efficiency.words import phrase

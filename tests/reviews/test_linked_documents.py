@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efficiency.reviews.documents import count_documents
+from efficiency.reviews.linked_documents import count_documents
 
 
 def cases(*rows: tuple[str, str]) -> pd.DataFrame:
