@@ -66,6 +66,7 @@ COMPLIANCE = pd.DataFrame(
         "overdue": [0, 2],
         "suspended": [0, 0],
         "undecidable": [0, 0],
+        "cancelled": [0, 0],
         "not_started": [5, 0],
         "share": [0.75, 0.25],
         "low": [0.409, 0.046],

@@ -40,6 +40,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "pending": ("未到期", "pending"),
     "overdue": ("超期未办", "overdue"),
     "suspended": ("暂停中", "suspended"),
+    "cancelled": ("已撤销", "cancelled"),
     "undecidable": ("不可判定", "undecidable"),
     "not_started": ("未起算", "not started"),
     "interval": ("95 % 区间", "95 % interval"),

@@ -71,12 +71,15 @@ def _verdict_in_short(told: Material) -> str:
 
 
 def _overview(told: Material) -> Grid:
+    names = ["rows", "cases", "steps", "open"]
+    # Cancelled cases are counted apart, where there are any.
+    names += ["cancelled"] if any(log.counts.get("cancelled") for log in told.logs) else []
     rows = pd.DataFrame(
         {
             "log": log.name,
             "file": log.file,
             "encoding": log.encoding or "—",
-            **{name: log.counts[name] for name in ("rows", "cases", "steps", "open")},
+            **{name: log.counts[name] for name in names},
             "first": f"{log.first:%Y-%m-%d}",
             "last": f"{log.last:%Y-%m-%d}",
         }

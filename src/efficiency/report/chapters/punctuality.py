@@ -33,13 +33,13 @@ def tell_times(told: Material) -> Iterator[Block]:
         axes = plot_compliance(enough, language=told.language)
         yield Picture(drawing(axes), say("compliance_figure"))
     small = say("withheld", n=told.small_cell)
+    names = ["n", "met", "late", "overdue", "pending", "suspended", "undecidable"]
+    names += ["cancelled"] if table["cancelled"].any() else []
     shown = pd.DataFrame(
         {
             "standard_id": table["standard_id"],
             "title": table["title"].fillna(""),
-            **{name: table[name] for name in (
-                "n", "met", "late", "overdue", "pending", "suspended", "undecidable", "not_started"
-            )},
+            **{name: table[name] for name in (*names, "not_started")},
             "share": table["share"].map(percent).where(decided >= told.small_cell, small),
             "interval": [
                 f"{percent(low)}–{percent(high)}" if n >= told.small_cell else small
