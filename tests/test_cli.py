@@ -44,7 +44,7 @@ def test_check_reads_and_writes_nothing(folder: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.splitlines()[:2] == [
         "a: 3 rows = 2 accepted + 1 rejected; 0 values changed",
-        "  rejected, case_id: no case_id, 1 row(s) (row 3: )",
+        "  rejected, case_id: no case_id, 1 row(s) (row 3: (empty))",
     ]
     assert sorted(path.name for path in folder.iterdir()) == ["a.csv", "review.toml"]
     (folder / "review.toml").write_text(TOML.format("zh"))

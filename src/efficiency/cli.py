@@ -120,7 +120,8 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
     for notice in (*inputs.notices, *deadlines):
         _err.print(notice, style="yellow", markup=False, soft_wrap=True)
     for name, record in inputs.records.items():
-        for line in reading(name, record, language):
+        ends = inputs.folder.settings.logs[name].ends
+        for line in reading(name, record, language, ended=bool(ends)):
             _out.print(line, markup=False, soft_wrap=True)
 
 

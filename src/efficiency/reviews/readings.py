@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from efficiency.evidence.log.headers import OUTSIDE, UNNAMED
 from efficiency.evidence.log.records import Record
 from efficiency.language import Language, joined
 from efficiency.words import phrase
@@ -16,7 +17,7 @@ MUCH = 0.01
 EXAMPLES = 3
 
 
-def reading(name: str, record: Record, language: Language) -> Iterator[str]:
+def reading(name: str, record: Record, language: Language, *, ended: bool = True) -> Iterator[str]:
     """
     Tell how a log was read.
 
@@ -28,6 +29,8 @@ def reading(name: str, record: Record, language: Language) -> Iterator[str]:
         What was read.
     language
         Of the lines.
+    ended
+        Whether it was said what ends a case.
 
     Examples
     --------
@@ -37,8 +40,9 @@ def reading(name: str, record: Record, language: Language) -> Iterator[str]:
     ...     print(line)
     log: 2 rows = 1 accepted + 1 rejected; 0 values changed
       rejected, end: no readable moment, 1 row(s) (row 2: soon)
-      50.0% of the rows were rejected or lost a value. Look at output/tables/rejected.csv and \
-changed.csv; mend the source, or name the right column or its format in review.toml.
+      50.0% of the rows were rejected or lost a value: a review writes them to \
+tables/rejected.csv and changed.csv. Mend the source, or name the right column or its format in \
+review.toml.
     """
     rejected, changed = record.rejected, record.changed
     accepted = record.rows - len(rejected)
@@ -49,8 +53,11 @@ changed.csv; mend the source, or name the right column or its format in review.t
     )  # fmt: skip
     yield from _reasons("rejected", rejected.assign(n=1), language)
     yield from _reasons("changed", changed, language)
-    emptied = changed[~changed["reason"].isin(["trimmed", "outside the table", "no heading"])]
+    emptied = changed[~changed["reason"].isin(["trimmed", OUTSIDE, UNNAMED])]
     lost = len(set(rejected["row"]) | set(emptied["row"]))
+    stamps = record.log[["received", "start"]]
+    if not ended and stamps.isna().all(axis=None) and record.log["end"].notna().all():
+        yield "  " + phrase("reading_one_stamp", language)
     if record.rows and lost > MUCH * record.rows:
         yield "  " + phrase("reading_much", language, share=lost / record.rows)
 
@@ -60,11 +67,18 @@ def _reasons(what: str, ledger: pd.DataFrame, language: Language) -> Iterator[st
     for (column, reason), part in ledger.groupby(["column", "reason"], sort=False):
         first = part.drop_duplicates("value").head(EXAMPLES)
         examples = joined(
-            [phrase("reading_value", language, row=row, value=value)
+            [phrase("reading_value", language, row=row,
+                    value=value or phrase("reading_empty", language))
              for row, value in zip(first["row"], first["value"], strict=True)],
             language,
         )  # fmt: skip
         yield "  " + phrase(
-            f"reading_{what}", language, column=column or "—", reason=reason,
+            f"reading_{what}", language, column=column or "—", reason=_said(reason, language),
             n=int(part["n"].sum()), examples=examples,
         )  # fmt: skip
+
+
+def _said(reason: str, language: Language) -> str:
+    """A reason in words; the fixed words of the ledger are English in every language."""
+    fixed = {"trimmed": "trimmed", OUTSIDE: "outside", UNNAMED: "unnamed"}
+    return phrase(f"reading_{fixed[reason]}", language) if reason in fixed else reason

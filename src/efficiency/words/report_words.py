@@ -99,12 +99,21 @@ PHRASES: dict[str, tuple[str, str]] = {
         "改动，{column}：{reason}，{n} 行（{examples}）",
         "changed, {column}: {reason}, {n} row(s) ({examples})",
     ),
+    "reading_empty": ("（空）", "(empty)"),
+    "reading_trimmed": ("两端空白去掉", "blanks at the ends taken off"),
+    "reading_outside": ("不在表内", "outside the table"),
+    "reading_unnamed": ("没有列名，另起一名", "no heading, named"),
     "reading_value": ("第 {row} 行：{value}", "row {row}: {value}"),
+    "reading_one_stamp": (
+        "每行只有一个时刻：看不出哪些件未办结，都算已办结；请在 review.toml 写明 closed_by。",
+        "There is one stamp a row: which cases are open is not seen, and all count as closed; name "
+        "closed_by in review.toml.",
+    ),
     "reading_much": (
-        "{share:.1%} 的行被退回或失去一个值。请看 output/tables/rejected.csv 与 changed.csv，改正数据，"
+        "{share:.1%} 的行被退回或失去一个值。review 会写出 tables/rejected.csv 与 changed.csv；请改正数据，"
         "或在 review.toml 中写明正确的列或时刻格式。",
-        "{share:.1%} of the rows were rejected or lost a value. Look at output/tables/rejected.csv "
-        "and changed.csv; mend the source, or name the right column or its format in review.toml.",
+        "{share:.1%} of the rows were rejected or lost a value: a review writes them to "
+        "tables/rejected.csv and changed.csv. Mend the source, or name the right column or its format in review.toml.",
     ),
     "summer_time": (
         "{zone} 实行夏令时：时刻按当地钟面计算，跨越换季的自然时间可能差一小时。",
