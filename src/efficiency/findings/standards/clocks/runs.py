@@ -97,12 +97,17 @@ def of_standard(number: Value, versions: Sequence[Standard]) -> Value:
     return by_version(number, versions, lambda v: ids.index(v.standard_id)).cast("int64")
 
 
-def by_kind(kind: Value, value: Callable[[Clock], Value], used: Sequence[str] = ()) -> Value:
-    """What the clock of each row makes of it, by the number of its kind in `KINDS`."""
+def by_kind(
+    kind: Value, value: Callable[[Clock], Value], used: Sequence[str] | None = None
+) -> Value:
+    """What the clock of each row makes of it, by the number of its kind in `KINDS`; None: any."""
     names = list(KINDS)
+    used = names if used is None else used
+    if not used:  # no case has a limit that can be read
+        return ibis.null("int64")
     if len(used) == 1:
         return value(KINDS[used[0]])
-    chosen = [(kind == names.index(name), value(KINDS[name])) for name in used or names]
+    chosen = [(kind == names.index(name), value(KINDS[name])) for name in used]
     return ibis.cases(*chosen)
 
 
