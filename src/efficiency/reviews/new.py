@@ -17,7 +17,7 @@ from efficiency.criteria.ready_limits import ready_limits, ready_standards
 from efficiency.criteria.standards import CHINESE, no_standards
 from efficiency.evidence.log.guess import guess_columns
 from efficiency.evidence.log.records import read_record
-from efficiency.evidence.log.sources import open_source
+from efficiency.evidence.log.sources import Source, open_source
 from efficiency.language import Language, of
 from efficiency.problems import Hint, LogError, Problem, SettingsError, listed
 from efficiency.reviews.settings import read_folder, repository
@@ -158,7 +158,7 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     folder.mkdir(parents=True)
     name = _key_of(log)
     path = _path_to(log, folder)
-    closing = closing_activities(log, guess) or [of(("归档", "closed"), language)]
+    closing = closing_activities(opened, guess) or [of(("归档", "closed"), language)]
     _write(folder / "review.toml", _settings(folder, path, name, guess, closing, language))
     _write(folder / "calendar.toml", _CALENDAR[language])
     _write_table(folder / "standards.csv", in_words(no_standards(), language))
@@ -211,7 +211,7 @@ def add_limits(folder: Path, ids: Sequence[str], language: Language) -> Path:
     return path
 
 
-def closing_activities(log: Path, guess: Mapping[str, str]) -> list[str]:
+def closing_activities(log: Path | Source, guess: Mapping[str, str]) -> list[str]:
     """The activities with which most cases end, the most frequent first; none where many do."""
     try:
         steps = read_record(log, guess).log.dropna(subset=["end"])

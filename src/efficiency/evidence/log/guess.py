@@ -57,7 +57,7 @@ def guess_columns(source: str | pd.DataFrame | Source) -> dict[str, str]:
     >>> guess_columns(frame)
     {'case_id': '流水号', 'activity': '环节', 'end': '办结时间'}
     """
-    opened = source if isinstance(source, Source) else open_source(source)
+    opened = open_source(source)
     frame = opened.frame
     lowered = {_plain(str(name)): str(name) for name in reversed(frame.columns)}
     guess: dict[str, str] = {}

@@ -148,7 +148,7 @@ def read_log(
 
 
 def read_record(
-    source: str | Path | pd.DataFrame,
+    source: str | Path | pd.DataFrame | Source,
     columns: Mapping[str, str | Sequence[str]] | None = None,
     *,
     timezone: str = "Asia/Shanghai",

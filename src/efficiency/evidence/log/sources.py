@@ -56,14 +56,14 @@ class Source:
     sheet: str = ""
 
 
-def open_source(source: str | Path | pd.DataFrame, sheet: str | None = None) -> Source:
+def open_source(source: str | Path | pd.DataFrame | Source, sheet: str | None = None) -> Source:
     """
     Open a csv, xlsx, parquet, xes or xes.gz file, or take a DataFrame.
 
     Parameters
     ----------
     source
-        The file or frame.
+        The file or frame; a source that was opened stays as it is.
     sheet
         Of a workbook; None: the visible one with the largest table.
 
@@ -72,6 +72,8 @@ def open_source(source: str | Path | pd.DataFrame, sheet: str | None = None) -> 
     LogError
         If the file is missing, of another kind, unsafe, or without rows.
     """
+    if isinstance(source, Source):
+        return source
     if isinstance(source, pd.DataFrame):
         once_each([str(name) for name in source.columns], "log")
         opened = Source(source.reset_index(drop=True))
