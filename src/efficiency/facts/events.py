@@ -156,6 +156,11 @@ class Events:
         frame = self.frame(chosen)
         return frame if of is None else of.check(frame)
 
+    def codes(self) -> dict[str, int]:
+        """The code of each activity."""
+        frame = self.frame(self.activities)
+        return dict(zip(frame["activity"], frame["code"].tolist(), strict=True))
+
     @property
     def attributes(self) -> list[str]:
         """The columns of the log that are not ours: what is known of a case."""

@@ -108,8 +108,8 @@ def runs_of(steps: ir.Table, hand: str) -> ir.Table:
 
 def _codes(events: Events, names: Sequence[str]) -> list[int]:
     """The codes of some activities, as far as they occur."""
-    frame = events.frame(events.activities)
-    return [int(code) for code in frame.loc[frame["activity"].isin(list(names)), "code"]]
+    codes = events.codes()
+    return [codes[name] for name in names if name in codes]
 
 
 def _handed(steps: ir.Table, returns: Sequence[int]) -> ir.Table:

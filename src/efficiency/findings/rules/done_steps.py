@@ -47,8 +47,7 @@ class DoneSteps:
     @cached_property
     def codes(self) -> dict[str, int]:
         """The code of each activity."""
-        frame = self.events.frame(self.events.activities)
-        return dict(zip(frame["activity"], frame["code"].tolist(), strict=True))
+        return self.events.codes()
 
     def of(self, *names: str) -> ir.Table:
         """The steps of some activities."""

@@ -162,7 +162,7 @@ def _scoped(events: Events, versions: Sequence[Standard]) -> ir.Table:
 
 
 def _runs(events: Events, versions: Sequence[Standard]) -> ir.Table:
-    codes = dict(events.frame(events.activities)[["activity", "code"]].itertuples(index=False))
+    codes = events.codes()
     once = [at for at, version in enumerate(versions) if not version.repeats]
     each = [at for at, version in enumerate(versions) if version.repeats]
     parts = []
