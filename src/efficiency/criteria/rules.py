@@ -17,6 +17,16 @@ from efficiency.criteria.scopes import Condition, names_of, parts_of, read_scope
 from efficiency.problems import Hint, Problem, SettingsError, listed
 
 Severity = Literal["low", "medium", "high"]
+#: The themes of a report, under which breaches are told.
+Theme = Literal[
+    "limits", "procedure", "coordination", "quality", "pace", "supervision", "opinion", ""
+]
+THEMES: dict[str, Theme] = {
+    "": "", "limits": "limits", "procedure": "procedure", "coordination": "coordination",
+    "quality": "quality", "pace": "pace", "supervision": "supervision", "opinion": "opinion",
+    "时限": "limits", "程序": "procedure", "协调": "coordination", "质量": "quality",
+    "效率": "pace", "督查": "supervision", "反映": "opinion",
+}  # fmt: skip
 #: What stands in `a` and `b`: activities, units, columns of the log, conditions, or a register.
 Names = Literal["", "activities", "units", "columns", "conditions", "register"]
 SEVERITIES: dict[str, Severity] = {
@@ -65,7 +75,7 @@ class Kind:
 
     finder: str | Callable[..., Any]
     remedy: str
-    theme: str
+    theme: Theme
     a: Names = "activities"
     b: Names = ""
     n: int | None = None
@@ -219,6 +229,12 @@ class Rule:
     wording: str = ""
     line: int = 0
     worded_as_sign: bool = False
+    own_theme: Theme = ""
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of the report that its breaches belong to: its own, else that of its kind."""
+        return self.own_theme or self.form.theme
 
     @property
     def is_sign(self) -> bool:
@@ -412,6 +428,7 @@ class _Row:
             self.wrong("rule_kind", "kind", got=kind, hint=Hint(kind, tuple(KINDS)))
         scope = self.read("scope", read_scope, "scope", ())
         severity = self.read("severity", _severity, "severity", "medium")
+        theme = self.read("theme", _theme, "theme", "")
         if form is None:
             return None
         n = self.read("n", lambda text: _count(text, form), "count", 0)
@@ -439,6 +456,7 @@ class _Row:
             wording=self.cell("wording"),
             line=self.line,
             worded_as_sign=any(sign in self.cell("wording") for sign in _SIGNS),
+            own_theme=theme,
         )
 
     def _names(self, side: str, form: Kind) -> tuple[str, ...]:
@@ -473,6 +491,12 @@ def _count(text: str, form: Kind) -> int:
     if not number.is_integer() or number < (0 if form.n == -1 else 1):
         raise ValueError(text)
     return int(number)
+
+
+def _theme(text: str) -> Theme:
+    if text not in THEMES:
+        raise ValueError(text)
+    return THEMES[text]
 
 
 def _comparisons(text: str) -> tuple[Comparison, ...]:

@@ -80,6 +80,11 @@ class Standard:
         return (*moments, *self.suspend, *self.resume, *self.extend)
 
     @property
+    def pausing(self) -> tuple[str, ...]:
+        """The activities that others answer for, while which the clock stands still."""
+        return self.resume
+
+    @property
     def looks_back(self) -> bool:
         """Whether it asks for a moment before the start."""
         return self.own is None and self.limit.before

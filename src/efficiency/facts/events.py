@@ -476,21 +476,25 @@ def attribute_values(events: Events, columns: Sequence[str]) -> ir.Table:
 
 def known_from_the_start(events: Events, columns: Sequence[str], share: float = 0.95) -> list[str]:
     """
-    List the columns that a case's first row fills in already, in this share of the cases.
+    List the columns that a case's first row tells for good, in this share of the cases.
 
     Notes
     -----
-    What is known only later (how it was answered, say) may come of how the case went: to hold it
-    equal would hide what is looked for.
+    What is known only later, or changes (how it was answered, its status), may come of how the
+    case went: to hold it equal would hide what is looked for, to hold it against a case absurd.
     """
     log = events.log
     if not columns:
         return []
     filled = {name: log[name].notnull() & (log[name].cast("string") != "") for name in columns}
     firsts = {name: log.row.min(where=known) for name, known in filled.items()}
+    firsts |= {f"{name} many": log[name].nunique(where=known) for name, known in filled.items()}
     early = log.group_by("case_id").aggregate(start_of_case=log.row.min(), **firsts)
     told = {
-        name: (early[name] == early.start_of_case).fill_null(False).cast("float64").mean()
+        name: ((early[name] == early.start_of_case) & (early[f"{name} many"] <= 1))
+        .fill_null(False)
+        .cast("float64")
+        .mean()
         for name in columns
     }
     row = events.frame(early.aggregate(**told)).iloc[0]

@@ -26,7 +26,8 @@ def step_spans(events: Events) -> ir.Table:
         ``row, case_id, activity, unit, arrived`` (its arrival; without one, its start
         or end)``, ended`` (its end, or the cut-off)``, hours`` (working hours from the one to the
         other)``, running`` (not done at the cut-off)``, handling_hours`` (start to end; empty where
-        either is). Steps of which nothing tells when they arrived are left out.
+        either is)``, recorded`` (whether the log says when it came to the desk). Steps of which
+        nothing tells when they arrived are left out.
 
     Notes
     -----
@@ -44,6 +45,7 @@ def step_spans(events: Events) -> ir.Table:
         "w_end",
         began=ibis.coalesce(steps.w_received, steps.w_previous),
         handled=steps.w_end - steps.w_start,
+        recorded=steps.received.notnull(),
         at=ibis.coalesce(steps.received, steps.start, steps.end),
         now=engine.microseconds(ibis.literal(events.cutoff.to_pydatetime())),
     )
@@ -62,4 +64,5 @@ def step_spans(events: Events) -> ir.Table:
         hours=(until - named.began) / MICROSECONDS_PER_HOUR,
         running=named.w_end.isnull(),
         handling_hours=named.handled / MICROSECONDS_PER_HOUR,
+        recorded=named.recorded,
     )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from efficiency.criteria.rules import Theme
 from efficiency.findings.said import Said
 from efficiency.tables.identity import point_id
 
-Level = Literal["action", "watch"]
+Level = Literal["action", "watch", "note"]
+
 Direction = Literal["worse", "better"]
 #: The parts of a finding that are told, in the order in which they are read.
 PARTS = ("title", "criterion", "condition", "cause", "effect", "action")
 #: Cases that a finding names.
 MOST_CASES = 20
+LEVELS = ("action", "watch", "note")
+#: Kinds that tell of the time at a step, the gravest first.
+OF_TIME = ("standard", "slow_step", "waiting", "rework")
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Finding:
         What it is about, the log among it; its ``id`` is a digest of both, so that the same
         problem keeps its id from year to year.
     level
-        ``action``: the evidence is clear; ``watch``: the estimate says so, the interval does not.
+        ``action``: the evidence is clear, and it is no trifle; ``watch``: the estimate says so,
+        the interval does not, or it is a sign; ``note``: too small for the main text.
     says
         Its `PARTS`, each a sentence to be told.
     value, low, high, n, p
@@ -42,6 +48,19 @@ class Finding:
         Working hours at stake, by which findings are ranked.
     direction
         ``better`` is never a problem.
+    theme
+        Under which it is told.
+    certainty
+        How sure it is, 0 to 1: one less the p of its test; whether the interval lies beyond the
+        target; 1 where the record proves it, 0.5 where it is a sign.
+    gravity
+        How grave, 1 to 3: the severity of the rule, the clearness of the standard missed.
+    concerned
+        Cases, clocks or steps that it concerns.
+    step
+        The activity at which it lies; empty: none.
+    part_of
+        The id of the finding that tells the same problem more gravely; empty: none does.
     """
 
     kind: str
@@ -57,6 +76,12 @@ class Finding:
     table: str
     hours: float
     direction: Direction = "worse"
+    theme: Theme = ""
+    certainty: float = 1.0
+    gravity: int = 2
+    concerned: int = 0
+    step: str = ""
+    part_of: str = ""
 
     @property
     def id(self) -> str:
@@ -74,5 +99,57 @@ class Finding:
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings with most working hours at stake first; ties by level, kind and subject."""
-    return tuple(sorted(findings, key=lambda f: (-round(f.hours, 6), f.level, f.kind, f.subject)))
+    """
+    Findings by level, and of one level those first that are most material.
+
+    Notes
+    -----
+    Material is what is grave, sure and large: gravity × certainty first, then working hours, then
+    the cases concerned; ties by kind and subject.
+    """
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                LEVELS.index(f.level), -round(f.hours, 6), -round(f.gravity * f.certainty, 6),
+                -f.concerned, f.kind, f.subject,
+            ),
+        )
+    )  # fmt: skip
+
+
+def in_one(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """
+    Findings with the same problem told once.
+
+    Returns
+    -------
+    tuple of Finding
+        All of them; of those at one step of one log that tell of time, the gravest keeps the
+        problem, and the others are ``part_of`` it.
+
+    Notes
+    -----
+    A standard that is missed, its slow step, what that waits for and what is done there again are
+    one problem. The gravest is the one that comes first in `OF_TIME`; of several standards, the
+    one of most hours.
+    """
+    every = tuple(findings)
+    heads: dict[tuple[str, str], Finding] = {}
+    for one in sorted(every, key=lambda f: (_place(f), -f.hours, f.subject)):
+        if one.step and one.kind in OF_TIME and one.direction == "worse":
+            heads.setdefault((one.log, one.step), one)
+    return tuple(
+        replace(one, part_of=head.id)
+        if one.kind in OF_TIME
+        and one.direction == "worse"
+        and (head := heads.get((one.log, one.step))) is not None
+        and head is not one
+        and (one.kind != "standard" or not one.cases or set(one.cases) & set(head.cases))
+        else one
+        for one in every
+    )
+
+
+def _place(finding: Finding) -> int:
+    return OF_TIME.index(finding.kind) if finding.kind in OF_TIME else len(OF_TIME)

@@ -59,6 +59,30 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Observed:
+    """
+    What a check of an improvement point looks at: one row a case, clock or step.
+
+    Attributes
+    ----------
+    name
+        Of what is measured, as in `Measure`.
+    rows
+        ``at`` (when it began)``, value`` (hours; or 1 and 0)``, running`` (not done at the
+        cut-off)``, touched`` (whether the action could reach it: the others are those it is held
+        against)``, what`` (the activity, standard or rule)``, known_by`` (when it was decided at
+        the latest; empty: as soon as it began) and what is known of its case.
+    unit, better
+        As in `Measure`.
+    """
+
+    name: str
+    rows: pd.DataFrame
+    unit: Unit = "share"
+    better: Literal["higher", "lower"] = "lower"
+
+
+@dataclass(frozen=True)
 class Kind:
     """
     One kind of finding, on one log.
@@ -74,6 +98,9 @@ class Kind:
     exhibit
         The rows that show a finding best: takes the finding, and tables by name. None: the kind
         rests on all cases together, and a table of its own tells it.
+    observe
+        What a check of the improvement point looks at: takes the subject, and tables by name;
+        None: it is held against the register's baseline alone.
     flows
         Whether it makes sense only where something flows: not in a register of single entries.
     """
@@ -82,7 +109,26 @@ class Kind:
     find: Callable[..., Iterator[Finding]]
     measure: Callable[..., Iterator[Measure]]
     exhibit: Callable[..., pd.DataFrame] | None = None
+    observe: Callable[..., Observed | None] | None = None
     flows: bool = True
+
+
+def averaged(values: pd.Series) -> Estimate:
+    """
+    A mean with its 95 % interval; without values none.
+
+    Examples
+    --------
+    >>> [round(part, 2) for part in averaged(pd.Series([1.0, 3.0]))]
+    [2.0, -10.71, 14.71]
+    """
+    from scipy import stats
+
+    known = values.dropna().to_numpy(dtype=float)
+    if len(known) < 2:
+        return Estimate(float(known.mean()) if len(known) else np.nan, np.nan, np.nan)
+    half = float(stats.t.isf(0.025, len(known) - 1) * known.std(ddof=1) / np.sqrt(len(known)))
+    return Estimate(float(known.mean()), float(known.mean()) - half, float(known.mean()) + half)
 
 
 def summed(values: pd.Series, n: int) -> Estimate:

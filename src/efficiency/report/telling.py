@@ -73,15 +73,19 @@ class ToldFinding:
     def as_dict(self) -> dict[str, Any]:
         """The finding as it stands in ``findings.json``."""
         found = self.finding
-        names = ("value", "low", "high", "p", "hours")
+        names = ("value", "low", "high", "p", "hours", "certainty")
         numbers = {name: _json(getattr(found, name)) for name in names}
         return {
             "id": found.id,
             "kind": found.kind,
             "log": found.log,
             "subject": dict(found.subject),
+            "theme": found.theme,
             "level": found.level,
             "direction": found.direction,
+            "part_of": found.part_of or None,
+            "gravity": found.gravity,
+            "concerned": found.concerned,
             **{part: getattr(self, part) for part in PARTS},
             "n": found.n,
             **numbers,

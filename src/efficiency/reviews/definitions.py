@@ -27,7 +27,9 @@ from efficiency.facts.waiting.summary import waiting_summary
 from efficiency.facts.waiting.waits import waiting
 from efficiency.facts.workload import workload
 from efficiency.findings.conformance import Conformance, conformance
-from efficiency.findings.groups.comparisons import compare
+from efficiency.findings.groups.comparisons import compare, group_times
+from efficiency.findings.groups.outcomes import breached, outcomes
+from efficiency.findings.groups.shares import compare_shares
 from efficiency.findings.rates import funnel
 from efficiency.findings.rules.held import Held, hold
 from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree
@@ -44,6 +46,8 @@ from efficiency.findings.time.control import cycle_chart
 
 #: Months that the risks of open cases are tried on; more take longer.
 HELD_BACK = 3
+#: Of naming a circumstance of lateness that has nothing to do with it, over all standards.
+RISK = 0.05
 
 Frame: TypeAlias = pd.DataFrame
 
@@ -113,8 +117,41 @@ def _of_aligned(part: str) -> Callable[..., Frame | None]:
     return table
 
 
-def _comparisons(log: Events, case_mix: Sequence[str] | None, applicant: str | None) -> Frame:
-    return compare(log, mix=case_mix, applicant=applicant)
+def _comparisons(
+    log: Events,
+    case_mix: Sequence[str] | None,
+    applicant: str | None,
+    known: Sequence[str] | None,
+) -> Frame:
+    return compare(log, mix=case_mix, applicant=applicant, known=known)
+
+
+def _outcomes(log: Events, circumstances: Frame, held: Held, caused: Sequence[str]) -> Frame:
+    return outcomes(log, circumstances, held, caused)
+
+
+def _group_times(
+    log: Events, case_mix: Sequence[str] | None, known: Sequence[str] | None
+) -> Frame:
+    return group_times(log, case_mix, known)
+
+
+def _first_values(log: Events) -> Frame:
+    """When each case began, and what is known of it."""
+    cases = case_times(log)
+    known = [name for name in log.attributes if name in cases]
+    whole: Frame = cases[["case_id", "first", *known]]
+    return whole
+
+
+def _rule_cases(log: Events, held: Held) -> Frame:
+    return breached(log, held, least=1)
+
+
+def _shares(
+    log: Events, outcomes: Frame, case_mix: Sequence[str] | None, known: Sequence[str] | None
+) -> Frame:
+    return compare_shares(log, outcomes, case_mix, known)
 
 
 def _changes(
@@ -155,7 +192,9 @@ def _factors(circumstances: Frame) -> Frame:
 
 
 def _trees(circumstances: Frame) -> Frame:
-    return _by_standard(circumstances, TREE, tree)
+    """Each standard's tree; the chance of parting what nothing parts is that of all together."""
+    many = max(circumstances["standard_id"].nunique(), 1) if len(circumstances) else 1
+    return _by_standard(circumstances, TREE, lambda rows: tree(rows, risk=RISK / many))
 
 
 def _units(circumstances: Frame) -> Frame:
@@ -218,15 +257,24 @@ TABLES: dict[str, Callable[..., Any]] = {
     "unaligned": _of_aligned("left_out"),
     # held against their like
     "comparisons": _comparisons,
+    "shares": _shares,
     # held against before
     "changes": _changes,
     "balance": balance,
     "control": cycle_chart,
 }
 #: What several tables come from, and is no table itself.
-PARTS: dict[str, Callable[..., Any]] = {"held": _held, "aligned": _aligned, "model": _model}
+PARTS: dict[str, Callable[..., Any]] = {
+    "held": _held,
+    "aligned": _aligned,
+    "model": _model,
+    "outcomes": _outcomes,
+    "group_times": _group_times,
+    "first_values": _first_values,
+    "rule_cases": _rule_cases,
+}
 #: Tables of tests, whose p are adjusted together over all logs of a review.
-TESTED = ("comparisons", "changes", "balance")
+TESTED = ("comparisons", "shares", "changes", "balance")
 #: Where a function's argument has another name than the table.
 SYNONYMS = {"risks": "held_back"}
 
@@ -250,7 +298,7 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     **{
         name: (name, (_FLOWS,))
         for name in (
-            "waiting", "balance", "workload", "comparisons", "changes", "factors", "trees", "units",
+            "waiting", "balance", "workload", "comparisons", "shares", "changes", "factors", "trees", "units",
             "control",
         )
     },

@@ -45,6 +45,7 @@ class LogSettings(Strict):
     day_first: StrictBool | None = Field(None, examples=["true"])
     case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
     applicant: str | None = Field(None, examples=['"申请人类型"'])
+    known: tuple[str, ...] | None = Field(None, examples=['["文种", "来文单位"]'])
 
     @property
     def ends(self) -> Endings:

@@ -19,7 +19,7 @@ from efficiency.facts.endings import ClosedBy, endings
 from efficiency.facts.events import Events, Log, begun_in
 from efficiency.facts.handovers import RETURNS
 from efficiency.findings.discoveries import adjusted
-from efficiency.findings.finding import Finding, ranked
+from efficiency.findings.finding import Finding, in_one, ranked
 from efficiency.findings.kind import Measure
 from efficiency.findings.kinds import KINDS
 from efficiency.findings.time.changes import Reform, Window
@@ -29,6 +29,8 @@ from efficiency.reviews.definitions import PARTS, SYNONYMS, TABLES, TESTED
 from efficiency.reviews.observation import Observation
 
 _MICROSECONDS_PER_HOUR = 3_600_000_000
+#: Activities that say that someone had to be reminded, or that papers were to be mended.
+URGES = ("催办", "催报", "督办", "补正", "补正完成", "补充材料", "修改")
 Span = Sequence[Any]
 
 
@@ -49,8 +51,9 @@ class Question:
         What of it is seen.
     baseline, reforms
         What the period is compared with.
-    case_mix, applicant
-        What comparable cases agree in, and how applicants are told apart.
+    case_mix, applicant, known
+        What comparable cases agree in, how applicants are told apart, and which attributes are
+        known of a case when it begins; None: found from the log.
     approvals_of, role
         The activities whose levels are counted, and by which column.
     returns
@@ -78,6 +81,7 @@ class Question:
     reforms: tuple[Reform, ...] = ()
     case_mix: tuple[str, ...] | None = None
     applicant: str | None = None
+    known: tuple[str, ...] | None = None
     approvals_of: tuple[str, ...] = ()
     returns: tuple[str, ...] = RETURNS
     role: str = "unit"
@@ -194,10 +198,12 @@ class Study:
     def findings(self) -> tuple[Finding, ...]:
         """What is worth telling, most working hours at stake first."""
         return ranked(
-            finding
-            for kind in KINDS.values()
-            if self.flows or not kind.flows
-            for finding in self.call(kind.find)
+            in_one(
+                finding
+                for kind in KINDS.values()
+                if self.flows or not kind.flows
+                for finding in self.call(kind.find)
+            )
         )
 
     def measures(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Measure]]:
@@ -274,6 +280,17 @@ class Study:
         return parse_standards(self._question.standards)
 
     @property
+    def outside(self) -> tuple[str, ...]:
+        """Activities while which the office waits for others: a standard's clock stands still."""
+        limits = self.limits
+        return tuple(dict.fromkeys(name for one in limits for name in one.pausing))
+
+    @property
+    def caused(self) -> tuple[str, ...]:
+        """Activities that only happen after another problem: returns, mends, urges."""
+        return tuple(dict.fromkeys([*self._question.returns, *self.outside, *URGES]))
+
+    @property
     def day_hours(self) -> float:
         """The office hours of a usual working day in the month of the cut-off."""
         last = self.events().cutoff.date()
@@ -336,6 +353,9 @@ _SETTINGS: Mapping[str, Callable[[Study], Any]] = {
     "recorded": lambda study: study.question.record.log,
     "limits": lambda study: study.limits,
     "day_hours": lambda study: study.day_hours,
+    "caused": lambda study: study.caused,
+    "outside": lambda study: study.outside,
+    "closers": lambda study: endings(study.question.closed_by).closed_by,
     "cutoff": lambda study: study.events().cutoff,
 }
 

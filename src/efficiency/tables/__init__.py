@@ -10,6 +10,7 @@ from efficiency.tables.comparison_tables import (
     FLAGGED,
     GAPS,
     SEGMENTS,
+    SHARES,
     TESTS,
 )
 from efficiency.tables.contract import (
@@ -146,6 +147,7 @@ __all__ = [
     "RULES",
     "SEGMENTS",
     "SERIES",
+    "SHARES",
     "STANDARDS",
     "STEPS",
     "STEP_SUMMARY",
@@ -196,6 +198,7 @@ WRITTEN: dict[str, Table] = {
     "balance": BALANCE,
     "workload": WORKLOAD,
     "comparisons": COMPARISONS,
+    "shares": SHARES,
     "changes": CHANGES,
     "factors": FACTORS,
     "trees": TREES,

@@ -28,11 +28,12 @@ COMPARISONS = Table(
         Column("n", "integer", "cases (steps) of the group"),
         Column("others", "integer", "of all others"),
         Column("compared", "integer", "of the group, with comparable ones"),
+        Column("comparable", "integer", "of the others, comparable with the group's"),
         *columns(
-            ("median_hours", "number", "working hours", "working hours"),
+            ("median_hours", "number", "of those compared", "working hours"),
             ("median_low", "number", "95 % interval", "working hours"),
             ("median_high", "number", "95 % interval", "working hours"),
-            ("others_median_hours", "number", "working hours, of all others", "working hours"),
+            ("others_median_hours", "number", "of those comparable", "working hours"),
             ("ratio", "number", "times as long as comparable ones", "times"),
             ("ratio_low", "number", "95 % interval", "times"),
             ("ratio_high", "number", "95 % interval", "times"),
@@ -40,7 +41,7 @@ COMPARISONS = Table(
             (
                 "hours",
                 "number",
-                "working hours above what comparable ones would have taken",
+                "sum of the working hours above the mean of comparable ones",
                 "working hours",
             ),
             nullable=True,
@@ -49,7 +50,40 @@ COMPARISONS = Table(
         Column(
             "logrank_p", "number", "of the log-rank test on all cases", unit="0 to 1", nullable=True
         ),
-        Column("untested", "text", "why there is no comparison: few, alone", nullable=True),
+        Column("weeks", "integer", "over which cases count as one block"),
+        Column(
+            "untested", "text", "why there is no comparison: few, alone, dependent", nullable=True
+        ),
+        _ADJUSTED,
+    ),
+)
+
+SHARES = Table(
+    "shares",
+    "one group's share that went wrong, held against comparable cases",
+    (
+        Column("measure", "text", "late, rework or breach"),
+        Column("attribute", "text", "what groups differ in"),
+        Column("value", "text", "the group"),
+        Column("held_equal", "text", "what comparable cases agree in, joined by '; '"),
+        Column("n", "integer", "clocks, steps or cases of the group"),
+        Column("others", "integer", "of all others"),
+        Column("k", "integer", "of n, those that went wrong"),
+        Column("compared", "integer", "of the group, with comparable ones"),
+        Column("comparable", "integer", "of the others, comparable with the group's"),
+        *columns(
+            ("share", "number", "of those compared, that went wrong", "0 to 1"),
+            ("expected", "number", "of comparable ones, as if their mix were the group's", "0 to 1"),
+            ("difference", "number", "share less expected", "0 to 1"),
+            ("low", "number", "95 % interval of the difference", "0 to 1"),
+            ("high", "number", "95 % interval of the difference", "0 to 1"),
+            nullable=True,
+        ),
+        _P,
+        Column("weeks", "integer", "over which cases count as one block"),
+        Column(
+            "untested", "text", "why there is no comparison: few, alone, dependent", nullable=True
+        ),
         _ADJUSTED,
     ),
 )
@@ -80,11 +114,20 @@ CHANGES = Table(
             ("ratio", "number", "of times, after ÷ before", "times"),
             ("ratio_low", "number", "95 % interval", "times"),
             ("ratio_high", "number", "95 % interval", "times"),
+            ("mean_difference_hours", "number", "of the means, after less before", "working hours"),
+            ("mean_low", "number", "95 % interval", "working hours"),
+            ("mean_high", "number", "95 % interval", "working hours"),
+            ("weeks", "number", "over which cases count as one block", "weeks"),
             ("same_months", "boolean", "whether both sides hold the same months of the year"),
             nullable=True,
         ),
         _P,
-        Column("untested", "text", "why there is no test", nullable=True),
+        Column(
+            "untested",
+            "text",
+            "why there is no test: few, alone, dependent, season",
+            nullable=True,
+        ),
         _ADJUSTED,
     ),
     span="baseline",

@@ -99,6 +99,7 @@ RULES = Table(
         Column("n", "text", "a count", required=False, nullable=True),
         Column("severity", "text", "low, medium or high", required=False, nullable=True),
         Column("wording", "text", "how a breach is told", required=False, nullable=True),
+        Column("theme", "text", "under which it is told", required=False, nullable=True),
     ),
 )
 

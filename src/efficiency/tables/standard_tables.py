@@ -143,6 +143,7 @@ CIRCUMSTANCES = Table(
     (
         Column("standard_id", "text", "the standard"),
         Column("case_id", "text", "the document or task"),
+        Column("began", "time", "when the clock started"),
         Column("late", "boolean", "late or overdue"),
         Column(
             "used_hours",
@@ -151,7 +152,7 @@ CIRCUMSTANCES = Table(
             unit="hours on the limit's clock",
             nullable=True,
         ),
-        Column("unit", "text", "of the step that stopped the clock; '' where none did"),
+        Column("unit", "text", "of the step that stopped the clock; else where the case is now"),
         Column("hour_band", "text", "two hours of the day: 08-10"),
         Column("weekday", "text", "1 is Monday"),
         Column("month_end", "text", "yes: the last three working days of a month"),

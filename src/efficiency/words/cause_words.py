@@ -6,23 +6,24 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     # --- findings of kind slow_group
     "slow_group_title": (
-        "{name}“{value}”用时是可比件的 {ratio} 倍",
-        "{name} '{value}' takes {ratio} times as long as comparable cases",
+        "{name}“{value}”{at}用时是可比件的 {ratio} 倍",
+        "{name} '{value}' takes {ratio} times as long as comparable cases{at}",
     ),
     "slow_group_favour_title": (
-        "疑似“看人办事”：{name}“{value}”用时是同类件的 {ratio} 倍",
-        "Suspected unequal treatment: {name} '{value}' takes {ratio} times as long as like cases",
+        "疑似“看人办事”：{name}“{value}”用时是同类件的 {ratio} 倍{at}",
+        "Suspected unequal treatment: {name} '{value}' takes {ratio} times as long as like cases{at}",
     ),
+    "slow_group_at": ("在“{activity}”环节", " at '{activity}'"),
     "slow_group_criterion": (
         "条件相同的件（{held}），用时应当相近",
         "Cases alike in {held} should take about as long",
     ),
     "slow_group_condition": (
-        "共 {n} 次可比，{measure}中位数 {median}，其他 {others}；同等条件下是其他的 {ratio} 倍"
-        "（95% 区间 {low}–{high}；Cliff’s δ {delta}；校正后 p {p}）。{where}",
-        "{n} comparable ones; median {measure} {median}, of the others {others}; like for like "
-        "{ratio} times as long (95% interval {low}–{high}; Cliff's delta {delta}; adjusted p {p}). "
-        "{where}",
+        "该组可比的 {n} 次，{measure}中位数 {median}；与之可比的其他 {rest} 次，中位数 {others}；同等条件下是其他的 "
+        "{ratio} 倍（95% 区间 {low}–{high}；Cliff’s δ {delta}；校正后 p {p}）。{where}",
+        "{n} of the group have their like: median {measure} {median}; of the {rest} others like them "
+        "{others}; like for like {ratio} times as long (95% interval {low}–{high}; Cliff's delta "
+        "{delta}; adjusted p {p}). {where}",
     ),
     "slow_group_where": ("其中：{parts}。", "Of these: {parts}."),
     "slow_group_part": (
@@ -30,19 +31,80 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{activity} {ratio} times ({low}–{high})",
     ),
     "slow_group_effect": (
-        "与可比件相比，多用约 {hours} 个办公小时",
-        "About {hours} working hours more than comparable ones would have taken",
+        "与可比件的平均用时相比，各件合计多用约 {hours} 个办公小时",
+        "About {hours} working hours more in all than the mean of comparable ones",
     ),
     "slow_group_action": (
         "比较两边的做法和分工，先看差得最多的环节；数据只说明不同，不说明原因",
         "Hold the ways of working of both against each other, the step that differs most first; "
         "the data show a difference, not its cause",
     ),
+    "slow_group_favour_action": (
+        "这只是疑似：抽取条件相同的办件逐件比对材料、受理时间和经办人，核实有无正当理由，核实前不作结论",
+        "This is a sign only: draw like cases, compare papers, times and hands case by case, look for "
+        "a good reason, and conclude nothing before",
+    ),
     "measure_case": ("全程办公小时", "working hours of a case"),
     "measure_applicant": ("全程办公小时", "working hours of a case"),
     "measure_desk": ("到岗至办完的办公小时", "working hours from arrival to end"),
     "measure_handling": ("在手办公小时", "working hours in hand"),
-    "held_nothing": ("无需另行控制的条件", "nothing else that matters"),
+    "held_nothing": ("记录中没有可以控制的条件", "nothing that the record holds"),
+    # --- findings of kind high_rate
+    "high_rate_title_late": (
+        "{name}“{value}”超时率 {share}，可比件为 {expected}",
+        "{name} '{value}': {share} late, {expected} of comparable ones",
+    ),
+    "high_rate_title_rework": (
+        "{name}“{value}”返工率 {share}，可比件为 {expected}",
+        "{name} '{value}': {share} done again, {expected} of comparable ones",
+    ),
+    "high_rate_title_breach": (
+        "{name}“{value}”程序差错率 {share}，可比件为 {expected}",
+        "{name} '{value}': {share} in breach, {expected} of comparable ones",
+    ),
+    "high_rate_criterion": (
+        "条件相同的件（{held}），比例应当相近",
+        "The share should be about the same where {held} is the same",
+    ),
+    "high_rate_condition": (
+        "该组 {k} 次；可比的 {n} 次中占 {share}，与之可比的其他 {rest} 次按同样构成折算为 {expected}，相差的 95% 区间 "
+        "{low}–{high}（校正后 p {p}）。较多的是：{what}。",
+        "{k} in all; {share} of {n} that have their like, {expected} of the {rest} others like them "
+        "at the same mix; 95% interval of the difference {low}–{high} (adjusted p {p}). Most often: "
+        "{what}.",
+    ),
+    "high_rate_effect": (
+        "比同等条件下约多 {cases} 次",
+        "About {cases} more than like for like",
+    ),
+    "high_rate_action_late": (
+        "逐件核查该组超时件，明确卡在哪个环节；数据只说明不同，不说明原因",
+        "Go through the late ones: where do they stick? The data show a difference, not its cause",
+    ),
+    "high_rate_action_rework": (
+        "抽查退改件，归纳退改原因，作为该组审稿要点",
+        "Read a sample of what was returned, and make the reasons its checklist",
+    ),
+    "high_rate_action_breach": (
+        "对照规定逐件核查，查明是不知、不便还是不为",
+        "Hold each case against the rule: unknown, unworkable, or ignored?",
+    ),
+    "what_late": ("时限", "standard"),
+    "what_rework": ("环节", "activity"),
+    "what_breach": ("规则", "rule"),
+    # --- on which side of a parting
+    "side_hour_band": ("{first}时至{last}时开始计时", "begun from {first} to {last} o'clock"),
+    "side_weekday_1": ("星期一", "begun on a Monday"),
+    "side_weekday_2": ("星期二", "begun on a Tuesday"),
+    "side_weekday_3": ("星期三", "begun on a Wednesday"),
+    "side_weekday_4": ("星期四", "begun on a Thursday"),
+    "side_weekday_5": ("星期五", "begun on a Friday"),
+    "side_weekday_6": ("星期六", "begun on a Saturday"),
+    "side_weekday_7": ("星期日", "begun on a Sunday"),
+    "side_month_end_yes": ("月末三个工作日", "of a month's last three working days"),
+    "side_month_end_no": ("月末三个工作日以外", "outside a month's last three working days"),
+    "side_is": ("{name}为“{value}”", "with {name} '{value}'"),
+    "side_not": ("除“{side}”以外", "other than those {side}"),
     # --- findings of kind change
     "change_title_slower": (
         "{measure}自 {at} 起变慢：中位数多 {difference} 个办公小时",
@@ -78,8 +140,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The date lies between {low} and {high} (95%). ",
     ),
     "change_season": (
-        "前后所含月份不同，季节因素未能排除。",
-        "The two sides hold different months of the year: a season is not ruled out.",
+        "前后所含月份不同：已扣除一年中平缓的起伏，年末集中办理一类的季节因素未能区分。",
+        "The two sides hold different months of the year: a smooth yearly swing was taken out, a "
+        "sharper season cannot be told apart.",
     ),
     "change_effect_slower": (
         "之后的件共多用约 {hours} 个办公小时",
@@ -94,7 +157,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Find out what changed then in people, procedure or systems",
     ),
     "change_action_faster": (
-        "查明该日前后做了什么；确有成效的做法，形成制度",
+        "查明该日前后做了什么；与之同期变快的做法，经核实后形成制度",
         "Find out what was done then; what worked should become the standard",
     ),
     "measure_whole": ("全程办理", "Whole case"),
@@ -145,12 +208,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- what goes with a finding
     "goes_with": (
-        "与之关联最强的是{name}：{value}的 {n} 件中 {share} 超时，其余 {rest_n} 件中 {rest}。"
-        "这是关联，不等于原因。",
-        "What goes with it most is {name}: of {n} cases with {value}, {share} were late, of the "
-        "{rest_n} others {rest}. This is an association and not yet a cause.",
+        "与之同在最明显的：{side}的 {n} 件中 {share} 超时，其余 {rest_n} 件中 {rest}。这是关联，不等于原因。",
+        "What goes with it most: of {n} cases {side}, {share} were late, of the {rest_n} others "
+        "{rest}. This is an association and not yet a cause.",
     ),
-    "other_than": ("非“{value}”", "other than '{value}'"),
     "points_new": (
         "{file} 还不存在：首次评估后，运行 efficiency pdca 加 --update 写出，再由人填写措施、责任和时限。",
         "{file} does not exist yet: after the first review, run efficiency pdca with --update to "
@@ -160,12 +221,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measured_share_met": ("按时办结率", "share on time"),
     "measured_share_broken": ("违反率", "share that breaks the rule"),
     "measured_share_late": ("超过本环节时限的比例", "share past the step's own limit"),
-    "measured_share_of_time": ("占全部办理时间的比例", "share of all time"),
+    "measured_hours_each": ("平均每次用时（办公小时）", "working hours each, mean"),
+    "measured_hours_waited": ("平均每次等候（小时）", "hours waited each, mean"),
+    "measured_share_wrong": ("超时、返工或差错的比例", "share late, done again or in breach"),
     "measured_share_repeated": ("重复办理率", "share done more than once"),
-    "measured_ratio": ("用时是可比件的倍数", "times as long as comparable cases"),
-    "measured_share_of_waiting": ("占本环节等待的比例", "share of the step's waiting"),
     "measured_in_for_out": ("收办比", "items in for one out"),
-    "measured_difference": ("中位数相差的办公小时", "difference of medians in working hours"),
+    "measured_difference": ("平均用时相差的办公小时", "difference of means in working hours"),
     # --- chapter: causes
     "chapter_causes": ("五、原因分析：为什么慢", "5. Why: what goes with it"),
     "causes_intro": (
@@ -238,11 +299,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "tree_is_not": ("{name}非{value}", "{name} is not {value}"),
     "tree_all": ("全部", "all"),
     "groups_text": (
-        "共作 {tests} 项比较，全报告统一控制错误发现率 5%；有 {found} 项确有差别且差别不小。"
-        "{few} 项因件数不足、{alone} 项因无可比件未作检验。",
-        "{tests} comparisons were made, under one false discovery rate of 5% over the whole "
-        "report; {found} differ, and not by little. {few} were not tested for want of cases, "
-        "{alone} for want of anything comparable.",
+        "共作 {tests} 项比较，在全报告 5% 的误报率下，可以分辨差别且差别不小的有 {found} 项，其余未能分辨。"
+        "未作检验的：件数不足 {few} 项，无可比件 {alone} 项，件与件相互牵连、不能检验 {dependent} 项。",
+        "{tests} comparisons were made; under one false discovery rate of 5% over the whole report "
+        "{found} can be told apart, and not by little; the others cannot. Not tested: {few} for want "
+        "of cases, {alone} for want of anything comparable, {dependent} because cases hang on each "
+        "other.",
     ),
     "waiting_caption": (
         "{log}：各环节在办公时间内等什么（小时）",
@@ -257,13 +319,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: what comes in at each unit for one that goes out",
     ),
     "change_figure": (
-        "{log}：前后中位数相差的办公小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨",
+        "{log}：前后中位数相差的办公小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨或变化很小",
         "{log}: difference of medians with 95% interval; green: faster, red: slower, grey: cannot "
-        "be told",
+        "be told, or small",
     ),
     "groups_figure": (
-        "{log}：与可比件相比用时的倍数（点）及 95% 区间；红：确有差别",
-        "{log}: how many times as long as comparable cases, with 95% interval; red: told apart",
+        "{log}：与可比件相比用时的倍数（点）及 95% 区间；红：在 5% 的误报率下可以分辨，且用时较长",
+        "{log}: how many times as long as comparable cases, with 95% interval; red: can be told apart at a false discovery rate of 5%, and longer",
     ),
     "funnel_label": ("超时率", "share late"),
     "funnel_caption": (
@@ -272,9 +334,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "what chance alone allows: no ranking there",
     ),
     "change_text": (
-        "共作 {tests} 项前后检验（含在数据中寻找变动日期），{found} 项确有变化。",
-        "{tests} tests of before and after (searches for dates included), {found} of which found "
-        "a change.",
+        "共作 {tests} 项前后检验（含在数据中寻找变动日期），在 5% 的误报率下可以分辨的有 {clear} 项，其中变化不小、"
+        "单独列出的 {found} 项（找出的日期落在已知改动附近的，归入该项改动）。未作检验的：件数不足 {few} 项，"
+        "件与件相互牵连 {dependent} 项，数据不足两年、分不清是变化还是季节 {season} 项。",
+        "{tests} tests of before and after (searches for dates included); {clear} can be told apart at "
+        "a false discovery rate of 5%, {found} of these are not small and told on their own (a date "
+        "near a known reform is that reform's). Not tested: {few} for want of cases, {dependent} "
+        "because cases hang on each other, {season} because the log is too short to tell a change "
+        "from a season.",
     ),
     "change_caption": (
         "{log}：前后变化（件的构成相同；办公小时）",

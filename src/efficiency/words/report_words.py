@@ -247,10 +247,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{share} (95 % interval {low}–{high}). Besides, {pending} pending, {suspended} suspended, "
         "{undecidable} undecidable.",
     ),
-    "standard_effect": (
-        "超过时限合计 {hours} 小时（按该时限的时钟），超时件中位超出 {median} 小时。",
-        "{hours} hours past due in all (on the limit's clock), a median of {median} for each late "
-        "case.",
+    "standard_effect": ("{parts}（按该时限的时钟）。", "{parts} (on the limit's clock)."),
+    "standard_effect_late": (
+        "办结时已超时的 {n} 件，合计超出 {hours} 小时，中位数 {median} 小时",
+        "{n} done late, {hours} hours past due in all, a median of {median}",
+    ),
+    "standard_effect_overdue": (
+        "至截止时仍未办的 {n} 件，已超出 {hours} 小时，中位数 {median} 小时",
+        "{n} still not done, {hours} hours past due so far, a median of {median}",
     ),
     "standard_action": (
         "逐件核查所列超时件，明确该环节责任人与催办节点（限时办结制）；下期按同一口径复核达标率。",
@@ -258,24 +262,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "urged; measure the share again next period in the same way.",
     ),
     "slow_step_title": (
-        "“{activity}”占全部等候与办理时间的 {share}",
-        "'{activity}' takes {share} of all time",
+        "办公时间内的等候有 {share} 是等“{activity}”",
+        "{share} of all waiting in office hours is for '{activity}'",
     ),
     "slow_step_criterion": (
-        "该环节没有单独的时限标准；以其占全部环节办公时间的比例衡量。",
-        "The step has no standard of its own; it is measured by its share of all steps' working "
-        "time.",
+        "该环节没有单独的时限标准；等候不应集中在一个环节。",
+        "The step has no standard of its own; waiting should not gather at one step.",
     ),
     "slow_step_condition": (
-        "{n} 次办理共用 {hours} 办公小时（到达或上一环节结束起算），中位 {median} 小时、九成在 {p90} 小时内；"
-        "占全部环节用时的 {share}（95 % 置信区间 {low}–{high}）。{queue}",
-        "{n} steps took {hours} working hours from arrival (or the step before) to end: median "
-        "{median} h, nine in ten within {p90} h; {share} of all steps' time (95 % interval "
-        "{low}–{high}). {queue}",
-    ),
-    "slow_step_queue": (
-        "其中排队等候占 {share}。",
-        "Waiting in the queue makes up {share} of it.",
+        "{n} 次办理在到达之后、开始之前共等候 {hours} 个办公小时，平均每次 {each} 小时；占全部等候的 {share}"
+        "（95% 区间 {low}–{high}）。",
+        "{n} steps waited {hours} office hours from arrival to start, {each} each in the mean: "
+        "{share} of all such waiting (95% interval {low}–{high}).",
     ),
     "slow_step_standard_title": (
         "“{activity}”超出本环节时限合计 {hours} 小时",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from efficiency.facts.events import Events, known_from_the_start, people_in
+from efficiency.findings.groups.roles import came_of_it, is_matter
 
 #: An attribute tells cases apart where it is known of this share of them, and has no more values.
 KNOWN, MOST_VALUES = 0.95, 40
@@ -16,11 +18,15 @@ KNOWN, MOST_VALUES = 0.95, 40
 MOST_COMMON = 0.98
 #: What explains less of the time than this need not be held equal.
 MATTERS = 0.005
+#: What could not be held equal and explains this much more is a danger where groups differ in it.
+LOOSE, DIFFERS = 0.02, 0.2
 #: Strata grow finer as long as this share of the cases lies in strata of so many.
 COVERED, SMALLEST = 0.8, 20
 
 
-def case_attributes(events: Events, cases: pd.DataFrame) -> list[str]:
+def case_attributes(
+    events: Events, cases: pd.DataFrame, known: Sequence[str] | None = None
+) -> list[str]:
     """
     Choose the attributes of a log by which its cases can be told apart before they are begun.
 
@@ -30,6 +36,9 @@ def case_attributes(events: Events, cases: pd.DataFrame) -> list[str]:
         The observed log.
     cases
         Its cases, as `case_times` gives them.
+    known
+        The attributes that are known from the start, by who knows the log; None: those that each
+        case's first row holds, that never change, and that do not tell what became of it.
 
     Returns
     -------
@@ -37,7 +46,11 @@ def case_attributes(events: Events, cases: pd.DataFrame) -> list[str]:
         `attributes_of` those known from the start. Columns that hold people are left out: they
         are neither compared nor held against anyone.
     """
-    known = known_from_the_start(events, events.attributes)
+    if known is None:
+        known = known_from_the_start(events, events.attributes)
+        after = set(came_of_it(cases, known))
+        known = [name for name in known if name not in after]
+    known = [name for name in known if name in cases]
     people = people_in(events, known)
     return attributes_of(cases, [name for name in known if name not in people])
 
@@ -123,9 +136,29 @@ def explained(hours: pd.Series, values: pd.Series) -> float:
     return max(float(between / total), 0.0)
 
 
+@dataclass(frozen=True)
+class Strata:
+    """
+    Cases sorted into strata of comparable ones.
+
+    Attributes
+    ----------
+    number
+        Of each case's stratum.
+    held
+        The attributes that are held equal.
+    loose
+        Attributes that matter as well, but could not be held equal: strata would be too small.
+    """
+
+    number: np.ndarray
+    held: list[str]
+    loose: list[str]
+
+
 def strata(
     cases: pd.DataFrame, apart: str | None, mix: Sequence[str], hours: pd.Series
-) -> tuple[np.ndarray, list[str]]:
+) -> Strata:
     """
     Put cases into strata of comparable ones.
 
@@ -136,29 +169,30 @@ def strata(
     apart
         The attribute that is to be compared, and so must differ inside a stratum; None: none.
     mix
-        The attributes to hold equal, if the data can bear it.
+        The attributes to hold equal.
     hours
         What is compared, by the index of ``cases``: what explains most of it is held equal first.
 
     Returns
     -------
-    tuple
-        The number of each case's stratum, and the attributes held equal. An attribute of which
-        ``apart`` is but a coarser form is left out, and so is one that explains next to nothing
-        or would leave more than a fifth of the cases in strata of fewer than twenty.
+    Strata
+        An attribute that explains next to nothing is not held, nor one that would leave more than
+        a fifth of the cases in strata of fewer than twenty: that one is ``loose``. An origin of
+        which ``apart`` is but a coarser form (a county's province) is left out. What a matter is
+        is held even where it leaves nobody comparable.
 
     Examples
     --------
     >>> cases = pd.DataFrame({"文种": ["请示", "报告"] * 40, "单位": ["甲"] * 40 + ["乙"] * 40})
-    >>> strata(cases, "单位", ["文种", "单位"], pd.Series([1.0, 9.0] * 40))[1]
+    >>> strata(cases, "单位", ["文种", "单位"], pd.Series([1.0, 9.0] * 40)).held
     ['文种']
     """
     others = [name for name in mix if name != apart and name in cases]
     if apart is not None:
-        others = [name for name in others if not _determines(cases, name, apart)]
+        others = [n for n in others if is_matter(n) or not _determines(cases, n, apart)]
     matters = {name: explained(hours, cases[name]) for name in others}
     ranked = sorted((n for n in others if matters[n] >= MATTERS), key=lambda n: -matters[n])
-    held, number = list[str](), np.zeros(len(cases), dtype=np.int64)
+    held, loose, number = list[str](), list[str](), np.zeros(len(cases), dtype=np.int64)
     for name in ranked:
         finer = pd.factorize(
             pd.Series(number).astype(str) + "\0" + cases[name].astype(str).to_numpy()
@@ -166,4 +200,52 @@ def strata(
         size = np.bincount(finer)
         if size[size >= SMALLEST].sum() >= COVERED * len(cases):
             held, number = [*held, name], finer
-    return number, held
+        elif explained(hours - hours.groupby(number).transform("median"), cases[name]) >= LOOSE:
+            loose = [*loose, name]
+    return Strata(number, held, loose)
+
+
+def strata_within(rows: pd.DataFrame, apart: str, mix: Sequence[str], within: str) -> Strata:
+    """
+    Put rows into strata of comparable ones, of which one thing is held equal in any case.
+
+    Parameters
+    ----------
+    rows
+        One row a step, say, with ``hours`` and the attributes of its case.
+    apart, mix
+        As for `strata`.
+    within
+        The column to hold equal: the activity.
+    """
+    kind = pd.factorize(rows[within])[0].astype(np.int64)
+    residual = rows["hours"].groupby(kind).rank(pct=True)
+    found = strata(rows, apart, mix, residual)
+    number = pd.factorize(kind * (int(found.number.max()) + 1) + found.number)[0]
+    return Strata(number, [within, *found.held], found.loose)
+
+
+def confounded(cases: pd.DataFrame, group: np.ndarray, loose: Iterable[str]) -> bool:
+    """
+    Whether a group differs from the others in something that matters and was not held equal.
+
+    Notes
+    -----
+    Cramér's V of belonging to the group with an attribute, chance taken out (Bergsma), is above
+    a fifth.
+
+    References
+    ----------
+    Bergsma, W. (2013). A bias-correction for Cramér's V and Tschuprow's T. Journal of the Korean
+    Statistical Society 42, 323-328.
+    """
+    for name in loose:
+        counts = pd.crosstab(cases[name].astype(str), group).to_numpy(dtype=float)
+        n, rows = counts.sum(), len(counts)
+        if min(counts.shape) < 2:
+            continue
+        usual = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n
+        phi = float(((counts - usual) ** 2 / usual).sum()) / n - (rows - 1) / (n - 1)
+        if phi > DIFFERS**2:
+            return True
+    return False

@@ -13,12 +13,19 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times, completion, hours_to_share, unfinished
-from efficiency.findings.groups.case_mix import case_attributes, strata
-from efficiency.findings.groups.ranks import Sample, contrast, permuted, shift
+from efficiency.findings.groups.blocks import Likeness, periods
+from efficiency.findings.groups.case_mix import (
+    case_attributes,
+    confounded,
+    strata,
+    strata_within,
+)
+from efficiency.findings.groups.means import excess
+from efficiency.findings.groups.ranks import Sample, alike_over, comparable, contrast, permuted, shift
+from efficiency.findings.groups.roles import origins
 
-#: A group is compared where so many of it, and of the others, lie in strata that have both;
-#: weeks from which on cases of one week count as one block.
-LEAST, LEAST_WEEKS = 20, 8
+#: A group is compared where so many of it, and of the others, lie in strata that have both.
+LEAST = 20
 #: But for the p that is adjusted over all tests of a review.
 COLUMNS = tables.COMPARISONS.names[:-1]
 
@@ -30,6 +37,7 @@ def compare(
     by: Sequence[str] | None = None,
     mix: Sequence[str] | None = None,
     applicant: str | None = None,
+    known: Sequence[str] | None = None,
     **seen: Any,
 ) -> pd.DataFrame:
     """
@@ -42,12 +50,15 @@ def compare(
     calendar
         The working calendar; None: China's public one.
     by
-        The attributes to compare; None: the unit of a step, and every attribute that tells cases
-        apart.
+        The attributes to compare; None: the unit of a step, and the attributes that tell where a
+        case comes from. What a matter is, and what became of it, is no group.
     mix
-        The attributes to hold equal; None: the same.
+        The attributes to hold equal; None: all that tell cases apart from the start.
     applicant
-        The attribute that tells applicants apart (看人办事); its p is one of permutation.
+        The attribute that tells applicants apart (看人办事); its p is also one of permutation of
+        whole batches: what one applicant has in one week.
+    known
+        The attributes that are known from the start; None: found from the log.
     **seen
         ``cutoff`` and ``closed_by``, as for `observed`.
 
@@ -56,39 +67,43 @@ def compare(
     DataFrame
         One row an ``attribute``, ``value`` and ``measure`` (``case``: a case's working hours, and
         ``applicant``, where applicants are compared; ``handling``: hours in hand at a step;
-        ``desk``: hours from a step's arrival to its end); for units over all that they share with
-        others, and, to look closer, by ``activity``.
-        ``held_equal`` names what comparable cases agree in; ``n, others`` count the cases (steps)
-        of the group and of all others, ``compared`` those of the group that have comparable
-        ones. Medians in working hours (Kaplan-Meier, 95 % interval); ``ratio`` (how many times
-        as long as comparable ones) with its interval; ``delta`` (Cliff's); ``hours`` (working
-        hours above what comparable ones would have taken); ``p`` of the stratified rank test, not
-        yet adjusted, and empty for single activities, which only say where a difference lies, and
-        for the time from arrival to end of a unit whose time in hand is tested: the rest of it
-        is the queue's, of which `waiting` and `balance` tell; ``logrank_p``, for whole cases, is
-        that of the log-rank test on all of them, comparable or not, to look at beside it;
-        ``untested``: why there is no comparison (``few``, ``alone``: nobody comparable).
+        ``desk``: hours from a step's recorded arrival to its end); for units over all that they
+        share with others, and by ``activity``. ``held_equal`` names what comparable cases agree
+        in; ``n, others`` count the cases (steps) of the group and of all others, ``compared`` and
+        ``comparable`` those of either that have their like on the other side. Medians of these in
+        working hours (Kaplan-Meier, 95 % interval); ``ratio`` (how many times as long as
+        comparable ones) with its interval; ``delta`` (Cliff's); ``hours`` (sum over the group of
+        the working hours above the mean of comparable ones); ``p`` of the stratified rank test,
+        not yet adjusted, and empty for the time from arrival to end of a unit that has times in
+        hand: the rest of it is the queue's, of which `waiting` and `balance` tell; ``weeks``: how
+        long times stay alike (days in a log of a few weeks); ``logrank_p``, for whole cases, is
+        that of the log-rank test on all of them, to look at beside it; ``untested``: why there is
+        no comparison (``few``; ``alone``: nobody comparable, or it differs in what matters and
+        could not be held equal; ``dependent``: cases hang on each other for so long, or came in
+        so few weeks, that nothing can be told).
 
     See Also
     --------
-    ranks.contrast : The test; cases of one group and week count as one block.
+    ranks.contrast : The test.
+    blocks.spread : How long times stay alike, and what that leaves to be known.
 
     Examples
     --------
+    >>> days = pd.date_range("2024-03-04 08:30", periods=40).repeat(2)
     >>> log = pd.DataFrame({"case_id": [str(i) for i in range(80)], "activity": "登记",
-    ...     "文种": ["请示", "报告"] * 40, "received": pd.Timestamp("2024-03-05 08:30")})
-    >>> minutes = pd.Series([i % 2 * 60 + i + 1 for i in range(80)])
+    ...     "来文单位": ["甲县", "乙县"] * 40, "received": days})
+    >>> minutes = pd.Series([i % 2 * 60 + i % 7 + 1 for i in range(80)])
     >>> log["end"] = log["received"] + pd.to_timedelta(minutes, "min")
-    >>> compare(log, by=["文种"])[["value", "measure", "n", "ratio"]].round(1).values.tolist()
-    [['报告', 'case', 40, 2.5], ['请示', 'case', 40, 0.4]]
+    >>> compare(log, by=["来文单位"])[["value", "measure", "n"]].values.tolist()
+    [['乙县', 'case', 40], ['甲县', 'case', 40]]
     """
     with observed(log, calendar, worked=True, **seen) as events:
         cases = case_times(events)
         cases = cases.assign(
             hours=cases["age_hours"], running=unfinished(cases), began=cases["first"]
         )
-        told = case_attributes(events, cases)
-        names = told if by is None else [name for name in by if name != "unit"]
+        told = case_attributes(events, cases, known)
+        names = origins(told) if by is None else [name for name in by if name != "unit"]
         held = told if mix is None else list(mix)
         names = [*(name for name in names if name != applicant), *filter(None, [applicant])]
         kinds = [(name, "applicant" if name == applicant else "case") for name in names]
@@ -100,6 +115,34 @@ def compare(
     return tables.COMPARISONS.check(pd.DataFrame(rows, columns=COLUMNS))
 
 
+def group_times(
+    log: Events, mix: Sequence[str] | None = None, known: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """
+    The times by which groups are compared, one row a case or step.
+
+    Returns
+    -------
+    DataFrame
+        ``measure`` (case, handling, desk)``, case_id, activity, unit, at, value`` (hours)``,
+        running``, and the attributes that tell cases apart.
+    """
+    cases = case_times(log)
+    names = case_attributes(log, cases, known)
+    names = list(dict.fromkeys([*names, *(mix or ())]))
+    whole = cases.assign(
+        measure="case", activity="", unit="", at=cases["first"], value=cases["age_hours"],
+        running=unfinished(cases),
+    )  # fmt: skip
+    steps = _steps(log, cases, names).rename(columns={"began": "at"})
+    handled = steps[steps["handling_hours"] >= 0]
+    handled = handled.assign(measure="handling", value=handled["handling_hours"], running=False)
+    desk = steps[steps["recorded"]].assign(measure="desk", value=steps["hours"])
+    columns = ["measure", "case_id", "activity", "unit", "at", "value", "running", *names]
+    parts = [part[columns] for part in (whole, handled, desk) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else whole[columns]
+
+
 def _steps(events: Events, cases: pd.DataFrame, held: Sequence[str]) -> pd.DataFrame:
     """The steps at known units, each with what is known of its case."""
     spans = events.frame(step_spans(events).order_by("row"))
@@ -109,7 +152,16 @@ def _steps(events: Events, cases: pd.DataFrame, held: Sequence[str]) -> pd.DataF
 
 
 def _of_units(steps: pd.DataFrame, held: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Compare units over the activities that more than one of them does, and over each."""
+    """
+    Compare units over the activities that more than one of them does, and at each of these.
+
+    Notes
+    -----
+    Where the record does not say when a step came to its desk, what went by before it was begun
+    may have gone by anywhere: only the time in hand is the unit's.
+    """
+    # What is not recorded may be the applicant's time: no desk is charged with it.
+    steps = steps[steps["recorded"] | steps["handling_hours"].notna()]
     many = steps.groupby("activity")["unit"].nunique()
     shared = steps[steps["activity"].map(many) > 1].reset_index(drop=True)
     for alone in sorted(set(steps["unit"]) - set(shared["unit"])):
@@ -118,15 +170,18 @@ def _of_units(steps: pd.DataFrame, held: Sequence[str]) -> Iterator[dict[str, An
     handled = shared.assign(hours=shared["handling_hours"], running=False)
     handled = handled[handled["hours"].notna() & (handled["hours"] >= 0)]
     in_hand = list(_of_attribute(handled, "unit", held, "handling"))
-    tested = {row["value"] for row in in_hand if not row["untested"]}
-    for row in _of_attribute(shared, "unit", held, "desk"):
+    tested = {row["value"] for row in in_hand if row["untested"] != "few"}
+    at_desk = shared[shared["recorded"]]
+    for row in _of_attribute(at_desk, "unit", held, "desk"):
         yield {**row, "p": float("nan")} if row["value"] in tested else row
     yield from in_hand
-    for measure, part in (("desk", shared), ("handling", handled)):
+    for measure, part in (("desk", at_desk), ("handling", handled)):
         for activity, rows in part.groupby("activity"):
             for row in _of_attribute(rows, "unit", held, measure):
                 if not row["untested"]:
-                    yield {**row, "activity": activity, "p": float("nan")}
+                    silent = measure == "desk" and row["value"] in tested
+                    told = {**row, "activity": activity}
+                    yield {**told, "p": float("nan")} if silent else told
 
 
 def _of_attribute(
@@ -137,62 +192,49 @@ def _of_attribute(
     rows = rows.reset_index(drop=True)
     if not len(rows):
         return
-    sort = _strata_of_steps if "activity" in rows else _strata_of_cases
-    number, held = sort(rows, name, mix)
+    if "activity" in rows:
+        sorted_in = strata_within(rows, name, mix, "activity")
+    else:
+        sorted_in = strata(rows, name, mix, rows["hours"])
     told = rows[name].astype(str)
-    week = rows["began"].dt.to_period("W").astype("int64")
     sample = Sample(
         rows["hours"].clip(lower=0).to_numpy(dtype=float),
         rows["running"].to_numpy(dtype=bool),
-        number.astype(np.int64),
-        # What waits in one queue in one week waits together; a few weeks cannot show how much.
-        pd.factorize(told + "\0" + week.astype(str))[0].astype(np.int64)
-        if week.nunique() >= LEAST_WEEKS
-        else None,
+        sorted_in.number.astype(np.int64),
+        periods(rows["began"]),
     )
-    for value in sorted(told.unique()):
-        yield _row(
-            rows, sample, (name, value, measure, "; ".join(held)), (told == value).to_numpy()
-        )
-
-
-def _strata_of_cases(
-    rows: pd.DataFrame, name: str, mix: Sequence[str]
-) -> tuple[np.ndarray, list[str]]:
-    return strata(rows, name, mix, rows["hours"])
-
-
-def _strata_of_steps(
-    rows: pd.DataFrame, name: str, mix: Sequence[str]
-) -> tuple[np.ndarray, list[str]]:
-    """Hold the activity equal in any case, and within it what else the data can bear."""
-    activity = pd.factorize(rows["activity"])[0].astype(np.int64)
-    residual = rows["hours"].groupby(activity).rank(pct=True)
-    number, held = strata(rows, name, mix, residual)
-    return pd.factorize(activity * (int(number.max()) + 1) + number)[0], ["activity", *held]
+    groups = {value: (told == value).to_numpy() for value in sorted(told.unique())}
+    alike = alike_over(sample, (one for one in groups.values() if one.sum() >= LEAST))
+    for value, group in groups.items():
+        said = (name, value, measure)
+        if confounded(rows, group, sorted_in.loose):
+            yield _untested(said, (int(group.sum()), int((~group).sum())), "alone")
+        else:
+            yield _row(sample, said, "; ".join(sorted_in.held), group, alike)
 
 
 def _row(
-    rows: pd.DataFrame, sample: Sample, said: tuple[str, str, str, str], group: np.ndarray
+    sample: Sample,
+    said: tuple[str, str, str],
+    held: str,
+    group: np.ndarray,
+    alike: Likeness | None,
 ) -> dict[str, Any]:
-    name, value, measure, held = said
-    found = contrast(sample, group)
+    found, measure = contrast(sample, group, alike), said[2]
+    sizes = (int(group.sum()), int((~group).sum()))
     if min(found.n, found.others) < LEAST:
-        few = int(group.sum()) < LEAST or int((~group).sum()) < LEAST
-        sizes = (int(group.sum()), int((~group).sum()))
-        return _untested((name, value, measure), sizes, "few" if few else "alone")
-    ratio, low, high = shift(sample, group)
-    own, rest = (completion(_ages(rows[part])) for part in (group, ~group))
-    done = rows["hours"][group & ~sample.running].sum()
+        return _untested(said, sizes, "few" if min(sizes) < LEAST else "alone")
+    if not found.told:
+        return {**_untested(said, sizes, "dependent"), "held_equal": held}
+    ratio, low, high = shift(sample, group, alike=alike)
+    both = comparable(sample, group)
+    own, rest = (_completed(sample.where(both & part)) for part in (group, ~group))
+    by_batch = permuted(sample, group) if measure == "applicant" else 0.0
     return {
-        "attribute": name,
-        "value": value,
-        "measure": measure,
-        "activity": "",
+        **_untested(said, sizes, ""),
         "held_equal": held,
-        "n": int(group.sum()),
-        "others": int((~group).sum()),
         "compared": found.n,
+        "comparable": found.others,
         "median_hours": hours_to_share(own),
         "median_low": hours_to_share(own.assign(share=own["high"])),
         "median_high": hours_to_share(own.assign(share=own["low"])),
@@ -201,10 +243,10 @@ def _row(
         "ratio_low": low,
         "ratio_high": high,
         "delta": found.delta,
-        "hours": float(done * (1 - 1 / ratio)) if ratio > 0 else float("nan"),
-        "p": permuted(sample, group) if measure == "applicant" else found.p,
-        "logrank_p": float("nan") if "activity" in rows else _logrank(sample, group),
-        "untested": "",
+        "hours": excess(sample, group, alike).total,
+        "p": max(found.p, by_batch),
+        "weeks": found.spread.length if found.spread else 0,
+        "logrank_p": float("nan") if "activity" in held else _logrank(sample, group),
     }
 
 
@@ -225,9 +267,9 @@ def _untested(said: tuple[str, str, str], sizes: tuple[int, int], why: str) -> d
     empty = dict.fromkeys(COLUMNS, float("nan"))
     known = dict(zip(("attribute", "value", "measure"), said, strict=True))
     known |= {"activity": "", "held_equal": ""}
-    counts = {"n": sizes[0], "others": sizes[1], "compared": 0}
+    counts = {"n": sizes[0], "others": sizes[1], "compared": 0, "comparable": 0, "weeks": 0}
     return {**empty, **known, **counts, "untested": why}
 
 
-def _ages(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"age_hours": rows["hours"], "open": rows["running"]})
+def _completed(sample: Sample) -> pd.DataFrame:
+    return completion(pd.DataFrame({"age_hours": sample.hours, "open": sample.running}))

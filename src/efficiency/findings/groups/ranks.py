@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from efficiency.findings.groups.blocks import Likeness, Spread, by_period, likeness, spread
 
 Vector = npt.NDArray[np.float64]
 Scale = Literal["ratio", "difference"]
@@ -29,20 +32,20 @@ class Sample:
         Whether it is still running.
     stratum
         Numbers from 0: only cases of one stratum are held against each other.
-    block
-        Numbers from 0: cases of one block (a week, say) may depend on each other; None: no case
-        depends on another.
+    period
+        Numbers from 0 in order of time (weeks, say): cases of one period, and of periods near to
+        each other, may depend on each other; None: no case depends on another.
     """
 
     hours: Vector
     running: npt.NDArray[np.bool_]
     stratum: npt.NDArray[np.int64]
-    block: npt.NDArray[np.int64] | None = None
+    period: npt.NDArray[np.int64] | None = None
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> Sample:
         """A part of the sample."""
-        block = None if self.block is None else self.block[chosen]
-        return Sample(self.hours[chosen], self.running[chosen], self.stratum[chosen], block)
+        period = None if self.period is None else self.period[chosen]
+        return Sample(self.hours[chosen], self.running[chosen], self.stratum[chosen], period)
 
 
 def scores(sample: Sample) -> Vector:
@@ -100,6 +103,8 @@ class Contrast:
         comparable one than the other way round, from -1 to 1.
     n, others
         Cases of the group, and of the others, in strata that have both.
+    spread
+        How the error of the statistic was found; None: no case depends on another.
     """
 
     z: float
@@ -107,9 +112,17 @@ class Contrast:
     delta: float
     n: int
     others: int
+    spread: Spread | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether the cases are independent enough of each other to tell anything."""
+        return self.spread is None or self.spread.told
 
 
-def contrast(sample: Sample, group: npt.NDArray[np.bool_]) -> Contrast:
+def contrast(
+    sample: Sample, group: npt.NDArray[np.bool_], alike: Likeness | None = None
+) -> Contrast:
     """
     Hold a group against the others of its strata.
 
@@ -119,15 +132,16 @@ def contrast(sample: Sample, group: npt.NDArray[np.bool_]) -> Contrast:
         The times.
     group
         Which cases belong to the group.
+    alike
+        How long times stay alike; None: found from this group alone.
 
     Notes
     -----
     T = Σ_s 1/(N_s + 1) Σ_{i in group} a_i with the scores a of `scores`: van Elteren's weights,
     which are best where groups differ by the same amount in every stratum. Its variance is that
-    under permutation within strata, Σ_s 1/(N_s + 1)² n_s m_s / (N_s (N_s − 1)) Σ a². With blocks,
-    every one of which belongs to one group, it is Σ_g (1 − n_g/n)² B_g/(B_g − 1) Σ_b (S_b − n_b
-    S_g/n_g)²: how the sums S_b of the B_g blocks of each group g scatter about its mean; p is then
-    Student's with as many degrees of freedom as blocks less two.
+    under permutation within strata, Σ_s 1/(N_s + 1)² n_s m_s / (N_s (N_s − 1)) Σ a². With periods
+    it is that of the sum of w a m_s/N_s over the group and −w a n_s/N_s over the others, by
+    `blocks.spread`; p is then Student's, and empty where too few blocks are left.
 
     References
     ----------
@@ -138,19 +152,20 @@ def contrast(sample: Sample, group: npt.NDArray[np.bool_]) -> Contrast:
     """
     from scipy import stats  # takes seconds to import
 
-    both = _comparable(sample, group)
+    both = comparable(sample, group)
     part, inside = sample.where(both), group[both]
-    z, degrees = _z(part, inside)
+    z, found = _z(part, inside, alike)
     weight, pairs = _weights(part, inside)
     dominance = np.bincount(part.stratum[inside], scores(part)[inside], len(pairs))
     total = float((weight * pairs).sum())
-    tail = stats.norm.sf(abs(z)) if degrees is None else stats.t.sf(abs(z), degrees)
+    tail = stats.norm.sf(abs(z)) if found is None else stats.t.sf(abs(z), max(found.degrees, 1))
     return Contrast(
         z=z,
-        p=float(2 * tail),
+        p=float(2 * tail) if found is None or found.told else float("nan"),
         delta=float((weight * dominance).sum() / total) if total else float("nan"),
         n=int(inside.sum()),
         others=int((~inside).sum()),
+        spread=found,
     )
 
 
@@ -158,18 +173,23 @@ def permuted(
     sample: Sample, group: npt.NDArray[np.bool_], times: int = 1999, seed: int = 0
 ) -> float:
     """
-    The p of `contrast` by permutation of cases within strata, on both sides.
+    The p of `contrast` by permutation of whole batches, on both sides.
 
     Parameters
     ----------
     sample
-        The times.
+        The times. A batch is what one side has in one period; without periods, a case.
     group
         Which cases belong to the group.
     times
         Permutations; the smallest p is 1 / (times + 1).
     seed
         Where chance begins.
+
+    Notes
+    -----
+    The scores are those within strata, whoever is in the group; a batch carries their sum. What
+    is permuted is which batches are the group's, so many as it has.
 
     References
     ----------
@@ -184,26 +204,31 @@ def permuted(
     >>> round(permuted(Sample(hours, none, np.zeros(6, dtype=int)), hours > 3), 1)
     0.1
     """
-    both = _comparable(sample, group)
+    both = comparable(sample, group)
     part, inside = sample.where(both), group[both]
     if not len(part.hours):
         return float("nan")
-    order = np.argsort(part.stratum, kind="stable")
     weight, _ = _weights(part, inside)
-    told = (weight[part.stratum] * scores(part))[order]
-    stratum, inside = part.stratum[order], inside[order]
+    told = weight[part.stratum] * scores(part)
+    batch = np.arange(len(told)) if part.period is None else part.period * 2 + inside
+    _, number = np.unique(batch, return_inverse=True)
+    sums = np.bincount(number, told)
+    mine = int((np.bincount(number, inside) > 0).sum())
     seen, chance = abs(float(told[inside].sum())), np.random.default_rng(seed)
-    extreme, at_once = 0, max(1, 4_000_000 // len(told))
+    extreme, at_once = 0, max(1, 4_000_000 // len(sums))
     for first in range(0, times, at_once):
         size = min(at_once, times - first)
-        shuffled = np.argsort(stratum + chance.random((size, len(told))), axis=1)
-        drawn = np.abs(told[shuffled][:, inside].sum(axis=1))
+        shuffled = chance.permuted(np.tile(sums, (size, 1)), axis=1)
+        drawn = np.abs(shuffled[:, :mine].sum(axis=1))
         extreme += int((drawn >= seen - 1e-9).sum())
     return (extreme + 1) / (times + 1)
 
 
 def shift(
-    sample: Sample, group: npt.NDArray[np.bool_], scale: Scale = "ratio"
+    sample: Sample,
+    group: npt.NDArray[np.bool_],
+    scale: Scale = "ratio",
+    alike: Likeness | None = None,
 ) -> tuple[float, float, float]:
     """
     Estimate how many times as long, or how many hours longer, a group takes, with 95 % interval.
@@ -216,6 +241,8 @@ def shift(
         Which cases belong to the group.
     scale
         ``ratio`` or ``difference`` (hours).
+    alike
+        How long times stay alike; None: found from this group alone.
 
     Returns
     -------
@@ -225,7 +252,7 @@ def shift(
     Notes
     -----
     The shift that makes the statistic of `contrast` vanish, and those that bring it to ±1.96
-    (Student's quantile with blocks): Hodges and Lehmann's estimate and its interval, over strata.
+    (Student's quantile with periods): Hodges and Lehmann's estimate and its interval, over strata.
 
     References
     ----------
@@ -234,37 +261,58 @@ def shift(
     """
     from scipy import stats
 
-    both = _comparable(sample, group)
+    both = comparable(sample, group)
     part, inside = sample.where(both), group[both]
     if scale == "ratio":
         hours = np.log(np.maximum(part.hours, SHORTEST_HOURS))
-        part = Sample(hours, part.running, part.stratum, part.block)
-    _, degrees = _z(part, inside)
-    edge = _Z if degrees is None else float(stats.t.isf(0.025, degrees))
-    found = [_root(part, inside, level) for level in (0.0, edge, -edge)]
+        part = Sample(hours, part.running, part.stratum, part.period)
+    _, error = _z(part, inside, alike)
+    edge = _Z
+    if error is not None:
+        edge = float(stats.t.isf(0.025, error.degrees)) if error.told else float("inf")
+        alike = alike or likeness([by_period(_effects(part, inside), part.period)])  # type: ignore[arg-type]
+    found = [_root(part, inside, level, alike) for level in (0.0, edge, -edge)]
     return tuple(np.exp(found).tolist()) if scale == "ratio" else tuple(found)  # type: ignore[return-value]
 
 
-def _root(part: Sample, inside: npt.NDArray[np.bool_], level: float) -> float:
+def _root(
+    part: Sample, inside: npt.NDArray[np.bool_], level: float, alike: Likeness | None
+) -> float:
     """Find the shift at which the statistic comes down to a level."""
     from scipy.optimize import brentq
 
-    def left(theta: float) -> float:
-        hours = np.where(inside, part.hours - theta, part.hours)
-        return _z(Sample(hours, part.running, part.stratum, part.block), inside)[0] - level
-
     if not len(part.hours):
         return float("nan")
-    span = float(np.ptp(part.hours)) + 1.0
-    if left(-span) <= 0:
-        return -float("inf")
-    if left(span) >= 0:
-        return float("inf")
-    return float(brentq(left, -span, span, xtol=1e-4 * max(1.0, span / 100)))
+    if np.isinf(level):
+        return -level
+
+    def left(theta: float) -> float:
+        hours = np.where(inside, part.hours - theta, part.hours)
+        moved = Sample(hours, part.running, part.stratum, part.period)
+        return _z(moved, inside, alike)[0] - level
+
+    # Where the medians lie apart the statistic is small: from there the search widens.
+    whole = float(np.ptp(part.hours)) + 1.0
+    near = float(np.median(part.hours[inside]) - np.median(part.hours[~inside]))
+    span = whole / 32
+    while left(near - span) <= 0 or left(near + span) >= 0:
+        if span > 2 * whole:
+            return -float("inf") if left(near - span) <= 0 else float("inf")
+        span *= 2
+    return float(brentq(left, near - span, near + span, xtol=5e-4 * max(1.0, whole / 100)))
 
 
-def _comparable(sample: Sample, group: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Mark the cases of strata that have both the group and others."""
+def comparable(sample: Sample, group: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """
+    Mark the cases of strata that have both the group and others.
+
+    Parameters
+    ----------
+    sample
+        The times.
+    group
+        Which cases belong to the group.
+    """
     many = int(sample.stratum.max(initial=-1)) + 1
     inside = np.bincount(sample.stratum[group], minlength=many)
     outside = np.bincount(sample.stratum[~group], minlength=many)
@@ -278,38 +326,65 @@ def _weights(part: Sample, inside: npt.NDArray[np.bool_]) -> tuple[Vector, Vecto
     return 1.0 / (count + 1.0), own * (count - own)
 
 
-def _z(part: Sample, inside: npt.NDArray[np.bool_]) -> tuple[float, int | None]:
-    """The standardised statistic, and its degrees of freedom where there are blocks."""
+def _z(
+    part: Sample, inside: npt.NDArray[np.bool_], alike: Likeness | None = None
+) -> tuple[float, Spread | None]:
+    """The standardised statistic, and where there are periods, how its error was found."""
+    if part.period is not None:
+        effects = _effects(part, inside, centred=False)
+        total = float(effects.sum())
+        for side in (inside, ~inside):
+            # What a case would have, were it as the whole of its side: what is left scatters.
+            effects[side] -= effects[side].mean() if side.any() else 0.0
+        found = spread(effects, part.period, inside, alike)
+        return (total / found.error if found.error > 0 else 0.0), found
     weight, pairs = _weights(part, inside)
     told = scores(part)
-    weighted = weight[part.stratum] * told
-    total = float(weighted[inside].sum())
-    if part.block is None:
-        count = np.bincount(part.stratum).astype(float)
-        squares = np.bincount(part.stratum, told**2)
-        alone = count * np.maximum(count - 1, 1)
-        variance = float((weight**2 * pairs / np.where(alone > 0, alone, 1) * squares).sum())
-        return (total / variance**0.5 if variance > 0 else 0.0), None
-    return _z_of_blocks(weighted, inside, part.block, total)
+    total = float((weight[part.stratum] * told)[inside].sum())
+    count = np.bincount(part.stratum).astype(float)
+    squares = np.bincount(part.stratum, told**2)
+    alone = count * np.maximum(count - 1, 1)
+    variance = float((weight**2 * pairs / np.where(alone > 0, alone, 1) * squares).sum())
+    return (total / variance**0.5 if variance > 0 else 0.0), None
 
 
-def _z_of_blocks(
-    weighted: Vector,
-    inside: npt.NDArray[np.bool_],
-    block: npt.NDArray[np.int64],
-    total: float,
-) -> tuple[float, int]:
-    """Standardise by how much whole blocks scatter in each of the two groups."""
-    _, number = np.unique(block, return_inverse=True)
-    sums, size = np.bincount(number, weighted), np.bincount(number)
-    mine = np.bincount(number, inside) > 0
-    variance, degrees = 0.0, len(size) - 2
-    for part in (mine, ~mine):
-        # What a block would have, were its cases as the whole of its side: what is left scatters.
-        if part.sum() > 1:
-            rest = sums[part] - size[part] * sums[part].sum() / size[part].sum()
-            variance += (
-                float((rest**2).sum() * part.sum() / (part.sum() - 1))
-                * float(size[~part].sum() / size.sum()) ** 2
-            )
-    return (total / variance**0.5 if variance > 0 else 0.0), max(degrees, 1)
+def _effects(
+    part: Sample, inside: npt.NDArray[np.bool_], *, centred: bool = True
+) -> Vector:
+    """What each case adds to the statistic, of either side."""
+    weight, _ = _weights(part, inside)
+    count = np.bincount(part.stratum).astype(float)
+    own = np.bincount(part.stratum[inside], minlength=len(count))[part.stratum]
+    size = count[part.stratum]
+    shares = np.where(inside, (size - own) / size, -own / size)
+    effects: Vector = weight[part.stratum] * scores(part) * shares
+    for side in (inside, ~inside) if centred else ():
+        effects[side] -= effects[side].mean() if side.any() else 0.0
+    return effects
+
+
+def alike_over(sample: Sample, groups: Iterable[npt.NDArray[np.bool_]]) -> Likeness | None:
+    """
+    How long times stay alike, by all groups together: one office has one rhythm.
+
+    Parameters
+    ----------
+    sample
+        The times.
+    groups
+        Which cases belong to each.
+
+    Returns
+    -------
+    Likeness or None
+        None where no case depends on another.
+    """
+    if sample.period is None:
+        return None
+    found = []
+    for group in groups:
+        both = comparable(sample, group)
+        part, inside = sample.where(both), group[both]
+        if len(part.hours) and part.period is not None:
+            found.append(by_period(_effects(part, inside), part.period))
+    return likeness(found)

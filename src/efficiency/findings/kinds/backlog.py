@@ -44,6 +44,10 @@ def find(name: str, balance: pd.DataFrame) -> Iterator[Finding]:
             cases=(),
             table="balance",
             hours=0.0,
+            theme="pace",
+            certainty=1 - float(row.p_adjusted),
+            gravity=3,
+            concerned=int(row.open),
         )  # fmt: skip
 
 

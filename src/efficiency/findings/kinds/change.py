@@ -66,7 +66,7 @@ def measure_name(measure: str) -> Said:
 def _finding(name: str, row: Any, day_hours: float) -> Finding:
     slow = row.difference_hours > 0
     way, at = "slower" if slow else "faster", Day(row.at)
-    hours = abs(row.difference_hours) * row.n_after
+    hours = row.mean_difference_hours * row.n_after
     ends = {
         "difference": row.difference_hours, "low": row.difference_low, "high": row.difference_high,
     }  # fmt: skip
@@ -91,7 +91,10 @@ def _finding(name: str, row: Any, day_hours: float) -> Finding:
                 **{key: Number(ends[of] / day_hours, 2) for key, of in days.items()},
             ),
             "cause": said("cause_untested"),
-            "effect": said(f"change_effect_{way}", hours=Number(hours)),
+            "effect": said(
+                "change_effect_slower" if hours > 0 else "change_effect_faster",
+                hours=Number(abs(hours)),
+            ),
             "action": said(f"change_action_{way}"),
         },
         value=row.difference_hours,
@@ -101,7 +104,10 @@ def _finding(name: str, row: Any, day_hours: float) -> Finding:
         p=float(row.p_adjusted),
         cases=(),
         table="changes",
-        hours=float(hours) if slow else 0.0,
+        hours=max(float(hours), 0.0) if slow else 0.0,
+        theme="pace",
+        certainty=1 - float(row.p_adjusted),
+        concerned=int(row.n_after),
     )  # fmt: skip
 
 
@@ -118,12 +124,13 @@ def _found_between(row: Any) -> Said | str:
 
 def measure(name: str, changes: pd.DataFrame) -> Iterator[Measure]:
     """Measure the difference of medians at each date."""
-    known = changes[changes["difference_hours"].notna() & changes["at"].notna()]
+    known = changes[changes["mean_difference_hours"].notna() & changes["at"].notna()]
     first = known.drop_duplicates(["measure", "at"]) if len(known) else known
     for row in first.itertuples(index=False):
-        ends = Estimate(row.difference_hours, row.difference_low, row.difference_high)
-        hours = Estimate(*(max(part, 0.0) * row.n_after for part in ends))
+        means = (row.mean_difference_hours, row.mean_low, row.mean_high)
+        hours = Estimate(*(max(part, 0.0) * row.n_after for part in means))
         n = int(row.n_before + row.n_after)
+        ends = Estimate(*means)
         yield Measure(_subject(name, row), "difference", ends, n, unit="hours", hours=hours)
 
 

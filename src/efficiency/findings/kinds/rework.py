@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from efficiency.findings.finding import MOST_CASES, Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Subject
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject
 from efficiency.findings.kinds.slow_step import exhibit
 from efficiency.findings.rates import wilson
 from efficiency.findings.said import Number, Share, said
 
 
 def find(
-    name: str, rework: pd.DataFrame, steps: pd.DataFrame, small_cell: int
+    name: str,
+    rework: pd.DataFrame,
+    steps: pd.DataFrame,
+    caused: Collection[str],
+    day_hours: float,
+    small_cell: int,
 ) -> Iterator[Finding]:
-    """Find the steps that were repeated in ``small_cell`` cases or more."""
-    for row in rework[rework["repeated_cases"] >= small_cell].itertuples(index=False):
+    """
+    Find the steps that were repeated in ``small_cell`` cases or more.
+
+    Notes
+    -----
+    What only happens after another problem (it was sent back, urged, mended) is told with what
+    was sent back, and is no finding of its own. Less than a day's work a finding is a note.
+    """
+    told = rework[~rework["activity"].isin(list(caused))]
+    for row in told[told["repeated_cases"] >= small_cell].itertuples(index=False):
         share, low, high = wilson(row.repeated_cases, row.cases)
         times = steps[steps["activity"] == row.activity].groupby("case_id").size()
         cases = sorted(times[times > 1].items(), key=lambda pair: (-pair[1], pair[0]))
         yield Finding(
             kind="rework",
             subject=_subject(name, row.activity),
-            level="watch",
+            level="watch" if row.repeated_hours >= day_hours else "note",
             says={
                 "title": said("rework_title", activity=row.activity, share=Share(share)),
                 "criterion": said("rework_criterion"),
@@ -46,6 +59,9 @@ def find(
             cases=tuple(str(case) for case, _ in cases[:MOST_CASES]),
             table="rework",
             hours=float(row.repeated_hours),
+            theme="quality",
+            concerned=int(row.repeated_cases),
+            step=row.activity,
         )  # fmt: skip
 
 
@@ -63,4 +79,18 @@ def measure(name: str, rework: pd.DataFrame) -> Iterator[Measure]:
         )
 
 
-KIND = Kind("rework", find, measure, exhibit)
+def observe(
+    name: str, subject: Mapping[str, str], steps: pd.DataFrame, first_values: pd.DataFrame
+) -> Observed | None:
+    """Give the cases in which a step was done, and whether it was done again."""
+    rows = steps[steps["activity"] == subject["activity"]]
+    if rows.empty:
+        return None
+    times = rows.groupby("case_id").size()
+    seen = pd.DataFrame({"case_id": times.index, "value": (times > 1).to_numpy(dtype=float)})
+    seen = seen.merge(first_values, on="case_id", how="left").rename(columns={"first": "at"})
+    plain = {"running": False, "touched": True, "what": "", "known_by": pd.NaT}
+    return Observed("share_repeated", seen.assign(**plain))
+
+
+KIND = Kind("rework", find, measure, exhibit, observe)

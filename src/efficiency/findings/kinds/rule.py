@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from efficiency.criteria.rules import Rule
 from efficiency.findings.finding import MOST_CASES, Finding, Level
-from efficiency.findings.kind import Estimate, Kind, Measure, Subject
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject
 from efficiency.findings.rates import wilson
 from efficiency.findings.said import Asked, Said, Share, Withheld, said
 
@@ -85,6 +85,10 @@ def _finding(name: str, rule: Rule, row: Any, cases: tuple[str, ...], small_cell
         cases=cases,
         table="deviations",
         hours=0.0,
+        theme=rule.theme,
+        certainty=0.5 if rule.is_sign or doubted else 1.0,
+        gravity={"high": 3, "medium": 2, "low": 1}[rule.severity],
+        concerned=broken,
     )  # fmt: skip
 
 
@@ -93,8 +97,9 @@ def _subject(name: str, rule_id: str) -> Subject:
 
 
 def _level(rule: Rule, broken: int, small_cell: int) -> Level:
-    if rule.is_sign:
-        return "watch"
+    if rule.is_sign or rule.severity == "low":
+        # A few slips, or signs, that are not grave stand in the annex.
+        return "watch" if broken >= small_cell or rule.severity == "high" else "note"
     is_grave = rule.severity == "high" or (rule.severity == "medium" and broken >= small_cell)
     return "action" if is_grave else "watch"
 
@@ -108,6 +113,31 @@ def measure(name: str, adherence: pd.DataFrame) -> Iterator[Measure]:
         if decided > 0:
             share = Estimate(*wilson(int(row.broken), decided))
             yield Measure(_subject(name, row.rule_id), "share_broken", share, decided)
+
+
+def observe(
+    name: str,
+    subject: Mapping[str, str],
+    rules: Sequence[Rule],
+    rule_cases: pd.DataFrame,
+    first_values: pd.DataFrame,
+) -> Observed | None:
+    """Give the cases that a rule is about and that could be decided."""
+    rows = rule_cases[rule_cases["what"] == subject["rule_id"]]
+    if rows.empty:
+        return None
+    seen = pd.DataFrame(
+        {
+            "case_id": rows["case_id"],
+            "at": rows["began"],
+            "value": rows["wrong"].astype(float),
+            "running": False,
+            "touched": True,
+            "what": "",
+            "known_by": pd.NaT,
+        }
+    )
+    return Observed("share_broken", seen.merge(first_values, on="case_id", how="left"))
 
 
 def exhibit(
@@ -155,4 +185,4 @@ def typical_case(deviations: pd.DataFrame, cases: pd.DataFrame, rule_id: str) ->
     return ordered.iloc[(len(ordered) - 1) // 2]
 
 
-KIND = Kind("rule", find, measure, exhibit, flows=False)
+KIND = Kind("rule", find, measure, exhibit, observe, flows=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from efficiency.findings.discoveries import DISCOVERY_RATE
 from efficiency.findings.finding import Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Subject
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, averaged
 from efficiency.findings.said import Listed, Named, Number, PValue, Said, said
 
 #: What differs by less, as a ratio of times, is not worth a finding.
@@ -42,20 +42,26 @@ def find(
     Notes
     -----
     A unit that is slower both in hand and from arrival to end is told by what it takes in hand.
-    Differences between applicants are signs of 看人办事.
+    One that is slower over all that it does is one finding, and tells where; one that is slower
+    at single activities only is a finding each. Differences between applicants are signs of
+    看人办事.
     """
     ranked = comparisons.assign(rank=_rank(comparisons))
     found = ranked[slower(comparisons) & (comparisons["n"] >= small_cell)]
-    for _, rows in found.sort_values("rank", kind="stable").groupby(["attribute", "value"]):
-        row = next(rows.itertuples(index=False))
-        parts = comparisons[
-            (comparisons["attribute"] == row.attribute)
-            & (comparisons["value"] == row.value)
-            & (comparisons["measure"] == row.measure)
-            & (comparisons["activity"] != "")
-            & (comparisons["ratio_low"] > 1)
-        ]
-        yield _finding(name, row, parts, is_sign=row.attribute == applicant)
+    found = found.sort_values("rank", kind="stable")
+    for _, rows in found.groupby(["attribute", "value"]):
+        whole = rows[rows["activity"] == ""]
+        told = whole.head(1) if len(whole) else rows.drop_duplicates("activity")
+        for row in told.itertuples(index=False):
+            parts = comparisons[
+                (comparisons["attribute"] == row.attribute)
+                & (comparisons["value"] == row.value)
+                & (comparisons["measure"] == row.measure)
+                & (comparisons["activity"] != "")
+                & (comparisons["ratio_low"] > 1)
+            ]
+            where = parts if len(whole) else parts.iloc[:0]
+            yield _finding(name, row, where, is_sign=row.attribute == applicant)
 
 
 def _rank(comparisons: pd.DataFrame) -> pd.Series:
@@ -65,6 +71,7 @@ def _rank(comparisons: pd.DataFrame) -> pd.Series:
 
 def _finding(name: str, row: Any, parts: pd.DataFrame, *, is_sign: bool) -> Finding:
     group, ratio = Named(row.attribute), Number(row.ratio, 2)
+    at = said("slow_group_at", activity=row.activity) if row.activity else ""
     held = tuple(Named(part) for part in str(row.held_equal).split("; ") if part)
     return Finding(
         kind="slow_group",
@@ -73,11 +80,11 @@ def _finding(name: str, row: Any, parts: pd.DataFrame, *, is_sign: bool) -> Find
         says={
             "title": said(
                 "slow_group_favour_title" if is_sign else "slow_group_title", name=group,
-                value=row.value, ratio=ratio,
+                value=row.value, ratio=ratio, at=at,
             ),
             "criterion": said("slow_group_criterion", held=Listed(held, said("held_nothing"))),
             "condition": said(
-                "slow_group_condition", n=row.compared, ratio=ratio,
+                "slow_group_condition", n=row.compared, rest=int(row.comparable), ratio=ratio,
                 low=Number(row.ratio_low, 2), high=Number(row.ratio_high, 2),
                 measure=said(f"measure_{row.measure}"), median=Number(row.median_hours),
                 others=Number(row.others_median_hours), delta=Number(row.delta, 2),
@@ -85,7 +92,7 @@ def _finding(name: str, row: Any, parts: pd.DataFrame, *, is_sign: bool) -> Find
             ),
             "cause": said("cause_untested"),
             "effect": said("slow_group_effect", hours=Number(row.hours)),
-            "action": said("slow_group_action"),
+            "action": said("slow_group_favour_action" if is_sign else "slow_group_action"),
         },
         value=row.ratio,
         low=row.ratio_low,
@@ -94,12 +101,17 @@ def _finding(name: str, row: Any, parts: pd.DataFrame, *, is_sign: bool) -> Find
         p=float(row.p_adjusted),
         cases=(),
         table="comparisons",
-        hours=float(row.hours),
+        hours=max(float(row.hours), 0.0),
+        theme="pace",
+        certainty=0.5 if is_sign else 1 - float(row.p_adjusted),
+        concerned=int(row.compared),
+        step=row.activity,
     )  # fmt: skip
 
 
 def _subject(name: str, row: Any) -> Subject:
-    return (("log", name), ("attribute", row.attribute), ("value", row.value))
+    whole = (("log", name), ("attribute", row.attribute), ("value", row.value))
+    return (*whole, ("activity", row.activity)) if row.activity else whole
 
 
 def _where(parts: pd.DataFrame) -> Said | str:
@@ -113,21 +125,54 @@ def _where(parts: pd.DataFrame) -> Said | str:
     return said("slow_group_where", parts=Listed(told)) if told else ""
 
 
-def measure(name: str, comparisons: pd.DataFrame) -> Iterator[Measure]:
-    """Measure how many times as long as comparable ones each group takes."""
-    whole = comparisons[(comparisons["activity"] == "") & comparisons["ratio"].notna()]
-    whole = whole.assign(rank=_rank(whole))
-    first = whole.sort_values("rank", kind="stable").drop_duplicates(["attribute", "value"])
+def measure(name: str, comparisons: pd.DataFrame, group_times: pd.DataFrame) -> Iterator[Measure]:
+    """Measure how many hours a case or step takes in each group; what is above its like is lost."""
+    tested = comparisons[comparisons["ratio"].notna()].assign(rank=_rank)
+    keys = ["attribute", "value", "activity"]
+    first = tested.sort_values("rank", kind="stable").drop_duplicates(keys)
     for row in first.itertuples(index=False):
-        ratio = Estimate(row.ratio, row.ratio_low, row.ratio_high)
-        more = [1 - 1 / part if np.isfinite(part) and part > 0 else np.nan for part in ratio]
-        # Hours above those of comparable cases, out of all that the group took.
-        taken = row.hours / more[0] if more[0] else np.nan
-        low, value, high = (max(taken * part, 0.0) for part in (more[1], more[0], more[2]))
-        hours = Estimate(value, low, high)
+        rows = of_group(group_times, row.attribute, row.value, row.measure, row.activity)
+        mine = rows.loc[rows["touched"] & ~rows["running"], "value"]
+        hours = Estimate(max(row.hours, 0.0), np.nan, np.nan)
         yield Measure(
-            _subject(name, row), "ratio", ratio, int(row.compared), unit="ratio", hours=hours
+            _subject(name, row), "hours_each", averaged(mine), len(mine), unit="hours", hours=hours
         )
 
 
-KIND = Kind("slow_group", find, measure)
+def of_group(
+    times: pd.DataFrame, attribute: str, value: str, measure: str, activity: str = ""
+) -> pd.DataFrame:
+    """
+    The times of one measure, at one activity or all, marked whether they are of a group.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``times`` with ``touched``.
+    """
+    kind = "case" if measure == "applicant" else measure
+    rows = times[times["measure"] == kind]
+    if activity:
+        rows = rows[rows["activity"] == activity]
+    return rows.assign(touched=rows[attribute].fillna("").astype(str) == value)
+
+
+def observe(
+    name: str, subject: Mapping[str, str], group_times: pd.DataFrame, comparisons: pd.DataFrame
+) -> Observed | None:
+    """Give the times of a group, and of all others beside it."""
+    attribute, value = subject["attribute"], subject["value"]
+    activity = subject.get("activity", "")
+    rows = comparisons[
+        (comparisons["attribute"] == attribute)
+        & (comparisons["value"] == value)
+        & (comparisons["activity"] == activity)
+    ]
+    if rows.empty or attribute not in group_times:
+        return None
+    measure = rows.assign(rank=_rank(rows)).sort_values("rank")["measure"].iloc[0]
+    times = of_group(group_times, attribute, value, measure, activity)
+    return Observed("hours_each", times.assign(what=times["activity"]), unit="hours")
+
+
+KIND = Kind("slow_group", find, measure, observe=observe)

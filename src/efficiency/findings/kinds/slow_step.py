@@ -1,41 +1,50 @@
-"""Steps that hold work up: past a limit of their own, or, without one, by their share of time."""
+"""Steps that hold work up: past a limit of their own, or, without one, waited for most."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from efficiency.criteria.standards import Standard
 from efficiency.findings.finding import MOST_CASES, Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Subject, summed
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, averaged, summed
 from efficiency.findings.rates import wilson
 from efficiency.findings.said import Number, Said, Share, said
 
-#: Steps are told until they carry this share of all time, and no more than so many.
-PARETO, MOST_STEPS = 0.8, 5
+#: A step without a limit is told where at least this part of all waiting is for it.
+LARGE_PART = 0.25
+#: What must not have been assumed of a step (see `waits`) whose waiting is to be evidence.
+ASSUMED = "received"
+_Z = 1.959963984540054
 MOST_ROWS = 5
 _DECIDED = ("met", "late", "overdue")
 
 
 def find(
     name: str,
-    step_summary: pd.DataFrame,
-    steps: pd.DataFrame,
+    waits: pd.DataFrame,
     judgements: pd.DataFrame,
     limits: Iterable[Standard],
+    outside: Collection[str],
+    closers: Collection[str],
     small_cell: int,
 ) -> Iterator[Finding]:
     """
-    Find the steps in which most working time goes by, and those past a limit of their own.
+    Find the steps past a limit of their own, and those that work waits for most.
 
     Notes
     -----
-    Without a limit a step is told by its share of all steps' time, until eight tenths are told.
+    That a step takes long is no finding. Without a limit of its own it is one where a quarter of
+    all waiting in office hours is waiting for it, the whole interval being above that, and its
+    arrivals are on record. What a case waits for others to do is nobody's here, and nobody waits
+    for what is done when a case is closed.
     """
     own = own_limits(limits)
-    yield from _by_share(name, step_summary, steps, own, small_cell)
+    passed = {*own, *outside, *closers}
+    yield from _by_waiting(name, waiting_shares(waits), passed, small_cell)
     for activity, standards in own.items():
         decided = _decided(judgements, standards)
         late = decided[decided["verdict"] != "met"].sort_values(
@@ -43,6 +52,59 @@ def find(
         )
         if len(decided) >= small_cell and len(late):
             yield _past_own_limit(name, activity, standards, late, len(decided))
+
+
+def waiting_shares(waits: pd.DataFrame) -> pd.DataFrame:
+    """
+    Which part of all waiting in office hours is waiting for each step.
+
+    Parameters
+    ----------
+    waits
+        ``tables.WAITS``.
+
+    Returns
+    -------
+    DataFrame
+        ``activity, n, hours`` (waited in office hours)``, mean, share, low, high``, most hours
+        first. The interval is that of a ratio of sums over cases.
+
+    Notes
+    -----
+    Only steps count of which the record says when they came: before that the case may have been
+    anywhere.
+
+    Examples
+    --------
+    >>> waits = pd.DataFrame({
+    ...     "case_id": list("ab"), "activity": ["拟办", "批示"], "hours": [3.0, 1.0],
+    ...     "off_hours": [0.0, 0.0], "assumed": ["", ""],
+    ... })
+    >>> waiting_shares(waits)[["activity", "hours", "share"]].values.tolist()
+    [['拟办', 3.0, 0.75], ['批示', 1.0, 0.25]]
+    """
+    known = recorded(waits)
+    inside = (known["hours"] - known["off_hours"]).clip(lower=0)
+    known = known.assign(inside=inside).dropna(subset=["inside"])
+    whole = known.groupby("case_id")["inside"].sum()
+    total, rows = float(whole.sum()), []
+    for activity, part in known.groupby("activity"):
+        mine = part.groupby("case_id")["inside"].sum().reindex(whole.index, fill_value=0.0)
+        share = float(mine.sum()) / total if total else float("nan")
+        scale = len(whole) / max(len(whole) - 1, 1)
+        error = float(np.sqrt(scale * ((mine - share * whole) ** 2).sum())) / total if total else 0
+        ends = (max(share - _Z * error, 0.0), min(share + _Z * error, 1.0))
+        rows.append((activity, len(part), float(part["inside"].sum()), share, *ends))
+    names = ["activity", "n", "hours", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=names).sort_values(
+        ["hours", "activity"], ascending=[False, True], ignore_index=True
+    )
+
+
+def recorded(waits: pd.DataFrame) -> pd.DataFrame:
+    """The steps of which the record says when they came to their desk."""
+    assumed = waits["assumed"].fillna("").str.split()
+    return waits[[ASSUMED not in codes for codes in assumed]]
 
 
 def own_limits(standards: Iterable[Standard]) -> dict[str, tuple[Standard, ...]]:
@@ -60,22 +122,16 @@ def _decided(judgements: pd.DataFrame, standards: Iterable[Standard]) -> pd.Data
     return judged[judged["verdict"].isin(_DECIDED)]
 
 
-def _by_share(
-    name: str, summary: pd.DataFrame, steps: pd.DataFrame, own: Container[str], small_cell: int
+def _by_waiting(
+    name: str, shares: pd.DataFrame, passed: Container[str], small_cell: int
 ) -> Iterator[Finding]:
-    before = summary["share"].cumsum() - summary["share"]
-    alone = ~summary["activity"].map(lambda activity: activity in own).astype(bool)
-    told = summary[(summary["n"] >= small_cell) & alone & (before < PARETO)]
-    for row in told.head(MOST_STEPS).itertuples(index=False):
-        yield _slow_step(name, row, steps)
+    alone = ~shares["activity"].map(lambda activity: activity in passed).astype(bool)
+    told = shares[(shares["n"] >= small_cell) & alone & (shares["low"] >= LARGE_PART)]
+    for row in told.itertuples(index=False):
+        yield _slow_step(name, row)
 
 
-def _slow_step(name: str, row: Any, steps: pd.DataFrame) -> Finding:
-    here = steps[steps["activity"] == row.activity].dropna(subset=["work_hours"])
-    longest = here.sort_values(["work_hours", "row"], ascending=[False, True])
-    queue: Said | str = ""
-    if pd.notna(row.queue_share):
-        queue = said("slow_step_queue", share=Share(row.queue_share))
+def _slow_step(name: str, row: Any) -> Finding:
     return Finding(
         kind="slow_step",
         subject=_subject(name, row.activity),
@@ -84,20 +140,22 @@ def _slow_step(name: str, row: Any, steps: pd.DataFrame) -> Finding:
             "title": said("slow_step_title", activity=row.activity, share=Share(row.share)),
             "criterion": said("slow_step_criterion"),
             "condition": said(
-                "slow_step_condition", n=row.n, hours=Number(row.hours),
-                median=Number(row.median), p90=Number(row.p90), share=Share(row.share),
-                low=Share(row.low), high=Share(row.high), queue=queue,
+                "slow_step_condition", n=row.n, hours=Number(row.hours), share=Share(row.share),
+                low=Share(row.low), high=Share(row.high), each=Number(row.hours / row.n, 2),
             ),
             **_hours_and_action(float(row.hours)),
         },
         value=row.share,
         low=row.low,
         high=row.high,
-        n=row.n,
+        n=int(row.n),
         p=None,
-        cases=tuple(longest["case_id"].drop_duplicates().head(MOST_CASES)),
-        table="steps",
+        cases=(),
+        table="waiting",
         hours=float(row.hours),
+        theme="pace",
+        concerned=int(row.n),
+        step=row.activity,
     )  # fmt: skip
 
 
@@ -132,6 +190,9 @@ def _past_own_limit(
         cases=tuple(late["case_id"].head(MOST_CASES)),
         table="judgements",
         hours=float(hours),
+        theme="pace",
+        concerned=len(late),
+        step=activity,
     )  # fmt: skip
 
 
@@ -148,28 +209,55 @@ def _hours_and_action(hours: float) -> dict[str, Said]:
 
 
 def measure(
-    name: str,
-    step_summary: pd.DataFrame,
-    steps: pd.DataFrame,
-    judgements: pd.DataFrame,
-    limits: Iterable[Standard],
+    name: str, waits: pd.DataFrame, judgements: pd.DataFrame, limits: Iterable[Standard]
 ) -> Iterator[Measure]:
-    """Measure steps by their own limits, or else by their share of all time."""
+    """Measure steps by their own limits, or else by the hours that each is waited for."""
     own: Mapping[str, tuple[Standard, ...]] = own_limits(limits)
-    for row in step_summary.itertuples(index=False):
-        subject = _subject(name, row.activity)
-        if row.activity not in own:
-            cases = steps[steps["activity"] == row.activity].groupby("case_id")["work_hours"].sum()
-            share = Estimate(row.share, row.low, row.high)
-            hours = summed(cases, len(cases))
-            yield Measure(subject, "share_of_time", share, int(row.n), hours=hours)
-            continue
-        decided = _decided(judgements, own[row.activity])
+    for activity, rows in recorded(waits).groupby("activity"):
+        if activity not in own:
+            inside = (rows["hours"] - rows["off_hours"]).clip(lower=0).dropna()
+            subject, hours = _subject(name, str(activity)), summed(inside, len(inside))
+            yield Measure(
+                subject, "hours_waited", averaged(inside), len(inside), unit="hours", hours=hours
+            )
+    for activity, standards in own.items():
+        decided = _decided(judgements, standards)
         late = decided[decided["verdict"] != "met"]
         if len(decided):
             share = Estimate(*wilson(len(late), len(decided)))
             hours = summed(late["over_hours"], len(decided))
-            yield Measure(subject, "share_late", share, len(decided), hours=hours)
+            yield Measure(_subject(name, activity), "share_late", share, len(decided), hours=hours)
+
+
+def observe(
+    name: str,
+    subject: Mapping[str, str],
+    waits: pd.DataFrame,
+    judgements: pd.DataFrame,
+    limits: Iterable[Standard],
+    first_values: pd.DataFrame,
+) -> Observed | None:
+    """Give the clocks of a step's own limit, or the hours that each step was waited for."""
+    activity = subject["activity"]
+    plain = {"running": False, "touched": True, "what": ""}
+    own = own_limits(limits)
+    if activity in own:
+        rows = _decided(judgements, own[activity])
+        seen = rows[["case_id"]].assign(
+            at=rows["from_time"], value=(rows["verdict"] != "met").astype(float),
+            known_by=rows["due"], **plain,
+        )  # fmt: skip
+        measured, unit = "share_late", "share"
+    else:
+        rows = recorded(waits[waits["activity"] == activity])
+        inside = (rows["hours"] - rows["off_hours"]).clip(lower=0)
+        seen = rows[["case_id"]].assign(value=inside, known_by=pd.NaT, **plain)
+        measured, unit = "hours_waited", "hours"
+    if seen.empty:
+        return None
+    whole = seen.merge(first_values, on="case_id", how="left")
+    whole = whole if "at" in whole else whole.rename(columns={"first": "at"})
+    return Observed(measured, whole, unit=unit)  # type: ignore[arg-type]
 
 
 def exhibit(finding: Finding, steps: pd.DataFrame) -> pd.DataFrame:
@@ -182,4 +270,4 @@ def exhibit(finding: Finding, steps: pd.DataFrame) -> pd.DataFrame:
     return shown[["case_id", "row", "unit", *hours]].head(MOST_ROWS)
 
 
-KIND = Kind("slow_step", find, measure, exhibit)
+KIND = Kind("slow_step", find, measure, exhibit, observe)

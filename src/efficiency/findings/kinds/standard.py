@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
+from scipy import stats
 
 from efficiency.criteria.clock import KINDS
 from efficiency.findings.finding import MOST_CASES, Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Subject, summed
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, summed
 from efficiency.findings.rates import wilson
-from efficiency.findings.said import Named, Number, Said, Share, said
+from efficiency.findings.said import Listed, Named, Number, Said, Share, said
 from efficiency.findings.standards.associations import plain_side
 
 LATE = ("late", "overdue")
@@ -50,9 +51,15 @@ def find(
 
 
 def _finding(
-    name: str, row: Any, over: pd.DataFrame, standard: pd.Series, cause: Said | None
+    name: str,
+    row: Any,
+    over: pd.DataFrame,
+    standard: pd.Series,
+    cause: Said | None,
 ) -> Finding:
+    ends = dict.fromkeys(part.partition(".")[0] for part in str(standard["to"]).split("|"))
     hours, decided = over["over_hours"].dropna(), int(row.met + row.late + row.overdue)
+    late, overdue = (over.loc[over["verdict"] == kind, "over_hours"].dropna() for kind in LATE)
     title = str(standard.get("title") or standard.name)
     counts = ("met", "late", "overdue", "pending", "suspended", "undecidable")
     return Finding(
@@ -69,9 +76,7 @@ def _finding(
                 high=Share(row.high), **{count: int(getattr(row, count)) for count in counts},
             ),
             "cause": cause or said("cause_untested"),
-            "effect": said(
-                "standard_effect", hours=Number(hours.sum()), median=Number(hours.median())
-            ),
+            "effect": said("standard_effect", parts=Listed(_past_due(late, overdue))),
             "action": said("standard_action"),
         },
         value=row.share,
@@ -82,7 +87,30 @@ def _finding(
         cases=tuple(over["case_id"].head(MOST_CASES)),
         table="judgements",
         hours=float(hours.sum()),
+        theme="limits",
+        certainty=_certainty(row, decided),
+        gravity=3 if row.high < row.target else 2,
+        concerned=int(row.late + row.overdue),
+        step="|".join(ends),
     )  # fmt: skip
+
+
+def _past_due(late: pd.Series, overdue: pd.Series) -> tuple[Said, ...]:
+    """What was done late and what is still not done, told apart: the one is over, the other grows."""
+    return tuple(
+        said(
+            f"standard_effect_{kind}", n=len(hours), hours=Number(hours.sum()),
+            median=Number(hours.median()),
+        )
+        for kind, hours in (("late", late), ("overdue", overdue))
+        if len(hours)
+    )  # fmt: skip
+
+
+def _certainty(row: Any, decided: int) -> float:
+    """How likely the share lies below the target, by the width of its interval."""
+    half = max(row.high - row.share, 1e-9)
+    return float(stats.norm.cdf(1.959963984540054 * (row.target - row.share) / half))
 
 
 def _subject(name: str, standard_id: str) -> Subject:
@@ -117,12 +145,34 @@ def goes_with(tree: pd.DataFrame) -> Said | None:
     if len(parts) != 2:
         return None
     worse, rest = (row for row in parts.sort_values("share", ascending=False).itertuples())
-    side, value = plain_side(worse.side, worse.value)
     return said(
-        "goes_with", name=Named(worse.attribute), n=worse.n, share=Share(worse.share),
-        rest_n=rest.n, rest=Share(rest.share),
-        value=Named(value) if side == "is" else said("other_than", value=Named(value)),
+        "goes_with", side=side_of(worse.attribute, worse.side, worse.value), n=worse.n,
+        share=Share(worse.share), rest_n=rest.n, rest=Share(rest.share),
     )  # fmt: skip
+
+
+def side_of(attribute: str, side: str, value: str) -> Said:
+    """
+    Say which cases lie on one side of a parting.
+
+    Examples
+    --------
+    >>> side_of("hour_band", "is", "16-18").key, side_of("hour_band", "is", "16-18").details
+    ('side_hour_band', {'first': '16', 'last': '18'})
+    >>> side_of("文种", "is not", "请示").key
+    'side_not'
+    """
+    side, value = plain_side(side, value)
+    if side == "is not":
+        return said("side_not", side=side_of(attribute, "is", value))
+    if attribute == "hour_band":
+        first, _, last = value.partition("-")
+        return said("side_hour_band", first=str(int(first)), last=str(int(last)))
+    if attribute == "weekday":
+        return said(f"side_weekday_{value}")
+    if attribute == "month_end":
+        return said(f"side_month_end_{value}")
+    return said("side_is", name=Named(attribute), value=Named(value))
 
 
 def measure(name: str, judgements: pd.DataFrame, compliance: pd.DataFrame) -> Iterator[Measure]:
@@ -143,6 +193,25 @@ def measure(name: str, judgements: pd.DataFrame, compliance: pd.DataFrame) -> It
         )
 
 
+def observe(
+    name: str, subject: Mapping[str, str], judgements: pd.DataFrame, first_values: pd.DataFrame
+) -> Observed | None:
+    """Give the clocks of a standard that were decided, each known by its due moment."""
+    rows = judgements[
+        (judgements["standard_id"] == subject["standard_id"])
+        & judgements["verdict"].isin(["met", *LATE])
+    ]
+    if rows.empty:
+        return None
+    seen = rows.assign(
+        at=rows["from_time"], value=(rows["verdict"] == "met").astype(float), running=False,
+        touched=True, what="", known_by=rows["due"],
+    )  # fmt: skip
+    seen = seen[["case_id", "at", "value", "running", "touched", "what", "known_by"]]
+    whole = seen.merge(first_values, on="case_id", how="left")
+    return Observed("share_met", whole, unit="share", better="higher")
+
+
 def exhibit(finding: Finding, judgements: pd.DataFrame) -> pd.DataFrame:
     """Pick the worst of the finding's first cases."""
     rows = judgements[judgements["standard_id"] == finding.about("standard_id")]
@@ -152,4 +221,4 @@ def exhibit(finding: Finding, judgements: pd.DataFrame) -> pd.DataFrame:
     return shown[["case_id", "from_time", "due", "to_time", "over_hours"]].head(MOST_ROWS)
 
 
-KIND = Kind("standard", find, measure, exhibit, flows=False)
+KIND = Kind("standard", find, measure, exhibit, observe, flows=False)

@@ -54,6 +54,8 @@ class Held:
         How many cases each rule is about.
     missing
         What the log lacks for each rule; empty: nothing.
+    about
+        By number, the cases that a rule is about, where its scope alone does not say.
     language
         Of the details of `deviations`.
     """
@@ -66,6 +68,7 @@ class Held:
     unknown: ir.Table
     counts: tuple[int, ...]
     missing: tuple[str, ...]
+    about: Mapping[int, ir.Table]
     language: Language = "zh"
 
     @property
@@ -162,6 +165,7 @@ def hold(
         events.keep(_named(unknown, cases, rules)),
         _counts(events, rules, cases, about),
         tuple(missing),
+        about,
         language,
     )
 

@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from efficiency import tables
+from efficiency.findings.groups.blocks import periods
+from efficiency.findings.groups.ranks import Sample, contrast
 from efficiency.findings.rates import wilson
 
 Vector = npt.NDArray[np.float64]
@@ -88,7 +90,7 @@ def _columns(table: pd.DataFrame, outcome: str, attributes: Sequence[str] | None
     )
     if attributes is not None:
         return list(attributes)
-    ids = {outcome, "standard_id", "case_id", "late"}
+    ids = {outcome, "standard_id", "case_id", "late", "began"}
     return [name for name in table.columns if name not in ids and table[name].dtype == object]
 
 
@@ -158,7 +160,10 @@ def _interval(f: float, added: int, free: int, n: int) -> tuple[float, float, fl
 
 
 def tree(
-    table: pd.DataFrame, outcome: str = "late", attributes: Sequence[str] | None = None
+    table: pd.DataFrame,
+    outcome: str = "late",
+    attributes: Sequence[str] | None = None,
+    risk: float = 0.05,
 ) -> pd.DataFrame:
     """
     Show which circumstances together go with an outcome, as a small tree.
@@ -171,6 +176,8 @@ def tree(
         A column of true and false.
     attributes
         The columns to part it by; None: all other text columns but the ids.
+    risk
+        Of parting cases that nothing parts.
 
     Returns
     -------
@@ -182,8 +189,9 @@ def tree(
     Notes
     -----
     Three levels at most; a leaf holds 2 % of the cases and 20 at least; a split explains at
-    least 1 % of all variance. The intervals do not know that the splits were sought: they are
-    for reading, not for testing.
+    least 1 % of all variance. A split stands where its two sides differ at ``risk`` over the
+    number of splits that were tried (Bonferroni), weeks taken as they hang together where the
+    table tells when each began. The intervals of the leaves are for reading.
 
     References
     ----------
@@ -213,7 +221,51 @@ def tree(
         min_impurity_decrease=GAIN * float(target.var()),
         random_state=0,
     ).fit(design, target)
-    return _nodes(grown.tree_, asked)
+    began = periods(table["began"]) if "began" in table else None
+    nodes = _nodes(grown.tree_, asked)
+    return _standing(nodes, _members(grown.tree_, design), target, began, risk / len(asked))
+
+
+def _members(grown: Any, design: np.ndarray) -> np.ndarray:
+    """Which nodes each case passes through: one row a case, one column a node."""
+    inside = np.zeros((len(design), grown.node_count), dtype=bool)
+    inside[:, 0] = True
+    for node in range(grown.node_count):
+        if grown.children_left[node] >= 0:
+            no = design[:, grown.feature[node]] <= grown.threshold[node]
+            inside[:, grown.children_left[node]] = inside[:, node] & no
+            inside[:, grown.children_right[node]] = inside[:, node] & ~no
+    return inside
+
+
+def _standing(
+    nodes: pd.DataFrame,
+    inside: np.ndarray,
+    target: np.ndarray,
+    began: np.ndarray | None,
+    risk: float,
+) -> pd.DataFrame:
+    """Cut off the splits that chance may have made, and what grew on them."""
+    kept = {0}
+    for parent, pair in nodes[nodes["node"] > 0].groupby("parent", sort=True):
+        if parent not in kept:
+            continue
+        part, side = inside[:, int(parent)], inside[:, int(pair["node"].iloc[0])]
+        if _parts(target[part], side[part], None if began is None else began[part]) <= risk:
+            kept |= set(pair["node"].astype(int))
+    standing = nodes[nodes["node"].isin(kept)]
+    number = {node: place for place, node in enumerate(standing["node"])}
+    return standing.assign(
+        node=standing["node"].map(number), parent=standing["parent"].map(lambda at: number.get(at, -1))
+    ).reset_index(drop=True)
+
+
+def _parts(target: np.ndarray, side: np.ndarray, began: np.ndarray | None) -> float:
+    """The p of two sides being alike."""
+    same = np.zeros(len(target), dtype=np.int64)
+    sample = Sample(target, np.zeros(len(target), dtype=bool), same, began)
+    found = contrast(sample, side)
+    return found.p if found.told else 1.0
 
 
 def _each_value(values: pd.Series) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def _circumstances(
     cases = case_times(events)
     names = case_attributes(events, cases)
     told = decided[["standard_id", "case_id", "from_time", "to_time", "used_hours"]].assign(
-        late=decided["verdict"] != "met"
+        late=decided["verdict"] != "met", began=decided["from_time"]
     )
     told = told.merge(
         _units(events, decided, standards),
@@ -91,7 +91,7 @@ def _circumstances(
         **{name: told[name].fillna("").astype(str) for name in names},
         **moment_of(told["from_time"], events.day_frame),
     )
-    columns = ["standard_id", "case_id", "late", "used_hours", "unit", *MOMENT, *names]
+    columns = ["standard_id", "case_id", "began", "late", "used_hours", "unit", *MOMENT, *names]
     ordered = told[columns].sort_values(["standard_id", "case_id"])
     return tables.CIRCUMSTANCES.check(ordered.reset_index(drop=True))
 
@@ -120,7 +120,7 @@ def moment_of(moments: pd.Series, days: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _units(events: Events, decided: pd.DataFrame, standards: Iterable[Standard]) -> pd.DataFrame:
-    """The unit of the step that stopped each clock."""
+    """The unit of the step that stopped each clock; of one that runs, the one where the case is."""
     ends = pd.DataFrame(
         [
             (s.standard_id, activity, s.ends.kind)
@@ -130,11 +130,26 @@ def _units(events: Events, decided: pd.DataFrame, standards: Iterable[Standard])
         columns=["standard_id", "activity", "kind"],
     ).drop_duplicates()
     stopped = decided.dropna(subset=["to_time"])[["standard_id", "case_id", "to_time"]]
-    if stopped.empty or ends.empty:
+    parts = [_now_at(events, decided[decided["to_time"].isna()])]
+    if len(stopped) and len(ends):
+        judged = engine.table(stopped).join(engine.table(ends), "standard_id")
+        log = events.log.select("case_id", "activity", "unit", "end", "start", "received")
+        met = judged.join(log, ["case_id", "activity"])
+        at = [(met.kind == name) & (met[name] == met.to_time) for name in MOMENTS]
+        here = met.filter(ibis.or_(*at), met.unit.notnull())
+        by = here.group_by("standard_id", "case_id")
+        parts.append(events.frame(by.aggregate(unit=here.unit.min())))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _now_at(events: Events, running: pd.DataFrame) -> pd.DataFrame:
+    """Where the cases are whose clocks still run: at the latest step that is not done, or done."""
+    if running.empty:
         return pd.DataFrame({"standard_id": [], "case_id": [], "unit": []}, dtype=object)
-    judged = engine.table(stopped).join(engine.table(ends), "standard_id")
-    log = events.log.select("case_id", "activity", "unit", "end", "start", "received")
-    met = judged.join(log, ["case_id", "activity"])
-    at = [(met.kind == name) & (met[name] == met.to_time) for name in MOMENTS]
-    here = met.filter(ibis.or_(*at), met.unit.notnull())
-    return events.frame(here.group_by("standard_id", "case_id").aggregate(unit=here.unit.min()))
+    steps = events.steps.filter(events.steps.unit.notnull(), events.steps.unit != "")
+    moment = ibis.coalesce(steps.received, steps.start, steps.end)
+    rank = (~steps.done).ifelse(2**61, 0) + moment
+    last = steps.group_by("case").aggregate(unit=steps.unit.argmax(rank))
+    named = last.join(events.cases.select("case", "case_id"), "case")
+    units = events.frame(named.select("case_id", "unit"))
+    return running[["standard_id", "case_id"]].drop_duplicates().merge(units, on="case_id")

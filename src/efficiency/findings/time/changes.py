@@ -15,13 +15,17 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times, unfinished
+from efficiency.findings.groups.blocks import periods, spread
 from efficiency.findings.groups.case_mix import case_attributes, strata
-from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, contrast, shift
+from efficiency.findings.groups.means import excess
+from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, contrast, scores, shift
 from efficiency.findings.time.medians import standardised_medians
 from efficiency.findings.time.shifts import level_shifts
 
-#: A change is tested where so many cases lie on both sides of it, in so many weeks.
-LEAST, LEAST_WEEKS = 20, 4
+#: A change is tested where so many cases lie on both sides of it.
+LEAST = 20
+#: A date is looked for in a log that holds some months twice: else a season is no less likely.
+SEASONS = pd.Timedelta(days=456)
 #: An activity is looked at where it takes this share of all steps' time.
 TAKES = 0.03
 #: The series in which shifts are looked for: cases a point, points at most, points a level lasts.
@@ -94,22 +98,27 @@ def changes(
         ``reform``, or ``found`` in the data), ``at`` (first day after; empty where no shift was
         found; where one was, ``at_low, at_high`` is its 95 % interval), counts and medians on
         both sides as if the mix of cases were the same, their difference in working hours (95 %
-        bootstrap interval over weeks), the ratio of times, and ``p``, not yet adjusted.
-        ``left_out`` counts the other cases: outside both sides, under way at the split, or begun
-        too late to judge;
+        bootstrap interval over blocks), the ratio of times, the difference of the means (times
+        the cases after, it is the hours that were saved or lost), ``weeks`` (how long times stay
+        alike), and ``p``, not yet adjusted. ``left_out`` counts the other cases: outside both
+        sides, under way at the split, begun too late to judge, or in other months;
         ``same_months`` says whether only months of the year that both sides hold were compared;
-        ``untested``: why there is no test (``few``).
+        ``untested``: why there is no test (``few``; ``alone``: nobody comparable; ``dependent``:
+        cases hang on each other for too long; ``season``: the log is too short to tell it from
+        one).
 
     Notes
     -----
-    The test is `ranks.contrast` with weeks as blocks: cases of one week may depend on each other.
-    A case counts by when it began. Those begun so late that a twentieth of such cases would still
-    be running at the cut-off are left out, and around a date, those begun before it that would
-    mostly have ended after it: they belong to neither side.
+    The test is `ranks.contrast`, with the error of `blocks.spread`. A case counts by when it
+    began. Those begun so late that a twentieth of such cases would still be running at the
+    cut-off are left out, and around a date, those begun before it that would mostly have ended
+    after it: they belong to neither side. A reform in a log of one year is tested beside a yearly
+    and half-yearly swing too, and the greater p counts; a sharper season cannot be told from it.
 
     See Also
     --------
-    shifts.level_shifts : How dates are found; ``p`` of a found date is that of the search.
+    shifts.level_shifts : How dates are found; ``p`` of a found date is the greater of that of the
+        search and that of the same months before and after.
     """
     with observed(log, calendar, worked=True, **seen) as events:
         found = [
@@ -162,7 +171,17 @@ def _of_measure(
         at = pd.Timestamp(reform.date)
         split = _Split("reform", at, reform.title, (first, at), (at, _just_after(last)))
         yield _row(measure, rows, judged, split, late)
-    yield from _found(measure, rows, judged, late)
+    if last - first >= SEASONS:
+        yield from _found(measure, rows, judged, late)
+    else:
+        yield {**_nowhere(measure, rows, judged), "untested": "season"}
+
+
+def _nowhere(measure: _Measure, rows: pd.DataFrame, judged: pd.DataFrame) -> dict[str, Any]:
+    """The row of a search that found no date."""
+    first, end = judged["at"].min(), _just_after(judged["at"].max())
+    split = _Split("found", pd.NaT, "", (first, end), (end, end))
+    return _told(measure, split, ([], False), (len(judged), 0, len(rows) - len(judged)))
 
 
 def _found(
@@ -174,14 +193,17 @@ def _found(
     dates = [pd.Timestamp(at) for at in stretches["at"].iloc[1:]]
     edges = [judged["at"].min(), *dates, _just_after(judged["at"].max())]
     if not dates:
-        split = _Split("found", pd.NaT, "", (edges[0], edges[1]), (edges[1], edges[1]))
-        told = _told(measure, split, ([], False), (len(judged), 0, len(rows) - len(judged)))
-        yield {**told, "p": p, "untested": "few" if np.isnan(p) else ""}
+        yield {
+            **_nowhere(measure, rows, judged), "p": p, "untested": "few" if np.isnan(p) else "",
+        }  # fmt: skip
     for place, (before, at, after) in enumerate(zip(edges, edges[1:], edges[2:], strict=False)):
         split = _Split("found", at, "", (before, at), (at, after))
         around = stretches.iloc[place + 1]
         ends = {name: pd.Timestamp(around[name]) for name in ("at_low", "at_high")}
-        yield {**_row(measure, rows, judged, split, wash_out), **ends, "p": p}
+        row = _row(measure, rows, judged, split, wash_out)
+        # A season is a shift to the search: the same months must tell it as well.
+        both = float("nan") if row["untested"] else max(p, row["p"])
+        yield {**row, **ends, "p": both}
 
 
 def _just_after(moment: pd.Timestamp) -> pd.Timestamp:
@@ -211,21 +233,17 @@ def _row(
         inside |= (judged["at"] >= first) & (judged["at"] < last)
     if wash_out is not None:
         inside &= ~((judged["at"] >= split.at - wash_out) & (judged["at"] < split.at))
-    part, same = judged[inside], False
-    if split.kind == "baseline":
-        part, same = _same_months(part, split)
-    part = part.reset_index(drop=True)
+    part, same = _same_months(judged[inside], split)
     after = (part["at"] >= split.at).to_numpy(dtype=bool)
-    # A week that the date parts is two blocks.
-    weeks = part["at"].dt.to_period("W").astype("int64").to_numpy() * 2 + after
     counts = (int((~after).sum()), int(after.sum()))
-    many = min(len(set(weeks[~after])), len(set(weeks[after])))
-    if min(counts) < LEAST or many < LEAST_WEEKS:
-        told = _told(measure, split, ([], same), (*counts, len(rows) - len(part)))
-        return {**told, "untested": "few"}
-    number, held = strata(part, None, measure.mix, part["hours"])
-    told = _told(measure, split, (held, same), (*counts, len(rows) - len(part)))
-    return {**told, **_tested(part, number, after, weeks)}
+    left = len(rows) - len(part)
+    if min(counts) < LEAST:
+        return {**_told(measure, split, ([], same), (*counts, left)), "untested": "few"}
+    if not same and split.kind != "reform":
+        return {**_told(measure, split, ([], same), (*counts, left)), "untested": "season"}
+    sorted_in = strata(part, None, measure.mix, part["hours"])
+    told = _told(measure, split, (sorted_in.held, same), (*counts, left))
+    return {**told, **_tested(part, sorted_in.number, after, same)}
 
 
 def _told(
@@ -250,16 +268,27 @@ def _told(
 
 
 def _tested(
-    part: pd.DataFrame, number: np.ndarray, after: np.ndarray, weeks: np.ndarray
+    part: pd.DataFrame, number: np.ndarray, after: np.ndarray, same: bool
 ) -> dict[str, Any]:
+    period = periods(part["at"])
     sample = Sample(
         part["hours"].clip(lower=0).to_numpy(dtype=float),
         part["running"].to_numpy(dtype=bool),
         number.astype(np.int64),
-        weeks.astype(np.int64),
+        period,
     )
-    medians = standardised_medians(sample, after)
+    found = contrast(sample, after)
+    if min(found.n, found.others) < LEAST:
+        return {"untested": "alone"}
+    if not found.told or found.spread is None:
+        return {"untested": "dependent"}
+    p = found.p if same else max(found.p, _beside_season(sample, after, part["at"]))
+    # Whole blocks are drawn: cases of one stay together.
+    block = period // found.spread.length * 2 + after
+    drawn = Sample(sample.hours, sample.running, sample.stratum, block)
+    medians = standardised_medians(drawn, after)
     ratio, low, high = shift(sample, after)
+    more = excess(sample, after)
     return {
         "median_before_hours": medians.before,
         "median_after_hours": medians.after,
@@ -269,20 +298,55 @@ def _tested(
         "ratio": ratio,
         "ratio_low": low,
         "ratio_high": high,
-        "p": contrast(sample, after).p,
+        "mean_difference_hours": more.mean,
+        "mean_low": more.low,
+        "mean_high": more.high,
+        "weeks": found.spread.length,
+        "p": p,
     }
 
 
+def _beside_season(sample: Sample, after: np.ndarray, at: pd.Series) -> float:
+    """
+    The p of a step beside a yearly swing, where both sides hold different months.
+
+    Notes
+    -----
+    Ranks within strata on a step, a sine and a cosine of the year and of half of it; what the
+    swing leaves of the step (Frisch and Waugh) is tested.
+    """
+    from scipy import stats  # takes seconds to import
+
+    size = np.bincount(sample.stratum)[sample.stratum]
+    y = scores(sample) / (size + 1)
+    angle = 2 * np.pi * at.dt.dayofyear.to_numpy(dtype=float) / 365.25
+    swing = np.column_stack(
+        [np.ones(len(y)), *(wave(k * angle) for k in (1, 2) for wave in (np.sin, np.cos))]
+    )
+    step = after - swing @ np.linalg.lstsq(swing, after.astype(float), rcond=None)[0]
+    design = np.column_stack([swing, after])
+    rest = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
+    error = spread(step * rest, sample.period, after)  # type: ignore[arg-type]
+    if not error.told or not error.error:
+        return 1.0
+    return float(2 * stats.t.sf(abs(float(step @ y)) / error.error, error.degrees))
+
+
 def _same_months(part: pd.DataFrame, split: _Split) -> tuple[pd.DataFrame, bool]:
-    """Keep the months of the year that both sides hold; tell whether there are any."""
+    """Keep the months of the year that both sides hold, where these have cases enough."""
     month, after = part["at"].dt.month, part["at"] >= split.at
     common = set(month[after]) & set(month[~after])
-    return (part[month.isin(common)], True) if common else (part, False)
+    same = part[month.isin(common)].reset_index(drop=True)
+    sides = (same["at"] >= split.at).value_counts().reindex([False, True], fill_value=0)
+    # Of reforms in the middle of a month some days lie on both sides: these are no season.
+    if len(common) > 1 and int(sides.min()) >= LEAST:
+        return same, True
+    return part.reset_index(drop=True), False
 
 
 def _series(measure: _Measure, judged: pd.DataFrame) -> pd.DataFrame:
     """Medians by fortnight or so of what the case mix does not explain, on the log scale."""
-    number, _ = strata(judged, None, measure.mix, judged["hours"])
+    number = strata(judged, None, measure.mix, judged["hours"]).number
     level = np.log(judged["hours"].clip(lower=SHORTEST_HOURS)).astype(float)
     rest = level - level.groupby(number).transform("median")
     monday = judged["at"].dt.normalize() - pd.to_timedelta(judged["at"].dt.weekday, "D")

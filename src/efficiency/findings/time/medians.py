@@ -31,8 +31,8 @@ def standardised_medians(sample: Sample, after: npt.NDArray[np.bool_], seed: int
     Parameters
     ----------
     sample
-        The times; a case still running counts as longer than all that are done. Its ``block``
-        is what the bootstrap draws: cases of a week stay together.
+        The times; a case still running counts as longer than all that are done. What the
+        bootstrap draws is one ``period`` on one side: its cases stay together.
     after
         Which cases came after.
     seed
@@ -106,7 +106,7 @@ def _draws(
     """Draw whole blocks with replacement, and give the median of each draw."""
     if not len(hours):
         return np.full(REPLICATES, np.nan)
-    block = own.block if own.block is not None else np.arange(len(hours))
+    block = own.period if own.period is not None else np.arange(len(hours))
     _, number = np.unique(block[order], return_inverse=True)
     many, stratum = int(number.max()) + 1, own.stratum[order]
     held = np.zeros((many, len(target)))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.graphviz import draw
+from efficiency.findings.discoveries import DISCOVERY_RATE
 from efficiency.findings.kinds.change import measure_name, shifted
 from efficiency.findings.kinds.slow_group import slower
 from efficiency.language import Language, joined, numeral
@@ -203,7 +204,7 @@ def _groups(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         phrase(
             "groups_text", language, tests=len(tested), found=int(slower(whole).sum()),
             few=int((whole["untested"] == "few").sum()),
-            alone=int((whole["untested"] == "alone").sum()),
+            **{why: int((whole["untested"] == why).sum()) for why in ("alone", "dependent")},
         )
     )  # fmt: skip
     if tested.empty:
@@ -231,8 +232,16 @@ def _funnels(
 def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     table = causes.of("changes", log)
     told = table[table["difference_hours"].notna() & table["p"].notna()]
-    found, tests = int(shifted(table).sum()), int(table["p"].notna().sum())
-    yield Text(phrase("change_text", language, tests=tests, found=found))
+    untested = {
+        why: int((table["untested"] == why).sum()) for why in ("few", "dependent", "season")
+    }
+    yield Text(
+        phrase(
+            "change_text", language, tests=int(table["p"].notna().sum()),
+            clear=int((told["p_adjusted"] <= DISCOVERY_RATE).sum()),
+            found=int(shifted(table).sum()), **untested,
+        )
+    )  # fmt: skip
     if told.empty:
         return
     axes = plot_changes(told, language=language)

@@ -1,0 +1,153 @@
+"""What became of each case: late, done again, in breach; one row a thing that could go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from efficiency.facts.case_values import in_scope
+from efficiency.facts.events import Events
+from efficiency.facts.times import case_times
+from efficiency.findings.rules.held import Held
+
+#: What went wrong in fewer cases is not asked for by group.
+LEAST_WRONG = 10
+COLUMNS = ("measure", "case_id", "what", "wrong", "unit", "began")
+
+
+def late(circumstances: pd.DataFrame) -> pd.DataFrame:
+    """
+    Each decided clock: whether it was late.
+
+    Parameters
+    ----------
+    circumstances
+        ``tables.CIRCUMSTANCES``.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, case_id, what`` (the standard)``, wrong, unit, began`` (when the clock started).
+    """
+    known = circumstances.rename(columns={"standard_id": "what", "late": "wrong"})
+    return known.assign(measure="late")[list(COLUMNS)]
+
+
+def reworked(events: Events, caused: Sequence[str]) -> pd.DataFrame:
+    """
+    Each case and activity that is ever repeated: whether it was, by who did it first.
+
+    Parameters
+    ----------
+    events
+        The observed log.
+    caused
+        Activities that only happen after another problem: returns, urges.
+    """
+    steps = events.steps
+    done = steps.filter(steps.done)
+    first = done.group_by("case", "code").aggregate(
+        unit=done.unit.argmin(done.position),
+        end=done.end.min(),
+        many=done.count(),
+    )
+    named = first.join(events.activities, "code").join(
+        events.cases.select("case", "case_id", "first"), "case"
+    )
+    rows = events.frame(
+        named.select("case_id", "unit", "many", what="activity", began="first").order_by(
+            "case_id", "what"
+        )
+    )
+    rows = rows[~rows["what"].isin(list(caused))]
+    rows = rows.assign(wrong=rows["many"] > 1, measure="rework")
+    often = rows.groupby("what")["wrong"].transform("sum") >= LEAST_WRONG
+    return rows.loc[often, list(COLUMNS)].reset_index(drop=True)
+
+
+def breached(events: Events, held: Held, least: int = LEAST_WRONG) -> pd.DataFrame:
+    """
+    Each case that a rule is about, and could be decided: whether it broke it.
+
+    Parameters
+    ----------
+    events
+        The observed log.
+    held
+        The rules held against it.
+    least
+        Rules that fewer cases broke are left out.
+
+    Notes
+    -----
+    The unit is that of the first step of the activities at which the rule is ever broken; where
+    no row proves a breach (what is missing has no row) there is none.
+    """
+    parts = []
+    counted = held.events.frame(held.broken.group_by("number").aggregate(n=held.broken.count()))
+    for number in sorted(counted.loc[counted["n"] >= least, "number"].tolist()):
+        rule = held.rules[number]
+        cases = held.cases.filter(in_scope(held.cases, rule.scope)).select("case", "case_id")
+        if number in held.about:
+            cases = cases.semi_join(held.about[number], "case")
+        for left in (held.pending, held.unknown):
+            cases = cases.anti_join(left.filter(left.number == number), "case")
+        broken = held.broken.filter(held.broken.number == number).mutate(hit=True)
+        proofs = held.proofs.filter(held.proofs.number == number)
+        steps = events.steps
+        where = steps.semi_join(proofs, ["case", "row"]).select("code").distinct()
+        there = steps.filter(steps.done).semi_join(where, "code")
+        first = there.group_by("case").aggregate(unit=there.unit.argmin(there.position))
+        rows = cases.left_join(broken, "case").select("case", "case_id", "hit")
+        rows = rows.left_join(first, "case").select("case", "case_id", "hit", "unit")
+        begun = events.cases.select("case", "first")
+        told = events.frame(rows.join(begun, "case").order_by("case_id"))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "measure": "breach",
+                    "case_id": told["case_id"],
+                    "what": rule.rule_id,
+                    "wrong": told["hit"].notna(),
+                    "unit": told["unit"],
+                    "began": told["first"],
+                }
+            )
+        )
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+    return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+
+
+def outcomes(
+    log: Events, circumstances: pd.DataFrame, held: Held, caused: Sequence[str]
+) -> pd.DataFrame:
+    """
+    All that could go wrong, with what is known of its case.
+
+    Parameters
+    ----------
+    log
+        The observed log.
+    circumstances
+        ``tables.CIRCUMSTANCES``.
+    held
+        The rules held against the log.
+    caused
+        Activities that only happen after another problem.
+
+    Returns
+    -------
+    DataFrame
+        ``measure`` (late, rework or breach)``, case_id, what`` (standard, activity or rule)``,
+        wrong, unit`` (empty: none)``, began``, and the other columns of the log by case.
+    """
+    parts = [late(circumstances), reworked(log, caused), breached(log, held)]
+    some = [part for part in parts if len(part)]
+    if not some:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+    rows = pd.concat(some, ignore_index=True).assign(unit=lambda t: t["unit"].fillna(""))
+    cases = case_times(log)
+    known = [name for name in log.attributes if name in cases and name not in COLUMNS]
+    return rows.merge(cases[["case_id", *known]], on="case_id", how="left")

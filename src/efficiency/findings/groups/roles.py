@@ -1,0 +1,120 @@
+"""Which attributes of a case may make a group, be held equal, or neither: what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+#: How an attribute is called that tells what a matter is: it is held equal, and accuses nobody.
+_MATTER = re.compile(
+    "文种|种类|类型|类别|分类|事项|性质|密级|紧急|缓急|程度|主题|专题|业务|渠道|方式|金额|难度"
+    "|type|kind|class|categor|subject|topic|urgen|priorit|severity|impact|product|amount|channel"
+    "|purpose|goal",
+    re.IGNORECASE,
+)
+#: How one is called that tells where a matter comes from.
+_ORIGIN = re.compile(
+    "来文|申请|来源|来访|单位|部门|机关|科室|处室|地区|区域|区县|县区|乡镇|街道|镇街|社区|层级|企业|客户"
+    "|origin|source|applicant|sender|department|district|region|office|organi[sz]ation|team|branch"
+    "|customer|client|municipality|town|county|street|level",
+    re.IGNORECASE,
+)
+#: How one is called that tells what became of a matter: never known when it begins.
+_OUTCOME = re.compile(
+    "状态|结果|结论|阶段|进度|进展|当前|延期|延长|超期|超时|逾期|是否办结|办结|完成|满意|评价|评分|打分"
+    "|催办|催促|退回|退件|次数|时长|用时|耗时|天数|归档|反馈|答复|审批意见|审核意见|达标"
+    "|status|state$|result|outcome|conclusion|phase|stage|progress|extension|extended|overdue"
+    "|delay|late$|satisf|rating|score|urges|reminder|reopen|duration|closed|finish|complet|resol"
+    "|decision|verdict|enddate|end date|last_",
+    re.IGNORECASE,
+)
+#: What is told by the way of a case in this share of the cases came of it.
+TOLD, LEAST_SHARE = 0.99, 0.02
+
+
+def is_matter(name: str) -> bool:
+    """
+    Whether an attribute tells what a matter is.
+
+    Examples
+    --------
+    >>> is_matter("文种"), is_matter("来文单位"), is_matter("Urgency")
+    (True, False, True)
+    """
+    return bool(_MATTER.search(name)) and not _OUTCOME.search(name)
+
+
+def is_origin(name: str) -> bool:
+    """
+    Whether an attribute tells where a matter comes from.
+
+    Examples
+    --------
+    >>> is_origin("来文单位"), is_origin("申请人类型"), is_origin("status")
+    (True, False, False)
+    """
+    return bool(_ORIGIN.search(name)) and not is_matter(name) and not _OUTCOME.search(name)
+
+
+def came_of_it(cases: pd.DataFrame, names: Iterable[str]) -> list[str]:
+    """
+    List the attributes that tell what became of a case, not what it was.
+
+    Parameters
+    ----------
+    cases
+        ``tables.CASES`` with the attributes as columns.
+    names
+        The attributes to look at.
+
+    Returns
+    -------
+    list
+        Those that are called so (状态, result, last_phase …), and, of those that nothing says of
+        what they are, those that follow from the way of the case in 99 of 100: from being open,
+        from the last activity, or from whether, or how often, one was done.
+
+    Examples
+    --------
+    >>> cases = pd.DataFrame({
+    ...     "open": [False] * 50, "variant": ["受理 → 延期 → 办结"] * 10 + ["受理 → 办结"] * 40,
+    ...     "办理结果": ["同意"] * 50, "特别": ["是"] * 10 + ["否"] * 40, "县": ["甲", "乙"] * 25,
+    ... })
+    >>> came_of_it(cases, ["办理结果", "特别", "县"])
+    ['办理结果', '特别']
+    """
+    names = list(names)
+    doubtful = [n for n in names if not (_OUTCOME.search(n) or is_matter(n) or is_origin(n))]
+    told = _ways(cases) if doubtful else pd.DataFrame()
+    follows = {n for n in doubtful if any(_follows(cases[n], told[way]) for way in told)}
+    return [name for name in names if _OUTCOME.search(name) or name in follows]
+
+
+def _ways(cases: pd.DataFrame) -> pd.DataFrame:
+    """What the way of each case tells: whether it is open, its last activity, how often each."""
+    steps = cases["variant"].fillna("").str.split(" → ")
+    ways = {"open": cases["open"].astype(str), "last": steps.str[-1]}
+    distinct = cases["variant"].fillna("").drop_duplicates()
+    counts = pd.DataFrame(
+        [pd.Series(steps_of).value_counts() for steps_of in distinct.str.split(" → ")],
+        index=distinct.to_numpy(),
+    ).fillna(0)
+    for name in counts.columns[:100]:
+        often = cases["variant"].fillna("").map(counts[name])
+        ways[f"count {name}"] = often.astype(str)
+    return pd.DataFrame(ways, index=cases.index)
+
+
+def _follows(values: pd.Series, way: pd.Series) -> bool:
+    """Whether who knows the way knows the value, and neither is nearly always the same."""
+    text = values.fillna("").astype(str)
+    pairs = pd.crosstab(text, way)
+    rare = 1 - max(pairs.sum(axis=0).max(), pairs.sum(axis=1).max()) / len(text)
+    return bool(rare >= LEAST_SHARE and pairs.max(axis=0).sum() >= TOLD * len(text))
+
+
+def origins(names: Sequence[str]) -> list[str]:
+    """The attributes that tell where a matter comes from: these may make a group."""
+    return [name for name in names if is_origin(name)]
