@@ -132,7 +132,7 @@ def in_one(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     -----
     A standard that is missed, its slow step, what that waits for and what is done there again are
     one problem. The gravest is the one that comes first in `OF_TIME`; of several standards, the
-    one of most hours.
+    one of most hours. A standard is always told itself: each has a target of its own.
     """
     every = tuple(findings)
     heads: dict[tuple[str, str], Finding] = {}
@@ -145,7 +145,7 @@ def in_one(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         and one.direction == "worse"
         and (head := heads.get((one.log, one.step))) is not None
         and head is not one
-        and (one.kind != "standard" or not one.cases or set(one.cases) & set(head.cases))
+        and one.kind != "standard"
         else one
         for one in every
     )

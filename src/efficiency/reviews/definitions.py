@@ -27,6 +27,7 @@ from efficiency.facts.waiting.summary import waiting_summary
 from efficiency.facts.waiting.waits import waiting
 from efficiency.facts.workload import workload
 from efficiency.findings.conformance import Conformance, conformance
+from efficiency.findings.groups.case_mix import case_attributes
 from efficiency.findings.groups.comparisons import compare, group_times
 from efficiency.findings.groups.outcomes import breached, outcomes
 from efficiency.findings.groups.shares import compare_shares
@@ -136,12 +137,12 @@ def _group_times(
     return group_times(log, case_mix, known)
 
 
-def _first_values(log: Events) -> Frame:
-    """When each case began, and what is known of it."""
+def _first_values(log: Events, known: Sequence[str] | None) -> Frame:
+    """When each case began and ended, and what tells it apart from the start."""
     cases = case_times(log)
-    known = [name for name in log.attributes if name in cases]
-    whole: Frame = cases[["case_id", "first", *known]]
-    return whole
+    ended = cases["last"].where(~cases["open"])
+    whole: Frame = cases[["case_id", "first", *case_attributes(log, cases, known)]]
+    return whole.assign(ended=ended)
 
 
 def _rule_cases(log: Events, held: Held) -> Frame:

@@ -6,19 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.toml import line_of
 from efficiency.facts.handovers import RETURNS
 from efficiency.findings.finding import Finding, ranked
+from efficiency.findings.improvement.checks import check
 from efficiency.findings.improvement.measures import measures
 from efficiency.findings.improvement.points import checks_due, points
+from efficiency.findings.kind import Estimate
+from efficiency.findings.kinds import KINDS
 from efficiency.findings.time.changes import Reform
+from efficiency.language import LANGUAGES
 from efficiency.report.telling import ToldFinding, tell
 from efficiency.reviews.definitions import LOG_LAST, TABLES, WRITTEN
 from efficiency.reviews.inputs import Inputs, Progress, read_inputs, silent
 from efficiency.reviews.study import Question, Study
+from efficiency.tables.identity import subject_of
 from efficiency.words import phrase
 
 _YEAR = pd.Timedelta(days=365.25)
@@ -94,7 +100,8 @@ class Office(Mapping[str, Study]):
             if parts:
                 found[file] = stacked(parts)
         found["cases"] = found["cases"][["log", *tables.CASES.names]]
-        return found | {"measures": self.measures, "points": self.points}
+        told = self.measures.drop(columns=["key", "also"])
+        return found | {"measures": told, "points": self.points}
 
     # --- findings and points
 
@@ -133,27 +140,46 @@ class Office(Mapping[str, Study]):
         return frame
 
     def _checks(self) -> pd.DataFrame:
-        """Measure what was acted on again, on the cases begun since."""
+        """Look again at what was acted on: at the cases since, and before."""
         due = checks_due(self.inputs.points, self.inputs.cutoff)
-        parts = [self._since(since, kinds).assign(since=since) for since, kinds in due.items()]
-        nothing = self.measures.iloc[:0].assign(since=pd.Series(dtype="datetime64[us]"))
-        return pd.concat([part for part in parts if len(part)] or [nothing], ignore_index=True)
+        rows = [row for point in due.itertuples(index=False) if (row := self._check(point))]
+        return tables.CHECKS.check(pd.DataFrame(rows, columns=tables.CHECKS.names))
 
-    def _since(self, since: pd.Timestamp, kinds: Iterable[str]) -> pd.DataFrame:
-        begun, until = self._ends()
-        if since <= begun:
-            return self.measures
-        if since >= until:
-            return self.measures.iloc[:0]
-        last = until - pd.Timedelta(microseconds=1)
-        span = (since.date(), last.date())
-        every = [
-            measure
-            for one in self.values()
-            if one.has_begun(span)
-            for measure in one.over(span).measures(set(kinds))
-        ]
-        return self._named(measures(every, _years(until - since)))
+    def _check(self, point: Any) -> dict[str, Any] | None:
+        kind, subject = KINDS.get(point.kind), subject_of(point.subject) or {}
+        study = self.get(subject.get("log", ""))
+        if kind is None or study is None:
+            return None
+        observed = study.whole.observe(kind, subject)
+        if observed is None:
+            return self._measured_since(point)
+        peers = self.measures
+        peers = peers[(peers["kind"] == point.kind) & (peers["key"] == observed.name)]
+        among = [Estimate(*row) for row in peers[["value", "low", "high"]].itertuples(index=False)]
+        found = check(observed, point.since, self.inputs.cutoff, among)
+        return {
+            "id": point.id,
+            "since": point.since,
+            **found.value._asdict(),
+            **dict(zip(("change", "change_low", "change_high"), found.change, strict=True)),
+            "n": found.n,
+            "held": found.held,
+        }
+
+    def _measured_since(self, point: Any) -> dict[str, Any] | None:
+        """What cannot be held against the time before is measured on the cases since."""
+        _, until = self._ends()
+        if point.since >= until:
+            return None
+        span = (point.since.date(), (until - pd.Timedelta(microseconds=1)).date())
+        begun = [one for one in self.values() if one.has_begun(span)]
+        every = [found for one in begun for found in one.over(span).measures({point.kind})]
+        table = measures(every, _years(until - point.since))
+        for row in table[table["id"] == point.id].to_dict("records"):
+            plain = dict.fromkeys(("change", "change_low", "change_high"), np.nan)
+            keys = ("id", "value", "low", "high", "n")
+            return {"since": point.since, "held": "before", **plain, **{k: row[k] for k in keys}}
+        return None
 
     def _ends(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         """From when to when the cases of the review came in."""
@@ -164,8 +190,14 @@ class Office(Mapping[str, Study]):
         return begun, min(last + pd.Timedelta(days=1), cutoff)
 
     def _named(self, table: pd.DataFrame) -> pd.DataFrame:
-        names = [phrase(f"measured_{key}", self.inputs.language) for key in table["measure"]]
-        return table.assign(measure=names)
+        """The measures in the review's words, and in the other language's: a register may have these."""
+        words = {
+            language: [phrase(f"measured_{key}", language) for key in table["measure"]]
+            for language in LANGUAGES
+        }
+        own = self.inputs.language
+        other = next(language for language in LANGUAGES if language != own)
+        return table.assign(key=table["measure"], measure=words[own], also=words[other])
 
 
 def open_review(
@@ -225,6 +257,7 @@ def _question(inputs: Inputs, name: str) -> Question:
         ),
         case_mix=log.case_mix,
         applicant=log.applicant,
+        known=log.known,
         approvals_of=log.approvals,
         returns=RETURNS if log.returns is None else log.returns,
         role=log.role,

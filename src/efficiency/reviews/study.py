@@ -20,7 +20,7 @@ from efficiency.facts.events import Events, Log, begun_in
 from efficiency.facts.handovers import RETURNS
 from efficiency.findings.discoveries import adjusted
 from efficiency.findings.finding import Finding, in_one, ranked
-from efficiency.findings.kind import Measure
+from efficiency.findings.kind import Kind, Measure, Observed
 from efficiency.findings.kinds import KINDS
 from efficiency.findings.time.changes import Reform, Window
 from efficiency.language import Language, spoken
@@ -182,9 +182,26 @@ class Study:
         most = self.events().frame(cases.aggregate(most=cases.steps.max()))["most"]
         return bool(most.fillna(0).iloc[0] > 1)
 
-    def over(self, period: Span) -> Study:
+    def over(self, period: Span | None) -> Study:
         """The same question on the cases that began between two other dates, both included."""
         return Study(replace(self._question, period=window(period)), self._observation)
+
+    @property
+    def whole(self) -> Study:
+        """The same question on all cases up to the cut-off; made once."""
+        if self._question.period is None:
+            return self
+        if "whole" not in self._kept:
+            self._kept["whole"] = self.over(None)
+        whole: Study = self._kept["whole"]
+        return whole
+
+    def observe(self, kind: Kind, subject: Mapping[str, str]) -> Observed | None:
+        """What a check of an improvement point looks at; None where the log does not hold it."""
+        if kind.observe is None or not (self.flows or not kind.flows):
+            return None
+        found: Observed | None = self.call(kind.observe, whole=False, subject=subject)
+        return found
 
     def has_begun(self, period: Span) -> bool:
         """Whether some case began between two dates."""

@@ -45,6 +45,7 @@ from efficiency.tables.input_tables import (
     STANDARDS,
 )
 from efficiency.tables.point_tables import (
+    CHECKS,
     LOOP,
     LOOP_MEASURES,
     MEASURES,
@@ -105,6 +106,7 @@ __all__ = [
     "CASES",
     "CHANGED",
     "CHANGES",
+    "CHECKS",
     "CIRCUMSTANCES",
     "CLOSING_TIMES",
     "COMPARISONS",

@@ -53,6 +53,16 @@ POINTS = Table(
         Column("high", "number", "check: 95 % interval", unit="that of `unit`", nullable=True),
         Column("n", "integer", "check: what it rests on", nullable=True),
         Column("since", "time", "check: only cases begun on or after it", nullable=True),
+        Column(
+            "change",
+            "number",
+            "check: after less before, like for like",
+            unit="that of `unit`",
+            nullable=True,
+        ),
+        Column("change_low", "number", "check: 95 % interval", unit="that of `unit`", nullable=True),
+        Column("change_high", "number", "check: 95 % interval", unit="that of `unit`", nullable=True),
+        Column("held", "text", "check: how like was held against like: months, beside, before"),
         Column("checked", "time", "check: the cut-off of the last review", nullable=True),
         Column("verdict", "text", "check: one of findings.points.VERDICTS"),
         Column("suggestion", "text", "act: what the verdict suggests"),
@@ -104,6 +114,27 @@ MEASURES = Table(
         Column("better", "text", "higher or lower"),
         Column("unit", "text", "share, hours or ratio", required=False),
         *_HOURS,
+    ),
+    of_log=False,
+)
+
+CHECKS = Table(
+    "checks",
+    "one point on which an action was done, measured on what began since and could be decided",
+    (
+        Column("id", "text", "the point's"),
+        Column("since", "time", "only cases begun on or after it"),
+        *columns(
+            ("value", "number", "in the unit of the point", "that of the point"),
+            ("low", "number", "95 % interval", "that of the point"),
+            ("high", "number", "95 % interval", "that of the point"),
+            ("change", "number", "after less before, like for like", "that of the point"),
+            ("change_low", "number", "95 % interval", "that of the point"),
+            ("change_high", "number", "95 % interval", "that of the point"),
+            nullable=True,
+        ),
+        Column("n", "integer", "what it rests on"),
+        Column("held", "text", "how like was held against like: months, beside, before"),
     ),
     of_log=False,
 )

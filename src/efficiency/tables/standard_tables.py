@@ -144,6 +144,7 @@ CIRCUMSTANCES = Table(
         Column("standard_id", "text", "the standard"),
         Column("case_id", "text", "the document or task"),
         Column("began", "time", "when the clock started"),
+        Column("due", "time", "when it was due", nullable=True),
         Column("late", "boolean", "late or overdue"),
         Column(
             "used_hours",

@@ -31,6 +31,10 @@ REGISTER: dict[str, tuple[str, str]] = {
     "high": ("检查上限", "high"),
     "n": ("检查件数", "n"),
     "since": ("检查起算日", "since"),
+    "change": ("前后之差", "change"),
+    "change_low": ("差值下限", "change_low"),
+    "change_high": ("差值上限", "change_high"),
+    "held": ("比较口径", "held"),
     "checked": ("检查日期", "checked"),
     "verdict": ("检查结论", "verdict"),
     "suggestion": ("处理建议", "suggestion"),
@@ -73,7 +77,7 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "stop": ("停止", "stop"),
     },
 }
-CODES["suggestion"] = CODES["decision"]
+CODES["suggestion"] = {**CODES["decision"], "continue": ("继续观察", "continue")}
 #: Where a point stands in its loop: ours -> (Chinese, English).
 STATES: dict[str, tuple[str, str]] = {
     "overdue": ("逾期未办", "overdue"),
@@ -99,14 +103,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{due} due within 30 days.",
     ),
     "verdict_text": (
-        "检查结论以 95 % 置信区间为准：检查值与基线之差的区间（MOVER 法）不含零，才认定为改善或变差；"
-        "含零的，记作“未见明显变化”，并不等于措施无效；只统计措施完成次日起开始的件，不足 {n} 件的记作“尚早”。"
-        "前后对比说明的是变化，不能单凭此断定由措施引起。",
-        "Verdicts rest on 95 % intervals: a change counts only where the interval of the difference "
-        "from the baseline (MOVER) leaves out zero; where it does not, 'no effect' means that none "
-        "was seen, not that there is none. Only cases begun on the day after the action or later are "
-        "counted, and fewer than {n} of them are 'too early'. Before and after show a change, not by "
-        "themselves what brought it about.",
+        "检查只统计措施完成次日起开始、且到截止时点已能判定的件（有时限的须已到期），不足 {n} 件的记作“尚早”。前后按同样的"
+        "构成、同样的月份比较；有措施未触及的同类件的，扣除其同期变化；因为最差才被选中的，基线向平均值收缩。差值的 95% 区间不含零，"
+        "才认定为改善或变差；含零的记作“未见明显变化”，并不等于措施无效。改善只说明与措施同期，不能单凭此断定由措施引起。",
+        "Only cases count that began on the day after the action or later and could be decided by the "
+        "cut-off (those with a limit: once it was due); fewer than {n} are 'too early'. Before and after "
+        "are compared at the same mix and in the same months; the change of like cases that the action "
+        "could not reach is taken off, and a base that was picked as the worst is shrunk toward the mean. "
+        "A change counts where the 95% interval leaves out zero; 'no effect' means that none was seen, "
+        "not that there is none. What became better did so at the same time as the measure: this alone "
+        "does not say that the measure brought it about.",
     ),
     "pdca_caption": (
         "改进台账：问题、措施、责任、时限、衡量指标、目标与检查结论（尚未安排措施的 {rest} 项只列 {shown} 项，"
@@ -146,7 +152,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "loop_done": ("按期完成的比例", "done by the day they were due"),
     "loop_checked": ("完成后用数据检查过的比例", "done and checked with data"),
-    "loop_improved": ("检查后确有改善的比例", "checked and improved beyond noise"),
+    "loop_improved": ("检查后可以认定改善的比例", "checked and improved beyond noise"),
     "loop_recurred": ("解决后 180 日内反弹的比例", "resolved and back within 180 days"),
     "loop_days": ("一轮所用日数（中位）", "days for one loop (median)"),
     "loop_months": (

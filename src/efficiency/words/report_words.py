@@ -223,8 +223,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Evidence (n = {n}; from tables/{table}.csv)",
     ),
     "cases": ("相关件（至多 20 件）", "Cases (up to 20)"),
-    "level_action": ("建议整改", "act"),
-    "level_watch": ("关注", "watch"),
+    "level_action": ("突出", "act"),
+    "level_watch": ("一般", "watch"),
+    "level_note": ("提示", "note"),
     "cause_untested": (
         "本项只陈述事实，原因未作检验。",
         "A statement of fact; causes were not tested.",

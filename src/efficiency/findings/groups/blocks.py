@@ -230,5 +230,5 @@ def spread(
     variance = max(joint, (joint + sum(parts)) / 2) * (degrees + 1) / degrees * alike.careful
     longer = max(alike.periods, 1.0)
     blocks = min(min(sizes) / longer, many / (BLOCK * longer))
-    length = max(round(BLOCK * longer), 1)
+    length = max(round(longer), 1)
     return Spread(float(np.sqrt(variance)), min(degrees, alike.degrees), length, blocks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import ibis
 import pandas as pd
 
 from efficiency.facts.case_values import in_scope
@@ -13,7 +14,7 @@ from efficiency.findings.rules.held import Held
 
 #: What went wrong in fewer cases is not asked for by group.
 LEAST_WRONG = 10
-COLUMNS = ("measure", "case_id", "what", "wrong", "unit", "began")
+COLUMNS = ("measure", "case_id", "what", "wrong", "unit", "began", "known_by")
 
 
 def late(circumstances: pd.DataFrame) -> pd.DataFrame:
@@ -28,9 +29,12 @@ def late(circumstances: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``measure, case_id, what`` (the standard)``, wrong, unit, began`` (when the clock started).
+        ``measure, case_id, what`` (the standard)``, wrong, unit, began`` (when the clock started)``,
+        known_by`` (its due moment).
     """
-    known = circumstances.rename(columns={"standard_id": "what", "late": "wrong"})
+    known = circumstances.rename(
+        columns={"standard_id": "what", "late": "wrong", "due": "known_by"}
+    )
     return known.assign(measure="late")[list(COLUMNS)]
 
 
@@ -61,7 +65,7 @@ def reworked(events: Events, caused: Sequence[str]) -> pd.DataFrame:
         )
     )
     rows = rows[~rows["what"].isin(list(caused))]
-    rows = rows.assign(wrong=rows["many"] > 1, measure="rework")
+    rows = rows.assign(wrong=rows["many"] > 1, measure="rework", known_by=pd.NaT)
     often = rows.groupby("what")["wrong"].transform("sum") >= LEAST_WRONG
     return rows.loc[often, list(COLUMNS)].reset_index(drop=True)
 
@@ -81,8 +85,10 @@ def breached(events: Events, held: Held, least: int = LEAST_WRONG) -> pd.DataFra
 
     Notes
     -----
-    The unit is that of the first step of the activities at which the rule is ever broken; where
-    no row proves a breach (what is missing has no row) there is none.
+    The unit is that of the first step of the one activity at which the rule is broken. There is
+    none where no row proves a breach, where it is broken at several activities (the unit would
+    hang on how the case went), or where the rule itself says which unit may do what (every breach
+    would be the others').
     """
     parts = []
     counted = held.events.frame(held.broken.group_by("number").aggregate(n=held.broken.count()))
@@ -99,6 +105,8 @@ def breached(events: Events, held: Held, least: int = LEAST_WRONG) -> pd.DataFra
         where = steps.semi_join(proofs, ["case", "row"]).select("code").distinct()
         there = steps.filter(steps.done).semi_join(where, "code")
         first = there.group_by("case").aggregate(unit=there.unit.argmin(there.position))
+        if "unit" in rule.form.needs or events.frame(where.count().as_table()).iloc[0, 0] != 1:
+            first = first.filter(ibis.literal(value=False))
         rows = cases.left_join(broken, "case").select("case", "case_id", "hit")
         rows = rows.left_join(first, "case").select("case", "case_id", "hit", "unit")
         begun = events.cases.select("case", "first")
@@ -112,6 +120,7 @@ def breached(events: Events, held: Held, least: int = LEAST_WRONG) -> pd.DataFra
                     "wrong": told["hit"].notna(),
                     "unit": told["unit"],
                     "began": told["first"],
+                    "known_by": pd.NaT,
                 }
             )
         )
@@ -147,7 +156,14 @@ def outcomes(
     some = [part for part in parts if len(part)]
     if not some:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
-    rows = pd.concat(some, ignore_index=True).assign(unit=lambda t: t["unit"].fillna(""))
+    some = [
+        part.assign(
+            known_by=part["known_by"].astype("datetime64[us]"),
+            unit=part["unit"].fillna("").astype(object),
+        )
+        for part in some
+    ]
+    rows = pd.concat(some, ignore_index=True)
     cases = case_times(log)
     known = [name for name in log.attributes if name in cases and name not in COLUMNS]
     return rows.merge(cases[["case_id", *known]], on="case_id", how="left")

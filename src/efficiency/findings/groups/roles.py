@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 #: How an attribute is called that tells what a matter is: it is held equal, and accuses nobody.
@@ -32,6 +33,8 @@ _OUTCOME = re.compile(
 )
 #: What is told by the way of a case in this share of the cases came of it.
 TOLD, LEAST_SHARE = 0.99, 0.02
+#: More activities are not looked at.
+MOST_ACTIVITIES = 100
 
 
 def is_matter(name: str) -> bool:
@@ -87,32 +90,34 @@ def came_of_it(cases: pd.DataFrame, names: Iterable[str]) -> list[str]:
     """
     names = list(names)
     doubtful = [n for n in names if not (_OUTCOME.search(n) or is_matter(n) or is_origin(n))]
-    told = _ways(cases) if doubtful else pd.DataFrame()
-    follows = {n for n in doubtful if any(_follows(cases[n], told[way]) for way in told)}
+    ways = _ways(cases) if doubtful else []
+    follows = {name for name in doubtful if any(_follows(_codes(cases[name]), w) for w in ways)}
     return [name for name in names if _OUTCOME.search(name) or name in follows]
 
 
-def _ways(cases: pd.DataFrame) -> pd.DataFrame:
+def _codes(values: pd.Series) -> np.ndarray:
+    return np.asarray(pd.factorize(values.fillna("").astype(str))[0])
+
+
+def _ways(cases: pd.DataFrame) -> list[np.ndarray]:
     """What the way of each case tells: whether it is open, its last activity, how often each."""
-    steps = cases["variant"].fillna("").str.split(" → ")
-    ways = {"open": cases["open"].astype(str), "last": steps.str[-1]}
-    distinct = cases["variant"].fillna("").drop_duplicates()
-    counts = pd.DataFrame(
-        [pd.Series(steps_of).value_counts() for steps_of in distinct.str.split(" → ")],
-        index=distinct.to_numpy(),
-    ).fillna(0)
-    for name in counts.columns[:100]:
-        often = cases["variant"].fillna("").map(counts[name])
-        ways[f"count {name}"] = often.astype(str)
-    return pd.DataFrame(ways, index=cases.index)
+    way, variants = pd.factorize(cases["variant"].fillna("").astype(str))
+    done = [text.split(" → ") for text in variants]
+    last = pd.factorize(pd.Series([steps[-1] for steps in done], dtype=object))[0]
+    told = [_codes(cases["open"]), last[way]]
+    for name in sorted({name for steps in done for name in steps})[:MOST_ACTIVITIES]:
+        told.append(np.array([steps.count(name) for steps in done])[way])
+    distinct = {codes.tobytes(): codes for codes in told if len(codes) and codes.max() > 0}
+    return list(distinct.values())
 
 
-def _follows(values: pd.Series, way: pd.Series) -> bool:
+def _follows(values: np.ndarray, way: np.ndarray) -> bool:
     """Whether who knows the way knows the value, and neither is nearly always the same."""
-    text = values.fillna("").astype(str)
-    pairs = pd.crosstab(text, way)
-    rare = 1 - max(pairs.sum(axis=0).max(), pairs.sum(axis=1).max()) / len(text)
-    return bool(rare >= LEAST_SHARE and pairs.max(axis=0).sum() >= TOLD * len(text))
+    many = int(way.max()) + 1
+    pairs = np.bincount(values * many + way, minlength=(int(values.max()) + 1) * many)
+    table = pairs.reshape(-1, many)
+    rare = 1 - max(table.sum(axis=0).max(), table.sum(axis=1).max()) / len(values)
+    return bool(rare >= LEAST_SHARE and table.max(axis=0).sum() >= TOLD * len(values))
 
 
 def origins(names: Sequence[str]) -> list[str]:

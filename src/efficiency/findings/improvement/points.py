@@ -10,6 +10,8 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency.evidence.points.points_file import OWN, typed_points
+from efficiency.findings.finding import Finding
+from efficiency.findings.improvement.checks import FEWEST
 from efficiency.findings.kind import Estimate
 from efficiency.tables.identity import subject_text
 
@@ -19,16 +21,15 @@ MEASURED = ("effective", "partly", "no effect", "worse")
 VERDICTS = (*MEASURED, "too early", "not measurable")
 #: Where a point stands from year to year.
 STATUSES = ("new", "recurring", "resolved", "relapsed")
-#: Fewer cases since the action are too few: a share of 20 has an interval of up to 20 points
-#: either way, so that 'no effect' would say nothing.
-FEWEST = 20
-#: What each verdict suggests; people decide.
+#: What each verdict suggests; people decide. To make a rule of what was effective once, and held
+#: against nothing, would be too soon.
 SUGGESTIONS = {
-    "effective": "standardise",
+    "effective": "continue",
     "partly": "adjust",
     "no effect": "adjust",
     "worse": "stop",
 }
+_CHANGE = ("change", "change_low", "change_high")
 _HOURS = ("hours", "hours_low", "hours_high")
 _Row = dict[str, Any]
 
@@ -59,6 +60,10 @@ class Told(Protocol):
     @property
     def hours(self) -> float:
         """Working hours at stake."""
+
+    @property
+    def finding(self) -> Finding:
+        """What was found."""
 
 
 def difference(first: Estimate, second: Estimate) -> Estimate:
@@ -133,7 +138,31 @@ def verdict(baseline: Estimate, check: Estimate, better: str, target: float) -> 
     """
     if better not in {"higher", "lower"} or any(np.isnan([*baseline, *check])):
         return "not measurable"
-    change = difference(check, baseline)
+    return of_change(difference(check, baseline), check, better, target)
+
+
+def of_change(change: Estimate, check: Estimate, better: str, target: float) -> str:
+    """
+    Tell what a change shows, and the value that it led to.
+
+    Parameters
+    ----------
+    change
+        After less before.
+    check
+        The value after.
+    better
+        ``higher`` or ``lower``.
+    target
+        What was aimed at; nan: nothing.
+
+    Examples
+    --------
+    >>> of_change(Estimate(-2, -3, -1), Estimate(4, 3, 5), "lower", float("nan"))
+    'effective'
+    >>> of_change(Estimate(-2, -5, 1), Estimate(4, 3, 5), "lower", float("nan"))
+    'no effect'
+    """
     # For what is better lower, the mirror image.
     low, gap = (
         (change.low, check.value - target)
@@ -168,8 +197,8 @@ def points(
     cutoff
         The review's cut-off.
     checks
-        ``tables.MEASURES`` again with a column ``since``: measured on the cases begun on or after
-        each day of `checks_due`, so that a check looks at cases after the action only.
+        ``tables.CHECKS``: each point on which an action was done, measured on the cases begun
+        since that could be decided, and its change like for like.
 
     Returns
     -------
@@ -184,19 +213,26 @@ def points(
     was measured and is no finding is ``resolved``; what could not be measured keeps its status.
     A review told twice gives the same: of the history only what lies before the cut-off counts.
 
-    *Check*: the value against the baseline, which is the first value measured, by `verdict`.
+    *Check*: what `checks.check` tells of the change, or, where the log does not hold the time
+    before the action, the value against the baseline that was first measured, by `verdict`.
     ``too early``: no action was done by the cut-off, the point was found in this very review, or
-    fewer than `FEWEST` cases have begun since. ``not measurable``: no measure, or no baseline. The
-    aim is ``target``; ``next_target`` once the check that led to it is a former one.
+    fewer than `FEWEST` cases begun since could be decided. ``not measurable``: no measure, or no
+    baseline. The aim is ``target``; ``next_target`` once the check that led to it is a former one.
+    A baseline of what is no longer measured that way is measured anew; so is its target people's
+    to set. What became better, or is part of another finding, begins no point.
     """
     day = pd.Timestamp(cutoff).normalize()
-    found = {finding.id: finding for finding in findings}
+    worse = [finding for finding in findings if finding.finding.direction == "worse"]
+    found = {finding.id: finding for finding in worse}
     known = typed_points(tables.POINTS.check(register))
     rows: list[_Row] = known.to_dict("records")
     have = set(known["id"])
-    rows += [_begun(finding) for finding in found.values() if finding.id not in have]
-    measured = _by_id(measures)
-    after = {since: _by_id(part) for since, part in checks.groupby("since")}
+    rows += [
+        _begun(finding)
+        for finding in worse
+        if finding.id not in have and not finding.finding.part_of
+    ]
+    measured, after = _by_id(measures), _by_id(checks)
     told = [_reviewed(row, found.get(row["id"]), measured, after, day) for row in rows]
     return tables.POINTS.check(typed_points(pd.DataFrame(told, columns=list(known.columns))))
 
@@ -207,9 +243,9 @@ def _by_id(measures: pd.DataFrame) -> dict[str, _Row]:
     return {str(row["id"]): row for row in measures.to_dict("records")}
 
 
-def checks_due(register: pd.DataFrame, cutoff: pd.Timestamp) -> dict[pd.Timestamp, set[str]]:
+def checks_due(register: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     """
-    The days from which cases count in checks, each with the kinds of findings acted on.
+    The points on which an action was done, each with the day from which cases count.
 
     Parameters
     ----------
@@ -218,21 +254,27 @@ def checks_due(register: pd.DataFrame, cutoff: pd.Timestamp) -> dict[pd.Timestam
     cutoff
         The review's cut-off.
 
+    Returns
+    -------
+    DataFrame
+        ``id, kind, subject, since``.
+
     Examples
     --------
     >>> register = typed_points(pd.DataFrame({
     ...     "id": ["a"], "kind": ["rule"], "done": pd.to_datetime(["2024-03-31"]),
     ... }))
-    >>> checks_due(register, pd.Timestamp("2024-12-31"))
-    {Timestamp('2024-04-01 00:00:00'): {'rule'}}
+    >>> checks_due(register, pd.Timestamp("2024-12-31"))["since"].tolist()
+    [Timestamp('2024-04-01 00:00:00')]
     """
     day = pd.Timestamp(cutoff).normalize()
-    found: dict[pd.Timestamp, set[str]] = {}
-    for row in register.to_dict("records"):
-        since = _since(row, day)
-        if since is not None and row["kind"] != OWN:
-            found.setdefault(since, set()).add(row["kind"])
-    return dict(sorted(found.items()))
+    rows = [
+        {"id": row["id"], "kind": row["kind"], "subject": row["subject"], "since": since}
+        for row in register.to_dict("records")
+        if (since := _since(row, day)) is not None and row["kind"] not in {OWN, ""}
+    ]
+    columns = ["id", "kind", "subject", "since"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["since", "id"], ignore_index=True)
 
 
 def _since(row: _Row, day: pd.Timestamp) -> pd.Timestamp | None:
@@ -251,7 +293,7 @@ def _reviewed(
     row: _Row,
     finding: Told | None,
     measured: Mapping[str, _Row],
-    after: Mapping[Any, Mapping[str, _Row]],
+    after: Mapping[str, _Row],
     day: pd.Timestamp,
 ) -> _Row:
     """One point after the review."""
@@ -264,7 +306,7 @@ def _reviewed(
     seen = {**row, **_seen(row, finding, measure is not None, earlier, day)}
     seen |= _described(seen, finding, measure, day)
     since = _since(row, day)
-    check = measure if since is None else after.get(since, {}).get(row["id"])
+    check = measure if since is None else after.get(row["id"])
     seen |= _checked(seen, check, measure is not None, since, day)
     seen["checked"] = day
     seen["history"] = "\n".join([*earlier, _line(seen)])
@@ -321,12 +363,13 @@ def _described(row: _Row, finding: Told | None, measure: _Row | None, day: pd.Ti
         told |= {"hours": float(finding.hours), "hours_low": np.nan, "hours_high": np.nan}
     if measure is None:
         return told
+    anew = bool(row["measure"]) and row["measure"] not in {measure["measure"], measure.get("also")}
     told |= {name: measure[name] for name in ("measure", "better")}
     told["unit"] = measure.get("unit", "")
     told |= {name: _float(measure[name]) for name in _HOURS}
     # A review told again may have been mended; a baseline that people gave stands.
     again = row["first_found"] == day and row["baseline"] == row["value"]
-    if pd.isna(row["baseline"]) or again:
+    if pd.isna(row["baseline"]) or again or anew:
         told |= {"baseline": _float(measure["value"]), "baseline_n": measure["n"]}
         told |= {f"baseline_{end}": _float(measure[end]) for end in ("low", "high")}
     return told
@@ -342,21 +385,36 @@ def _checked(row: _Row, check: _Row | None, measured: bool, since: Any, day: pd.
     if check is not None:
         figures = {name: _float(check[name]) for name in ("value", "low", "high")}
         figures["n"] = check["n"]
-    said = _verdict({**row, **figures}, measured, since, day)
+    held: _Row = {name: np.nan for name in _CHANGE} | {"held": ""}
+    if check is not None and since is not None:
+        held = {name: _float(check.get(name)) for name in _CHANGE} | {"held": check.get("held", "")}
+    said = _verdict({**row, **figures, **held}, measured, since, day)
+    suggests = SUGGESTIONS.get(said, "")
+    if said == "effective" and ("beside" in held["held"] or _was_effective(row["history"], day)):
+        suggests = "standardise"
     since = pd.NaT if since is None else since
-    return {**figures, "since": since, "verdict": said, "suggestion": SUGGESTIONS.get(said, "")}
+    return {**figures, **held, "since": since, "verdict": said, "suggestion": suggests}
+
+
+def _was_effective(history: str, day: pd.Timestamp) -> bool:
+    """Whether the last check before this one found the action effective too."""
+    lines = [line.split(" · ") for line in _history(history, day)]
+    told = [parts[2] for parts in lines if len(parts) > 2]
+    return bool(told) and told[-1] == "effective"
 
 
 def _verdict(row: _Row, measured: bool, since: Any, day: pd.Timestamp) -> str:
     baseline = Estimate(row["baseline"], row["baseline_low"], row["baseline_high"])
-    if not measured or any(np.isnan(baseline)):
+    change = Estimate(*(row[name] for name in _CHANGE))
+    if not measured or (any(np.isnan(baseline)) and np.isnan(change.value)):
         return "not measurable"
     few = pd.isna(row["n"]) or row["n"] < FEWEST
     if since is None or row["first_found"] >= day or few:
         return "too early"
-    return verdict(
-        baseline, Estimate(row["value"], row["low"], row["high"]), row["better"], _aim(row, day)
-    )
+    value = Estimate(row["value"], row["low"], row["high"])
+    if np.isnan(change.value):
+        return verdict(baseline, value, row["better"], _aim(row, day))
+    return of_change(change, value, row["better"], _aim(row, day))
 
 
 def _aim(row: _Row, day: pd.Timestamp) -> float:

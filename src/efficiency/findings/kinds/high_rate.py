@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from efficiency.criteria.rules import Theme
@@ -112,7 +111,7 @@ def observe(name: str, subject: Mapping[str, str], outcomes: pd.DataFrame) -> Ob
     mine = rows[attribute].fillna("").astype(str) == subject["value"]
     seen = rows.assign(
         at=rows["began"], value=rows["wrong"].astype(float), touched=mine, running=False,
-        known_by=rows["known_by"] if "known_by" in rows else np.nan,
+        known_by=rows["known_by"], group=rows[attribute],
     )  # fmt: skip
     return Observed("share_wrong", seen, unit="share")
 

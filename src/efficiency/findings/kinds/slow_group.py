@@ -172,7 +172,8 @@ def observe(
         return None
     measure = rows.assign(rank=_rank(rows)).sort_values("rank")["measure"].iloc[0]
     times = of_group(group_times, attribute, value, measure, activity)
-    return Observed("hours_each", times.assign(what=times["activity"]), unit="hours")
+    seen = times.assign(what=times["activity"], group=times[attribute], known_by=pd.NaT)
+    return Observed("hours_each", seen, unit="hours")
 
 
 KIND = Kind("slow_group", find, measure, observe=observe)

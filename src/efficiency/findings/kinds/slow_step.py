@@ -103,8 +103,8 @@ def waiting_shares(waits: pd.DataFrame) -> pd.DataFrame:
 
 def recorded(waits: pd.DataFrame) -> pd.DataFrame:
     """The steps of which the record says when they came to their desk."""
-    assumed = waits["assumed"].fillna("").str.split()
-    return waits[[ASSUMED not in codes for codes in assumed]]
+    said = waits["assumed"].fillna("").astype(str)
+    return waits[~said.map(lambda codes: ASSUMED in codes.split()).astype(bool)]
 
 
 def own_limits(standards: Iterable[Standard]) -> dict[str, tuple[Standard, ...]]:

@@ -90,7 +90,7 @@ def _columns(table: pd.DataFrame, outcome: str, attributes: Sequence[str] | None
     )
     if attributes is not None:
         return list(attributes)
-    ids = {outcome, "standard_id", "case_id", "late", "began"}
+    ids = {outcome, "standard_id", "case_id", "late", "began", "due"}
     return [name for name in table.columns if name not in ids and table[name].dtype == object]
 
 

@@ -22,7 +22,7 @@ MONTH_END_DAYS = 3
 MOMENT = ("hour_band", "weekday", "month_end")
 DECIDED = ("met", "late", "overdue")
 #: What is read of ``tables.JUDGEMENTS``.
-_READ = ("standard_id", "case_id", "from_time", "to_time", "verdict", "used_hours")
+_READ = ("standard_id", "case_id", "from_time", "to_time", "due", "verdict", "used_hours")
 
 
 def circumstances(
@@ -76,7 +76,7 @@ def _circumstances(
     cases = case_times(events)
     names = case_attributes(events, cases)
     told = decided[["standard_id", "case_id", "from_time", "to_time", "used_hours"]].assign(
-        late=decided["verdict"] != "met", began=decided["from_time"]
+        late=decided["verdict"] != "met", began=decided["from_time"], due=decided["due"]
     )
     told = told.merge(
         _units(events, decided, standards),
@@ -91,7 +91,7 @@ def _circumstances(
         **{name: told[name].fillna("").astype(str) for name in names},
         **moment_of(told["from_time"], events.day_frame),
     )
-    columns = ["standard_id", "case_id", "began", "late", "used_hours", "unit", *MOMENT, *names]
+    columns = ["standard_id", "case_id", "began", "due", "late", "used_hours", "unit", *MOMENT, *names]
     ordered = told[columns].sort_values(["standard_id", "case_id"])
     return tables.CIRCUMSTANCES.check(ordered.reset_index(drop=True))
 

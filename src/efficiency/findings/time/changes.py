@@ -15,11 +15,12 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times, unfinished
-from efficiency.findings.groups.blocks import periods, spread
+from efficiency.findings.groups.blocks import periods
 from efficiency.findings.groups.case_mix import case_attributes, strata
 from efficiency.findings.groups.means import excess
-from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, contrast, scores, shift
+from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, alike_over, contrast, shift
 from efficiency.findings.time.medians import standardised_medians
+from efficiency.findings.time.season import beside_season, same_months
 from efficiency.findings.time.shifts import level_shifts
 
 #: A change is tested where so many cases lie on both sides of it.
@@ -282,7 +283,7 @@ def _tested(
         return {"untested": "alone"}
     if not found.told or found.spread is None:
         return {"untested": "dependent"}
-    p = found.p if same else max(found.p, _beside_season(sample, after, part["at"]))
+    p = found.p if same else max(found.p, beside_season(sample, after, part["at"]))
     # Whole blocks are drawn: cases of one stay together.
     block = period // found.spread.length * 2 + after
     drawn = Sample(sample.hours, sample.running, sample.stratum, block)
@@ -306,40 +307,13 @@ def _tested(
     }
 
 
-def _beside_season(sample: Sample, after: np.ndarray, at: pd.Series) -> float:
-    """
-    The p of a step beside a yearly swing, where both sides hold different months.
-
-    Notes
-    -----
-    Ranks within strata on a step, a sine and a cosine of the year and of half of it; what the
-    swing leaves of the step (Frisch and Waugh) is tested.
-    """
-    from scipy import stats  # takes seconds to import
-
-    size = np.bincount(sample.stratum)[sample.stratum]
-    y = scores(sample) / (size + 1)
-    angle = 2 * np.pi * at.dt.dayofyear.to_numpy(dtype=float) / 365.25
-    swing = np.column_stack(
-        [np.ones(len(y)), *(wave(k * angle) for k in (1, 2) for wave in (np.sin, np.cos))]
-    )
-    step = after - swing @ np.linalg.lstsq(swing, after.astype(float), rcond=None)[0]
-    design = np.column_stack([swing, after])
-    rest = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
-    error = spread(step * rest, sample.period, after)  # type: ignore[arg-type]
-    if not error.told or not error.error:
-        return 1.0
-    return float(2 * stats.t.sf(abs(float(step @ y)) / error.error, error.degrees))
-
-
 def _same_months(part: pd.DataFrame, split: _Split) -> tuple[pd.DataFrame, bool]:
     """Keep the months of the year that both sides hold, where these have cases enough."""
-    month, after = part["at"].dt.month, part["at"] >= split.at
-    common = set(month[after]) & set(month[~after])
-    same = part[month.isin(common)].reset_index(drop=True)
+    after = (part["at"] >= split.at).to_numpy(dtype=bool)
+    same = part[same_months(part["at"], after)].reset_index(drop=True)
     sides = (same["at"] >= split.at).value_counts().reindex([False, True], fill_value=0)
-    # Of reforms in the middle of a month some days lie on both sides: these are no season.
-    if len(common) > 1 and int(sides.min()) >= LEAST:
+    # A reform in the middle of a month leaves some days of it on both sides: these are no season.
+    if same["at"].dt.month.nunique() > 1 and int(sides.min()) >= LEAST:
         return same, True
     return part.reset_index(drop=True), False
 
