@@ -121,9 +121,9 @@ def _clock(hours: Vector, days: npt.NDArray[np.datetime64]) -> pd.Series:
     inside = (day >= 0) & (day < len(days))
     rest = hours - day * DAY
     at = np.where(rest < MORNING, 8.5 + rest, 11.0 + rest)
-    stamps = days[np.where(inside, day, 0)].astype("datetime64[s]") + np.round(
-        at * 3600
-    ).astype("timedelta64[s]")
+    stamps = days[np.where(inside, day, 0)].astype("datetime64[s]") + np.round(at * 3600).astype(
+        "timedelta64[s]"
+    )
     return pd.Series(np.where(inside, stamps, np.datetime64("NaT")), dtype="datetime64[us]")
 
 
@@ -168,7 +168,9 @@ def make_office(make: Make, seed: int) -> pd.DataFrame:
         arrival = (rng.random(n // 6) * whole)[batch] + rng.random(n) * 3
         frailty = (rng.standard_normal(n // 6) * 0.6)[batch]
     order = np.argsort(arrival, kind="stable")
-    arrival, unit, kind, origin, frailty = (x[order] for x in (arrival, unit, kind, origin, frailty))
+    arrival, unit, kind, origin, frailty = (
+        x[order] for x in (arrival, unit, kind, origin, frailty)
+    )
     longer = np.exp(frailty) * np.array([1.0, 1.6, 0.7, 2.2])[kind % 4]
     if make.season:
         longer = longer * (1 + make.season * np.sin(2 * np.pi * arrival / whole * len(make.years)))

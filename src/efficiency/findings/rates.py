@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
@@ -13,6 +14,9 @@ from efficiency.tables import COUNTS, FUNNEL, TALLIES, ZEROS
 
 #: What may be held against the bound: 5 % of a one-sided bound, 2.5 % on each side of an interval.
 _RISK = 0.05
+_Z = 1.959963984540054
+#: Of fewer batches nothing is known of how alike they are.
+LEAST_BATCHES = 8
 
 
 def wilson(k: int, n: int) -> tuple[float, float, float]:
@@ -28,6 +32,61 @@ def wilson(k: int, n: int) -> tuple[float, float, float]:
         return (float("nan"),) * 3
     interval = stats.binomtest(int(k), int(n)).proportion_ci(method="wilson")
     return k / n, float(interval.low), float(interval.high)
+
+
+def clustered(
+    wrong: npt.NDArray[np.float64], batch: npt.NDArray[np.int64]
+) -> tuple[float, float, float, float]:
+    """
+    A share with its 95 % Wilson interval, where outcomes come in batches.
+
+    Parameters
+    ----------
+    wrong
+        0 or 1, one a case.
+    batch
+        Numbers from 0: cases of one batch (a day's) may have come together.
+
+    Returns
+    -------
+    tuple
+        ``share, low, high``, and the effective number of cases; that of all where batches are no
+        more alike than chance makes them.
+
+    Notes
+    -----
+    The design effect is that of the batches' sums, Σ (k_b − p n_b)² B/(B − 1) over n p (1 − p); it
+    counts where it is above 1 by 1.645 √(2/(B − 1)), and there are eight batches. Wilson's interval
+    is then that of n over the effect (Kish).
+
+    References
+    ----------
+    Kish, L. (1965). Survey Sampling, section 5.4. Wiley.
+    Korn, E. L. and Graubard, B. I. (1998). Confidence intervals for proportions with small expected
+    number of positive counts estimated from survey data. Survey Methodology 24, 193-201.
+
+    Examples
+    --------
+    Ten batches of four, in each of which all go the same way: ten cases' worth.
+
+    >>> wrong = np.repeat([1.0, 0.0], 20)
+    >>> round(clustered(wrong, np.repeat(np.arange(10), 4))[3])
+    9
+    """
+    n, k = len(wrong), float(wrong.sum())
+    share, low, high = wilson(int(k), n)
+    many = int(batch.max(initial=-1)) + 1
+    if many < LEAST_BATCHES or not 0 < share < 1:
+        return share, low, high, float(n)
+    size = np.bincount(batch, minlength=many)
+    sums = np.bincount(batch, wrong, many) - share * size
+    effect = float((sums**2).sum()) * many / (many - 1) / (n * share * (1 - share))
+    if effect <= 1 + 1.645 * np.sqrt(2 / (many - 1)):
+        return share, low, high, float(n)
+    worth = n / effect
+    centre = (share + _Z**2 / (2 * worth)) / (1 + _Z**2 / worth)
+    half = np.sqrt(share * (1 - share) / worth + (_Z / (2 * worth)) ** 2) * _Z / (1 + _Z**2 / worth)
+    return share, float(max(centre - half, 0.0)), float(min(centre + half, 1.0)), worth
 
 
 @dataclass(frozen=True)

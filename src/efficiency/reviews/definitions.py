@@ -131,9 +131,7 @@ def _outcomes(log: Events, circumstances: Frame, held: Held, caused: Sequence[st
     return outcomes(log, circumstances, held, caused)
 
 
-def _group_times(
-    log: Events, case_mix: Sequence[str] | None, known: Sequence[str] | None
-) -> Frame:
+def _group_times(log: Events, case_mix: Sequence[str] | None, known: Sequence[str] | None) -> Frame:
     return group_times(log, case_mix, known)
 
 
@@ -299,8 +297,8 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     **{
         name: (name, (_FLOWS,))
         for name in (
-            "waiting", "balance", "workload", "comparisons", "shares", "changes", "factors", "trees", "units",
-            "control",
+            "waiting", "balance", "workload", "comparisons", "shares", "changes", "factors",
+            "trees", "units", "control",
         )
     },
     **{name: (name, (_FLOWS, _JUDGED)) for name in ("bunching", "due")},

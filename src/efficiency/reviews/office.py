@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +190,7 @@ class Office(Mapping[str, Study]):
         return begun, min(last + pd.Timedelta(days=1), cutoff)
 
     def _named(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The measures in the review's words, and in the other language's: a register may have these."""
+        """The measures in the review's words, and in the other's, which a register may have."""
         words = {
             language: [phrase(f"measured_{key}", language) for key in table["measure"]]
             for language in LANGUAGES

@@ -73,7 +73,12 @@ SHARES = Table(
         Column("comparable", "integer", "of the others, comparable with the group's"),
         *columns(
             ("share", "number", "of those compared, that went wrong", "0 to 1"),
-            ("expected", "number", "of comparable ones, as if their mix were the group's", "0 to 1"),
+            (
+                "expected",
+                "number",
+                "of comparable ones, as if their mix were the group's",
+                "0 to 1",
+            ),
             ("difference", "number", "share less expected", "0 to 1"),
             ("low", "number", "95 % interval of the difference", "0 to 1"),
             ("high", "number", "95 % interval of the difference", "0 to 1"),

@@ -60,8 +60,12 @@ POINTS = Table(
             unit="that of `unit`",
             nullable=True,
         ),
-        Column("change_low", "number", "check: 95 % interval", unit="that of `unit`", nullable=True),
-        Column("change_high", "number", "check: 95 % interval", unit="that of `unit`", nullable=True),
+        Column(
+            "change_low", "number", "check: 95 % interval", unit="that of `unit`", nullable=True
+        ),
+        Column(
+            "change_high", "number", "check: 95 % interval", unit="that of `unit`", nullable=True
+        ),
         Column("held", "text", "check: how like was held against like: months, beside, before"),
         Column("checked", "time", "check: the cut-off of the last review", nullable=True),
         Column("verdict", "text", "check: one of findings.points.VERDICTS"),

@@ -62,6 +62,13 @@ COMPLIANCE = Table(
         Column("share", "number", "met ÷ (met + late + overdue)", unit="0 to 1", nullable=True),
         Column("low", "number", "95 % Wilson interval", unit="0 to 1", nullable=True),
         Column("high", "number", "95 % Wilson interval", unit="0 to 1", nullable=True),
+        Column(
+            "effective_n",
+            "number",
+            "independent clocks that tell as much: fewer where they come in batches",
+            unit="clocks",
+            nullable=True,
+        ),
         Column("target", "number", "the share that must meet it", unit="0 to 1", nullable=True),
         Column("target_met", "boolean", "share at or above target", nullable=True),
     ),

@@ -261,6 +261,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{id}：办结时刻与到期时刻之差",
         "{id}: when cases were done, about the due moment",
     ),
+    "risk_withheld": (
+        "有 {n} 件次尚未到期。用以往月份回验（{tried} 件次），估出的超期可能与实际不符或件数太少，故不列出各件的超期可能。",
+        "{n} clocks are not due yet. Tried on past months ({tried} risks), the estimates did not agree "
+        "with what came, or were too few: no risks are shown.",
+    ),
     "risk_text": (
         "截至评估时点，{n} 项时限正在计时。按同一标准、走到同一步、同样用去时限的历史件推算，超期可能性"
         "较大的列于下表；推算是否可信，见其后对照图。",

@@ -243,10 +243,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "clock_elapsed": ("（自然时间）", " (wall clock)"),
     "standard_condition": (
         "可判定 {n} 件，达标 {met} 件，超时 {late} 件，超期未办 {overdue} 件；达标率 {share}（95 % 置信区间 "
-        "{low}–{high}）。另有未到期 {pending} 件、暂停中 {suspended} 件、不可判定 {undecidable} 件。",
+        "{low}–{high}）。{batches}另有未到期 {pending} 件、暂停中 {suspended} 件、不可判定 {undecidable} 件。",
         "Of {n} cases that can be decided {met} met it, {late} were late and {overdue} are overdue: "
-        "{share} (95 % interval {low}–{high}). Besides, {pending} pending, {suspended} suspended, "
-        "{undecidable} undecidable.",
+        "{share} (95 % interval {low}–{high}). {batches}Besides, {pending} pending, {suspended} "
+        "suspended, {undecidable} undecidable.",
+    ),
+    "standard_batches": (
+        "同日起算的件常常一起达标或一起超时，区间按相当于 {n} 件独立的件计算。",
+        "Clocks that start on one day often go the same way: the interval is that of {n} independent "
+        "ones. ",
     ),
     "standard_effect": ("{parts}（按该时限的时钟）。", "{parts} (on the limit's clock)."),
     "standard_effect_late": (

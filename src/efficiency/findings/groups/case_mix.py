@@ -156,9 +156,7 @@ class Strata:
     loose: list[str]
 
 
-def strata(
-    cases: pd.DataFrame, apart: str | None, mix: Sequence[str], hours: pd.Series
-) -> Strata:
+def strata(cases: pd.DataFrame, apart: str | None, mix: Sequence[str], hours: pd.Series) -> Strata:
     """
     Put cases into strata of comparable ones.
 

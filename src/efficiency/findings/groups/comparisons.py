@@ -13,15 +13,22 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times, completion, hours_to_share, unfinished
-from efficiency.findings.groups.blocks import Likeness, periods
 from efficiency.findings.groups.case_mix import (
     case_attributes,
     confounded,
     strata,
     strata_within,
 )
+from efficiency.findings.groups.likeness import Likeness, periods
 from efficiency.findings.groups.means import excess
-from efficiency.findings.groups.ranks import Sample, alike_over, comparable, contrast, permuted, shift
+from efficiency.findings.groups.ranks import (
+    Sample,
+    alike_over,
+    comparable,
+    contrast,
+    permuted,
+    shift,
+)
 from efficiency.findings.groups.roles import origins
 
 #: A group is compared where so many of it, and of the others, lie in strata that have both.
@@ -85,7 +92,7 @@ def compare(
     See Also
     --------
     ranks.contrast : The test.
-    blocks.spread : How long times stay alike, and what that leaves to be known.
+    likeness.spread : How long times stay alike, and what that leaves to be known.
 
     Examples
     --------

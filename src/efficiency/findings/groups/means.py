@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from efficiency.findings.groups.blocks import Likeness, Spread, spread
+from efficiency.findings.groups.likeness import Likeness, Spread, spread
 from efficiency.findings.groups.ranks import Sample, comparable
 
 
@@ -37,9 +37,7 @@ class Excess:
     spread: Spread | None
 
 
-def excess(
-    sample: Sample, group: npt.NDArray[np.bool_], alike: Likeness | None = None
-) -> Excess:
+def excess(sample: Sample, group: npt.NDArray[np.bool_], alike: Likeness | None = None) -> Excess:
     """
     By how many hours a case of the group took longer than its like, in the mean.
 

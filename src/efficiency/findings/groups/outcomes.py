@@ -29,8 +29,8 @@ def late(circumstances: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``measure, case_id, what`` (the standard)``, wrong, unit, began`` (when the clock started)``,
-        known_by`` (its due moment).
+        ``measure, case_id, what`` (the standard)``, wrong, unit, began`` (when the clock
+        started)``, known_by`` (its due moment).
     """
     known = circumstances.rename(
         columns={"standard_id": "what", "late": "wrong", "due": "known_by"}

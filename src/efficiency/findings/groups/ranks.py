@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from efficiency.findings.groups.blocks import Likeness, Spread, by_period, likeness, spread
+from efficiency.findings.groups.likeness import Likeness, Spread, by_period, likeness, spread
 
 Vector = npt.NDArray[np.float64]
 Scale = Literal["ratio", "difference"]
@@ -141,7 +141,7 @@ def contrast(
     which are best where groups differ by the same amount in every stratum. Its variance is that
     under permutation within strata, Σ_s 1/(N_s + 1)² n_s m_s / (N_s (N_s − 1)) Σ a². With periods
     it is that of the sum of w a m_s/N_s over the group and −w a n_s/N_s over the others, by
-    `blocks.spread`; p is then Student's, and empty where too few blocks are left.
+    `likeness.spread`; p is then Student's, and empty where too few blocks are left.
 
     References
     ----------
@@ -348,9 +348,7 @@ def _z(
     return (total / variance**0.5 if variance > 0 else 0.0), None
 
 
-def _effects(
-    part: Sample, inside: npt.NDArray[np.bool_], *, centred: bool = True
-) -> Vector:
+def _effects(part: Sample, inside: npt.NDArray[np.bool_], *, centred: bool = True) -> Vector:
     """What each case adds to the statistic, of either side."""
     weight, _ = _weights(part, inside)
     count = np.bincount(part.stratum).astype(float)

@@ -105,8 +105,8 @@ def _ways(cases: pd.DataFrame) -> list[np.ndarray]:
     done = [text.split(" → ") for text in variants]
     last = pd.factorize(pd.Series([steps[-1] for steps in done], dtype=object))[0]
     told = [_codes(cases["open"]), last[way]]
-    for name in sorted({name for steps in done for name in steps})[:MOST_ACTIVITIES]:
-        told.append(np.array([steps.count(name) for steps in done])[way])
+    names = sorted({name for steps in done for name in steps})[:MOST_ACTIVITIES]
+    told += [np.array([steps.count(name) for steps in done])[way] for name in names]
     distinct = {codes.tobytes(): codes for codes in told if len(codes) and codes.max() > 0}
     return list(distinct.values())
 

@@ -11,9 +11,9 @@ import pandas as pd
 from efficiency import tables
 from efficiency.facts.events import Events
 from efficiency.facts.times import case_times
-from efficiency.findings.groups.blocks import Likeness, periods
 from efficiency.findings.groups.case_mix import case_attributes, confounded, strata_within
 from efficiency.findings.groups.comparisons import LEAST
+from efficiency.findings.groups.likeness import Likeness, periods
 from efficiency.findings.groups.means import excess
 from efficiency.findings.groups.ranks import Sample, alike_over, comparable, contrast
 from efficiency.findings.groups.roles import origins
@@ -52,8 +52,8 @@ def compare_shares(
     -----
     Held equal is what could go wrong (the standard, the activity, the rule) and what of the case
     mix matters. The test is that of `ranks.contrast` on 0 and 1, which is Mantel and Haenszel's
-    with the error of `blocks.spread`; ``expected`` is the share of comparable ones, weighted as the
-    group's cases are.
+    with the error of `likeness.spread`; ``expected`` is the share of comparable ones, weighted as
+    the group's cases are.
 
     References
     ----------
@@ -105,9 +105,7 @@ def _untested(said: tuple[str, str, str], group: np.ndarray, wrong: pd.Series) -
     return {**empty, **known, **counts, "held_equal": "", "untested": "", "weeks": 0}
 
 
-def _row(
-    sample: Sample, group: np.ndarray, held: str, alike: Likeness | None
-) -> dict[str, Any]:
+def _row(sample: Sample, group: np.ndarray, held: str, alike: Likeness | None) -> dict[str, Any]:
     found = contrast(sample, group, alike)
     if min(found.n, found.others) < LEAST:
         few = min(int(group.sum()), int((~group).sum())) < LEAST

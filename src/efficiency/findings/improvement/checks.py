@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from efficiency.findings.groups.blocks import periods
 from efficiency.findings.groups.case_mix import attributes_of, strata
+from efficiency.findings.groups.likeness import periods
 from efficiency.findings.groups.means import Excess, excess
 from efficiency.findings.groups.ranks import Sample
 from efficiency.findings.kind import Estimate, Observed, averaged
@@ -157,7 +157,9 @@ def check(
     if beside:
         change = _less(change, _change(rest, later, months=True))
     base = _level(mine.loc[~after], observed.unit)
-    change = _less(change, _picked(base, _groups(rows, since, observed.unit) or peers, observed.better))
+    change = _less(
+        change, _picked(base, _groups(rows, since, observed.unit) or peers, observed.better)
+    )
     return Check(value, int(after.sum()), int((~after).sum()), change, months, beside)
 
 
@@ -195,11 +197,13 @@ def _change(rows: pd.DataFrame, after: np.ndarray, months: bool) -> Estimate:
     )
     more = excess(sample, after)
     estimate = _interval(more)
-    if not months and not np.isnan(estimate.value) and beside_season(sample, after, rows["at"]) > 0.05:
+    if (
+        not months
+        and not np.isnan(estimate.value)
+        and beside_season(sample, after, rows["at"]) > 0.05
+    ):
         # It may as well be the season: the interval holds nothing at all.
-        return Estimate(
-            estimate.value, min(estimate.low, 0.0), max(estimate.high, 0.0)
-        )
+        return Estimate(estimate.value, min(estimate.low, 0.0), max(estimate.high, 0.0))
     return estimate
 
 

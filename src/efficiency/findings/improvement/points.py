@@ -385,7 +385,7 @@ def _checked(row: _Row, check: _Row | None, measured: bool, since: Any, day: pd.
     if check is not None:
         figures = {name: _float(check[name]) for name in ("value", "low", "high")}
         figures["n"] = check["n"]
-    held: _Row = {name: np.nan for name in _CHANGE} | {"held": ""}
+    held: _Row = dict.fromkeys(_CHANGE, np.nan) | {"held": ""}
     if check is not None and since is not None:
         held = {name: _float(check.get(name)) for name in _CHANGE} | {"held": check.get("held", "")}
     said = _verdict({**row, **figures, **held}, measured, since, day)

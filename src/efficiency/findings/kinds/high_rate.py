@@ -102,8 +102,8 @@ def measure(name: str, shares: pd.DataFrame) -> Iterator[Measure]:
         yield Measure(_subject(name, row), "share_wrong", share, int(row.n))
 
 
-def observe(name: str, subject: Mapping[str, str], outcomes: pd.DataFrame) -> Observed | None:
-    """Give what went wrong in a group and beside it."""
+def observe(subject: Mapping[str, str], outcomes: pd.DataFrame) -> Observed | None:
+    """What went wrong in a group and beside it."""
     rows = outcomes[outcomes["measure"] == subject["measure"]]
     attribute = subject["attribute"]
     if rows.empty or attribute not in rows:

@@ -80,9 +80,9 @@ def measure(name: str, rework: pd.DataFrame) -> Iterator[Measure]:
 
 
 def observe(
-    name: str, subject: Mapping[str, str], steps: pd.DataFrame, first_values: pd.DataFrame
+    subject: Mapping[str, str], steps: pd.DataFrame, first_values: pd.DataFrame
 ) -> Observed | None:
-    """Give the cases in which a step was done, and whether it was done again."""
+    """The cases in which a step was done, and whether it was done again."""
     rows = steps[steps["activity"] == subject["activity"]]
     if rows.empty:
         return None

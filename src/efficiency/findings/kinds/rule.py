@@ -116,13 +116,11 @@ def measure(name: str, adherence: pd.DataFrame) -> Iterator[Measure]:
 
 
 def observe(
-    name: str,
     subject: Mapping[str, str],
-    rules: Sequence[Rule],
     rule_cases: pd.DataFrame,
     first_values: pd.DataFrame,
 ) -> Observed | None:
-    """Give the cases that a rule is about and that could be decided."""
+    """The cases that a rule is about and that could be decided."""
     rows = rule_cases[rule_cases["what"] == subject["rule_id"]]
     if rows.empty:
         return None

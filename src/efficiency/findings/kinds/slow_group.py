@@ -158,9 +158,9 @@ def of_group(
 
 
 def observe(
-    name: str, subject: Mapping[str, str], group_times: pd.DataFrame, comparisons: pd.DataFrame
+    subject: Mapping[str, str], group_times: pd.DataFrame, comparisons: pd.DataFrame
 ) -> Observed | None:
-    """Give the times of a group, and of all others beside it."""
+    """The times of a group, and of all others beside it."""
     attribute, value = subject["attribute"], subject["value"]
     activity = subject.get("activity", "")
     rows = comparisons[

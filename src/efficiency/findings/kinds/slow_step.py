@@ -230,14 +230,13 @@ def measure(
 
 
 def observe(
-    name: str,
     subject: Mapping[str, str],
     waits: pd.DataFrame,
     judgements: pd.DataFrame,
     limits: Iterable[Standard],
     first_values: pd.DataFrame,
 ) -> Observed | None:
-    """Give the clocks of a step's own limit, or the hours that each step was waited for."""
+    """The clocks of a step's own limit, or the hours that each step was waited for."""
     activity = subject["activity"]
     plain = {"running": False, "touched": True, "what": ""}
     own = own_limits(limits)

@@ -11,7 +11,6 @@ from scipy import stats
 from efficiency.criteria.clock import KINDS
 from efficiency.findings.finding import MOST_CASES, Finding
 from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, summed
-from efficiency.findings.rates import wilson
 from efficiency.findings.said import Listed, Named, Number, Said, Share, said
 from efficiency.findings.standards.associations import plain_side
 
@@ -73,7 +72,8 @@ def _finding(
             "criterion": _criterion(title, row, standard),
             "condition": said(
                 "standard_condition", n=decided, share=Share(row.share), low=Share(row.low),
-                high=Share(row.high), **{count: int(getattr(row, count)) for count in counts},
+                high=Share(row.high), batches=_batches(row, decided),
+                **{count: int(getattr(row, count)) for count in counts},
             ),
             "cause": cause or said("cause_untested"),
             "effect": said("standard_effect", parts=Listed(_past_due(late, overdue))),
@@ -88,7 +88,7 @@ def _finding(
         table="judgements",
         hours=float(hours.sum()),
         theme="limits",
-        certainty=_certainty(row, decided),
+        certainty=_certainty(row),
         gravity=3 if row.high < row.target else 2,
         concerned=int(row.late + row.overdue),
         step="|".join(ends),
@@ -96,7 +96,7 @@ def _finding(
 
 
 def _past_due(late: pd.Series, overdue: pd.Series) -> tuple[Said, ...]:
-    """What was done late and what is still not done, told apart: the one is over, the other grows."""
+    """What was done late, and what is still not done: the one is over, the other grows."""
     return tuple(
         said(
             f"standard_effect_{kind}", n=len(hours), hours=Number(hours.sum()),
@@ -107,7 +107,13 @@ def _past_due(late: pd.Series, overdue: pd.Series) -> tuple[Said, ...]:
     )  # fmt: skip
 
 
-def _certainty(row: Any, decided: int) -> float:
+def _batches(row: Any, decided: int) -> Said | str:
+    """Say so where clocks came in batches, and the interval rests on fewer."""
+    worth = row.effective_n
+    return "" if pd.isna(worth) or worth >= decided else said("standard_batches", n=round(worth))
+
+
+def _certainty(row: Any) -> float:
     """How likely the share lies below the target, by the width of its interval."""
     half = max(row.high - row.share, 1e-9)
     return float(stats.norm.cdf(1.959963984540054 * (row.target - row.share) / half))
@@ -186,7 +192,7 @@ def measure(name: str, judgements: pd.DataFrame, compliance: pd.DataFrame) -> It
         yield Measure(
             _subject(name, row.standard_id),
             "share_met",
-            Estimate(*wilson(int(row.met), decided)),
+            Estimate(row.share, row.low, row.high),
             decided,
             better="higher",
             hours=summed(late["over_hours"], decided),
@@ -194,9 +200,9 @@ def measure(name: str, judgements: pd.DataFrame, compliance: pd.DataFrame) -> It
 
 
 def observe(
-    name: str, subject: Mapping[str, str], judgements: pd.DataFrame, first_values: pd.DataFrame
+    subject: Mapping[str, str], judgements: pd.DataFrame, first_values: pd.DataFrame
 ) -> Observed | None:
-    """Give the clocks of a standard that were decided, each known by its due moment."""
+    """The clocks of a standard that were decided, each known by its due moment."""
     rows = judgements[
         (judgements["standard_id"] == subject["standard_id"])
         & judgements["verdict"].isin(["met", *LATE])

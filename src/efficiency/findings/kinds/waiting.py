@@ -99,9 +99,9 @@ def measure(name: str, waits: pd.DataFrame) -> Iterator[Measure]:
 
 
 def observe(
-    name: str, subject: Mapping[str, str], waits: pd.DataFrame, first_values: pd.DataFrame
+    subject: Mapping[str, str], waits: pd.DataFrame, first_values: pd.DataFrame
 ) -> Observed | None:
-    """Give the hours that each of the steps waited by the cause."""
+    """The hours that each of the steps waited by the cause."""
     rows = waits[waits["activity"] == subject["activity"]]
     if rows.empty:
         return None

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from efficiency import tables
-from efficiency.findings.groups.blocks import periods
+from efficiency.findings.groups.likeness import periods
 from efficiency.findings.groups.ranks import Sample, contrast
 from efficiency.findings.rates import wilson
 
@@ -256,7 +256,8 @@ def _standing(
     standing = nodes[nodes["node"].isin(kept)]
     number = {node: place for place, node in enumerate(standing["node"])}
     return standing.assign(
-        node=standing["node"].map(number), parent=standing["parent"].map(lambda at: number.get(at, -1))
+        node=standing["node"].map(number),
+        parent=standing["parent"].map(lambda at: number.get(at, -1)),
     ).reset_index(drop=True)
 
 

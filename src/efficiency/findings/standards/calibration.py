@@ -21,6 +21,8 @@ from efficiency.findings.standards.risk import FEWEST, foretold, overdue_risk
 EDGES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 #: Between the moments that are looked back from.
 SPACING = pd.Timedelta(days=19)
+#: Risks in all, and in a bin, from which on it can be seen whether they came true; how near.
+LEAST_RISKS, LEAST_IN_BIN, NEAR = 50, 20, 0.1
 #: What a pending case turned out to be; other verdicts leave it open.
 _OUTCOMES = {"met": False, "late": True, "overdue": True}
 
@@ -133,6 +135,37 @@ def calibration(risks: pd.DataFrame) -> pd.DataFrame:
         predicted = part["risk"].mean() if n else np.nan
         rows.append((*edges, n, predicted, late, *wilson(late, n)))
     return tables.CALIBRATION.check(pd.DataFrame(rows, columns=tables.CALIBRATION.names))
+
+
+def calibrated(table: pd.DataFrame) -> bool:
+    """
+    Whether risks that were told came true as often as they were told.
+
+    Parameters
+    ----------
+    table
+        ``tables.CALIBRATION``.
+
+    Notes
+    -----
+    In every bin of 20 risks or more the interval holds what was told, or what came lies within a
+    tenth of it; and there are 50 risks in all. Else nobody should be told a risk.
+
+    Examples
+    --------
+    >>> told = pd.DataFrame({
+    ...     "risk_low": [0.0], "risk_high": [1.0], "n": [60], "predicted": [0.5], "late": [57],
+    ...     "observed": [0.95], "low": [0.86], "high": [0.98],
+    ... })
+    >>> calibrated(told)
+    False
+    """
+    if table["n"].sum() < LEAST_RISKS:
+        return False
+    told = table[table["n"] >= LEAST_IN_BIN]
+    inside = (told["low"] <= told["predicted"]) & (told["predicted"] <= told["high"])
+    near = (told["observed"] - told["predicted"]).abs() <= NEAR
+    return bool((inside | near).all())
 
 
 def brier(risks: pd.DataFrame) -> pd.DataFrame:

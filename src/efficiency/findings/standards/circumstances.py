@@ -91,7 +91,17 @@ def _circumstances(
         **{name: told[name].fillna("").astype(str) for name in names},
         **moment_of(told["from_time"], events.day_frame),
     )
-    columns = ["standard_id", "case_id", "began", "due", "late", "used_hours", "unit", *MOMENT, *names]
+    columns = [
+        "standard_id",
+        "case_id",
+        "began",
+        "due",
+        "late",
+        "used_hours",
+        "unit",
+        *MOMENT,
+        *names,
+    ]
     ordered = told[columns].sort_values(["standard_id", "case_id"])
     return tables.CIRCUMSTANCES.check(ordered.reset_index(drop=True))
 

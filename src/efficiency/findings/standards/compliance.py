@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 import pandas as pd
 
 from efficiency import tables
-from efficiency.findings.rates import wilson
+from efficiency.findings.rates import clustered
 
 VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable", "cancelled")
 
@@ -32,7 +35,9 @@ def compliance(
     DataFrame
         ``tables.COMPLIANCE`` in the order of the standards. The share is met ÷ (met + late +
         overdue): what is pending, suspended or undecidable proves nothing either way, and
-        cancelled cases are counted apart.
+        cancelled cases are counted apart. Where clocks that start on one day go the same way more
+        often than chance makes them, for they come in batches, the interval is that of
+        ``effective_n`` independent ones.
 
     References
     ----------
@@ -62,12 +67,13 @@ def compliance(
     if not_started is not None:
         known = tables.NOT_STARTED.check(not_started)
         waiting = dict(zip(known["standard_id"], known["not_started"], strict=True))
+    shares = dict(_shares(judgements))
     counts = pd.crosstab(judgements["standard_id"], judgements["verdict"])
     counts = counts.reindex(index=ids, columns=list(VERDICTS), fill_value=0)
     rows = []
     for standard in ids:
         row = {name: int(counts.at[standard, name]) for name in VERDICTS}
-        share, low, high = wilson(row["met"], row["met"] + row["late"] + row["overdue"])
+        share, low, high, worth = shares.get(standard, (np.nan,) * 4)
         target = targets.get(standard)
         target = None if target is None or pd.isna(target) else float(target)
         met = None if target is None or pd.isna(share) else share >= target
@@ -80,6 +86,7 @@ def compliance(
                 "share": share,
                 "low": low,
                 "high": high,
+                "effective_n": worth,
                 "target": target,
                 "target_met": met,
             }
@@ -88,3 +95,14 @@ def compliance(
     return tables.COMPLIANCE.check(
         table.astype({"not_started": "Int64", "target": "float64", "target_met": "boolean"})
     )
+
+
+def _shares(judgements: pd.DataFrame) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Each standard's share met with its interval, batches of one day taken as such."""
+    decided = judgements[judgements["verdict"].isin(["met", "late", "overdue"])]
+    for standard, rows in decided.groupby("standard_id"):
+        batch = np.arange(len(rows))
+        if "from_time" in rows:
+            batch = pd.factorize(pd.to_datetime(rows["from_time"]).dt.normalize())[0]
+        met = (rows["verdict"] == "met").to_numpy(dtype=float)
+        yield str(standard), clustered(met, batch.astype(np.int64))

@@ -15,10 +15,10 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
 from efficiency.facts.times import case_times, unfinished
-from efficiency.findings.groups.blocks import periods
 from efficiency.findings.groups.case_mix import case_attributes, strata
+from efficiency.findings.groups.likeness import periods
 from efficiency.findings.groups.means import excess
-from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, alike_over, contrast, shift
+from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, contrast, shift
 from efficiency.findings.time.medians import standardised_medians
 from efficiency.findings.time.season import beside_season, same_months
 from efficiency.findings.time.shifts import level_shifts
@@ -110,7 +110,7 @@ def changes(
 
     Notes
     -----
-    The test is `ranks.contrast`, with the error of `blocks.spread`. A case counts by when it
+    The test is `ranks.contrast`, with the error of `likeness.spread`. A case counts by when it
     began. Those begun so late that a twentieth of such cases would still be running at the
     cut-off are left out, and around a date, those begun before it that would mostly have ended
     after it: they belong to neither side. A reform in a log of one year is tested beside a yearly
@@ -313,7 +313,7 @@ def _same_months(part: pd.DataFrame, split: _Split) -> tuple[pd.DataFrame, bool]
     same = part[same_months(part["at"], after)].reset_index(drop=True)
     sides = (same["at"] >= split.at).value_counts().reindex([False, True], fill_value=0)
     # A reform in the middle of a month leaves some days of it on both sides: these are no season.
-    if same["at"].dt.month.nunique() > 1 and int(sides.min()) >= LEAST:
+    if len(set(same["at"].dt.month)) > 1 and int(sides.min()) >= LEAST:
         return same, True
     return part.reset_index(drop=True), False
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from efficiency.findings.groups.blocks import likeness, spread
+from efficiency.findings.groups.likeness import by_period, likeness, spread
 from efficiency.findings.groups.ranks import Sample, scores
 
 Vector = npt.NDArray[np.float64]
@@ -77,7 +77,7 @@ def beside_season(sample: Sample, after: npt.NDArray[np.bool_], at: pd.Series) -
     design = np.column_stack([waves, step])
     rest = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
     effects = left * rest
-    weekly = np.bincount(sample.period - sample.period.min(), effects)
+    weekly = by_period(effects, sample.period)
     error = spread(effects, sample.period, after, likeness([weekly]))
     if not error.told or not error.error:
         return 1.0

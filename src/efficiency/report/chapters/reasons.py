@@ -12,6 +12,7 @@ from efficiency._doors.graphviz import draw
 from efficiency.findings.discoveries import DISCOVERY_RATE
 from efficiency.findings.kinds.change import measure_name, shifted
 from efficiency.findings.kinds.slow_group import slower
+from efficiency.findings.standards.calibration import calibrated
 from efficiency.language import Language, joined, numeral
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.plots.comparison_plots import plot_changes, plot_comparison
@@ -303,6 +304,10 @@ def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     told = table.dropna(subset=["risk"]).head(MOST_RISKS) if len(table) else table
     if told.empty:
         return
+    tried = causes.of("calibration", log)
+    if not calibrated(tried):
+        yield Text(phrase("risk_withheld", language, n=len(table), tried=int(tried["n"].sum())))
+        return
     yield Text(phrase("risk_text", language, n=len(table)))
     shown = pd.DataFrame(
         {
@@ -320,7 +325,6 @@ def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         }
     )
     yield titled(shown, phrase("risk_caption", language, log=log), language)
-    tried = causes.of("calibration", log)
     if tried["n"].sum():
         axes = plot_calibration(tried, language=language)
         caption = phrase("risk_figure", language, n=int(tried["n"].sum()))

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from efficiency.criteria.countermeasures import offered
+from efficiency.findings.improvement.checks import FEWEST
 from efficiency.findings.improvement.loop import loop, loop_measures
-from efficiency.findings.improvement.points import FEWEST, MEASURED, pareto
+from efficiency.findings.improvement.points import MEASURED, pareto
 from efficiency.language import Language, numeral, of, semicolon
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.plots.points_plots import plot_loop, plot_pareto

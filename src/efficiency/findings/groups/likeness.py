@@ -71,7 +71,7 @@ def likeness(series: Iterable[Vector]) -> Likeness:
     Examples
     --------
     >>> round(likeness([np.array([1.0, -1.0] * 16)]).periods, 2)
-    0.16
+    0.15
     >>> likeness([np.sort(np.array([1.0, -1.0] * 16))]).periods > 4
     True
     """
@@ -158,7 +158,7 @@ class Spread:
 
 def by_period(effects: Vector, period: npt.NDArray[np.int64]) -> Vector:
     """The sum of effects in each period, from the first to the last."""
-    return np.bincount(period - period.min(initial=0), effects)
+    return np.asarray(np.bincount(period - period.min(initial=0), effects), dtype=np.float64)
 
 
 def spread(
@@ -221,7 +221,7 @@ def spread(
         effective(np.bincount(number[side], minlength=many).astype(float))
         for side in (group, ~group)
     ]
-    alike = alike or likeness([sides[0] + sides[1]])
+    alike = alike or likeness([np.asarray(sides[0] + sides[1], dtype=np.float64)])
     parts = [float((sums**2).sum()) for sums in sides]
     joint = float(((sides[0] + sides[1]) ** 2).sum())
     freed = sum(part**2 / max(size - 1, 0.5) for part, size in zip(parts, sizes, strict=True))
