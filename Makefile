@@ -37,13 +37,14 @@ test: .venv/ready ## style, types, layers, tests, doctests and notebooks
 lab: .venv/ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-check-all: .venv/ready ## the slow checks too: the same results on Spark (needs Java 17)
+check-all: .venv/ready ## the slow checks too; writes VALIDATION.md; the same results on Spark (needs Java 17)
 	$(PYTHON) -m venv .venv-spark
 	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check uv
 	.venv-spark/bin/uv pip sync --quiet --python .venv-spark/bin/python requirements-spark.lock
 	.venv-spark/bin/uv pip install --quiet --python .venv-spark/bin/python --no-build-isolation --no-deps --editable .
 	.venv-spark/bin/pytest -m spark -p no:xdist
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow -n 2
+	$(BIN)/python tests/validation/ledger.py
 
 bench: .venv/ready ## the same work by efficiency and pm4py; writes BENCHMARKS.md
 	$(BIN)/python benchmarks/bench.py

@@ -20,7 +20,7 @@ import pandas as pd
 
 Vector = npt.NDArray[np.float64]
 #: Seven office hours a day: 08:30 to 12:00 and 14:30 to 18:00.
-MORNING, DAY = 3.5, 7.0
+MORNING, DAY, WEEK = 3.5, 7.0, 35.0
 STEPS = ("拟办", "承办", "核稿", "会签", "审核")
 #: Hours in hand at each step, median.
 HANDLING = (0.7, 5.0, 1.2, 0.8, 1.0)
@@ -51,8 +51,10 @@ class Make:
         Whether applicants send batches of like cases.
     dates_only, starts
         Whether days only are recorded; whether starts are.
+    desks
+        Whether the units do 承办 alone, and one office all else.
     slow_unit, slow_step, reform, overload
-        What is planted: times of the first unit; of one of its steps; of all after 1 July; what
+        What is planted: times of the first unit; of one of its steps; of all in the last half year; what
         comes in at the first unit for what it can do.
     """
 
@@ -72,6 +74,7 @@ class Make:
     applicants: bool = False
     dates_only: bool = False
     starts: bool = True
+    desks: bool = False
     slow_unit: float = 1.0
     slow_step: float = 1.0
     reform: float = 1.0
@@ -103,8 +106,8 @@ NULLS: dict[str, Make] = {
 PLANTED: dict[str, Make] = {
     "unit 1.5": Make(slow_unit=1.5),
     "step 1.6": Make(slow_step=1.6),
-    "reform": Make(reform=0.7),
-    "overload": Make(load=0.7, overload=1.2),
+    "reform": Make(reform=0.7, years=(2023, 2024)),
+    "overload": Make(load=0.7, overload=1.2, cases=6000, desks=True),
 }
 
 
@@ -145,11 +148,38 @@ def _persistent(rng: np.random.Generator, many: int, rho: float = 0.8) -> Vector
     return noise
 
 
+@dataclass
+class _Cases:
+    """The cases of one office before they are handled, in order of arrival."""
+
+    arrival: Vector
+    unit: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.int64]
+    origin: npt.NDArray[np.int64]
+    frailty: Vector
+
+
 def make_office(make: Make, seed: int) -> pd.DataFrame:
     """Draw one year of an office: a log with unit, actor, 文种 and 来文单位."""
     rng = np.random.default_rng(seed)
     days = _days(make.years)
-    whole, n = len(days) * DAY, make.cases * len(make.years)
+    whole = len(days) * DAY
+    cases = _arrived(make, rng, whole)
+    longer, rows, now = _longer(make, rng, cases, whole), [], cases.arrival
+    for at, (step, usual) in enumerate(zip(STEPS, HANDLING, strict=True)):
+        service = usual * longer * _noise(make, rng, len(now))
+        if step == "核稿":
+            service = np.where(cases.unit == 0, service * make.slow_step, service)
+        begins = now + rng.exponential(0.4, len(now))
+        if make.load is not None and at == BUSY:
+            begins, service = _busy(make, cases.unit, now, service, whole)
+        rows.append((step, cases.unit, now, begins, begins + service))
+        now = begins + service
+    return _log(make, rows, (cases.kind, cases.origin), days)
+
+
+def _arrived(make: Make, rng: np.random.Generator, whole: float) -> _Cases:
+    n = make.cases * len(make.years)
     arrival = rng.random(n) * whole
     if make.trend:  # so much more at the end
         grows = np.sqrt(1 + (2 * make.trend + make.trend**2) * arrival / whole)
@@ -159,39 +189,30 @@ def make_office(make: Make, seed: int) -> pd.DataFrame:
     origin, frailty = rng.integers(0, make.origins, n), np.zeros(n)
     if make.campaign:
         part = rng.choice(n, 40, replace=False)
-        begun = rng.random() * (whole - make.campaign * 35)
-        arrival[part] = begun + rng.random(40) * make.campaign * 35
+        begun = rng.random() * (whole - make.campaign * WEEK)
+        arrival[part] = begun + rng.random(40) * make.campaign * WEEK
         origin[part], frailty[part] = make.origins, rng.standard_normal() * 0.7
     if make.applicants:
-        batch = rng.integers(0, n // 6, n)
-        origin = rng.integers(0, 12, n // 6)[batch]
-        arrival = (rng.random(n // 6) * whole)[batch] + rng.random(n) * 3
-        frailty = (rng.standard_normal(n // 6) * 0.6)[batch]
+        many = n // 6
+        batch = rng.integers(0, many, n)
+        origin = rng.integers(0, 12, many)[batch]
+        arrival = (rng.random(many) * whole)[batch] + rng.random(n) * 3
+        frailty = (rng.standard_normal(many) * 0.6)[batch]
     order = np.argsort(arrival, kind="stable")
-    arrival, unit, kind, origin, frailty = (
-        x[order] for x in (arrival, unit, kind, origin, frailty)
-    )
-    longer = np.exp(frailty) * np.array([1.0, 1.6, 0.7, 2.2])[kind % 4]
-    if make.season:
-        longer = longer * (1 + make.season * np.sin(2 * np.pi * arrival / whole * len(make.years)))
-    week = np.minimum(arrival // 35, 60 * len(make.years)).astype(int)
-    weeks = 60 * len(make.years) + 1
-    if make.shocks:
-        shocks = np.array([_persistent(rng, weeks) for _ in make.units])
-        longer = longer * np.exp(make.shocks * shocks[unit, week])
-    longer = np.where(arrival >= whole / 2, longer * make.reform, longer)
-    longer = np.where(unit == 0, longer * make.slow_unit, longer)
-    rows, now = [], arrival
-    for at, (step, usual) in enumerate(zip(STEPS, HANDLING, strict=True)):
-        service = usual * longer * _noise(make, rng, n)
-        if step == "核稿":
-            service = np.where(unit == 0, service * make.slow_step, service)
-        begins = now + rng.exponential(0.4, n)
-        if make.load is not None and at == BUSY:
-            begins, service = _busy(make, unit, now, service, whole)
-        rows.append((step, unit, now, begins, begins + service))
-        now = begins + service
-    return _log(make, rows, (kind, origin), days)
+    return _Cases(*(one[order] for one in (arrival, unit, kind, origin, frailty)))
+
+
+def _longer(make: Make, rng: np.random.Generator, cases: _Cases, whole: float) -> Vector:
+    """By what the usual hours of each case are multiplied."""
+    longer: Vector = np.exp(cases.frailty) * np.array([1.0, 1.6, 0.7, 2.2])[cases.kind % 4]
+    swing = np.sin(2 * np.pi * cases.arrival / whole * len(make.years))
+    longer *= 1 + make.season * swing
+    week = (cases.arrival // WEEK).astype(int)
+    shocks = [_persistent(rng, int(week.max()) + 1) for _ in make.units]
+    longer *= np.exp(make.shocks * np.array(shocks)[cases.unit, week])
+    last_half_year = cases.arrival >= whole * (1 - 0.5 / len(make.years))
+    longer = np.where(last_half_year, longer * make.reform, longer)
+    return np.where(cases.unit == 0, longer * make.slow_unit, longer)
 
 
 def _noise(make: Make, rng: np.random.Generator, n: int) -> Vector:
@@ -228,7 +249,10 @@ def _log(
                 "case_id": [f"{number:05d}" for number in range(len(unit))],
                 "activity": step,
                 "actor": [f"{number + 1}处{number % 2 + 1}员" for number in unit],
-                "unit": [f"{number + 1}处" for number in unit],
+                "unit": [
+                    "办公室" if make.desks and step != STEPS[BUSY] else f"{number + 1}处"
+                    for number in unit
+                ],
                 "received": _clock(received, days),
                 "start": _clock(start, days),
                 "end": _clock(end, days),

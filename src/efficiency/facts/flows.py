@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,12 @@ ARROW = " → "
 _BETWEEN = "\x1f"
 #: Larger than any number of activities: position × STRIDE + code is one number a step.
 _STRIDE = 2**20
+#: What is sent back, mended or urged.
+_CAUSED = re.compile(
+    "退回|退办|退件|退改|退稿|退单|退文|补正|补充材料|催办|催报|督促|驳回"
+    "|reject|return|resubmi|sent back|send back|remind|urge|correct",
+    re.IGNORECASE,
+)
 
 
 def variants(
@@ -311,3 +318,15 @@ def rework(
         # Of rows of which some are missing, DuckDB makes floats.
         whole = told.astype({"example_row": "Int64"}) if events.plain else told
         return tables.REWORK.check(whole) if events.plain else whole
+
+
+def follows_a_problem(activity: str) -> bool:
+    """
+    Whether an activity only happens after another problem, by its name.
+
+    Examples
+    --------
+    >>> [follows_a_problem(name) for name in ("退回修改", "Declaration REJECTED", "拟办")]
+    [True, True, False]
+    """
+    return bool(_CAUSED.search(activity))

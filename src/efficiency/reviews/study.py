@@ -29,8 +29,6 @@ from efficiency.reviews.definitions import PARTS, SYNONYMS, TABLES, TESTED
 from efficiency.reviews.observation import Observation
 
 _MICROSECONDS_PER_HOUR = 3_600_000_000
-#: Activities that say that someone had to be reminded, or that papers were to be mended.
-URGES = ("催办", "催报", "督办", "补正", "补正完成", "补充材料", "修改")
 Span = Sequence[Any]
 
 
@@ -304,8 +302,8 @@ class Study:
 
     @property
     def caused(self) -> tuple[str, ...]:
-        """Activities that only happen after another problem: returns, mends, urges."""
-        return tuple(dict.fromkeys([*self._question.returns, *self.outside, *URGES]))
+        """Activities that only happen after another problem: returns, and what mends papers."""
+        return tuple(dict.fromkeys([*self._question.returns, *self.outside]))
 
     @property
     def day_hours(self) -> float:

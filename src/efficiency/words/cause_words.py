@@ -300,8 +300,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{id} {title}：哪些情形合在一起时超时多（框内：件数、超时率及 95% 区间）",
         "{id} {title}: which circumstances together go with lateness (cases, share late, 95%)",
     ),
-    "tree_is": ("{name}为{value}", "{name} is {value}"),
-    "tree_is_not": ("{name}非{value}", "{name} is not {value}"),
     "tree_all": ("全部", "all"),
     "groups_text": (
         "共作 {tests} 项比较，在全报告 5% 的误报率下，可以分辨差别且差别不小的有 {found} 项，其余未能分辨。"
@@ -324,9 +322,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: what comes in at each unit for one that goes out",
     ),
     "change_figure": (
-        "{log}：前后中位数相差的办公小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨或变化很小",
+        "{log}：前后中位数相差的办公小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨",
         "{log}: difference of medians with 95% interval; green: faster, red: slower, grey: cannot "
-        "be told, or small",
+        "be told",
     ),
     "groups_figure": (
         "{log}：与可比件相比用时的倍数（点）及 95% 区间；红：在 5% 的误报率下可以分辨，且用时较长",
@@ -355,6 +353,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "kind_baseline": ("与基期相比", "against the baseline"),
     "kind_reform": ("已知改动", "known reform"),
     "kind_found": ("数据找出", "found in the data"),
+    "kind_found_reform": ("数据找出，归入已知改动", "found in the data, the known reform's"),
     "ratio_axis": ("是可比件的多少倍（对数刻度）", "times as long as comparable cases (log scale)"),
     "difference_axis": ("中位数相差的办公小时", "difference of medians, working hours"),
 }

@@ -14,8 +14,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "what_if_in_hand": ("平均在办件数", "mean number of open cases"),
     "what_if_share_met": ("达标率 {subject}", "share met, {subject}"),
     "what_if_axis": (
-        "推演变化（用时、件数为 %，达标率为百分点；横线为 95% 区间）",
-        "simulated change (times, cases: %; shares: points; line: 95 % interval)",
+        "推演变化（用时、件数为 %，达标率为百分点；横线为 95% 区间，只含模拟的偶然，不含模型的误差）",
+        "simulated change (times, cases: %; shares: points; line: 95 % interval of the simulation's "
+        "chance alone, not of the model's error)",
     ),
     "in_hours": ("{value} 小时", "{value} h"),
     "in_cases": ("{value} 件", "{value}"),

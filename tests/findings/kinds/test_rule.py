@@ -9,7 +9,7 @@ import pytest
 
 from efficiency.criteria.rules import KINDS, Rule, parse_rules
 from efficiency.findings.finding import Finding
-from efficiency.findings.kinds.rule import MOST_STEPS, exhibit, typical_case
+from efficiency.findings.kinds.rule import MOST_STEPS, exhibit, observe, typical_case
 from efficiency.language import Language
 from efficiency.report.telling import asks
 from told import find
@@ -74,14 +74,66 @@ def test_a_rate_over_few_cases_is_withheld() -> None:
         ("order", "high", 1, "action"),
         ("order", "medium", 5, "action"),
         ("order", "medium", 4, "watch"),
-        ("order", "low", 40, "watch"),
-        ("ping_pong", "high", 40, "watch"),
+        ("order", "low", 22, "watch"),
+        ("order", "low", 4, "note"),
+        ("ping_pong", "high", 22, "watch"),
+        ("ping_pong", "high", 1, "watch"),
+        ("ping_pong", "medium", 5, "watch"),
+        ("ping_pong", "medium", 4, "note"),
     ],
 )
 def test_what_calls_for_action(kind: str, severity: str, broken: int, level: str) -> None:
-    """A sign never does: it must be looked at first."""
+    """A sign never does: it must be looked at first; a few that are not grave are a note."""
     rule = Rule("P", kind, ("登记",), ("批示",), n=1, severity=severity)  # type: ignore[arg-type]
     assert [finding.level for finding in told(rule, broken=broken)] == [level]
+
+
+def test_a_rule_that_most_cases_break_is_doubted_itself() -> None:
+    """22 of 44 decided cases are no more than half; 23 are, and are no proof against the office."""
+    (half,) = told(ORDER, broken=22)
+    (most,) = told(ORDER, broken=23)
+    assert (half.level, half.certainty) == ("action", 1.0)
+    assert half.title.startswith("违反")
+    assert (most.level, most.certainty) == ("watch", 0.5)
+    assert most.title.startswith("审查规则“先批后登”是否适用：23 件")
+    assert "先核对规则" in most.cause
+    assert most.id == half.id
+
+
+def test_of_few_cases_most_are_no_doubt() -> None:
+    """Three of four: they say as little of the rule as of the office."""
+    (few,) = told(ORDER, n=4, broken=3, pending=0, undecidable=0)
+    assert few.level == "action"
+
+
+def test_how_grave_and_sure_a_breach_is_and_under_which_theme() -> None:
+    own = Rule("P", "order", ("登记",), ("批示",), severity="low", own_theme="supervision")
+    sign = Rule("P", "ping_pong", n=1)
+    grave, light, suspected = (found for rule in (ORDER, own, sign) for found in told(rule))
+    assert [one.gravity for one in (grave, light, suspected)] == [3, 1, 2]
+    assert [one.certainty for one in (grave, light, suspected)] == [1.0, 1.0, 0.5]
+    assert [one.theme for one in (grave, light, suspected)] == [
+        "procedure", "supervision", "coordination",
+    ]  # fmt: skip
+    assert {one.concerned for one in (grave, light, suspected)} == {4}
+
+
+def test_a_check_looks_at_each_case_that_the_rule_is_about() -> None:
+    """Of this rule alone, kept and broken, each by when it began."""
+    began = pd.to_datetime(["2024-03-04", "2024-03-05", "2024-03-06"])
+    cases = pd.DataFrame(
+        {"what": ["P", "P", "P9"], "case_id": list("abc"), "began": began,
+         "wrong": [True, False, True]}
+    )  # fmt: skip
+    first = pd.DataFrame({"case_id": list("abc"), "first": began, "文种": ["函", "请示", "函"]})
+    seen = observe({"rule_id": "P"}, cases, first)
+    assert seen is not None
+    assert seen.rows[["case_id", "value", "文种"]].values.tolist() == [
+        ["a", 1.0, "函"], ["b", 0.0, "请示"],
+    ]  # fmt: skip
+    assert seen.rows["at"].tolist() == [began[0], began[1]]
+    assert (seen.name, seen.unit, seen.better) == ("share_broken", "share", "lower")
+    assert observe({"rule_id": "P2"}, cases, first) is None
 
 
 def test_a_sign_is_worded_as_one() -> None:
@@ -96,7 +148,7 @@ def test_a_sign_is_worded_as_one() -> None:
     (own,) = told(*parse_rules(pd.DataFrame([row])))
     assert own.title.startswith("疑似违反“倒流”")
     assert own.effect.endswith("疑似补登")
-    assert own.level == "watch"
+    assert (own.level, own.certainty) == ("note", 0.5)
 
 
 #: Something that each kind can hold in `a`, `b` and `n`.

@@ -16,8 +16,8 @@ LEAST_BLOCKS = 8
 BLOCK = 1.5
 #: A log of fewer weeks is looked at by days.
 WEEKS = 16
-#: Lags that are looked at: this part of the length of a series.
-LAGS = 0.25
+#: Lags that are looked at: this part of the length of a series, or this multiple of its root.
+LAGS, ROOT = 0.25, 1.5
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def likeness(series: Iterable[Vector]) -> Likeness:
 
     Notes
     -----
-    K = (1 + 2 Σ_k w_k r_k) / (1 − 2 Σ w_k / N), the lags up to a quarter of the series with
-    Bartlett's weights w, r_k pooled over the series; the divisor takes out what the taken-out mean
-    hides. Its relative error is √(4m/3N) for m lags of N periods (Priestley).
+    K = (1 + 2 Σ_k w_k r_k) / (1 − 2 Σ w_k / N), the lags up to the lesser of N/4 and 1.5 √N
+    with Bartlett's weights w, r_k pooled over the series; the divisor takes out what the taken-out
+    mean hides. Its relative error is √(4m/3N) for m lags of N periods (Priestley).
 
     References
     ----------
@@ -79,7 +79,7 @@ def likeness(series: Iterable[Vector]) -> Likeness:
     if not known:
         return Likeness(1.0, 0.0, 1.0)
     length = min(len(one) for one in known)
-    lags = max(round(LAGS * length), 2)
+    lags = max(round(min(LAGS * length, ROOT * np.sqrt(length))), 2)
     weights = 1 - np.arange(1, lags + 1) / (lags + 1)
     alike = np.zeros(lags)
     for one in known:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from efficiency.facts.case_values import in_scope
 from efficiency.facts.events import Events
+from efficiency.facts.flows import follows_a_problem
 from efficiency.facts.times import case_times
 from efficiency.findings.rules.held import Held
 
@@ -65,6 +66,7 @@ def reworked(events: Events, caused: Sequence[str]) -> pd.DataFrame:
         )
     )
     rows = rows[~rows["what"].isin(list(caused))]
+    rows = rows[~rows["what"].map(follows_a_problem).astype(bool)]
     rows = rows.assign(wrong=rows["many"] > 1, measure="rework", known_by=pd.NaT)
     often = rows.groupby("what")["wrong"].transform("sum") >= LEAST_WRONG
     return rows.loc[often, list(COLUMNS)].reset_index(drop=True)

@@ -151,7 +151,9 @@ def check(
     if min(int(after.sum()), int((~after).sum())) < FEWEST:
         return Check(value, int(after.sum()), 0, _UNKNOWN, months=False, beside=False)
     change = _change(mine, after, months)
-    rest, _ = _in_months(rows[~touched].reset_index(drop=True), since)
+    # Like is held against like: other steps of the same cases are no measure of this one.
+    like = ~touched & rows["what"].isin(mine["what"]).to_numpy(dtype=bool)
+    rest, _ = _in_months(rows[like].reset_index(drop=True), since)
     later = (rest["at"] >= since).to_numpy(dtype=bool)
     beside = min(int(later.sum()), int((~later).sum())) >= FEWEST
     if beside:

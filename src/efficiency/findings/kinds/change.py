@@ -29,15 +29,32 @@ def shifted(changes: pd.DataFrame) -> pd.Series:
     difference does not hold zero. A date that was found next to a known reform, or whose interval
     holds it, is that reform's.
     """
-    ratio, at = changes["ratio"], pd.to_datetime(changes["at"])
-    clear = (changes["p_adjusted"] <= DISCOVERY_RATE) & (np.maximum(ratio, 1 / ratio) >= CHANGED)
-    clear &= (changes["difference_low"] > 0) | (changes["difference_high"] < 0)
+    ratio = changes["ratio"]
+    return apart(changes) & (np.maximum(ratio, 1 / ratio) >= CHANGED) & ~_of_reform(changes)
+
+
+def apart(changes: pd.DataFrame) -> pd.Series:
+    """Which rows can be told apart: the adjusted p is at most 5 %, the interval leaves out zero."""
+    clear = changes["p_adjusted"] <= DISCOVERY_RATE
+    return clear & ((changes["difference_low"] > 0) | (changes["difference_high"] < 0))
+
+
+def kind_of(changes: pd.DataFrame) -> list[str]:
+    """How each row was compared; a date that was found next to a reform is the reform's."""
+    mine = _of_reform(changes)
+    pairs = zip(changes["kind"], mine, strict=True)
+    return ["found_reform" if is_reform else str(kind) for kind, is_reform in pairs]
+
+
+def _of_reform(changes: pd.DataFrame) -> pd.Series:
+    """Mark the dates that were found within the reach of a known reform."""
+    at = pd.to_datetime(changes["at"])
     reforms = at[changes["kind"] == "reform"].drop_duplicates()
     near = pd.Series(False, index=changes.index)
     first, last = (pd.to_datetime(changes[name]) for name in ("at_low", "at_high"))
     for date in reforms:
         near |= ((at - date).abs() <= SAME_DATE) | ((first <= date) & (date <= last))
-    return clear & ~((changes["kind"] == "found") & near)
+    return (changes["kind"] == "found") & near
 
 
 def find(name: str, changes: pd.DataFrame, day_hours: float) -> Iterator[Finding]:

@@ -7,11 +7,15 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from efficiency.facts.flows import follows_a_problem
 from efficiency.findings.finding import MOST_CASES, Finding
 from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject
 from efficiency.findings.kinds.slow_step import exhibit
 from efficiency.findings.rates import wilson
 from efficiency.findings.said import Number, Share, said
+
+#: What more of the cases do again is usual.
+USUAL = 0.5
 
 
 def find(
@@ -28,9 +32,12 @@ def find(
     Notes
     -----
     What only happens after another problem (it was sent back, urged, mended) is told with what
-    was sent back, and is no finding of its own. Less than a day's work a finding is a note.
+    was sent back, and is no finding of its own. What most cases do again is how the office works,
+    or how the log is kept. Less than a day's work is a note.
     """
     told = rework[~rework["activity"].isin(list(caused))]
+    told = told[~told["activity"].map(follows_a_problem).astype(bool)]
+    told = told[told["repeated_cases"] <= USUAL * told["cases"]]
     for row in told[told["repeated_cases"] >= small_cell].itertuples(index=False):
         share, low, high = wilson(row.repeated_cases, row.cases)
         times = steps[steps["activity"] == row.activity].groupby("case_id").size()

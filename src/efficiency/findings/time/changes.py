@@ -147,7 +147,11 @@ def _measures(events: Events) -> Iterator[_Measure]:
     taken = steps.groupby("activity")["hours"].sum()
     for activity in sorted(taken.index[taken >= TAKES * taken.sum()]):
         rows = steps[steps["activity"] == activity]
-        yield _Measure(activity, rows, tuple(held))
+        # Until it is on record that a step came, the case may have been anywhere: with the
+        # applicant, say. What goes by before is no time of the step's.
+        came = rows[rows["recorded"]]
+        if 2 * len(came) >= len(rows):
+            yield _Measure(activity, came, tuple(held))
         handled = rows[rows["handling_hours"] >= 0]
         handled = handled.assign(hours=handled["handling_hours"], running=False)
         if 2 * len(handled) >= len(rows):

@@ -10,7 +10,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency._doors.graphviz import draw
 from efficiency.findings.discoveries import DISCOVERY_RATE
-from efficiency.findings.kinds.change import measure_name, shifted
+from efficiency.findings.kinds.change import kind_of, measure_name, shifted
 from efficiency.findings.kinds.slow_group import slower
 from efficiency.findings.standards.calibration import calibrated
 from efficiency.language import Language, joined, numeral
@@ -175,7 +175,9 @@ def _factors(
     for row in told.itertuples(index=False):
         said = {"id": row.standard_id, "title": row.title}
         factors = causes.factors[causes.factors["standard_id"] == row.standard_id]
-        clear = factors[factors["low"] > 0].head(MOST_FACTORS)
+        # Named is only what chance does not bring about over all that were looked at.
+        sure = factors["p"] * len(causes.factors) <= DISCOVERY_RATE
+        clear = factors[(factors["low"] > 0) & sure].head(MOST_FACTORS)
         if clear.empty:
             yield Text(phrase("factors_none", language, **said))
             continue
@@ -250,7 +252,7 @@ def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     shown = pd.DataFrame(
         {
             "measure": told["measure"].map(lambda name: say(measure_name(name), language)),
-            "compared_how": told["kind"].map(lambda kind: phrase(f"kind_{kind}", language)),
+            "compared_how": [phrase(f"kind_{kind}", language) for kind in kind_of(told)],
             "at": pd.to_datetime(told["at"]).dt.strftime("%Y-%m-%d"),
             "before": told["median_before_hours"].map(lambda value: number(value, 2)),
             "after": told["median_after_hours"].map(lambda value: number(value, 2)),

@@ -13,7 +13,7 @@ from efficiency import tables
 from efficiency.facts.events import Events
 from efficiency.findings.discoveries import DISCOVERY_RATE, adjusted
 from efficiency.findings.groups.comparisons import compare
-from efficiency.findings.kinds.change import measure_name, shifted
+from efficiency.findings.kinds.change import apart, kind_of, measure_name
 from efficiency.findings.kinds.slow_group import slower
 from efficiency.findings.time.changes import Reform, Window, changes
 from efficiency.language import Language
@@ -136,7 +136,7 @@ def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
         As for `changes`, where the table is made of a log.
     """
     rows = _changed(table).iloc[::-1].reset_index(drop=True)
-    told = shifted(rows).to_numpy()
+    told = apart(rows).to_numpy()
     for at, row in rows.iterrows():
         color = GREY if not told[at] else GREEN if row["difference_hours"] < 0 else RED
         ends = [row["difference_low"], row["difference_high"]]
@@ -145,8 +145,8 @@ def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     ax.axvline(0, color=BLUE, lw=1)
     labels = [
         f"{say(measure_name(row.measure), language)} · {row.at:%Y-%m-%d} · "
-        f"{phrase(f'kind_{row.kind}', language)}"
-        for row in rows.itertuples(index=False)
+        f"{phrase(f'kind_{kind}', language)}"
+        for row, kind in zip(rows.itertuples(index=False), kind_of(rows), strict=True)
     ]
     ax.set_yticks(range(len(rows)), labels, fontsize=8)
     ax.set(ylim=(-0.6, max(len(rows), 1) - 0.4), xlabel=phrase("difference_axis", language))

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from efficiency._doors.graphviz import FONT, quoted
-from efficiency.findings.standards.associations import plain_side
+from efficiency.findings.kinds.standard import side_of
 from efficiency.language import Language
-from efficiency.words import heading, percent, phrase
+from efficiency.report.telling import say
+from efficiency.words import percent, phrase
 
 
 def tree_dot(
@@ -43,10 +44,7 @@ def tree_dot(
 def _asked(row: Any, language: Language) -> str:
     if row.parent < 0:
         return phrase("tree_all", language)
-    side, said = plain_side(row.side, row.value)
-    key = "tree_is" if side == "is" else "tree_is_not"
-    name, value = heading(row.attribute, language), heading(said, language)
-    return phrase(key, language, name=name, value=value)
+    return say(side_of(row.attribute, row.side, row.value), language)
 
 
 def _held(row: Any) -> str:

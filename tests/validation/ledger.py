@@ -1,0 +1,112 @@
+"""The figures that the slow checks come to, as the table of VALIDATION.md."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from scipy import stats
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Where each check leaves its figure until the table is written.
+FIGURES = ROOT / ".validation"
+PAGE = ROOT / "VALIDATION.md"
+HEADER = """# What findings and checks come to on offices of other make
+
+`make check-all` writes this page. The offices are made by `tests/validation/makes.py` and
+`years.py`, which use nothing of the package: independent cases, seasons, heavy tails, shocks that
+last, queues at 70 and 90 % load, units that each do one kind of matter, units of very unequal size,
+60 origins, 60 cases, campaigns, batches, dates without times, two logs, volume that grows. Each
+figure counts seeds from 0 on; its bound is exact, 95 %, on the side that is asked for
+(Clopper and Pearson). `docs/findings.md` says what is tested, and how.
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """
+    One figure of the table.
+
+    Attributes
+    ----------
+    group, name
+        What it is about, and the office or year.
+    told, n
+        In how many of so many seeds.
+    asked
+        ``at most`` or ``at least``.
+    share
+        What is asked for.
+    """
+
+    group: str
+    name: str
+    told: int
+    n: int
+    asked: str
+    share: float
+
+    @property
+    def bound(self) -> float:
+        """The upper bound of what may not be often, the lower of what must be."""
+        interval = stats.binomtest(self.told, self.n).proportion_ci(0.90, method="exact")
+        return float(interval.high if self.asked == "at most" else interval.low)
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was asked for was reached."""
+        found = self.told / self.n
+        return found <= self.share if self.asked == "at most" else found >= self.share
+
+
+def keep(figure: Figure) -> None:
+    """Leave a figure for the table."""
+    FIGURES.mkdir(exist_ok=True)
+    name = f"{figure.group} {figure.name}".replace("/", "-").replace(" ", "_")
+    (FIGURES / f"{name}.json").write_text(json.dumps(asdict(figure)), encoding="utf-8")
+
+
+def page(figures: list[Figure]) -> str:
+    """
+    The page that holds all figures.
+
+    Examples
+    --------
+    >>> page([Figure("nulls", "independent", 3, 200, "at most", 0.05)]).splitlines()[-1]
+    '| independent | 3 of 200 | 1.5 % | at most 5 % | 3.8 % | yes |'
+    """
+    lines = [HEADER]
+    for group in dict.fromkeys(figure.group for figure in figures):
+        lines += [
+            f"\n## {group[0].upper()}{group[1:]}\n",
+            "| office or year | told in | share | asked | bound | held |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
+        lines += [_row(figure) for figure in figures if figure.group == group]
+    return "\n".join(lines)
+
+
+def _row(figure: Figure) -> str:
+    cells = (
+        figure.name,
+        f"{figure.told} of {figure.n}",
+        f"{figure.told / figure.n:.1%}".replace("%", " %"),
+        f"{figure.asked} {figure.share:.0%}".replace("%", " %"),
+        f"{figure.bound:.1%}".replace("%", " %"),
+        "yes" if figure.holds else "NO",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def write() -> None:
+    """Write the page from what the checks left."""
+    found = [
+        Figure(**json.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(FIGURES.glob("*.json"))
+    ]
+    PAGE.write_text(page(found) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
