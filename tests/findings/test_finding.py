@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from efficiency.findings.finding import Finding, ranked
+from efficiency.findings.finding import LEVELS, Finding, in_one, ranked
 from efficiency.findings.said import said
 
 
@@ -51,3 +51,63 @@ def test_most_hours_first_ties_by_kind_and_subject() -> None:
     assert ranked([a, b, c, d]) == (b, c, d, a)
     assert ranked([d, c, b, a]) == (b, c, d, a)
     assert ranked([]) == ()
+
+
+def test_what_is_for_action_comes_first_and_notes_last() -> None:
+    """However many hours a note is about."""
+    note, watch = finding(level="note", hours=99.0), finding(hours=50.0)
+    action = finding(level="action", hours=0.0)
+    assert ranked([note, watch, action]) == (action, watch, note)
+    assert LEVELS == ("action", "watch", "note")
+
+
+def test_of_as_many_hours_what_is_grave_and_sure_comes_first() -> None:
+    """3 × 0.5 is more than 1 × 1; of equals those that concern more cases."""
+    grave = finding(gravity=3, certainty=0.5, kind="rule")
+    light = finding(gravity=1, certainty=1.0, kind="backlog")
+    more = dataclasses.replace(light, concerned=7, kind="rework")
+    assert ranked([light, grave, more]) == (grave, more, light)
+
+
+# --- the same problem told once
+
+
+def at_step(kind: str, hours: float = 1.0, **changes: Any) -> Finding:
+    subject = (("log", changes.pop("log", "a")), ("of", f"{kind}{hours}"))
+    return finding(kind=kind, subject=subject, hours=hours, **{"step": "承办"} | changes)
+
+
+def test_one_problem_at_a_step_is_told_by_what_is_gravest() -> None:
+    """The limit missed, then the slow step, then what it waits for; hours do not matter."""
+    standard, slow = at_step("standard", 2.0), at_step("slow_step", 50.0)
+    waits, again = at_step("waiting", 90.0), at_step("rework", 99.0)
+    every = in_one([again, waits, slow, standard])
+    assert [one.kind for one in every] == ["rework", "waiting", "slow_step", "standard"]
+    assert [one.part_of for one in every] == [standard.id, standard.id, standard.id, ""]
+    assert [one.part_of for one in in_one([again, waits])] == [waits.id, ""]
+    assert {one.id for one in every} == {one.id for one in (standard, slow, waits, again)}
+
+
+def test_every_standard_is_told_itself_and_that_of_most_hours_keeps_the_problem() -> None:
+    """Each has a target of its own."""
+    low, high = at_step("standard", 2.0), at_step("standard", 8.0)
+    slow = at_step("slow_step", 50.0)
+    for order in ([low, high, slow], [slow, high, low]):
+        parts = {one.id: one.part_of for one in in_one(order)}
+        assert parts == {low.id: "", high.id: "", slow.id: high.id}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"step": "批示"}, {"step": ""}, {"log": "b"}, {"direction": "better"}, {"kind": "rule"}],
+)
+def test_what_is_another_problem_stands_by_itself(changes: dict[str, str]) -> None:
+    """At another step or at none, in another log, for the better, or not of time."""
+    standard = at_step("standard")
+    other = at_step(**{"kind": "slow_step", "hours": 5.0} | changes)  # type: ignore[arg-type]
+    assert in_one([standard, other]) == (standard, other)
+
+
+def test_nothing_is_part_of_what_became_better() -> None:
+    better, slow = at_step("standard", direction="better"), at_step("slow_step", 5.0)
+    assert in_one([better, slow]) == (better, slow)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from efficiency.findings.rates import bounded, funnel, sample_needed, wilson, zeros
+from efficiency.findings.rates import bounded, clustered, funnel, sample_needed, wilson, zeros
 from efficiency.problems import TableError
 
 
@@ -100,6 +101,80 @@ def test_intervals_keep_inside_and_mirror(n: int) -> None:
         assert share - 1e-12 <= high <= 1 + 1e-12
         _, other_low, other_high = wilson(n - k, n)
         assert (low, high) == pytest.approx((1 - other_high, 1 - other_low))
+
+
+# --- the interval of a share of what comes in batches
+
+
+def batches(seed: int, of: int, many: int, chance: float = 0.3) -> tuple[np.ndarray, np.ndarray]:
+    """Draw cases in batches, in which all go the same way."""
+    wrong = np.random.default_rng(seed).random(many) < chance
+    return np.repeat(wrong.astype(float), of), np.repeat(np.arange(many), of)
+
+
+def test_cases_that_have_nothing_to_do_with_each_other_have_the_plain_interval() -> None:
+    """Of 200 draws at a 5 % risk of seeing batches where there are none, 190 or so are plain."""
+    plain = 0
+    for seed in range(200):
+        wrong, _ = batches(seed, of=1, many=300)
+        told = clustered(wrong, np.arange(300) // 5)
+        if told[3] == 300:
+            plain += 1
+            assert told[:3] == wilson(int(wrong.sum()), 300)
+        else:
+            assert told[3] < 300
+    assert plain >= 180
+
+
+def test_batches_that_go_one_way_are_as_good_as_one_case_each() -> None:
+    """
+    Of 100 batches of five, 30 wrong: p (1 − p) n_b² · 100/99 over p (1 − p) n_b is 5.0505.
+
+    500 over it is 99, and Wilson's interval of 29.7 of 99.
+    """
+    wrong, batch = np.repeat([1.0, 0.0], [150, 350]), np.repeat(np.arange(100), 5)
+    share, low, high, worth = clustered(wrong, batch)
+    assert share == 0.3
+    assert worth == pytest.approx(99)
+    z2 = 1.959963984540054**2
+    for end in (low, high):  # where the score test of 0.3 in 99 lies at its edge
+        assert (0.3 - end) ** 2 * 99 == pytest.approx(z2 * end * (1 - end))
+
+
+def test_the_interval_of_batches_covers() -> None:
+    """400 logs of 60 batches of five that mostly go one way; the plain interval misses often."""
+    covered = plain = 0
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        chance = np.repeat(rng.choice([0.05, 0.85], 60, p=[0.6875, 0.3125]), 5)  # 30 % in all
+        wrong = (rng.random(300) < chance).astype(float)
+        _, low, high, _ = clustered(wrong, np.repeat(np.arange(60), 5))
+        covered += low <= 0.3 <= high
+        _, low, high = wilson(int(wrong.sum()), 300)
+        plain += low <= 0.3 <= high
+    assert covered >= 0.9 * 400
+    assert plain < 0.8 * 400
+
+
+@pytest.mark.parametrize(
+    ("wrong", "batch"),
+    [
+        (np.repeat([1.0, 0.0], [15, 20]), np.repeat(np.arange(7), 5)),  # seven batches
+        (np.ones(50), np.repeat(np.arange(10), 5)),
+        (np.zeros(50), np.repeat(np.arange(10), 5)),
+    ],
+)
+def test_where_batches_cannot_be_told_the_interval_is_plain(
+    wrong: np.ndarray, batch: np.ndarray
+) -> None:
+    """Of too few, and where all or none went wrong, nothing is known of how alike they are."""
+    assert clustered(wrong, batch) == (*wilson(int(wrong.sum()), len(wrong)), len(wrong))
+
+
+def test_of_nothing_there_is_no_share() -> None:
+    told = clustered(np.array([]), np.array([], dtype=np.int64))
+    assert np.isnan(told[:3]).all()
+    assert told[3] == 0
 
 
 # --- how many to check

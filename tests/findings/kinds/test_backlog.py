@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
+from efficiency.findings.kinds.backlog import measure
 from told import LANGUAGES, Seen, balance, find, is_plain
 
 
@@ -27,6 +28,16 @@ def test_a_backlog_says_its_numbers(language: eff.Language) -> None:
     assert dict(found.subject) == {"log": "incoming", "unit": "Desk 7"}
     assert (found.value, found.low, found.high, found.n) == (1.1764, 1.1023, 1.2555, 1234)
     assert (found.kind, found.level, found.p) == ("backlog", "action", 0.0123)
+    assert (found.theme, found.certainty, found.concerned) == ("pace", 1 - 0.0123, 196)
+
+
+def test_what_is_measured_again_is_what_comes_in_for_what_goes_out() -> None:
+    """Found wanting or not; without a ratio there is nothing to measure."""
+    table = pd.concat([balance(p_adjusted=0.9), balance(unit="Desk 8", ratio=np.nan)])
+    (told,) = measure("a", table)
+    assert dict(told.subject) == {"log": "a", "unit": "Desk 7"}
+    assert told.value == (1.1764, 1.1023, 1.2555)
+    assert (told.name, told.unit, told.better, told.n) == ("in_for_out", "ratio", "lower", 1234)
 
 
 @pytest.mark.parametrize(

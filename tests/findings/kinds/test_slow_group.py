@@ -10,7 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency.findings.kinds.slow_group import slower
+from efficiency.findings.kinds.slow_group import measure, observe, of_group, slower
 from told import LANGUAGES, Seen, find, is_plain, said
 
 
@@ -22,17 +22,21 @@ def group_findings(
 
 
 def comparisons(**changes: Any) -> pd.DataFrame:
-    """A unit that takes 1.4321 times as long, at two activities, one of which is clear."""
+    """
+    A unit that takes 1.4321 times as long: in hand at two activities, one of which is clear, and
+    at the desk at a third, where nothing is tested.
+    """
     whole = {
         "attribute": "unit", "value": "Desk 7", "measure": "handling", "activity": "",
-        "held_equal": "activity; kind", "n": 210, "others": 390, "compared": 205,
+        "held_equal": "activity; kind", "n": 210, "others": 390, "compared": 205, "comparable": 380,
         "median_hours": 12.34, "others_median_hours": 8.76, "ratio": 1.4321, "ratio_low": 1.2109,
         "ratio_high": 1.6987, "delta": 0.2345, "hours": 1234.56, "p_adjusted": 0.0123,
     } | changes  # fmt: skip
     clear = {**whole, "activity": "Draft", "ratio": 1.8765, "ratio_low": 1.5432,
-             "ratio_high": 2.1098, "hours": 900.0, "p_adjusted": np.nan}  # fmt: skip
-    vague = {**clear, "activity": "File", "ratio_low": 0.9, "ratio": 1.3, "hours": 100.0}
-    other = {**clear, "activity": "Sign", "measure": "desk"}
+             "ratio_high": 2.1098, "hours": 900.0, "p_adjusted": 0.001}  # fmt: skip
+    vague = {**clear, "activity": "File", "ratio_low": 0.9, "ratio": 1.3, "hours": 100.0,
+             "p_adjusted": 0.4}  # fmt: skip
+    other = {**clear, "activity": "Sign", "measure": "desk", "p_adjusted": np.nan}
     return pd.DataFrame([whole, clear, vague, other])
 
 
@@ -60,7 +64,8 @@ def test_a_slow_group_says_its_numbers(language: eff.Language) -> None:
     (found,) = group_findings("incoming", table, language)
     assert_frame_equal(table, before)
     text = said(found)
-    for number in ("1.43", "1.21", "1.70", "12.3", "8.8", "0.23", "= 0.012", "205", "1,234.6"):
+    for number in ("1.43", "1.21", "1.70", "12.3", "8.8", "0.23", "= 0.012", "205", "380",
+                   "1,234.6"):  # fmt: skip
         assert number in found.condition + found.effect
     assert "1.43" in found.title
     for part in ("Draft", "1.88", "1.54", "2.11"):
@@ -75,6 +80,8 @@ def test_a_slow_group_says_its_numbers(language: eff.Language) -> None:
     assert (found.value, found.low, found.high) == (1.4321, 1.2109, 1.6987)
     assert (found.n, found.p, found.hours) == (205, 0.0123, 1234.56)
     assert (found.level, found.table) == ("action", "comparisons")
+    assert (found.theme, found.certainty, found.concerned) == ("pace", 1 - 0.0123, 205)
+    assert found.step == ""
 
 
 def test_what_is_in_hand_goes_before_what_is_at_the_desk() -> None:
@@ -92,6 +99,27 @@ def test_what_is_in_hand_goes_before_what_is_at_the_desk() -> None:
     assert "Draft" not in found.condition
 
 
+def test_one_that_is_slower_at_single_activities_only_is_a_finding_each() -> None:
+    """Over all that it does it is like the others; of two measures of one activity that in hand."""
+    table = comparisons(p_adjusted=0.2)
+    table.loc[3, "p_adjusted"] = 0.01
+    twice = table.iloc[[3]].assign(activity="Draft", ratio=3.0)
+    found = group_findings("incoming", pd.concat([twice, table], ignore_index=True), "en")
+    assert {(one.step, one.value) for one in found} == {("Draft", 1.8765), ("Sign", 1.8765)}
+    for one in found:
+        assert dict(one.subject)["activity"] == one.step
+        assert "1.88 times" in one.title
+        assert one.title.endswith(f" at '{one.step}'")
+        assert "Of these" not in one.condition
+    (whole,) = group_findings("incoming", comparisons(), "en")
+    assert len({whole.id, *(one.id for one in found)}) == 3
+
+
+def test_what_is_slower_by_the_ratio_and_not_in_the_mean_costs_nothing() -> None:
+    (found,) = group_findings("incoming", comparisons(hours=-3.0), "en")
+    assert found.hours == 0.0
+
+
 def test_levels_small_cells_and_favour() -> None:
     assert not list(group_findings("a", comparisons(n=4, others=20), "zh"))
     assert list(group_findings("a", comparisons(n=4, others=20), "zh", small_cell=4))
@@ -101,7 +129,7 @@ def test_levels_small_cells_and_favour() -> None:
     assert sure.level == "action"
     for language, word in (("zh", "疑似"), ("en", "uspected")):
         (sign,) = group_findings("a", comparisons(), language, favour="unit")
-        assert sign.level == "watch"
+        assert (sign.level, sign.certainty) == ("watch", 0.5)
         assert word in sign.title
         assert sign.id == sure.id
         assert word not in group_findings("a", comparisons(), language)[0].title
@@ -118,3 +146,58 @@ def test_what_is_left_open_is_not_called_inf(language: eff.Language) -> None:
     table = comparisons(median_hours=np.inf, ratio_high=np.inf)
     (found,) = group_findings("a", table, language)
     assert "inf" not in found.condition
+
+
+# --- what is measured again
+
+
+def times() -> pd.DataFrame:
+    """Three steps of Desk 7, of which one runs, two of others, and cases beside them."""
+    rows = [
+        ("handling", "a", "Draft", "Desk 7", 2.0, False),
+        ("handling", "b", "Draft", "Desk 7", 4.0, False),
+        ("handling", "c", "Draft", "Desk 7", 90.0, True),
+        ("handling", "d", "Draft", "Desk 1", 1.0, False),
+        ("handling", "d", "File", None, 7.0, False),
+        ("case", "a", "", "Desk 7", 50.0, False),
+    ]
+    names = ["measure", "case_id", "activity", "unit", "value", "running"]
+    return pd.DataFrame(rows, columns=names).assign(at=pd.Timestamp("2024-03-04"))
+
+
+def test_a_group_is_measured_by_its_mean() -> None:
+    """2 and 4 hours: 3 in the mean, by 1 · t of one degree of freedom; what runs is not done."""
+    table = comparisons(value="Desk 7").iloc[[0, 2]].assign(activity=["", "File"])
+    table = pd.concat([table, table.iloc[[0]].assign(value="Desk 9", ratio=np.nan)])
+    told = {dict(one.subject).get("activity", ""): one for one in measure("a", table, times())}
+    assert set(told) == {"", "File"}
+    whole = told[""]
+    assert whole.value == pytest.approx((3.0, 3 - 12.7062, 3 + 12.7062), abs=1e-4)
+    assert (whole.name, whole.unit, whole.n) == ("hours_each", "hours", 2)
+    assert whole.hours.value == 1234.56
+    assert told["File"].n == 0
+
+
+def test_the_times_of_a_group_stand_beside_those_of_all_others() -> None:
+    """Of the measure, at one activity or all; times of applicants are those of cases."""
+    whole = of_group(times(), "unit", "Desk 7", "handling")
+    assert whole["touched"].tolist() == [True, True, True, False, False]
+    assert of_group(times(), "unit", "", "handling", "File")["touched"].tolist() == [True]
+    assert of_group(times(), "unit", "Desk 7", "applicant")["value"].tolist() == [50.0]
+
+
+def test_a_check_looks_at_the_measure_that_the_group_was_told_by() -> None:
+    """In hand where both were compared; what was never compared is not looked at."""
+    desk = comparisons(measure="desk").head(1)
+    table = pd.concat([desk, comparisons()], ignore_index=True)
+    subject = {"attribute": "unit", "value": "Desk 7"}
+    seen = observe(subject, times(), table)
+    assert seen is not None
+    assert seen.rows["value"].tolist() == [2.0, 4.0, 90.0, 1.0, 7.0]
+    assert seen.rows["what"].tolist() == ["Draft"] * 4 + ["File"]
+    assert (seen.name, seen.unit, seen.better) == ("hours_each", "hours", "lower")
+    single = observe({**subject, "activity": "Draft"}, times(), table)
+    assert single is not None
+    assert len(single.rows) == 4
+    assert observe({**subject, "value": "Desk 9"}, times(), table) is None
+    assert observe({**subject, "attribute": "kind"}, times(), table) is None

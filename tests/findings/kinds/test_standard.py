@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from efficiency.findings.finding import MOST_CASES, Finding
-from efficiency.findings.kinds.standard import MOST_ROWS, exhibit, goes_with
+from efficiency.findings.kinds.standard import MOST_ROWS, exhibit, goes_with, observe, side_of
 from efficiency.findings.standards.associations import tree
 from efficiency.language import Language
 from efficiency.report.telling import say
-from told import Seen, find
+from told import LANGUAGES, Seen, find
 
 NO_TREES = pd.DataFrame(columns=["standard_id", "parent"])
 
@@ -43,7 +43,9 @@ def complied(standard: str, share: float, low: float, high: float, target: Any, 
     """Make a row of the compliance table."""
     counts = dict.fromkeys(("met", "late", "pending", "overdue", "suspended", "undecidable"), 0)
     row = {"standard_id": standard, "n": sum(n.values()), **counts, **n, "not_started": 0}
-    return pd.DataFrame([row | {"share": share, "low": low, "high": high, "target": target}])
+    decided = float(row["met"] + row["late"] + row["overdue"])
+    told = {"share": share, "low": low, "high": high, "effective_n": decided, "target": target}
+    return pd.DataFrame([row | told])
 
 
 def standards(**more: Any) -> pd.DataFrame:
@@ -67,8 +69,45 @@ def test_a_missed_standard_is_told() -> None:
     for text in ("T1", "登记", "转办", "30 min", "规定第三条", "办公时间"):
         assert text in found.criterion
     assert "40.9%–92.9%" in found.condition
-    assert "15.0" in found.effect
-    assert "7.5" in found.effect
+    assert "独立的件" not in found.condition
+    assert found.effect == (
+        "办结时已超时的 1 件，合计超出 7.0 小时，中位数 7.0 小时、至截止时仍未办的 1 件，"
+        "已超出 8.0 小时，中位数 8.0 小时（按该时限的时钟）。"
+    )
+    assert (found.theme, found.gravity, found.concerned, found.step) == ("limits", 2, 2, "转办")
+
+
+def test_only_what_there_is_past_due_is_told() -> None:
+    """None is still undone: 6, 7 and 8 hours, of which 7 in the middle."""
+    compliance = complied("T1", 0.625, 0.3, 0.8, 0.9, met=5, late=3)
+    (found,) = standard_findings(judged("T1", met=5, late=3), compliance, standards(), "en")
+    assert found.effect == (
+        "3 done late, 21.0 hours past due in all, a median of 7.0 (on the limit's clock)."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_clocks_came_in_batches_is_said(language: Language) -> None:
+    """Of eight clocks as good as 3.4 independent ones."""
+    compliance = complied("T1", 0.75, 0.3, 0.85, 0.9, met=6, late=2).assign(effective_n=3.4)
+    judgements = judged("T1", met=6, late=2)
+    (found,) = standard_findings(judgements, compliance, standards(), language)
+    words = "相当于 3 件独立的件" if language == "zh" else "that of 3 independent ones"
+    assert words in found.condition
+
+
+@pytest.mark.parametrize(
+    ("share", "high", "certainty", "gravity"),
+    [(0.89999, 0.95, 0.5, 2), (0.75, 0.9, 0.975, 2), (0.6, 0.7, 1.0, 3)],
+)
+def test_how_sure_it_is_that_a_standard_is_missed(
+    share: float, high: float, certainty: float, gravity: int
+) -> None:
+    """At the target the half; 97.5 % where the interval ends there; three widths off for sure."""
+    compliance = complied("T1", share, 0.3, high, 0.9, met=6, late=2)
+    (found,) = standard_findings(judged("T1", met=6, late=2), compliance, standards(), "en")
+    assert found.certainty == pytest.approx(certainty, abs=1e-3)
+    assert found.gravity == gravity
 
 
 def test_where_the_interval_lies_below_it_is_for_action() -> None:
@@ -123,9 +162,9 @@ def test_without_title_source_and_clock_nothing_is_made_up() -> None:
 def test_what_goes_with_lateness_most() -> None:
     """Forty of fifty on Fridays, ten of fifty else."""
     late = [True] * 40 + [False] * 10 + [True] * 10 + [False] * 40
-    friday = pd.DataFrame({"late": late, "weekday": ["5"] * 50 + ["1"] * 50})
-    for language, words in (("en", ("weekday", "50", "80.0%", "20.0%")),
-                            ("zh", ("星期", "50", "80.0%", "20.0%"))):  # fmt: skip
+    friday = pd.DataFrame({"late": late, "weekday": ["5"] * 50 + ["1", "2"] * 25})
+    for language, words in (("en", ("begun on a Friday", "50", "80.0%", "20.0%")),
+                            ("zh", ("星期五的 50 件", "80.0%", "20.0%"))):  # fmt: skip
         text = say(goes_with(tree(friday)), language)
         assert all(word in text for word in words)
         assert "not yet a cause" in text or "不等于原因" in text
@@ -136,7 +175,8 @@ def test_what_is_not_yes_is_no() -> None:
     """Late but for the month's end: said plainly."""
     late = [True] * 45 + [False] * 15 + [False] * 40
     table = pd.DataFrame({"late": late, "month_end": ["no"] * 60 + ["yes"] * 40})
-    for language, words in (("en", "last three working days of the month"), ("zh", "否")):
+    for language, words in (("en", "60 cases outside a month's last three working days"),
+                            ("zh", "月末三个工作日以外的 60 件")):  # fmt: skip
         text = say(goes_with(tree(table)), language)
         assert words in text
         assert "other than" not in text
@@ -149,10 +189,44 @@ def test_what_goes_with_lateness_may_be_all_but_one() -> None:
     units = ["Desk 1", "Desk 2", "Desk 3"] * 20 + ["Desk 7"] * 40
     table = pd.DataFrame({"late": late, "unit": units})
     text = say(goes_with(tree(table)), "en")
-    assert "other than 'Desk 7'" in text
-    assert "75.0%" in text
-    assert "0.0%" in text
-    assert "非“Desk 7”" in say(goes_with(tree(table)), "zh")
+    assert "of 60 cases other than those with unit 'Desk 7', 75.0%" in text
+    assert "of the 40 others 0.0%" in text
+    assert "除“处室为“Desk 7””以外的 60 件" in say(goes_with(tree(table)), "zh")
+
+
+@pytest.mark.parametrize(
+    ("attribute", "side", "value", "words"),
+    [
+        ("hour_band", "is", "08-10", "begun from 8 to 10 o'clock"),
+        ("hour_band", "is not", "16-18", "other than those begun from 16 to 18 o'clock"),
+        ("weekday", "is", "7", "begun on a Sunday"),
+        ("month_end", "is", "yes", "of a month's last three working days"),
+        ("month_end", "is not", "no", "of a month's last three working days"),
+        ("文种", "is", "函", "with 文种 '函'"),
+    ],
+)
+def test_sides_as_people_say_them(attribute: str, side: str, value: str, words: str) -> None:
+    assert say(side_of(attribute, side, value), "en") == words
+
+
+# --- what is measured again
+
+
+def test_a_check_looks_at_each_clock_that_was_decided() -> None:
+    """Met or not, known when it was due; what is pending is not decided, T2 is another's."""
+    began, due = pd.Timestamp("2024-03-04"), pd.Timestamp("2024-03-08")
+    judgements = pd.concat([judged("T1", met=1, late=1, overdue=1, pending=1), judged("T2", met=1)])
+    judgements = judgements.assign(from_time=began, due=due)
+    first = pd.DataFrame({"case_id": ["c01", "c02", "c03"], "文种": ["函", "请示", "函"]})
+    seen = observe({"standard_id": "T1"}, judgements, first)
+    assert seen is not None
+    assert seen.rows[["case_id", "value", "at", "known_by", "文种"]].values.tolist() == [
+        ["c01", 1.0, began, due, "函"],
+        ["c02", 0.0, began, due, "请示"],
+        ["c03", 0.0, began, due, "函"],
+    ]
+    assert (seen.name, seen.unit, seen.better) == ("share_met", "share", "higher")
+    assert observe({"standard_id": "T9"}, judgements, first) is None
 
 
 # --- the rows that show it

@@ -286,6 +286,67 @@ def test_where_nothing_matters_there_is_but_the_root() -> None:
     assert tree(table.head(0)).columns.tolist() == TREE
 
 
+def noise(seed: int, n: int = 300) -> pd.DataFrame:
+    """Eight circumstances of four values each, and an outcome that goes with none of them."""
+    rng = np.random.default_rng(seed)
+    table = pd.DataFrame({f"a{i}": rng.choice(list("wxyz"), n) for i in range(8)})
+    return table.assign(late=rng.random(n) < 0.3)
+
+
+def test_a_split_that_chance_makes_is_cut() -> None:
+    """Of 32 that are tried the best explains a hundredth nearly always: that proves nothing."""
+    grown = [len(tree(noise(seed), risk=1e9)) > 1 for seed in range(60)]
+    standing = [len(tree(noise(seed))) > 1 for seed in range(60)]
+    assert sum(grown) >= 55
+    assert sum(standing) <= 7  # of 60 at 5 %: three, and two standard errors
+
+
+def test_what_grew_on_a_split_that_was_cut_is_cut_as_well() -> None:
+    """Nodes are counted anew, and each stands on one that is there."""
+    for seed in range(20):
+        table = noise(seed).assign(late=lambda t, s=seed: planted_beside(t, s))
+        nodes = tree(table, risk=1.0)
+        assert nodes["node"].tolist() == list(range(len(nodes)))
+        assert set(nodes["parent"]) - {-1} <= set(nodes["node"])
+        for row in nodes.itertuples():
+            assert row.n == members(table, nodes, row.node).sum()
+
+
+def planted_beside(table: pd.DataFrame, seed: int) -> np.ndarray:
+    """Late half of the time where the first circumstance is w, else one time in five."""
+    chance = np.where(table["a0"] == "w", 0.5, 0.2)
+    return np.random.default_rng(seed + 1000).random(len(table)) < chance
+
+
+def test_who_was_there_in_a_bad_spell_is_no_circumstance_where_spells_are_known() -> None:
+    """
+    Spells of ten weeks are bad or not, two officers are on duty for forty weeks each in turn:
+    the cases of a week are one another's like, and tell of the officer no more than a few spells.
+    """
+    found = {"cases": 0, "weeks": 0}
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        bad = np.repeat(rng.choice([0.1, 0.6], 16), 10)
+        weeks = np.repeat(np.arange(160), 6)
+        officer = np.where(weeks // 40 % 2, "甲", "乙")
+        table = pd.DataFrame({"late": rng.random(960) < bad[weeks], "officer": officer})
+        began = pd.Timestamp("2021-01-04") + pd.to_timedelta(7 * weeks, "D")
+        found["cases"] += len(tree(table)) > 1
+        found["weeks"] += len(tree(table.assign(began=began))) > 1
+    assert found["cases"] >= 10
+    assert found["weeks"] <= 3
+
+
+def test_a_split_that_holds_in_every_week_stands_where_weeks_are_known() -> None:
+    """甲 is late half of the time and 乙 one time in ten, week by week."""
+    rng = np.random.default_rng(3)
+    unit = np.tile(["甲", "乙"], 480)
+    table = pd.DataFrame({"late": rng.random(960) < np.where(unit == "甲", 0.5, 0.1), "unit": unit})
+    weeks = np.repeat(np.arange(160), 6)
+    began = pd.Timestamp("2021-01-04") + pd.to_timedelta(7 * weeks, "D")
+    assert len(tree(table.assign(began=began))) == 3
+
+
 def test_rare_values_are_asked_for_together() -> None:
     late = [True] * 40 + [False] * 200
     units = [f"u{i // 5}" for i in range(40)] + ["大"] * 100 + ["小"] * 100

@@ -13,7 +13,14 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency.facts.events import observed
-from efficiency.findings.standards.calibration import EDGES, SPACING, brier, calibration, held_back
+from efficiency.findings.standards.calibration import (
+    EDGES,
+    SPACING,
+    brier,
+    calibrated,
+    calibration,
+    held_back,
+)
 from efficiency.findings.standards.risk import overdue_risk
 
 Make = Callable[..., pd.DataFrame]
@@ -94,6 +101,46 @@ def test_bins_by_hand() -> None:
     z2 = 1.959963984540054**2
     assert told.loc[1, ["low", "high"]].tolist() == pytest.approx([0, z2 / (1 + z2)])
     assert_frame_equal(risks, before)
+
+
+def bins(*rows: tuple[int, float, float, float, float]) -> pd.DataFrame:
+    """A table of ``n, predicted, observed, low, high``."""
+    return pd.DataFrame(rows, columns=["n", "predicted", "observed", "low", "high"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        ([(50, 0.5, 0.5, 0.4, 0.6)], True),
+        ([(49, 0.5, 0.5, 0.4, 0.6)], False),  # too few to tell
+        ([(25, 0.2, 0.2, 0.1, 0.4), (25, 0.7, 0.7, 0.5, 0.8)], True),
+        ([(60, 0.5, 0.7, 0.5, 0.8)], True),  # far, but the interval holds it
+        ([(900, 0.5, 0.58, 0.55, 0.61)], True),  # outside, but near
+        ([(900, 0.5, 0.39, 0.36, 0.42)], False),  # fewer than were told
+        ([(900, 0.5, 0.61, 0.58, 0.64)], False),  # more than were told
+        ([(60, 0.5, 0.5, 0.4, 0.6), (20, 0.1, 0.5, 0.3, 0.7)], False),  # one bin is enough
+        ([(60, 0.5, 0.5, 0.4, 0.6), (19, 0.1, 0.5, 0.3, 0.7)], True),  # of twenty risks
+        ([(60, 0.5, 0.5, 0.4, 0.6), (0, np.nan, np.nan, np.nan, np.nan)], True),
+        ([], False),
+    ],
+)
+def test_risks_are_told_where_they_came_true(rows: list[Any], held: bool) -> None:
+    assert calibrated(bins(*rows)) is held
+
+
+def test_risks_that_are_right_are_found_so_and_risks_that_are_not_are_not() -> None:
+    """Of 40 sets of 400 drawn risks nearly all; of 40 in which all come half as often none."""
+    right = wrong = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        risk = rng.uniform(0.3, 1.0, 400)
+        for factor in (1.0, 0.5):
+            late = rng.random(400) < factor * risk
+            found = calibrated(calibration(pd.DataFrame({"risk": risk, "was_late": late})))
+            right += found and factor == 1.0
+            wrong += found and factor == 0.5
+    assert right >= 36
+    assert wrong == 0
 
 
 def test_scores_by_hand() -> None:

@@ -90,8 +90,8 @@ def office(n: int = 80) -> pd.DataFrame:
 def test_one_row_a_decided_case() -> None:
     found = judged(office())
     assert found.columns.tolist() == [
-        "standard_id", "case_id", "late", "used_hours", "unit", "hour_band", "weekday",
-        "month_end", "文种",
+        "standard_id", "case_id", "began", "due", "late", "used_hours", "unit", "hour_band",
+        "weekday", "month_end", "文种",
     ]  # fmt: skip
     assert found["case_id"].tolist() == [f"{i:02}" for i in range(80)]
     place = found["case_id"].astype(int)
@@ -105,12 +105,16 @@ def test_one_row_a_decided_case() -> None:
         "yes" if day.month == 2 and day.day >= 27 else "no" for day in days
     ]
     assert found["weekday"].tolist() == [str(day.isoweekday()) for day in days]
+    # The office opens at half past eight: an hour from 8:40 is over at 9:40.
+    moments = [day + pd.Timedelta(hours=8, minutes=40) for day in days]
+    assert found["began"].tolist() == moments
+    assert found["due"].tolist() == [at + pd.Timedelta(hours=1) for at in moments]
     on_time = ~found["late"]
     assert found.loc[on_time, "used_hours"].tolist() == pytest.approx([1 / 3] * 60)
 
 
-def test_a_clock_that_never_stopped_has_no_unit(make_log: Make) -> None:
-    """Overdue: late, with the unit empty; what is pending is not decided."""
+def test_a_clock_that_still_runs_is_where_the_case_is(make_log: Make) -> None:
+    """Overdue: late, at the desk that had it last; what is pending is not decided."""
     log = make_log(
         ("1", "登记", "2024-03-05 09:00"),
         ("2", "登记", "2024-03-29 17:50"),
@@ -119,7 +123,34 @@ def test_a_clock_that_never_stopped_has_no_unit(make_log: Make) -> None:
         unit=["丁", "丁", "丁", None],
     )
     found = judged(log)
-    assert found[["case_id", "late", "unit"]].values.tolist() == [["1", True, ""], ["3", False, ""]]
+    assert found[["case_id", "late", "unit"]].values.tolist() == [
+        ["1", True, "丁"], ["3", False, ""],
+    ]  # fmt: skip
+
+
+def test_a_case_is_at_the_step_that_is_not_done(make_log: Make) -> None:
+    """
+    乙 has had case 1 since nine, whatever 丙 did after; of two that have case 2 the later one is
+    asked; nobody is known to have case 3, and where it was last is not known either.
+    """
+    log = make_log(
+        ("1", "登记", "2024-03-05 09:00"),
+        ("1", "承办", None),
+        ("1", "阅知", "2024-03-07 11:00"),
+        ("2", "登记", "2024-03-05 09:00"),
+        ("2", "承办", None),
+        ("2", "会签", None),
+        ("3", "登记", "2024-03-05 09:00"),
+        received=[None, "2024-03-05 09:00", "2024-03-06 09:00", None, "2024-03-06 09:00",
+                  "2024-03-08 09:00", None],
+        unit=["丁", "乙", "丙", "丁", "甲", "戊", None],
+    )  # fmt: skip
+    assert judged(log)["unit"].tolist() == ["乙", "戊", ""]
+
+
+def test_what_was_decided_after_the_clock_began_is_no_circumstance() -> None:
+    """结果 stands in the last step alone: it came of the case."""
+    assert "结果" not in judged(office())
 
 
 def test_a_log_without_decisions(make_log: Make) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+import pytest
 
 import efficiency as eff
 from efficiency import tables
@@ -43,8 +44,53 @@ def test_the_share_is_met_over_what_is_decided() -> None:
     assert [first[name] for name in ("n", *VERDICTS)] == [275, 81, 100, 7, 82, 3, 2]
     assert (round(first["low"], 4), round(first["high"], 4)) == (0.2553, 0.3662)
     assert first["share"] == 81 / 263
+    assert first["effective_n"] == 263
     assert second["n"] == 1
-    assert told.loc[1, ["share", "low", "high", "target", "target_met", "not_started"]].isna().all()
+    assert told.loc[1, ["share", "low", "high", "effective_n", "target", "target_met", "not_started"]].isna().all()
+
+
+def batched(days: int = 10, of: int = 4) -> pd.DataFrame:
+    """Clocks that start in the hours of a day, of which all are met on every other day."""
+    rows = [
+        ("T1", "met" if day % 2 else "late", pd.Timestamp("2024-03-04") + pd.Timedelta(day, "D")
+         + pd.Timedelta(9 + place, "h"))
+        for day in range(days) for place in range(of)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["standard_id", "verdict", "from_time"])
+
+
+def told_of(rows: pd.DataFrame) -> pd.DataFrame:
+    made = judgements(T1=[len(rows), 0, 0, 0, 0, 0])
+    return eff.compliance(made.assign(**{name: rows[name] for name in rows}))
+
+
+def test_clocks_of_one_day_that_go_one_way_widen_the_interval() -> None:
+    """
+    Ten days of four: each day's sum is off by 2, so the effect is 10 · 2² · 10/9 over 40/4.
+
+    40 clocks are then as good as 9; Wilson for 4.5 of 9 is 0.5 ± 0.273.
+    """
+    (row,) = told_of(batched()).to_dict("records")
+    assert row["effective_n"] == pytest.approx(9)
+    assert (row["n"], row["share"]) == (40, 0.5)
+    assert (row["low"], row["high"]) == pytest.approx((0.2266, 0.7734), abs=1e-4)
+
+
+def test_pending_clocks_of_a_day_make_no_batch() -> None:
+    """Nothing of them is decided: they neither widen the interval nor count."""
+    pending = batched(of=9).assign(verdict="pending")
+    whole = pd.concat([batched(), pending], ignore_index=True)
+    assert told_of(whole).loc[0, "effective_n"] == pytest.approx(9)
+
+
+def test_where_days_are_as_mixed_as_chance_makes_them_all_clocks_count() -> None:
+    """Two of four are met on every day."""
+    rows = batched()
+    mixed = rows.assign(verdict=["met", "late"] * 20)
+    (row,) = told_of(mixed).to_dict("records")
+    assert row["effective_n"] == 40
+    # Wilson for 20 of 40, by the published formula.
+    assert (row["low"], row["high"]) == pytest.approx((0.3520, 0.6480), abs=1e-4)
 
 
 def test_targets_and_what_was_not_started() -> None:

@@ -303,7 +303,9 @@ def _reviewed(
         first = day if pd.isna(row["first_found"]) else row["first_found"]
         return {**row, "status": row["status"] or "new", "first_found": first}
     earlier = _history(row["history"], day)
-    seen = {**row, **_seen(row, finding, measure is not None, earlier, day)}
+    # What is now measured in another way was not resolved by that.
+    as_before = measure is not None and not _anew(row, measure)
+    seen = {**row, **_seen(row, finding, as_before, earlier, day)}
     seen |= _described(seen, finding, measure, day)
     since = _since(row, day)
     check = measure if since is None else after.get(row["id"])
@@ -349,7 +351,9 @@ def _seen(
     again = pd.notna(row["checked"]) and row["checked"] >= day
     before = last_status(earlier) or ("" if again or row["first_found"] == day else row["status"])
     if finding is None:
-        return {"status": "resolved" if measured else before}
+        # What could not be measured keeps its status; new it was in one review alone.
+        stays = "recurring" if before == "new" and row["first_found"] < day else before
+        return {"status": "resolved" if measured else stays}
     status = {"": "new", "resolved": "relapsed"}.get(before, "recurring")
     first = row["first_found"]
     return {"status": status, "first_found": day if pd.isna(first) else first, "last_found": day}
@@ -363,7 +367,7 @@ def _described(row: _Row, finding: Told | None, measure: _Row | None, day: pd.Ti
         told |= {"hours": float(finding.hours), "hours_low": np.nan, "hours_high": np.nan}
     if measure is None:
         return told
-    anew = bool(row["measure"]) and row["measure"] not in {measure["measure"], measure.get("also")}
+    anew = _anew(row, measure)
     told |= {name: measure[name] for name in ("measure", "better")}
     told["unit"] = measure.get("unit", "")
     told |= {name: _float(measure[name]) for name in _HOURS}
@@ -373,6 +377,11 @@ def _described(row: _Row, finding: Told | None, measure: _Row | None, day: pd.Ti
         told |= {"baseline": _float(measure["value"]), "baseline_n": measure["n"]}
         told |= {f"baseline_{end}": _float(measure[end]) for end in ("low", "high")}
     return told
+
+
+def _anew(row: _Row, measure: _Row) -> bool:
+    """Whether a point was measured in another way before, in either language's words."""
+    return bool(row["measure"]) and row["measure"] not in {measure["measure"], measure.get("also")}
 
 
 def _float(value: Any) -> float:
@@ -446,7 +455,7 @@ def pareto(points: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a point that is not resolved and has hours, most hours first: ``id, title, hours,
+        One row a point that is not resolved, was found last time and has hours, most hours first: ``id, title, hours,
         hours_low, hours_high, share`` of all hours and ``cumulative_share``.
 
     Notes
@@ -466,6 +475,9 @@ def pareto(points: pd.DataFrame) -> pd.DataFrame:
     """
     tables.POINTS.check(points, ("id", "title", "status", *_HOURS))
     at_stake = points[(points["status"] != "resolved") & (points["hours"] > 0)]
+    if {"last_found", "checked"} <= set(points.columns):
+        # What the last review did not find is not at stake, whatever the register says of it.
+        at_stake = at_stake[~(at_stake["last_found"] < at_stake["checked"])]
     ordered = at_stake.sort_values(["hours", "id"], ascending=[False, True], ignore_index=True)
     share = ordered["hours"] / ordered["hours"].sum()
     columns = ["id", "title", *_HOURS]

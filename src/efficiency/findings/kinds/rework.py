@@ -35,8 +35,7 @@ def find(
     was sent back, and is no finding of its own. What most cases do again is how the office works,
     or how the log is kept. Less than a day's work is a note.
     """
-    told = rework[~rework["activity"].isin(list(caused))]
-    told = told[~told["activity"].map(follows_a_problem).astype(bool)]
+    told = _own(rework, caused)
     told = told[told["repeated_cases"] <= USUAL * told["cases"]]
     for row in told[told["repeated_cases"] >= small_cell].itertuples(index=False):
         share, low, high = wilson(row.repeated_cases, row.cases)
@@ -72,13 +71,19 @@ def find(
         )  # fmt: skip
 
 
+def _own(rework: pd.DataFrame, caused: Collection[str]) -> pd.DataFrame:
+    """The activities that do not only follow another problem."""
+    told = rework[~rework["activity"].isin(list(caused))]
+    return told[~told["activity"].map(follows_a_problem).astype(bool)]
+
+
 def _subject(name: str, activity: str) -> Subject:
     return (("log", name), ("activity", activity))
 
 
-def measure(name: str, rework: pd.DataFrame) -> Iterator[Measure]:
+def measure(name: str, rework: pd.DataFrame, caused: Collection[str]) -> Iterator[Measure]:
     """Measure the share of cases in which each step was done again."""
-    for row in rework.itertuples(index=False):
+    for row in _own(rework, caused).itertuples(index=False):
         share = Estimate(*wilson(row.repeated_cases, row.cases))
         hours = Estimate(float(row.repeated_hours), np.nan, np.nan)
         yield Measure(

@@ -209,12 +209,17 @@ def _hours_and_action(hours: float) -> dict[str, Said]:
 
 
 def measure(
-    name: str, waits: pd.DataFrame, judgements: pd.DataFrame, limits: Iterable[Standard]
+    name: str,
+    waits: pd.DataFrame,
+    judgements: pd.DataFrame,
+    limits: Iterable[Standard],
+    outside: Collection[str],
+    closers: Collection[str],
 ) -> Iterator[Measure]:
     """Measure steps by their own limits, or else by the hours that each is waited for."""
     own: Mapping[str, tuple[Standard, ...]] = own_limits(limits)
     for activity, rows in recorded(waits).groupby("activity"):
-        if activity not in own:
+        if activity not in {*own, *outside, *closers}:
             inside = (rows["hours"] - rows["off_hours"]).clip(lower=0).dropna()
             subject, hours = _subject(name, str(activity)), summed(inside, len(inside))
             yield Measure(
