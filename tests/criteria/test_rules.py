@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from efficiency.criteria.rules import (
     Comparison,
     Register,
     Rule,
+    Theme,
     parse_rules,
     read_comparison,
     read_register,
@@ -236,6 +238,21 @@ def test_severities_in_both_languages() -> None:
     ]  # fmt: skip
 
 
+def test_themes_in_both_languages() -> None:
+    """A rule's own where it names one, else that of its kind."""
+    words = ["", "limits", "procedure", "coordination", "quality", "pace", "supervision",
+             "时限", "程序", "协调", "质量", "效率", "督查"]  # fmt: skip
+    rules = table(*({"kind": "absence", "a": "补登", "theme": word} for word in words))
+    named = ["limits", "procedure", "coordination", "quality", "pace", "supervision"]
+    assert [rule.theme for rule in parse_rules(rules)] == ["procedure", *named, *named]
+    assert one(kind="response", a="批示", b="反馈").theme == "supervision"
+    assert one(kind="hub", a="文书科").theme == "coordination"
+
+
+def test_every_kind_of_rule_is_told_under_a_theme() -> None:
+    assert {form.theme for form in KINDS.values()} <= set(get_args(Theme)) - {""}
+
+
 def test_what_a_rule_names() -> None:
     """By sort: activities, units, columns of the log."""
     done_by = one(kind="done_by", a="文书科|秘书科", b="登记")
@@ -323,6 +340,15 @@ def test_every_slip_is_told_at_once_with_its_line(write: Write) -> None:
         "16: [rule_id] 'P14' is used again (first in line 15); rename it",
         "17: [rule_id] 'P14' is used again (first in line 15); rename it",
     ]
+
+
+def test_a_theme_that_there_is_not_is_told_with_its_line() -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_rules(table({"kind": "hub"}, {"kind": "hub", "theme": "速度"}))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (3, "theme")
+    assert "速度" in problem.text()
+    assert "速度" in problem.text("zh")
 
 
 def test_slips_are_told_in_chinese() -> None:

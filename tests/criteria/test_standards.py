@@ -119,6 +119,18 @@ def test_the_shortest_table_that_will_do(write: Write) -> None:
     assert only.limit.clock.name == "working_days"
 
 
+def test_others_are_waited_for_until_what_makes_the_clock_go_on(write: Write) -> None:
+    """Papers asked for stop the clock, papers that come start it: that step is the applicant's."""
+    pausing, plain = parse_standards(
+        eff.read_standards(
+            write("T1,,,,,登记,转办,1 h,working,,通知补正,补正|补件,,,",
+                  "T2,,,,,登记,转办,1 h,working,,,,,,")
+        )
+    )  # fmt: skip
+    assert pausing.pausing == ("补正", "补件")
+    assert plain.pausing == ()
+
+
 def test_every_slip_is_told_at_once_with_its_line(write: Write) -> None:
     """Eight lines, nine slips."""
     path = write(

@@ -24,6 +24,7 @@ MOMENTS = ("received", "start", "end")
 HOUR = 3_600_000_000
 COLUMNS = [
     "row", "case_id", "activity", "unit", "arrived", "ended", "hours", "running", "handling_hours",
+    "recorded",
 ]  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def plain(log: pd.DataFrame, cutoff: pd.Timestamp, walk: Walk) -> list[dict[str,
                 "hours": walk(began, until),
                 "running": step["end"] is None,
                 "handling_hours": walk(step["start"], step["end"]),
+                "recorded": step["received"] is not None,
             }
         )
     return told
@@ -79,6 +81,7 @@ def test_spans_equal_plain_python(random_log: Make, walk: Walk, seed: int, cut: 
     assert got.columns.tolist() == COLUMNS
     assert want["running"].any()
     assert (~want["running"]).any()
+    assert set(want["recorded"]) == {True, False}
     assert_frame_equal(got, want, check_dtype=False, rtol=0, atol=1e-9)
 
 
@@ -92,6 +95,7 @@ def test_a_step_under_way_has_taken_until_now(make_log: Make) -> None:
     assert row["hours"] == pytest.approx(2.0)
     assert row["arrived"] == dt.datetime(2024, 3, 5, 17)
     assert row["ended"] == dt.datetime(2024, 3, 6, 9, 30)
+    assert row["recorded"]
     assert pd.isna(row["handling_hours"])
 
 
@@ -102,6 +106,7 @@ def test_without_an_arrival_the_step_before_tells(make_log: Make) -> None:
     assert (row["activity"], row["hours"], row["running"]) == ("拟办", 2.0, False)
     # It serves to put the step into a week: at most its own time late.
     assert row["arrived"] == dt.datetime(2024, 3, 5, 11)
+    assert not row["recorded"]
 
 
 def test_a_unit_keeps_its_own_hours(make_log: Make) -> None:

@@ -26,7 +26,8 @@ from efficiency.report.telling import ToldFinding, say, tell, write
 #: The fields that `findings.json` must hold.
 FIELDS = {
     "id", "kind", "title", "criterion", "condition", "cause", "effect", "action", "subject",
-    "log", "direction", "level", "value", "low", "high", "n", "p", "cases", "table",
+    "log", "direction", "level", "value", "low", "high", "n", "p", "cases", "table", "hours",
+    "theme", "part_of", "certainty", "gravity", "concerned",
 }  # fmt: skip
 
 
@@ -45,6 +46,14 @@ def test_every_field_of_the_file_is_there() -> None:
     assert told["subject"] == {"log": "a", "standard_id": "T1"}
     assert told["cases"] == ["1"]
     assert told["p"] == 0.012346
+
+
+def test_how_a_finding_is_weighed_stands_in_the_file() -> None:
+    """One that is part of another names it; one that stands by itself names none."""
+    told = finding(theme="pace", certainty=2 / 3, gravity=3, concerned=7, part_of="abc").as_dict()
+    names = ("theme", "certainty", "gravity", "concerned", "part_of")
+    assert [told[name] for name in names] == ["pace", 0.666667, 3, 7, "abc"]
+    assert finding().as_dict()["part_of"] is None
 
 
 def test_what_is_not_a_number_is_null() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from efficiency.evidence.log.quality import log_quality
+from efficiency.findings.finding import LEVELS
 from efficiency.language import LANGUAGES
 from efficiency.words import (
     CHECKS,
@@ -134,6 +135,22 @@ def test_every_phrase_is_used(said: set[str], by_variable: set[str]) -> None:
         if not any(re.fullmatch(one, key) for one in said) and key not in by_variable
     ]
     assert not unused
+
+
+def test_every_level_and_every_measure_of_a_finding_has_a_name() -> None:
+    """The template and the register ask for them by what the findings say."""
+    named = {key.removeprefix("measured_") for key in PHRASES if key.startswith("measured_")}
+    assert {key for key in PHRASES if key.startswith("level_")} == {f"level_{o}" for o in LEVELS}
+    assert named == measured()
+
+
+def measured() -> set[str]:
+    """What the kinds of findings measure, and their checks observe, as their files write it."""
+    names = set()
+    for path in (SRC / "findings" / "kinds").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        names |= set(re.findall(r'"((?:share|hours|in)_\w+|difference)", \w', text))
+    return names
 
 
 def test_headings_and_checks_have_both_names() -> None:

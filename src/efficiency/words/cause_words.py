@@ -129,11 +129,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "change_condition": (
         "之前 {n_before} 件，中位数 {before}；之后 {n_after} 件，中位数 {after}；相差 {difference} "
         "个办公小时（95% 区间 {low} 至 {high}），合 {days} 个工作日（{days_low} 至 {days_high}）；"
-        "校正后 p {p}。{found}另有 {left_out} 件跨越该日或办理时间尚短，不计。{season}",
+        "校正后 p {p}。{found}另有 {left_out} 件不在两边都有的月份、跨越该日或办理时间尚短，不计。{season}",
         "Before: {n_before} cases, median {before}; after: {n_after}, median {after}; a difference "
         "of {difference} working hours (95% interval {low} to {high}), or {days} working days "
-        "({days_low} to {days_high}); adjusted p {p}. {found}{left_out} more were under way then or too "
-        "young to judge, and do not count. {season}",
+        "({days_low} to {days_high}); adjusted p {p}. {found}{left_out} more lie in other months, were "
+        "under way then or too young to judge, and do not count. {season}",
     ),
     "change_between": (
         "变动日期的 95% 区间为 {low} 至 {high}。",

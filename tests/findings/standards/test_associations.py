@@ -324,17 +324,17 @@ def test_who_was_there_in_a_bad_spell_is_no_circumstance_where_spells_are_known(
     the cases of a week are one another's like, and tell of the officer no more than a few spells.
     """
     found = {"cases": 0, "weeks": 0}
-    for seed in range(20):
+    for seed in range(40):
         rng = np.random.default_rng(seed)
-        bad = np.repeat(rng.choice([0.1, 0.6], 16), 10)
+        bad = np.repeat(rng.choice([0.05, 0.75], 16), 10)
         weeks = np.repeat(np.arange(160), 6)
         officer = np.where(weeks // 40 % 2, "甲", "乙")
         table = pd.DataFrame({"late": rng.random(960) < bad[weeks], "officer": officer})
         began = pd.Timestamp("2021-01-04") + pd.to_timedelta(7 * weeks, "D")
         found["cases"] += len(tree(table)) > 1
         found["weeks"] += len(tree(table.assign(began=began))) > 1
-    assert found["cases"] >= 10
-    assert found["weeks"] <= 3
+    assert found["cases"] >= 16  # as if every case were a witness of its own
+    assert found["weeks"] <= 5  # of 40 at 5 %: two, and two standard errors
 
 
 def test_a_split_that_holds_in_every_week_stands_where_weeks_are_known() -> None:

@@ -148,11 +148,6 @@ def test_a_case_is_at_the_step_that_is_not_done(make_log: Make) -> None:
     assert judged(log)["unit"].tolist() == ["乙", "戊", ""]
 
 
-def test_what_was_decided_after_the_clock_began_is_no_circumstance() -> None:
-    """结果 stands in the last step alone: it came of the case."""
-    assert "结果" not in judged(office())
-
-
 def test_a_log_without_decisions(make_log: Make) -> None:
     """One is pending, and one never began."""
     log = make_log(

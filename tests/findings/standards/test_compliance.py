@@ -46,7 +46,11 @@ def test_the_share_is_met_over_what_is_decided() -> None:
     assert first["share"] == 81 / 263
     assert first["effective_n"] == 263
     assert second["n"] == 1
-    assert told.loc[1, ["share", "low", "high", "effective_n", "target", "target_met", "not_started"]].isna().all()
+    assert (
+        told.loc[1, ["share", "low", "high", "effective_n", "target", "target_met", "not_started"]]
+        .isna()
+        .all()
+    )
 
 
 def batched(days: int = 10, of: int = 4) -> pd.DataFrame:

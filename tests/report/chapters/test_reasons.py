@@ -81,7 +81,8 @@ WHOLE = Causes(
         ratio=[0.8, NAN], p=[0.0001, 0.4], p_adjusted=[0.0005, 0.45], untested="",
     ),
     factors=frame(standard_id="T1", attribute=["unit", "weekday"], values=[2, 5], n=100,
-                  alone=[0.3, 0.0], share=[0.25, 0.01], low=[0.125, 0.0], high=[0.375, 0.04]),
+                  alone=[0.3, 0.0], share=[0.25, 0.01], low=[0.125, 0.0], high=[0.375, 0.04],
+                  p=[0.025, 0.3]),
     trees=TREE,
     units=frame(standard_id="T1", name=["a", "b", "c", "d"], k=[2, 3, 4, 5], n=[9, 10, 20, 30],
                 value=[0.2, 0.3, 0.2, 0.17], centre=0.2, low_95=0.1, high_95=0.4, low_998=0.0,
@@ -95,8 +96,8 @@ WHOLE = Causes(
                due=pd.Timestamp("2024-12-31 18:00"), activity="in", used_share=0.5,
                compared_by="activity", n=[90, 0], late=[45, 0], risk=[0.5, NAN],
                low=[0.4, NAN], high=[0.6, NAN]),
-    calibration=frame(risk_from=[0.0, 0.5], risk_to=[0.5, 1.0], n=[20, 0], predicted=[0.25, NAN],
-                      late=[5, 0], observed=[0.25, NAN], low=[0.1, NAN], high=[0.4, NAN]),
+    calibration=frame(risk_from=[0.0, 0.5], risk_to=[0.5, 1.0], n=[60, 0], predicted=[0.25, NAN],
+                      late=[15, 0], observed=[0.25, NAN], low=[0.1, NAN], high=[0.4, NAN]),
 )  # fmt: skip
 #: What each part is told from: none without it.
 PARTS = {
@@ -252,11 +253,20 @@ def test_only_circumstances_that_clearly_go_with_lateness_are_told() -> None:
     assert sum(isinstance(block, Picture) for block in of_part(whole(), 3)) == 1
 
 
-def test_where_no_circumstance_is_clear_that_is_told() -> None:
-    unclear = replace(WHOLE, factors=WHOLE.factors.assign(low=0.0))
-    (block,) = of_part(told(unclear), 3)
+@pytest.mark.parametrize("unclear", [{"low": 0.0}, {"p": 0.0251}])
+def test_where_no_circumstance_is_clear_that_is_told(unclear: dict[str, float]) -> None:
+    """The interval reaches zero, or p is no twentieth over the two that were looked at."""
+    none = replace(WHOLE, factors=WHOLE.factors.assign(**unclear))
+    (block,) = of_part(told(none), 3)
     assert isinstance(block, Text)
     assert "T1 quick: no circumstance" in block.text
+
+
+def test_what_is_clear_of_one_standard_is_not_where_many_were_looked_at() -> None:
+    """p is .025: of two it is told, of three (one of them another standard's) it is not."""
+    other = WHOLE.factors.iloc[[1]].assign(standard_id="T2")
+    three = replace(WHOLE, factors=pd.concat([WHOLE.factors, other]))
+    assert not [block for block in of_part(told(three), 3) if isinstance(block, Grid)]
 
 
 def test_only_standards_that_were_missed_are_explained() -> None:
@@ -277,11 +287,14 @@ def test_a_tree_with_a_small_leaf_is_withheld() -> None:
 
 
 def test_what_could_not_be_compared_is_told() -> None:
-    """Two of four groups were tested, one of them differs; single activities are no tests."""
+    """Two of four groups were tested, one of them differs; single activities are told apart."""
     said = text(of_part(whole(), 4))
     assert said.startswith("2 comparisons were made")
-    assert "; 1 differ" in said
-    assert "1 were not tested for want of cases, 1 for want of anything comparable" in said
+    assert " 1 can be told apart, and not by little" in said
+    assert "Not tested: 1 for want of cases, 1 for want of anything comparable, 0 because" in said
+    hang = WHOLE.comparisons.replace({"untested": {"few": "dependent"}})
+    said = text(of_part(told(replace(WHOLE, comparisons=hang)), 4))
+    assert "Not tested: 0 for want of cases, 1 for want of anything comparable, 1 because" in said
 
 
 def test_few_units_do_not_make_a_funnel() -> None:
@@ -302,11 +315,37 @@ def test_changes_are_told_with_their_interval() -> None:
     """The search that found no date is a test and no row."""
     part = of_part(whole(), 5)
     assert text(part).startswith("2 tests of before and after")
-    assert "1 of which found" in text(part)
+    assert "; 1 can be told apart" in text(part)
+    assert " 1 of these are not small" in text(part)
     (grid,) = [block for block in part if isinstance(block, Grid)]
     assert [row[2:] for row in grid.rows] == [
         ("2024-01-01", "10.00", "8.00", "-2.00", "-3.12 ~ -0.50", "<0.001")
     ]
+
+
+def test_how_many_changes_are_told_and_why_the_others_are_not() -> None:
+    """A clear one that is small, a date found next to a reform, and each reason once."""
+    row = WHOLE.changes.iloc[[0]]
+    near = row["at"].iloc[0] + pd.Timedelta(days=20)
+    gone = dict.fromkeys(("difference_hours", "ratio", "p", "p_adjusted"), NAN)
+    table = pd.concat(
+        [
+            row.assign(kind="reform"),
+            row.assign(kind="found", at=near),
+            row.assign(measure="in", ratio=0.98),
+            *(row.assign(**gone, untested=why) for why in ("few", "dependent", "season", "season")),
+        ]
+    )
+    part = of_part(told(replace(WHOLE, changes=table)), 5)
+    assert text(part).startswith("3 tests of before and after")
+    assert "; 3 can be told apart" in text(part)
+    assert " 1 of these are not small" in text(part)
+    assert "Not tested: 1 for want of cases, 1 because" in text(part)
+    assert ", 2 because the log is too short" in text(part)
+    (grid,) = [block for block in part if isinstance(block, Grid)]
+    assert [row[1] for row in grid.rows] == [
+        "known reform", "found in the data, the known reform's", "against the baseline",
+    ]  # fmt: skip
 
 
 def test_a_chart_of_few_months_is_not_drawn() -> None:
@@ -335,12 +374,22 @@ def test_risks_that_cannot_be_told_are_left_out() -> None:
     (grid,) = [block for block in part if isinstance(block, Grid)]
     assert grid.rows == (("T1", "A", "in", "2024-12-31 18:00", "50%", "90", "50%", "40%–60%"),)
     (picture,) = [block for block in part if isinstance(block, Picture)]
-    assert "20 cases" in picture.caption
+    assert "60 cases" in picture.caption
 
 
-def test_risks_that_were_not_tried_have_no_picture() -> None:
-    untried = replace(WHOLE, calibration=WHOLE.calibration.assign(n=0))
-    assert not [block for block in of_part(told(untried), 8) if isinstance(block, Picture)]
+@pytest.mark.parametrize(
+    ("changes", "tried"),
+    [({"n": [0, 0]}, "0"), ({"n": [49, 0]}, "49"), ({"predicted": [0.9, NAN]}, "60")],
+)
+def test_risks_that_did_not_come_true_are_told_to_nobody(
+    changes: dict[str, list[float]], tried: str
+) -> None:
+    """Nor those that were hardly tried: no case is named."""
+    untrue = replace(WHOLE, calibration=WHOLE.calibration.assign(**changes))
+    (block,) = of_part(told(untrue), 8)
+    assert isinstance(block, Text)
+    assert block.text.startswith("2 clocks are not due yet")
+    assert f"({tried} risks)" in block.text
 
 
 def test_so_many_risks_are_told() -> None:
@@ -355,7 +404,9 @@ def test_so_many_risks_are_told() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_word_makes_a_cause_of_an_association(language: Language) -> None:
-    assert [said for said in words_of(whole(language)) if CAUSAL.search(said)] == []
+    """Why nothing was tested is another matter: it stands at the end of a text."""
+    texts = [re.split("Not tested:|未作检验的：", said)[0] for said in words_of(whole(language))]
+    assert [said for said in texts if CAUSAL.search(said)] == []
 
 
 def test_the_chapter_says_that_it_proves_no_cause() -> None:

@@ -115,12 +115,15 @@ def test_the_contents_lead_to_the_chapters() -> None:
     assert {f"#{name}" for name in ids} >= set(links)
 
 
-def test_a_finding_can_be_linked_to_and_says_its_level() -> None:
-    made = card(level="watch")
+@pytest.mark.parametrize(
+    ("level", "word"), [("action", "act"), ("watch", "watch"), ("note", "note")]
+)
+def test_a_finding_can_be_linked_to_and_says_its_level(level: str, word: str) -> None:
+    made = card(level=level)
     page = Checker(render(Report("t", "en").add(made)))
     sections = [attrs for tag, attrs in page.seen if tag == "section"]
-    assert sections == [{"class": "card watch", "id": f"f-{made.finding.id}"}]
-    assert "watch" in page.text
+    assert sections == [{"class": f"card {level}", "id": f"f-{made.finding.id}"}]
+    assert word in page.text
     assert "文; 收2" in page.text
 
 

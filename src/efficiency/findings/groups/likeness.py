@@ -13,7 +13,7 @@ Vector = npt.NDArray[np.float64]
 #: Of fewer effective blocks on a side nothing can be told.
 LEAST_BLOCKS = 8
 #: A block is so many times as long as times stay alike.
-BLOCK = 1.5
+BLOCK = 2.0
 #: A log of fewer weeks is looked at by days.
 WEEKS = 16
 #: Lags that are looked at: this part of the length of a series, or this multiple of its root.
@@ -190,7 +190,7 @@ def spread(
     -----
     The variance is K Σ D_p² with the sums D_p by period, of both sides together, for they may
     stand in one queue, and K of `likeness`, one standard error more than was found. A side has
-    (Σ n_p)²/Σ n_p² periods, and one block in each K of them; the record has one in each 1.5 K of
+    (Σ n_p)²/Σ n_p² periods, and one block in each K of them; the record has one in each 2 K of
     its periods. Degrees of freedom are Satterthwaite's over the two sides, and no more than those
     of K.
 

@@ -455,8 +455,8 @@ def pareto(points: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a point that is not resolved, was found last time and has hours, most hours first: ``id, title, hours,
-        hours_low, hours_high, share`` of all hours and ``cumulative_share``.
+        One row a point that is not resolved, was found last time and has hours, most hours first:
+        ``id, title, hours, hours_low, hours_high, share`` of all hours and ``cumulative_share``.
 
     Notes
     -----

@@ -49,7 +49,7 @@ def _comparisons(
     Need(
         used(
             tables.COMPARISONS,
-            *("attribute", "value", "compared", "ratio", "ratio_low", "ratio_high"),
+            *("attribute", "value", "activity", "compared", "ratio", "ratio_low", "ratio_high"),
             *("p", "p_adjusted"),
         ),
         by=_comparisons,
@@ -78,8 +78,9 @@ def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language) -> str
         ax.plot(row["ratio"], at, "o", color=color, ms=5)
     ax.axvline(1, color="#222222", lw=1)
     names = [heading(name, language) for name in rows["attribute"]]
-    labels = [f"{name} · {value} (n={n:,})" for name, value, n in zip(
-        names, rows["value"], rows["compared"].astype(int), strict=True)]  # fmt: skip
+    where = [f" · {activity}" if activity else "" for activity in rows["activity"]]
+    labels = [f"{name} · {value}{at} (n={n:,})" for name, value, at, n in zip(
+        names, rows["value"], where, rows["compared"].astype(int), strict=True)]  # fmt: skip
     ax.set_yticks(range(len(rows)), labels, fontsize=8)
     ax.set_xscale("log")
     ax.xaxis.set_major_locator(FixedLocator(_TICKS))
