@@ -189,6 +189,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "severity 应为 low、medium 或 high（低、中、高），现为 {got!r}",
         "severity must be low, medium or high, is {got!r}",
     ),
+    "theme": (
+        "theme 应为 limits、procedure、coordination、quality、pace、supervision、opinion（时限、程序、协调、质量、效率、督查、"
+        "反映）之一，或空着，现为 {got!r}",
+        "theme must be one of limits, procedure, coordination, quality, pace, supervision, opinion, or "
+        "empty, is {got!r}",
+    ),
     "comparison": (
         "条件 {got!r} 无法识别；写法：签发人= · 反馈形式!=正式函|报告 · #主送>1 · 来文级别 - 主送级别 > 1",
         "condition {got!r} cannot be read; write 签发人= · 反馈形式!=正式函|报告 · #主送>1 "

@@ -494,9 +494,9 @@ def _count(text: str, form: Kind) -> int:
 
 
 def _theme(text: str) -> Theme:
-    if text not in THEMES:
+    if text.lower() not in THEMES:
         raise ValueError(text)
-    return THEMES[text]
+    return THEMES[text.lower()]
 
 
 def _comparisons(text: str) -> tuple[Comparison, ...]:

@@ -104,7 +104,7 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Notes
     -----
-    Material is what is grave, sure and large: gravity × certainty first, then working hours, then
+    Material is what is large, grave and sure: working hours first, then gravity × certainty, then
     the cases concerned; ties by kind and subject.
     """
     return tuple(

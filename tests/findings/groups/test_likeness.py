@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from efficiency.findings.groups.likeness import (
+    BLOCK,
     LEAST_BLOCKS,
     Likeness,
     by_period,
@@ -101,7 +102,8 @@ def test_the_rhythm_of_a_made_up_office_is_found(hold: float, low: float, high: 
         series = waves(rng, 200, hold)
         found.append(likeness([series - series.mean()]).periods)
     assert low < np.mean(found) < high
-    assert (np.array(found) > 3).all() == (hold > 0)
+    above = np.mean(np.array(found) > 3)
+    assert above > 0.95 if hold else above == 0
 
 
 def test_a_rhythm_seen_in_several_series_is_surer() -> None:
@@ -117,9 +119,9 @@ def test_a_rhythm_seen_in_several_series_is_surer() -> None:
 def test_weeks_begin_on_monday_in_a_log_of_sixteen() -> None:
     """Sunday the 3rd of March 2024 and Monday the 4th are two weeks; 112 days make a long log."""
     days = ["2024-03-10 23:59", "2024-03-03 08:00", "2024-03-04 00:00"]
-    long = pd.Series(pd.to_datetime([*days, "2024-06-23"]))
+    long = pd.Series(pd.to_datetime([*days, "2024-06-23 00:00"]))
     assert periods(long).tolist() == [1, 0, 1, 16]
-    short = pd.Series(pd.to_datetime([*days, "2024-06-22"]))
+    short = pd.Series(pd.to_datetime([*days, "2024-06-22 00:00"]))
     assert periods(short).tolist() == [7, 0, 1, 111]
     assert periods(long.iloc[:0]).tolist() == []
 
@@ -150,8 +152,8 @@ def test_effective_is_kishs_number(sizes: list[int]) -> None:
 
 
 def test_by_period_keeps_empty_periods() -> None:
-    """The third to the sixth; nothing in the fourth."""
-    got = by_period(np.array([1.0, 5.0, -2.0, 4.0]), np.array([3, 6, 3, 5]))
+    """Nothing in the second of four."""
+    got = by_period(np.array([1.0, 5.0, -2.0, 4.0]), np.array([0, 3, 0, 2]))
     assert got.tolist() == [-1.0, 0.0, 4.0, 5.0]
     assert by_period(np.array([]), np.array([], dtype=np.int64)).tolist() == []
 
@@ -200,7 +202,7 @@ def test_spread_is_counted_as_in_plain_python(
     assert got.error == pytest.approx(sqrt(scatter * times))
     assert got.degrees == pytest.approx(min(degrees, 7.5))
     length = 1 + max(c[1] for c in cases) - min(c[1] for c in cases)
-    assert got.blocks == pytest.approx(min(*sizes, length / 1.5) / max(alike, 1.0))
+    assert got.blocks == pytest.approx(min(*sizes, length / BLOCK) / max(alike, 1.0))
     assert got.length == {0.5: 1, 1.0: 1, 2.5: 2}[alike]
     assert got.told == (got.blocks >= LEAST_BLOCKS)
 
@@ -225,18 +227,18 @@ def test_when_the_log_begins_and_which_side_is_which_do_not_matter(
 
 def test_sides_that_stand_in_one_queue_scatter_together() -> None:
     """
-    Twelve weeks, in which both sides gain or lose 1 a case: D is 2, a side's part 1, in each.
+    Twenty weeks, in which both sides gain or lose 1 a case: D is 2, a side's part 1, in each.
 
-    Each side scatters by 12, both together by 48; degrees 24² / (2 · 144 / 11) = 22. Where the
-    one gains what the other loses, nothing is left of D: half of 24 is counted.
+    Each side scatters by 20, both together by 80; degrees 40² / (2 · 400 / 19) = 38. Where the
+    one gains what the other loses, nothing is left of D: half of 40 is counted.
     """
-    week, group = np.repeat(np.arange(12), 2), np.arange(24) % 2 == 0
-    luck = np.repeat([1.0, -1.0] * 6, 2)
+    week, group = np.repeat(np.arange(20), 2), np.arange(40) % 2 == 0
+    luck = np.repeat([1.0, -1.0] * 10, 2)
     got = spread(luck, week, group, ALONE)
-    assert (got.error**2, got.degrees) == (pytest.approx(48 * 23 / 22), pytest.approx(22))
-    assert (got.blocks, got.length, got.told) == (pytest.approx(8), 1, True)
+    assert (got.error**2, got.degrees) == (pytest.approx(80 * 39 / 38), pytest.approx(38))
+    assert (got.length, got.told) == (1, True)
     against = spread(np.where(group, luck, -luck), week, group, ALONE)
-    assert against.error**2 == pytest.approx(12 * 23 / 22)
+    assert against.error**2 == pytest.approx(20 * 39 / 38)
 
 
 def test_one_week_of_cases_tells_nothing() -> None:
@@ -245,7 +247,7 @@ def test_one_week_of_cases_tells_nothing() -> None:
     effects, week = rng.normal(size=900), np.repeat(np.arange(30), 30)
     assert not spread(effects, np.full(900, 3), rng.random(900) < 0.5).told
     assert not spread(effects, week, week == 12).told
-    assert spread(effects, week, rng.random(900) < 0.5).told
+    assert spread(effects, week, rng.random(900) < 0.5, ALONE).told
     nothing = spread(effects[:0], week[:0], np.zeros(0, dtype=bool))
     assert (nothing.told, nothing.blocks) == (False, 0.0)
 

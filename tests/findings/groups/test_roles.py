@@ -112,7 +112,7 @@ def follows(values: list[str], ways: list[int]) -> bool:
     by_way = {way: Counter(v for v, w in zip(values, ways, strict=True) if w == way)
               for way in set(ways)}  # fmt: skip
     right = sum(counted.most_common(1)[0][1] for counted in by_way.values())
-    usual = max(max(Counter(values).values()), max(Counter(ways).values()))
+    usual = max([*Counter(values).values(), *Counter(ways).values()])
     n = len(values)
     return len(by_way) > 1 and (n - usual) >= 0.02 * n - 1e-9 and right >= 0.99 * n - 1e-9
 

@@ -24,6 +24,7 @@ from efficiency.findings.improvement.points import (
     checks_due,
     difference,
     last_status,
+    of_change,
     pareto,
     points,
     verdict,
@@ -84,11 +85,14 @@ def reviewed(
     cutoff: pd.Timestamp,
     remeasure: Callable[[pd.Timestamp], pd.DataFrame],
 ) -> pd.DataFrame:
-    """The points after a review that measures again what was acted on."""
-    parts = [remeasure(since).assign(since=since) for since in checks_due(register, cutoff)]
-    nothing = whole.head(0).assign(since=pd.Series(dtype="datetime64[us]"))
-    checks = pd.concat([part for part in parts if len(part)] or [nothing])
-    return points(found, whole, register, cutoff, checks)
+    """The points after a review whose log does not hold the time before what was acted on."""
+    days = checks_due(register, cutoff)["since"].unique()
+    measured_since = [
+        remeasure(since)[["id", "value", "low", "high", "n"]].assign(since=since) for since in days
+    ]
+    known = [part for part in measured_since if len(part)]
+    checks = pd.concat(known) if known else pd.DataFrame(columns=tables.CHECKS.names)
+    return points(found, whole, register, cutoff, checks.assign(held="before"))
 
 
 # --- differences
@@ -182,6 +186,30 @@ def test_without_a_value_or_an_interval_nothing_is_said(gap: int) -> None:
     assert verdict(BEFORE, BEFORE, "", NAN) == "not measurable"
 
 
+@pytest.mark.parametrize(
+    ("change", "value", "target", "said"),
+    [
+        ((-3, -5, -1), 6, NAN, "effective"),
+        ((-3, -5, -1), 6, 6, "effective"),
+        ((-3, -5, -1), 6, 5, "partly"),
+        ((-3, -7, 1), 6, 6, "no effect"),  # the target is reached, but by chance
+        ((3, 1, 5), 6, 9, "worse"),
+        ((-3, -math.inf, math.inf), 6, 6, "no effect"),  # cases hang on each other too long
+    ],
+)
+def test_verdicts_on_a_change(
+    change: tuple[float, ...], value: float, target: float, said: str
+) -> None:
+    """The value's own interval says nothing of the change: before and after share their mix."""
+    after = Estimate(value, value - 100, value + 100)
+    assert of_change(Estimate(*change), after, "lower", target) == said
+    # What is better higher is the mirror image.
+    now, was_low, was_high = change
+    mirrored = Estimate(-now, -was_high, -was_low)
+    turned = Estimate(-value, -value - 100, -value + 100)
+    assert of_change(mirrored, turned, "higher", -target) == said
+
+
 # --- years
 
 
@@ -260,12 +288,12 @@ def test_the_second_year_has_every_verdict(acted: pd.DataFrame) -> None:
         "D": ("recurring", "worse"),
         "E": ("recurring", "too early"),  # 19 cases since
         "F": ("resolved", "too early"),  # nothing was done
-        "G": ("new", "not measurable"),  # keeps its status
+        "G": ("recurring", "not measurable"),  # it is known from last year
         "I": ("new", "too early"),
     }
     assert {verdict for _, verdict in said.values()} == set(VERDICTS)
     assert told["suggestion"].tolist() == [
-        "standardise", "adjust", "adjust", "stop", "", "", "", ""
+        "continue", "adjust", "adjust", "stop", "", "", "", ""
     ]  # fmt: skip
     first = told.iloc[0]
     assert (first["value"], first["n"]) == (0.95, 400)  # since the action, not of the year
@@ -328,6 +356,82 @@ def test_the_aim_is_the_next_target_in_the_next_round_only(acted: pd.DataFrame) 
     shares = measured(A=0.95)
     later = reviewed([], shares, raised, ENDS[2025], lambda _: shares)
     assert later.loc[0, "verdict"] == "partly"
+
+
+def checked(
+    register: pd.DataFrame, change: tuple[float, ...], held: str = "", when: int = 2024
+) -> pd.Series:
+    """The first point after a review that held like against like since its action."""
+    since = checks_due(register, ENDS[when]).loc[0, "since"]
+    row = measured(A=0.8).loc[0, ["id", "value", "low", "high", "n"]].to_dict()
+    change_of = dict(zip(("change", "change_low", "change_high"), change, strict=True))
+    checks = pd.DataFrame([row | change_of | {"since": since, "held": held}])
+    return points([finding("A")], measured(A=0.7), register, ENDS[when], checks).iloc[0]
+
+
+def test_like_held_against_like_goes_before_the_baseline(acted: pd.DataFrame) -> None:
+    """80 % after 60 % would be better beyond noise; the same months the year before had 79 %."""
+    point = checked(acted.head(1).assign(target=NAN), (0.01, -0.03, 0.05), "months")
+    assert point["verdict"] == "no effect"
+    assert point[["change", "change_low", "change_high"]].tolist() == [0.01, -0.03, 0.05]
+    assert (point["held"], point["value"], point["baseline"]) == ("months", 0.8, 0.6)
+    before = checked(acted.head(1).assign(target=NAN), (NAN, NAN, NAN), "before")
+    assert before["verdict"] == "effective"
+
+
+@pytest.mark.parametrize(
+    ("held", "suggests"),
+    [("months", "continue"), ("beside", "standardise"), ("months beside", "standardise")],
+)
+def test_one_good_year_beside_nothing_is_not_yet_a_rule(
+    acted: pd.DataFrame, held: str, suggests: str
+) -> None:
+    """A second year that finds it effective makes it one, whatever it was held against."""
+    once = checked(acted.head(1).assign(target=NAN), (0.1, 0.05, 0.15), held)
+    assert (once["verdict"], once["suggestion"]) == ("effective", suggests)
+    register = typed_points(pd.DataFrame([once]))
+    twice = checked(register, (0.1, 0.05, 0.15), held, when=2025)
+    assert (twice["verdict"], twice["suggestion"]) == ("effective", "standardise")
+    no_more = checked(register, (0.1, -0.05, 0.25), held, when=2025)
+    assert (no_more["verdict"], no_more["suggestion"]) == ("no effect", "adjust")
+
+
+def test_the_days_from_which_cases_count() -> None:
+    """The day after each action, the earliest first; not what is done later, nor people's own."""
+    register = typed_points(
+        pd.DataFrame({"id": list("abcde"), "kind": ["rule", "rule", "own", "", "standard"],
+                      "done": pd.to_datetime(["2024-06-30", "2024-03-31", "2024-01-01",
+                                              "2024-01-01", "2025-01-01"])})
+    )  # fmt: skip
+    due = checks_due(register, ENDS[2024])
+    assert due[["id", "kind"]].to_numpy().tolist() == [["b", "rule"], ["a", "rule"]]
+    assert due["since"].dt.strftime("%m-%d").tolist() == ["04-01", "07-01"]
+    assert checks_due(no_points(), ENDS[2024]).empty
+
+
+def test_what_became_better_or_is_told_with_another_finding_begins_no_point() -> None:
+    part = finding("B", part_of=finding("A").id)
+    found = [finding("A"), part, finding("C", direction="better")]
+    first = reviewed(found, measured(A=0.6, B=0.6, C=0.6), no_points(), ENDS[2023], never)
+    assert first["id"].tolist() == ids("A")
+    # A point that is there already is found again by a part, and resolved by what is better.
+    register = typed_points(pd.DataFrame({"id": ids("B", "C"), "kind": "standard",
+                                          "status": "recurring"}))  # fmt: skip
+    told = reviewed(found[1:], measured(B=0.6, C=0.6), register, ENDS[2024], never)
+    assert told["status"].tolist() == ["recurring", "resolved"]
+
+
+def test_what_is_now_measured_in_another_way_is_not_resolved_by_that(
+    first_year: pd.DataFrame,
+) -> None:
+    """It begins anew: its status stays, its baseline is that of now. Another language is none."""
+    whole = measured(A=0.95, B=0.95)
+    whole["measure"] = ["平均用时", "share on time"]
+    whole["also"] = ["mean time", "达标率"]
+    told = reviewed([], whole, first_year.head(2), ENDS[2024], never)
+    assert told["status"].tolist() == ["recurring", "resolved"]
+    assert told["baseline"].tolist() == [0.95, 0.6]
+    assert told["measure"].tolist() == ["平均用时", "share on time"]
 
 
 @pytest.mark.parametrize(
@@ -443,8 +547,9 @@ def test_status_follows_what_was_found_and_measured(years: list[tuple[bool, bool
         if is_found:
             seen_before = {"": "new", "resolved": "relapsed"}
             state = seen_before.get(state, "recurring")
-        elif is_measured and state:
-            state = "resolved"
+        elif state:
+            # Not looked at: it stays as it was, but new it is in one review alone.
+            state = "resolved" if is_measured else state.replace("new", "recurring")
         assert register["status"].tolist() == ([state] if state else [])
         assert len(register) == bool(state)
 
@@ -462,6 +567,10 @@ def test_pareto_by_hand() -> None:
     assert ranked["id"].tolist() == ["b", "a", "d"]
     assert ranked["share"].tolist() == pytest.approx([0.6, 0.2, 0.2])
     assert ranked["cumulative_share"].tolist() == pytest.approx([0.6, 0.8, 1.0])
+    # The last review looked at both, and found the first no more: it is not at stake.
+    days = pd.to_datetime(["2023-12-31", "2024-12-31", "2024-12-31", "2024-12-31"])
+    looked = typed_points(register.assign(last_found=days, checked=pd.Timestamp("2024-12-31")))
+    assert pareto(looked)["id"].tolist() == ["b", "d"]
     assert pareto(no_points()).empty
     assert pareto(register.assign(hours=NAN)).empty
 

@@ -97,7 +97,10 @@ def test_its_size_lies_inside_the_intervals(slower: pd.DataFrame, kind: str) -> 
     assert row["ratio_low"] <= 1.5 <= row["ratio_high"]
     assert row["difference_low"] <= 0.375 <= row["difference_high"]
     assert row["difference_low"] > 0.2
-    assert row["p"] < 1e-6
+    # The mean of these times is 0.75 e^0.08 hours; half as much more is lost a case.
+    assert row["mean_low"] <= 0.375 * np.exp(0.08) <= row["mean_high"]
+    assert row["mean_low"] > 0.2
+    assert row["p"] < 1e-5
     assert row["title"] == ("取消一个环节" if kind == "reform" else "")
     assert row["untested"] == ""
 
@@ -120,45 +123,50 @@ def test_every_case_is_accounted_for(slower: pd.DataFrame) -> None:
     assert (slower["n_before"] + slower["n_after"] + slower["left_out"] == 800).all()
 
 
-def test_medians_and_p_by_hand(slower: pd.DataFrame) -> None:
-    """All functions alike: the plain medians, and weeks from Monday to Sunday as blocks."""
+def test_medians_means_and_p_by_hand(slower: pd.DataFrame) -> None:
+    """All functions alike: plain medians and means of March to December, the reform's months."""
     row = one(slower, measure="case", kind="reform")
     log = planted()
     hours = (log["end"] - log["received"]).dt.total_seconds().to_numpy() / 3600
     late = (log["end"] - log["received"]).quantile(0.95)
-    kept = (log["received"] <= log["end"].max() - late).to_numpy()
+    judged = (log["received"] <= log["end"].max() - late).to_numpy()
+    kept = judged & (log["received"].dt.month >= 3).to_numpy()
     after = (log["received"] >= pd.Timestamp(SHIFT)).to_numpy()
-    assert row["median_before_hours"] == pytest.approx(np.median(hours[kept & ~after]))
-    assert row["median_after_hours"] == pytest.approx(np.median(hours[kept & after]))
+    first, second = hours[kept & ~after], hours[kept & after]
+    assert row["median_before_hours"] == pytest.approx(np.median(first))
+    assert row["median_after_hours"] == pytest.approx(np.median(second))
     assert row["difference_hours"] == pytest.approx(
         row["median_after_hours"] - row["median_before_hours"]
     )
-    assert (row["n_before"], row["n_after"]) == ((kept & ~after).sum(), (kept & after).sum())
+    assert row["mean_difference_hours"] == pytest.approx(np.mean(second) - np.mean(first))
+    assert (row["n_before"], row["n_after"]) == (len(first), len(second))
     assert row["left_out"] == (~kept).sum()
-    week = (log["received"] - pd.Timestamp("2022-12-26")).dt.days.to_numpy() // 7
-    none, same = np.zeros(kept.sum(), dtype=bool), np.zeros(kept.sum(), dtype=int)
-    want = contrast(Sample(hours[kept], none, same, week[kept]), after[kept])
-    assert row["p"] == pytest.approx(want.p)
+    assert row["p"] == pytest.approx(by_weeks(log, kept, after))
     assert row["held_equal"] == ""
-    assert not row["same_months"]
+    assert row["same_months"]
+    # Days were drawn at random: no week is like the one before.
+    assert row["weeks"] == 1
 
 
-def test_a_week_that_a_date_parts_is_two_blocks(quiet: tuple[pd.DataFrame, pd.DataFrame]) -> None:
-    """The test says that every block belongs to one side: here with a Wednesday."""
+def by_weeks(log: pd.DataFrame, kept: np.ndarray, after: np.ndarray) -> float:
+    """The p of all cases held against each other, their weeks from Monday to Sunday."""
+    week = (log["received"] - pd.Timestamp("2022-12-26")).dt.days.to_numpy() // 7
+    hours = (log["end"] - log["received"]).dt.total_seconds().to_numpy() / 3600
+    none, same = np.zeros(kept.sum(), dtype=bool), np.zeros(kept.sum(), dtype=int)
+    return contrast(Sample(hours[kept], none, same, week[kept]), after[kept]).p
+
+
+def test_a_week_that_a_date_parts_is_one_week(quiet: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """Those begun on Tuesday stand in one queue with those begun on Wednesday, after the date."""
     log, found = quiet
     row = one(found, measure="case", kind="reform", at=pd.Timestamp(AMID))
     spent = log["end"] - log["received"]
     kept = (log["received"] <= log["end"].max() - spent.quantile(0.95)).to_numpy()
+    kept &= (log["received"].dt.month >= 3).to_numpy()
     after = (log["received"] >= pd.Timestamp(AMID)).to_numpy()
-    week = (log["received"] - pd.Timestamp("2022-12-26")).dt.days.to_numpy() // 7
+    week = log["received"].dt.strftime("%G-%V").to_numpy()
     assert len(set(week[kept & after]) & set(week[kept & ~after])) == 1
-    sample = Sample(
-        (spent.dt.total_seconds() / 3600).to_numpy()[kept],
-        np.zeros(kept.sum(), dtype=bool),
-        np.zeros(kept.sum(), dtype=int),
-        (week * 2 + after)[kept],
-    )
-    assert row["p"] == pytest.approx(contrast(sample, after[kept]).p, rel=1e-6)
+    assert row["p"] == pytest.approx(by_weeks(log, kept, after), rel=1e-6)
 
 
 # --- nothing happened
@@ -276,9 +284,60 @@ def test_too_few_is_said(quiet: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     assert few["n_before"].min() < 20
     short = log[log["received"] < "2023-02-01"]
     searched = changes(short, baseline=YEAR_2023)
-    assert set(searched["untested"]) == {"few"}
+    said = searched[["kind", "untested"]].drop_duplicates().to_numpy().tolist()
+    assert said == [["baseline", "few"], ["found", "season"]]
     assert searched["p"].isna().all()
-    assert set(searched["kind"]) == {"baseline", "found"}
+
+
+def test_no_date_is_looked_for_in_a_log_of_one_year() -> None:
+    """A step from summer on may be the season; the year after shows that it is none."""
+    hours, days = office(1200, 4)
+    step = days >= np.datetime64("2023-07-03")
+    log = mornings(hours * np.where(step, 2.0, 1.0), days)
+    year = changes(log[log["received"] < "2024-01-01"])
+    assert year[["kind", "untested"]].drop_duplicates().to_numpy().tolist() == [
+        ["found", "season"]
+    ]  # fmt: skip
+    assert year[["p", "at"]].isna().all(axis=None)
+    found = one(changes(log), measure="case", kind="found")
+    assert abs(found["at"] - pd.Timestamp("2023-07-03")) <= pd.Timedelta(days=21)
+    assert found["p"] < 0.01
+
+
+def reformed(seed: int, factor: float, swing: float) -> tuple[float, float]:
+    """The p of a reform in July of a year that swings and steps, as told, and without the swing."""
+    rng = np.random.default_rng(seed)
+    july = pd.Timestamp("2023-07-03")
+    days = np.sort(rng.choice(working_days(dt.date(2023, 1, 1), dt.date(2023, 12, 31)), 400))
+    season = np.exp(-swing * np.sin(2 * np.pi * pd.Series(days).dt.dayofyear / 365.25))
+    pace = (season * np.where(days >= july, factor, 1.0)).to_numpy()
+    log = mornings(0.4 * rng.lognormal(0, 0.4, 400) * pace, days)
+    row = one(changes(log, reforms=[Reform(july.date())]), measure="case", kind="reform")
+    assert not row["same_months"]
+    plain = by_weeks(log, np.ones(400, dtype=bool), (log["received"] >= july).to_numpy())
+    return float(row["p"]), plain
+
+
+def test_a_yearly_swing_is_no_reform() -> None:
+    """Where cases since July take longer than those before, and a season is all there is."""
+    ps = [reformed(seed, 1.0, 0.15) for seed in range(10)]
+    assert sum(plain <= 0.05 for _, plain in ps) >= 7
+    assert sum(told <= 0.05 for told, _ in ps) <= 1
+
+
+def test_a_reform_stands_out_beside_a_yearly_swing() -> None:
+    """Half as long again from one day to the next is no swing."""
+    assert sum(reformed(seed, 1.5, 0.1)[0] <= 0.05 for seed in range(10)) >= 8
+
+
+def test_cases_that_hang_on_each_other_for_too_long_are_not_tested() -> None:
+    """What is slow stays slow for half a year: two years hold four levels, whatever the cases."""
+    hours, days = office()
+    half = pd.Series(days).dt.year * 2 + (pd.Series(days).dt.month > 6)
+    log = mornings(hours * np.where(half % 2 == 0, 1.0, 2.0), days)
+    row = one(changes(log, reforms=[Reform(SHIFT)]), measure="case", kind="reform")
+    assert row["untested"] == "dependent"
+    assert row[["p", "ratio", "difference_hours", "mean_difference_hours"]].isna().all()
 
 
 # --- what is measured
@@ -314,13 +373,15 @@ def test_steps_that_take_little_are_passed_over() -> None:
 
 
 def test_open_steps_are_counted_as_running() -> None:
-    """From spring on a third never ends: the rest is as quick as ever, the office is not."""
-    hours, days = office(400)
+    """From October on a third never ends: the rest is as quick as ever, the office is not."""
+    hours, days = office()
     log = mornings(hours, days)
-    stuck = (log["received"] >= pd.Timestamp(SHIFT)) & (log.index % 3 == 0)
+    begins = dt.date(2024, 10, 8)
+    stuck = (log["received"] >= pd.Timestamp(begins)) & (log.index % 3 == 0)
     log["end"] = log["end"].mask(stuck)
     cutoff = pd.Timestamp("2025-06-30")
-    row = one(changes(log, cutoff=cutoff, reforms=[Reform(SHIFT)]), measure="办理", kind="reform")
+    row = one(changes(log, cutoff=cutoff, reforms=[Reform(begins)]), measure="办理", kind="reform")
+    assert row["same_months"]
     assert row["ratio_low"] > 1.1
     assert row["p"] < 0.001
     assert row["median_after_hours"] > row["median_before_hours"]

@@ -140,7 +140,7 @@ def _found_between(row: Any) -> Said | str:
 
 
 def measure(name: str, changes: pd.DataFrame) -> Iterator[Measure]:
-    """Measure the difference of medians at each date."""
+    """Measure the difference of the means at each date."""
     known = changes[changes["mean_difference_hours"].notna() & changes["at"].notna()]
     first = known.drop_duplicates(["measure", "at"]) if len(known) else known
     for row in first.itertuples(index=False):

@@ -102,7 +102,7 @@ def observe(
     subject: Mapping[str, str], waits: pd.DataFrame, first_values: pd.DataFrame
 ) -> Observed | None:
     """The hours that each of the steps waited by the cause."""
-    rows = waits[waits["activity"] == subject["activity"]]
+    rows = recorded(waits[waits["activity"] == subject["activity"]])
     if rows.empty:
         return None
     seen = rows[["case_id"]].assign(

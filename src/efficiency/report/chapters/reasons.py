@@ -327,10 +327,9 @@ def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         }
     )
     yield titled(shown, phrase("risk_caption", language, log=log), language)
-    if tried["n"].sum():
-        axes = plot_calibration(tried, language=language)
-        caption = phrase("risk_figure", language, n=int(tried["n"].sum()))
-        yield Picture(drawing(axes), caption + spanned(tables.CALIBRATION, language))
+    axes = plot_calibration(tried, language=language)
+    caption = phrase("risk_figure", language, n=int(tried["n"].sum()))
+    yield Picture(drawing(axes), caption + spanned(tables.CALIBRATION, language))
 
 
 def _intervals(table: pd.DataFrame, low: str, high: str) -> list[str]:
