@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from validation.ledger import Figure, keep
 from validation.makes import NULLS, PLANTED, Make, make_office
 from validation.seen import Seen, see
 
-SEEDS, FEW = 200, 5
+#: Fewer seeds take minutes; only with all of them is the bound what is asked for.
+SEEDS, FEW, ALL = int(os.environ.get("EFFICIENCY_SEEDS", "200")), 5, 200
 #: A date at which nothing happened, or a reform, as a review may name it.
 REFORM = Reform(dt.date(2024, 7, 1), "a reform")
-#: In so many of 200 the bound of 5 % lies below 8.5 %.
-MOST = 10
+#: In 10 of 200 the upper bound lies below this.
+BOUND = 0.085
 REVIEWED = (
     "independent", "seasonal", "shocks", "queue 90 %", "own kinds", "campaign, 2 weeks",
     "batches in a queue", "dates only",
@@ -42,15 +44,15 @@ def test_where_nothing_differs_nothing_is_found(name: str) -> None:
     makes = [NULLS[name]] if name in NULLS else [NULLS["independent"], NULLS["queue 70 %"]]
     told = [bool(see(makes, seed, [REFORM]).findings) for seed in range(SEEDS)]
     figure = _counted("nulls: a finding", name, told, "at most", 0.05)
-    assert figure.told <= MOST
-    assert figure.bound < 0.085
+    assert figure.holds
+    assert figure.bound < BOUND or SEEDS < ALL
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REVIEWED)
 def test_nothing_is_found_by_whole_reviews_either(name: str, tmp_path: Path) -> None:
     told = [_accused(NULLS[name], seed, tmp_path / str(seed)) for seed in range(FEW)]
-    assert not sum(_counted("nulls: a whole review", name, told, "at most", 0.2).told for _ in [0])
+    assert _counted("nulls: a whole review", name, told, "at most", 0.2).holds
 
 
 def _accused(make: Make, seed: int, folder: Path) -> bool:

@@ -86,12 +86,12 @@ def reviewed(
     remeasure: Callable[[pd.Timestamp], pd.DataFrame],
 ) -> pd.DataFrame:
     """The points after a review whose log does not hold the time before what was acted on."""
-    days = checks_due(register, cutoff)["since"].unique()
-    measured_since = [
-        remeasure(since)[["id", "value", "low", "high", "n"]].assign(since=since) for since in days
-    ]
-    known = [part for part in measured_since if len(part)]
-    checks = pd.concat(known) if known else pd.DataFrame(columns=tables.CHECKS.names)
+    parts = []
+    for since, due in checks_due(register, cutoff).groupby("since"):
+        table = remeasure(pd.Timestamp(str(since)))
+        mine = table.loc[table["id"].isin(due["id"]), ["id", "value", "low", "high", "n"]]
+        parts += [mine.assign(since=since)] if len(mine) else []
+    checks = pd.concat(parts) if parts else pd.DataFrame(columns=tables.CHECKS.names)
     return points(found, whole, register, cutoff, checks.assign(held="before"))
 
 

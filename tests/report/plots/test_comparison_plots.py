@@ -23,6 +23,7 @@ GROUPS = pd.DataFrame(
     {
         "attribute": ["unit", "unit", "文种", "unit", "unit"],
         "value": ["甲", "乙", "函", "丙", "丁"],
+        "activity": ["", "", "", "拟办", ""],
         "n": [40, 50, 30, 60, 3],
         "others": [140, 130, 150, 120, 0],
         "compared": [39, 50, 30, 60, 0],
@@ -131,11 +132,13 @@ def test_changes_are_named_with_their_date_and_kind(language: Language, said: st
     assert labels(plot_changes(CHANGES, language=language))[::-1][1] == said
 
 
-def test_a_date_found_next_to_a_reform_is_grey() -> None:
-    """It is that reform's change, and told there."""
+def test_a_date_found_next_to_a_reform_is_drawn_as_the_reforms() -> None:
+    """What can be told apart is not grey, whosever it is."""
     near = CHANGES.assign(at=CHANGES["at"].where(CHANGES["kind"] != "found", "2024-08-01"))
     colors = [color for _, _, color in marks(plot_changes(near.iloc[:3]))[::-1]]
-    assert colors == [to_hex(GREEN), to_hex(GREY), to_hex(GREY)]
+    assert colors == [to_hex(GREEN), to_hex(GREY), to_hex(RED)]
+    named = labels(plot_changes(near.iloc[:3], language="zh"))[::-1]
+    assert [name for name in named if name.endswith("数据找出，归入已知改动")] == [named[2]]
 
 
 # --- both
