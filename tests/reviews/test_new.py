@@ -161,7 +161,7 @@ def test_the_rules_that_fit_are_written(repo: Path, language: Language, told: st
     problems = new_folder(folder, repo / "data" / "log.csv", language)
     assert read_folder(folder).settings.rules == "rules.csv"
     header = (folder / "rules.csv").read_bytes().decode("utf-8-sig").splitlines()[0]
-    assert header == "rule_id,title,source,log,scope,kind,a,b,n,severity,wording"
+    assert header == "rule_id,title,source,log,scope,kind,a,b,n,severity,wording,theme"
     (rule,) = rules_of(folder).values()
     assert (rule["rule_id"], rule["kind"], rule["a"]) == ("P1B", "existence", "登记")
     assert (rule["log"], rule["wording"]) == ("log", told)

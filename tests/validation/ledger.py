@@ -63,7 +63,7 @@ class Figure:
 def keep(figure: Figure) -> None:
     """Leave a figure for the table."""
     FIGURES.mkdir(exist_ok=True)
-    name = f"{figure.group} {figure.name}".replace("/", "-").replace(" ", "_")
+    name = f"{figure.group} {figure.name}".replace("/", "-").replace(":", "").replace(" ", "_")
     (FIGURES / f"{name}.json").write_text(json.dumps(asdict(figure)), encoding="utf-8")
 
 

@@ -54,8 +54,8 @@ class Make:
     desks
         Whether the units do 承办 alone, and one office all else.
     slow_unit, slow_step, reform, overload
-        What is planted: times of the first unit; of one of its steps; of all in the last half year; what
-        comes in at the first unit for what it can do.
+        What is planted: times of the first unit; of one of its steps; of all in the last half year;
+        what comes in at the first unit for what it can do.
     """
 
     cases: int = 1500

@@ -262,15 +262,20 @@ def test_steps_are_held_equal_by_activity_first() -> None:
 
 
 @SEEDS
-@given(st.lists(st.integers(0, 30), min_size=4, max_size=4))
+@given(st.lists(st.integers(0, 90), min_size=4, max_size=4))
 def test_a_group_is_confounded_where_cramers_v_is_above_a_fifth(counts: list[int]) -> None:
-    """Of a table of two by two it is the correlation of 0 and 1, which scipy gives as Pearson's."""
+    """
+    Of a table of two by two it is the correlation of 0 and 1, which scipy gives as Pearson's.
+
+    And chance does not make it so: the chi-square without Yates' correction, of scipy's own.
+    """
     value, group = np.repeat([[0, 0, 1, 1], [0, 1, 0, 1]], counts, axis=1)
     assume(len(value) > 2 and np.ptp(value) and np.ptp(group))
     square = stats.pearsonr(value, group).statistic ** 2 - 1 / (len(value) - 1)
     assume(abs(square - 0.04) > 1e-9)
+    by_lot = stats.chi2_contingency(pd.crosstab(value, group), correction=False).pvalue > 0.001
     frame = pd.DataFrame({"post": np.where(value, "x", "y"), "same": "z"})
-    assert confounded(frame, group == 1, ["same", "post"]) == (square > 0.04)
+    assert confounded(frame, group == 1, ["same", "post"]) == (square > 0.04 and not by_lot)
     assert not confounded(frame, group == 1, [])
 
 
@@ -285,7 +290,7 @@ def test_many_values_are_no_confounding_by_chance() -> None:
         raw += stats.contingency.association(table, method="cramer") > 0.2
         told += confounded(frame, group, ["post"])
     assert raw > 40
-    assert told <= 10
+    assert told <= 1
 
 
 # --- what is known from the start

@@ -37,19 +37,36 @@ def done(cases: list[Case]) -> list[Case]:
     return [(hours, False, stratum, own) for hours, _, stratum, own in cases]
 
 
+def watched(cases: list[Case], at: float) -> float:
+    """The share of cases that would still have been watched just before a time."""
+    share = 1.0
+    for time in sorted({c[0] for c in cases if c[1] and c[0] < at}):
+        cut = sum(c[1] and c[0] == time for c in cases)
+        there = sum(c[0] > time for c in cases) + cut
+        share *= (there - cut) / there
+    return share
+
+
 def plain(cases: list[Case]) -> tuple[float, int, float]:
-    """The sum of hours above the like, of how many cases, and where they are cut."""
+    """The mean of hours above the like, of how many cases, and where they are cut."""
     strata = [[c for c in cases if c[2] == number] for number in {c[2] for c in cases}]
     strata = [part for part in strata if len({c[3] for c in part}) == 2]
-    cut = min((c[0] for part in strata for c in part if c[1]), default=inf)
-    total, n = 0.0, 0
+    every = [c for part in strata for c in part]
+    is_cut = any(c[1] for c in every)
+    cut = max(c[0] for c in every if watched(every, c[0]) >= 0.5) if is_cut else inf
+    more = stands = 0.0
     for part in strata:
-        rest = [min(c[0], cut) for c in part if not c[3]]
-        usual = sum(rest) / len(rest)
-        own = [min(c[0], cut) for c in part if c[3]]
-        total += sum(hours - usual for hours in own)
-        n += len(own)
-    return total, n, cut
+        sides = []
+        for own in (False, True):
+            known = [c for c in part if c[3] == own and (not c[1] or c[0] >= cut)]
+            times = [min(c[0], cut) for c in known]
+            weights = [1 / watched(every, time) for time in times]
+            sides.append((sum(w * t for w, t in zip(weights, times, strict=True)), sum(weights)))
+        (rest, others), (mine, own_weight) = sides
+        if others and own_weight:
+            more += mine - own_weight * rest / others
+            stands += own_weight
+    return (more / stands if stands else float("nan")), sum(c[3] for c in every), cut
 
 
 def test_two_strata_by_hand() -> None:
@@ -71,18 +88,44 @@ def test_two_strata_by_hand() -> None:
 @SEEDS
 @given(CASES)
 def test_the_mean_is_that_of_plain_python(cases: list[Case]) -> None:
-    """With running cases every time is cut at the shortest of theirs that is compared."""
+    """Cases that are done stand for those that are still running at their time."""
     sample, group = of(cases)
     before = sample.hours.copy()
     got = excess(sample, group)
-    total, n, cut = plain(cases)
+    mean, n, cut = plain(cases) if len({c[3] for c in cases}) == 2 else (float("nan"), 0, inf)
     assert sample.hours.tolist() == before.tolist()
-    assert got.within == cut
-    if not n:
+    if isnan(mean):
         assert all(isnan(x) for x in (got.mean, got.low, got.high, got.total))
         return
-    assert (got.total, got.mean) == (pytest.approx(total), pytest.approx(total / n))
+    assert got.within == cut
+    assert (got.total, got.mean) == (pytest.approx(mean * n), pytest.approx(mean))
     assert got.low - 1e-9 <= got.mean <= got.high + 1e-9
+
+
+def test_one_case_that_has_just_come_changes_next_to_nothing() -> None:
+    """It was a second ago: nothing is known of it, and all is known of the others."""
+    rng = np.random.default_rng(3)
+    hours = np.r_[rng.exponential(20, 100), rng.exponential(10, 100)]
+    group, same = np.arange(200) < 100, np.zeros(200, dtype=int)
+    plainly = excess(Sample(hours, np.zeros(200, dtype=bool), same), group)
+    young = np.arange(200) == 0
+    with_it = excess(Sample(np.where(young, 0.01, hours), young, same), group)
+    assert with_it.mean == pytest.approx(plainly.mean, rel=0.03)
+    assert with_it.total == pytest.approx(plainly.total, rel=0.03)
+
+
+def test_the_interval_holds_the_restricted_mean_where_a_third_is_cut_off() -> None:
+    """Exponential times of mean m up to w have the mean m (1 - exp(-w/m))."""
+    inside = 0
+    for seed in range(100):
+        rng = np.random.default_rng(seed)
+        times = np.r_[rng.exponential(20, 200), rng.exponential(10, 200)]
+        until = rng.uniform(0, 60, 400)
+        cases = Sample(np.minimum(times, until), times > until, np.zeros(400, dtype=int))
+        got = excess(cases, np.arange(400) < 200)
+        long, short = (mean * (1 - np.exp(-got.within / mean)) for mean in (20, 10))
+        inside += got.low <= long - short <= got.high
+    assert inside >= 90
 
 
 @SEEDS

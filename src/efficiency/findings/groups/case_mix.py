@@ -19,7 +19,7 @@ MOST_COMMON = 0.98
 #: What explains less of the time than this need not be held equal.
 MATTERS = 0.005
 #: What could not be held equal and explains this much more is a danger where groups differ in it.
-LOOSE, DIFFERS = 0.02, 0.2
+LOOSE, DIFFERS, BY_LOT = 0.02, 0.2, 0.001
 #: Strata grow finer as long as this share of the cases lies in strata of so many.
 COVERED, SMALLEST = 0.8, 20
 
@@ -230,20 +230,23 @@ def confounded(cases: pd.DataFrame, group: np.ndarray, loose: Iterable[str]) -> 
     Notes
     -----
     Cramér's V of belonging to the group with an attribute, chance taken out (Bergsma), is above
-    a fifth.
+    a fifth, and chance alone would not make it so once in a thousand.
 
     References
     ----------
     Bergsma, W. (2013). A bias-correction for Cramér's V and Tschuprow's T. Journal of the Korean
     Statistical Society 42, 323-328.
     """
+    from scipy import stats  # takes seconds to import
+
     for name in loose:
         counts = pd.crosstab(cases[name].astype(str), group).to_numpy(dtype=float)
         n, rows = counts.sum(), len(counts)
         if min(counts.shape) < 2:
             continue
         usual = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n
-        phi = float(((counts - usual) ** 2 / usual).sum()) / n - (rows - 1) / (n - 1)
-        if phi > DIFFERS**2:
+        distance = float(((counts - usual) ** 2 / usual).sum())
+        by_lot = stats.chi2.sf(distance, rows - 1) > BY_LOT
+        if not by_lot and distance / n - (rows - 1) / (n - 1) > DIFFERS**2:
             return True
     return False

@@ -183,10 +183,13 @@ def _of_units(steps: pd.DataFrame, held: Sequence[str]) -> Iterator[dict[str, An
         yield {**row, "p": float("nan")} if row["value"] in tested else row
     yield from in_hand
     for measure, part in (("desk", at_desk), ("handling", handled)):
+        done_by = part.groupby("unit")["activity"].agg(lambda names: len(set(names)))
         for activity, rows in part.groupby("activity"):
             for row in _of_attribute(rows, "unit", held, measure):
                 if not row["untested"]:
+                    # A unit of one activity was tested already, over all that it does.
                     silent = measure == "desk" and row["value"] in tested
+                    silent |= done_by[row["value"]] == 1
                     told = {**row, "activity": activity}
                     yield {**told, "p": float("nan")} if silent else told
 

@@ -158,7 +158,9 @@ class Spread:
 
 def by_period(effects: Vector, period: npt.NDArray[np.int64]) -> Vector:
     """The sum of effects in each period, from the first to the last."""
-    return np.asarray(np.bincount(period - period.min(initial=0), effects), dtype=np.float64)
+    if not len(period):
+        return np.zeros(0)
+    return np.asarray(np.bincount(period - period.min(), effects), dtype=np.float64)
 
 
 def spread(

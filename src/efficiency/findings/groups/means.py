@@ -10,6 +10,9 @@ import numpy.typing as npt
 from efficiency.findings.groups.likeness import Likeness, Spread, spread
 from efficiency.findings.groups.ranks import Sample, comparable
 
+#: Times are cut where fewer than this share of the cases would still have been watched.
+LEAST_SEEN = 0.5
+
 
 @dataclass(frozen=True)
 class Excess:
@@ -24,7 +27,7 @@ class Excess:
     total
         The mean times the cases that were compared.
     within
-        Hours up to which each case counts: no case was left running earlier.
+        Hours up to which each case counts: beyond, too few are known.
     spread
         How the interval was found; None: no case depends on another.
     """
@@ -53,13 +56,17 @@ def excess(sample: Sample, group: npt.NDArray[np.bool_], alike: Likeness | None 
     Notes
     -----
     Σ_s n_s (x̄_s,group − x̄_s,others) / Σ_s n_s: the others as if they had the group's mix. Where
-    cases are still running, every time is cut at the shortest of theirs (a restricted mean), for
-    up to there all is known.
+    cases are still running, those that are done stand for them too: each counts 1/G, with G the
+    share of cases that would still have been watched at its time (Kaplan and Meier's of being
+    cut off), and every time is cut where G falls below a half (a restricted mean).
 
     References
     ----------
     Royston, P. and Parmar, M. K. B. (2013). Restricted mean survival time. BMC Medical Research
     Methodology 13, 152.
+
+    Robins, J. M. and Finkelstein, D. M. (2000). Correcting for noncompliance and dependent
+    censoring with inverse probability of censoring weighted log-rank tests. Biometrics 56, 779-788.
 
     Examples
     --------
@@ -73,18 +80,25 @@ def excess(sample: Sample, group: npt.NDArray[np.bool_], alike: Likeness | None 
 
     both = comparable(sample, group)
     part, inside = sample.where(both), group[both]
-    within = float(part.hours[part.running].min()) if part.running.any() else float("inf")
+    within, seen = _seen(part)
     hours, n = np.minimum(part.hours, within), int(inside.sum())
     if not n:
         return Excess(*(float("nan"),) * 4, within, None)
     many = int(part.stratum.max()) + 1
-    own, rest = (np.bincount(part.stratum[side], minlength=many) for side in (inside, ~inside))
-    weight = np.where(inside, 1.0, -(own / np.maximum(rest, 1))[part.stratum])
-    total = float((weight * hours).sum())
+    sides = (~inside, inside)
+    counts = [np.bincount(part.stratum[side], seen[side], many) for side in sides]
+    # A stratum counts where some of either side are known.
+    counted = (counts[0] > 0) & (counts[1] > 0)
+    own = np.where(counted, counts[1], 0.0)
+    if not own.sum():
+        return Excess(*(float("nan"),) * 4, within, None)
+    each = own / np.where(counted, counts[0], 1.0)
+    weight = seen * np.where(inside, 1.0, -each[part.stratum]) * counted[part.stratum] / own.sum()
     mean = np.zeros((2, many))
-    for at, (side, size) in enumerate(((~inside, rest), (inside, own))):
-        sums = np.bincount(part.stratum[side], hours[side], many)
-        mean[at] = sums / np.maximum(size, 1)
+    for at, side in enumerate(sides):
+        sums = np.bincount(part.stratum[side], (seen * hours)[side], many)
+        mean[at] = sums / np.where(counts[at] > 0, counts[at], 1.0)
+    value = float((weight * hours).sum())
     effects = weight * (hours - mean[inside.astype(int), part.stratum])
     if part.period is None:
         found, error, edge = None, float(np.sqrt((effects**2).sum())), 1.959963984540054
@@ -92,5 +106,24 @@ def excess(sample: Sample, group: npt.NDArray[np.bool_], alike: Likeness | None 
         found = spread(effects, part.period, inside, alike)
         error = found.error if found.told else float("inf")
         edge = float(stats.t.isf(0.025, found.degrees)) if found.told else 1.0
-    half = edge * error / n
-    return Excess(total / n, total / n - half, total / n + half, total, within, found)
+    half = edge * error
+    return Excess(value, value - half, value + half, value * n, within, found)
+
+
+def _seen(part: Sample) -> tuple[float, npt.NDArray[np.float64]]:
+    """Up to which hours enough is known, and for how many each case stands."""
+    running = part.running
+    if not running.any():
+        return float("inf"), np.ones(len(part.hours))
+    # Of two at one time, the one that was done was done before the other was cut off.
+    order = np.lexsort((running, part.hours))
+    hours = part.hours[order]
+    left = np.cumprod(np.where(running[order], 1 - 1 / np.arange(len(hours), 0, -1), 1.0))
+    before = np.r_[1.0, left[:-1]]
+
+    def watched(at: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.asarray(before[np.searchsorted(hours, at)])
+
+    within = float(hours[watched(hours) >= LEAST_SEEN].max())
+    told = ~running | (part.hours >= within)
+    return within, np.where(told, 1 / watched(np.minimum(part.hours, within)), 0.0)

@@ -24,11 +24,11 @@ _ORIGIN = re.compile(
 )
 #: How one is called that tells what became of a matter: never known when it begins.
 _OUTCOME = re.compile(
-    "状态|结果|结论|阶段|进度|进展|当前|延期|延长|超期|超时|逾期|是否办结|办结|完成|满意|评价|评分|打分"
-    "|催办|催促|退回|退件|次数|时长|用时|耗时|天数|归档|反馈|答复|审批意见|审核意见|达标"
-    "|status|state$|result|outcome|conclusion|phase|stage|progress|extension|extended|overdue"
+    "状态|结果|结论|阶段|进度|进展|当前|延期|延长|超期|超时|逾期|办结|完成|满意|评价|评分|打分"
+    "|催办|催促|退回|退件|次数(?!量)|时长|用时|耗时|天数|归档|反馈|答复|审批意见|审核意见|达标"
+    "|(?<![a-z])(?:status|result|outcome|conclusion|phase|stage|progress|extension|extended|overdue"
     "|delay|late$|satisf|rating|score|urges|reminder|reopen|duration|closed|finish|complet|resol"
-    "|decision|verdict|enddate|end date|last_",
+    "|decision|verdict|enddate|end date|last[_ ])|^(?:case:)?state$",
     re.IGNORECASE,
 )
 #: What is told by the way of a case in this share of the cases came of it.
