@@ -17,7 +17,7 @@ from efficiency.reviews.study import Question
 
 #: What a study has beside tables and the fields of its question.
 MORE = {
-    "name", "limits", "day_hours", "recorded", "cutoff", "finding", "subject",
+    "name", "log", "limits", "day_hours", "recorded", "cutoff", "finding", "subject",
     "caused", "outside", "closers",
 }  # fmt: skip
 

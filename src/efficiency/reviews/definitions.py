@@ -29,7 +29,7 @@ from efficiency.facts.workload import workload
 from efficiency.findings.conformance import Conformance, conformance
 from efficiency.findings.groups.case_mix import case_attributes
 from efficiency.findings.groups.comparisons import compare, group_times
-from efficiency.findings.groups.outcomes import breached, outcomes
+from efficiency.findings.groups.outcomes import outcomes
 from efficiency.findings.groups.shares import compare_shares
 from efficiency.findings.rates import funnel
 from efficiency.findings.rules.held import Held, hold
@@ -141,10 +141,6 @@ def _first_values(log: Events, known: Sequence[str] | None) -> Frame:
     ended = cases["last"].where(~cases["open"])
     whole: Frame = cases[["case_id", "first", *case_attributes(log, cases, known)]]
     return whole.assign(ended=ended)
-
-
-def _rule_cases(log: Events, held: Held) -> Frame:
-    return breached(log, held, least=1)
 
 
 def _shares(
@@ -270,7 +266,6 @@ PARTS: dict[str, Callable[..., Any]] = {
     "outcomes": _outcomes,
     "group_times": _group_times,
     "first_values": _first_values,
-    "rule_cases": _rule_cases,
 }
 #: Tables of tests, whose p are adjusted together over all logs of a review.
 TESTED = ("comparisons", "shares", "changes", "balance")

@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import efficiency as eff
 from efficiency.criteria.rules import KINDS, Rule, parse_rules
+from efficiency.facts.events import observed
 from efficiency.findings.finding import Finding
 from efficiency.findings.kinds.rule import MOST_STEPS, exhibit, observe, typical_case
+from efficiency.findings.rules.held import hold
 from efficiency.language import Language
 from efficiency.report.telling import asks
 from told import find
@@ -119,21 +122,34 @@ def test_how_grave_and_sure_a_breach_is_and_under_which_theme() -> None:
 
 
 def test_a_check_looks_at_each_case_that_the_rule_is_about() -> None:
-    """Of this rule alone, kept and broken, each by when it began."""
-    began = pd.to_datetime(["2024-03-04", "2024-03-05", "2024-03-06"])
-    cases = pd.DataFrame(
-        {"what": ["P", "P", "P9"], "case_id": list("abc"), "began": began,
-         "wrong": [True, False, True]}
-    )  # fmt: skip
-    first = pd.DataFrame({"case_id": list("abc"), "first": began, "文种": ["函", "请示", "函"]})
-    seen = observe({"rule_id": "P"}, cases, first)
+    """Of this rule alone, kept and broken, each by when it began; also of one that all keep."""
+    day = pd.Timestamp("2024-03-04 09:00")
+    steps = [
+        ("a", "登记", 0),
+        ("a", "归档", 1),
+        ("b", "登记", 2),
+        ("b", "拟办", 3),
+        ("b", "归档", 4),
+    ]
+    log = pd.DataFrame(steps, columns=["case_id", "activity", "at"])
+    log = log.assign(end=day + pd.to_timedelta(log.pop("at"), "h"))
+    rules = [
+        {"rule_id": "P", "kind": "existence", "a": "拟办"},
+        {"rule_id": "K", "kind": "existence", "a": "登记"},
+    ]
+    first = pd.DataFrame({"case_id": ["a", "b"], "文种": ["函", "请示"]})
+    with observed(log, eff.Calendar(), closed_by=["归档"]) as events:
+        held = hold(events, parse_rules(pd.DataFrame(rules)), {})
+        seen, kept = (observe({"rule_id": one}, events, held, first) for one in ("P", "K"))
+        assert observe({"rule_id": "P2"}, events, held, first) is None
     assert seen is not None
+    assert kept is not None
     assert seen.rows[["case_id", "value", "文种"]].values.tolist() == [
         ["a", 1.0, "函"], ["b", 0.0, "请示"],
     ]  # fmt: skip
-    assert seen.rows["at"].tolist() == [began[0], began[1]]
+    assert seen.rows["at"].tolist() == [day, day + pd.Timedelta(hours=2)]
     assert (seen.name, seen.unit, seen.better) == ("share_broken", "share", "lower")
-    assert observe({"rule_id": "P2"}, cases, first) is None
+    assert kept.rows["value"].tolist() == [0.0, 0.0]
 
 
 def test_a_sign_is_worded_as_one() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import ibis
+import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency.facts.case_values import in_scope
@@ -72,7 +73,7 @@ def reworked(events: Events, caused: Sequence[str]) -> pd.DataFrame:
     return rows.loc[often, list(COLUMNS)].reset_index(drop=True)
 
 
-def breached(events: Events, held: Held, least: int = LEAST_WRONG) -> pd.DataFrame:
+def breached(events: Events, held: Held) -> pd.DataFrame:
     """
     Each case that a rule is about, and could be decided: whether it broke it.
 
@@ -81,9 +82,28 @@ def breached(events: Events, held: Held, least: int = LEAST_WRONG) -> pd.DataFra
     events
         The observed log.
     held
+        The rules held against it; those that fewer than ten cases broke are left out.
+    """
+    counted = held.events.frame(held.broken.group_by("number").aggregate(n=held.broken.count()))
+    often = sorted(counted.loc[counted["n"] >= LEAST_WRONG, "number"].tolist())
+    parts = [of_rule(events, held, number) for number in often]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+    return pd.concat(parts, ignore_index=True)
+
+
+def of_rule(events: Events, held: Held, number: int) -> pd.DataFrame:
+    """
+    Each case that one rule is about, and could be decided: whether it broke it.
+
+    Parameters
+    ----------
+    events
+        The observed log.
+    held
         The rules held against it.
-    least
-        Rules that fewer cases broke are left out.
+    number
+        Of the rule among them.
 
     Notes
     -----
@@ -92,43 +112,40 @@ def breached(events: Events, held: Held, least: int = LEAST_WRONG) -> pd.DataFra
     hang on how the case went), or where the rule itself says which unit may do what (every breach
     would be the others').
     """
-    parts = []
-    counted = held.events.frame(held.broken.group_by("number").aggregate(n=held.broken.count()))
-    for number in sorted(counted.loc[counted["n"] >= least, "number"].tolist()):
-        rule = held.rules[number]
-        cases = held.cases.filter(in_scope(held.cases, rule.scope)).select("case", "case_id")
-        if number in held.about:
-            cases = cases.semi_join(held.about[number], "case")
-        for left in (held.pending, held.unknown):
-            cases = cases.anti_join(left.filter(left.number == number), "case")
-        broken = held.broken.filter(held.broken.number == number).mutate(hit=True)
-        proofs = held.proofs.filter(held.proofs.number == number)
-        steps = events.steps
-        where = steps.semi_join(proofs, ["case", "row"]).select("code").distinct()
-        there = steps.filter(steps.done).semi_join(where, "code")
-        first = there.group_by("case").aggregate(unit=there.unit.argmin(there.position))
-        if "unit" in rule.form.needs or events.frame(where.count().as_table()).iloc[0, 0] != 1:
-            first = first.filter(ibis.literal(value=False))
-        rows = cases.left_join(broken, "case").select("case", "case_id", "hit")
-        rows = rows.left_join(first, "case").select("case", "case_id", "hit", "unit")
-        begun = events.cases.select("case", "first")
-        told = events.frame(rows.join(begun, "case").order_by("case_id"))
-        parts.append(
-            pd.DataFrame(
-                {
-                    "measure": "breach",
-                    "case_id": told["case_id"],
-                    "what": rule.rule_id,
-                    "wrong": told["hit"].notna(),
-                    "unit": told["unit"],
-                    "began": told["first"],
-                    "known_by": pd.NaT,
-                }
-            )
-        )
-    if not parts:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
-    return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+    rule = held.rules[number]
+    cases = held.cases.filter(in_scope(held.cases, rule.scope)).select("case", "case_id")
+    if number in held.about:
+        cases = cases.semi_join(held.about[number], "case")
+    for left in (held.pending, held.unknown):
+        cases = cases.anti_join(left.filter(left.number == number), "case")
+    broken = held.broken.filter(held.broken.number == number).mutate(hit=True)
+    rows = cases.left_join(broken, "case").select("case", "case_id", "hit")
+    rows = rows.left_join(_first_units(events, held, number), "case")
+    rows = rows.select("case", "case_id", "hit", "unit")
+    told = events.frame(rows.join(events.cases.select("case", "first"), "case").order_by("case_id"))
+    return pd.DataFrame(
+        {
+            "measure": "breach",
+            "case_id": told["case_id"],
+            "what": rule.rule_id,
+            "wrong": told["hit"].notna(),
+            "unit": told["unit"],
+            "began": told["first"],
+            "known_by": pd.NaT,
+        }
+    )[list(COLUMNS)]
+
+
+def _first_units(events: Events, held: Held, number: int) -> ir.Table:
+    """The unit of each case's first step of the one activity at which a rule is broken."""
+    proofs = held.proofs.filter(held.proofs.number == number)
+    where = events.steps.semi_join(proofs, ["case", "row"]).select("code").distinct()
+    there = events.steps.filter(events.steps.done).semi_join(where, "code")
+    first = there.group_by("case").aggregate(unit=there.unit.argmin(there.position))
+    many = events.frame(where.count().as_table()).iloc[0, 0]
+    if "unit" in held.rules[number].form.needs or many != 1:
+        return first.filter(ibis.literal(value=False))
+    return first
 
 
 def outcomes(
@@ -152,7 +169,8 @@ def outcomes(
     -------
     DataFrame
         ``measure`` (late, rework or breach)``, case_id, what`` (standard, activity or rule)``,
-        wrong, unit`` (empty: none)``, began``, and the other columns of the log by case.
+        wrong, unit`` (empty: none)``, began, known_by, ended`` (of its case; empty while open), and
+        the other columns of the log by case.
     """
     parts = [late(circumstances), reworked(log, caused), breached(log, held)]
     some = [part for part in parts if len(part)]
@@ -168,4 +186,5 @@ def outcomes(
     rows = pd.concat(some, ignore_index=True)
     cases = case_times(log)
     known = [name for name in log.attributes if name in cases and name not in COLUMNS]
-    return rows.merge(cases[["case_id", *known]], on="case_id", how="left")
+    cases = cases.assign(ended=cases["last"].where(~cases["open"]))
+    return rows.merge(cases[["case_id", "ended", *known]], on="case_id", how="left")

@@ -271,8 +271,10 @@ def shift(
     if error is not None:
         edge = float(stats.t.isf(0.025, error.degrees)) if error.told else float("inf")
         alike = alike or likeness([by_period(_effects(part, inside), part.period)])  # type: ignore[arg-type]
-    found = [_root(part, inside, level, alike) for level in (0.0, edge, -edge)]
-    return tuple(np.exp(found).tolist()) if scale == "ratio" else tuple(found)  # type: ignore[return-value]
+    at, low, high = (_root(part, inside, level, alike) for level in (0.0, edge, -edge))
+    # Where all times are alike the three are one, but for how finely they were sought.
+    found = (at, np.fmin(low, at), np.fmax(high, at))
+    return tuple(np.exp(found).tolist()) if scale == "ratio" else tuple(found)
 
 
 def _root(

@@ -92,7 +92,7 @@ def decided(rows: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     told = rows[rows["at"].notna() & rows["value"].notna() & (rows["at"] <= cutoff)]
     due = pd.to_datetime(told["known_by"])
     if due.notna().any():
-        return told[due <= cutoff]
+        return told[~(due > cutoff)]
     if "ended" not in told or told["ended"].isna().all():
         return told
     ended = told["ended"].where(told["ended"].notna(), cutoff)

@@ -8,9 +8,12 @@ from typing import Any
 import pandas as pd
 
 from efficiency.criteria.rules import Rule
+from efficiency.facts.events import Events
 from efficiency.findings.finding import MOST_CASES, Finding, Level
+from efficiency.findings.groups.outcomes import of_rule
 from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject
 from efficiency.findings.rates import wilson
+from efficiency.findings.rules.held import Held
 from efficiency.findings.said import Asked, Said, Share, Withheld, said
 
 #: Steps of a typical case that the report shows.
@@ -117,13 +120,15 @@ def measure(name: str, adherence: pd.DataFrame) -> Iterator[Measure]:
 
 def observe(
     subject: Mapping[str, str],
-    rule_cases: pd.DataFrame,
+    log: Events,
+    held: Held,
     first_values: pd.DataFrame,
 ) -> Observed | None:
     """The cases that a rule is about and that could be decided."""
-    rows = rule_cases[rule_cases["what"] == subject["rule_id"]]
-    if rows.empty:
+    numbers = [at for at, rule in enumerate(held.rules) if rule.rule_id == subject["rule_id"]]
+    if not numbers or held.missing[numbers[0]]:
         return None
+    rows = of_rule(log, held, numbers[0])
     seen = pd.DataFrame(
         {
             "case_id": rows["case_id"],
