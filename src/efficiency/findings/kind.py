@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -111,6 +111,18 @@ class Kind:
     exhibit: Callable[..., pd.DataFrame] | None = None
     observe: Callable[..., Observed | None] | None = None
     flows: bool = True
+
+
+def has(subject: Mapping[str, str], *keys: str) -> bool:
+    """
+    Whether a subject, which people may have written, says what is asked of it.
+
+    Examples
+    --------
+    >>> has({"log": "a", "activity": "承办"}, "activity"), has({"log": "a"}, "activity")
+    (True, False)
+    """
+    return all(subject.get(key) for key in keys)
 
 
 def averaged(values: pd.Series) -> Estimate:

@@ -154,19 +154,25 @@ def _changes(
     period: Window | None,
     baseline: Window | None,
     reforms: Iterable[Reform],
+    case_mix: Sequence[str] | None,
+    known: Sequence[str] | None,
 ) -> Frame:
     """The period against the baseline, which lies outside it, and shifts in both."""
     if baseline is None:
-        return changes(log, reforms=list(reforms))
-    return changes(log, baseline=baseline, period=period, reforms=list(reforms))
+        return changes(log, reforms=list(reforms), mix=case_mix, known=known)
+    return changes(
+        log, baseline=baseline, period=period, reforms=list(reforms), mix=case_mix, known=known
+    )
 
 
 def _held_back(log: Events, standards: Frame) -> Frame:
     return held_back(log, standards, months=HELD_BACK)
 
 
-def _circumstances(log: Events, judgements: Frame, standards: Frame) -> Frame:
-    return circumstances(log, judgements, standards)
+def _circumstances(
+    log: Events, judgements: Frame, standards: Frame, known: Sequence[str] | None
+) -> Frame:
+    return circumstances(log, judgements, standards, known=known)
 
 
 def _by_standard(known: Frame, columns: Sequence[str], of: Callable[[Frame], Frame]) -> Frame:

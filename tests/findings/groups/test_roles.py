@@ -140,3 +140,24 @@ def test_of_very_many_activities_some_are_looked_at() -> None:
         frame = made([rest] * 40 + [names[at] + " → " + rest] * 40, 特别=["否"] * 40 + ["是"] * 40)
         assert came_of_it(frame, ["特别"]) == want
     assert came_of_it(made([], 特别=[]), ["特别"]) == []
+
+
+_DONE_BY = (
+    "最后处理单位 终审机关 升级层级 承办单位 经办部门 是否按期 群众评议 处理情况 assigned_team"
+)
+_DONE_BY += " current_department escalation_level customer_feedback"
+
+
+@pytest.mark.parametrize("name", _DONE_BY.split())
+def test_who_did_it_and_what_came_of_it_is_no_origin(name: str) -> None:
+    cases = pd.DataFrame({"open": [False] * 4, "variant": ["a → b"] * 4, name: list("xxyy")})
+    assert not is_origin(name)
+    assert not is_matter(name)
+    assert came_of_it(cases, [name]) == [name]
+
+
+@pytest.mark.parametrize(
+    "name", ["operating_office", "template type", "customer_state", "批次数量种类"]
+)
+def test_a_word_inside_another_says_nothing(name: str) -> None:
+    assert is_origin(name) or is_matter(name)

@@ -434,6 +434,14 @@ def test_what_is_now_measured_in_another_way_is_not_resolved_by_that(
     assert told["measure"].tolist() == ["平均用时", "share on time"]
 
 
+def test_what_is_measured_anew_is_not_held_against_itself(first_year: pd.DataFrame) -> None:
+    """Its baseline is of this very review: nothing is before it. Nothing is suggested either."""
+    register = first_year.head(1).assign(done=pd.Timestamp("2024-03-31"))
+    whole = measured(A=0.95).assign(measure="mean time", also="平均用时")
+    told = reviewed([], whole, register, ENDS[2024], lambda _: measured(A=(0.95, 400)))
+    assert told.loc[0, ["verdict", "suggestion"]].tolist() == ["not measurable", ""]
+
+
 @pytest.mark.parametrize(
     ("done", "n", "said"),
     [

@@ -111,3 +111,10 @@ def test_a_check_looks_at_the_hours_that_each_step_waited() -> None:
     assert seen.rows["value"].tolist()[:2] == [1.0, 3.0]
     assert seen.rows["at"].tolist()[:2] == [began[0], began[1]]
     assert observe({**subject, "activity": "Sign"}, single_waits(), first) is None
+
+
+def test_a_subject_that_people_garbled_is_not_observed() -> None:
+    waits = pd.DataFrame({"activity": ["承办"], "case_id": ["1"], "assumed": [""]})
+    first = pd.DataFrame({"case_id": ["1"], "first": [pd.Timestamp("2024-03-04")]})
+    for subject in ({"activity": "承办", "cause": "off_hours"}, {"cause": "batching"}, {}):
+        assert observe(subject, waits, first) is None

@@ -257,3 +257,13 @@ def test_by_activity(make_log: Make) -> None:
     for function in (balance, month_end):
         table: Any = function(log, by="activity")
         assert table["activity"].tolist() == ["登记", "转办"]
+
+
+def test_a_desk_that_stopped_working_is_no_short_record() -> None:
+    """Every other day something comes, for 600 days; the first 60 are done in two hours."""
+    came = pd.date_range("2023-01-02 09:00", periods=300, freq="2D")
+    log = pd.DataFrame({"case_id": [str(n) for n in range(300)], "activity": "拟办", "unit": "甲"})
+    log = log.assign(received=came, end=(came + pd.Timedelta(hours=2)).where(log.index < 60))
+    (row,) = balance(log, cutoff="2024-08-30 18:00").to_dict("records")
+    assert (row["reason"], row["open"]) == (None, 240)
+    assert row["low"] > 1

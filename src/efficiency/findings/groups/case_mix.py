@@ -14,6 +14,12 @@ from efficiency.findings.groups.roles import came_of_it, is_matter
 
 #: An attribute tells cases apart where it is known of this share of them, and has no more values.
 KNOWN, MOST_VALUES = 0.95, 40
+#: Columns of our own that stand beside attributes where cases and steps are compared.
+OWN = frozenset({
+    "activity", "arrived", "at", "began", "case_id", "ended", "first", "group", "handling_hours",
+    "hours", "known_by", "measure", "recorded", "row", "running", "touched", "unit", "value",
+    "what", "wrong",
+})  # fmt: skip
 #: A value that nearly all cases have tells nothing.
 MOST_COMMON = 0.98
 #: What explains less of the time than this need not be held equal.
@@ -50,7 +56,7 @@ def case_attributes(
         known = known_from_the_start(events, events.attributes)
         after = set(came_of_it(cases, known))
         known = [name for name in known if name not in after]
-    known = [name for name in known if name in cases]
+    known = [name for name in known if name in cases and name not in OWN]
     people = people_in(events, known)
     return attributes_of(cases, [name for name in known if name not in people])
 

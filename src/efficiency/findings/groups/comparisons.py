@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from efficiency.findings.groups.ranks import (
     shift,
 )
 from efficiency.findings.groups.roles import origins
+from efficiency.problems import Hint, Problem, SettingsError
 
 #: A group is compared where so many of it, and of the others, lie in strata that have both.
 LEAST = 20
@@ -109,6 +110,7 @@ def compare(
         cases = cases.assign(
             hours=cases["age_hours"], running=unfinished(cases), began=cases["first"]
         )
+        _check(cases, {"by": by, "mix": mix, "known": known, "applicant": [applicant or "unit"]})
         told = case_attributes(events, cases, known)
         names = origins(told) if by is None else [name for name in by if name != "unit"]
         held = told if mix is None else list(mix)
@@ -120,6 +122,22 @@ def compare(
     if not rows:
         return tables.COMPARISONS.empty()[COLUMNS]
     return tables.COMPARISONS.check(pd.DataFrame(rows, columns=COLUMNS))
+
+
+def _check(cases: pd.DataFrame, asked: Mapping[str, Sequence[str] | None]) -> None:
+    """Name every attribute that was asked for and the log does not have."""
+    have = tuple(name for name in cases.columns if name not in tables.CASES.names)
+    problems = [
+        Problem(
+            "no_column",
+            {"got": name, "name": place, "have": ", ".join(have), "hint": Hint(name, have)},
+        )
+        for place, names in asked.items()
+        for name in names or ()
+        if name not in (*have, "unit")
+    ]
+    if problems:
+        raise SettingsError(problems)
 
 
 def group_times(

@@ -24,10 +24,12 @@ _ORIGIN = re.compile(
 )
 #: How one is called that tells what became of a matter: never known when it begins.
 _OUTCOME = re.compile(
-    "状态|结果|结论|阶段|进度|进展|当前|延期|延长|超期|超时|逾期|办结|完成|满意|评价|评分|打分"
-    "|催办|催促|退回|退件|次数(?!量)|时长|用时|耗时|天数|归档|反馈|答复|审批意见|审核意见|达标"
+    "状态|结果|结论|阶段|进度|进展|当前|延期|延长|超期|超时|超限|逾期|按期|按时|办结|完成|满意|评价|评议"
+    "|评分|打分|催办|催促|退回|退件|次数(?!量)|时长|用时|耗时|天数|归档|反馈|答复|回复|情况|意见|达标|升级"
+    "|最后|最终|终审|签收|承办|主办|协办|经办|办理|处理|责任|负责|分管"
     "|(?<![a-z])(?:status|result|outcome|conclusion|phase|stage|progress|extension|extended|overdue"
     "|delay|late$|satisf|rating|score|urges|reminder|reopen|duration|closed|finish|complet|resol"
+    "|feedback|escalat|current|assign|handl|responsib|owner|final"
     "|decision|verdict|enddate|end date|last[_ ])|^(?:case:)?state$",
     re.IGNORECASE,
 )

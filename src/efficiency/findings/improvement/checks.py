@@ -53,7 +53,9 @@ class Check:
     def held(self) -> str:
         """How like was held against like, as codes parted by spaces."""
         codes = {"months": self.months, "beside": self.beside}
-        return " ".join(code for code, so in codes.items() if so) if self.base_n else "before"
+        if not self.base_n:
+            return "before" if self.n >= FEWEST else ""
+        return " ".join(code for code, so in codes.items() if so)
 
     value: Estimate
     n: int

@@ -304,12 +304,15 @@ def _reviewed(
         return {**row, "status": row["status"] or "new", "first_found": first}
     earlier = _history(row["history"], day)
     # What is now measured in another way was not resolved by that.
-    as_before = measure is not None and not _anew(row, measure)
+    anew = measure is not None and _anew(row, measure)
+    as_before = measure is not None and not anew
     seen = {**row, **_seen(row, finding, as_before, earlier, day)}
     seen |= _described(seen, finding, measure, day)
     since = _since(row, day)
     check = measure if since is None else after.get(row["id"])
-    seen |= _checked(seen, check, measure is not None, since, day)
+    # A baseline that this very review measured anew is no time before.
+    known = measure is not None and not (anew and pd.isna((check or {}).get("change")))
+    seen |= _checked(seen, check, known, since, day)
     seen["checked"] = day
     seen["history"] = "\n".join([*earlier, _line(seen)])
     return seen

@@ -10,7 +10,7 @@ import pandas as pd
 from efficiency.criteria.rules import Theme
 from efficiency.findings.discoveries import DISCOVERY_RATE
 from efficiency.findings.finding import MOST_CASES, Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, has
 from efficiency.findings.kinds.slow_group import USUAL
 from efficiency.findings.rates import wilson
 from efficiency.findings.said import Listed, Named, PValue, Share, said
@@ -104,6 +104,8 @@ def measure(name: str, shares: pd.DataFrame) -> Iterator[Measure]:
 
 def observe(subject: Mapping[str, str], outcomes: pd.DataFrame) -> Observed | None:
     """What went wrong in a group and beside it."""
+    if not has(subject, "measure", "attribute", "value"):
+        return None
     rows = outcomes[outcomes["measure"] == subject["measure"]]
     attribute = subject["attribute"]
     if rows.empty or attribute not in rows:

@@ -95,7 +95,7 @@ def observe(
     subject: Mapping[str, str], steps: pd.DataFrame, first_values: pd.DataFrame
 ) -> Observed | None:
     """The cases in which a step was done, and whether it was done again."""
-    rows = steps[steps["activity"] == subject["activity"]]
+    rows = steps[steps["activity"] == subject.get("activity", "")]
     if rows.empty:
         return None
     times = rows.groupby("case_id").size()

@@ -125,7 +125,7 @@ def observe(
     first_values: pd.DataFrame,
 ) -> Observed | None:
     """The cases that a rule is about and that could be decided."""
-    numbers = [at for at, rule in enumerate(held.rules) if rule.rule_id == subject["rule_id"]]
+    numbers = [at for at, rule in enumerate(held.rules) if rule.rule_id == subject.get("rule_id")]
     if not numbers or held.missing[numbers[0]]:
         return None
     rows = of_rule(log, held, numbers[0])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from efficiency.findings.discoveries import DISCOVERY_RATE
 from efficiency.findings.finding import Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, averaged
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, averaged, has
 from efficiency.findings.said import Listed, Named, Number, PValue, Said, said
 
 #: What differs by less, as a ratio of times, is not worth a finding.
@@ -161,6 +161,8 @@ def observe(
     subject: Mapping[str, str], group_times: pd.DataFrame, comparisons: pd.DataFrame
 ) -> Observed | None:
     """The times of a group, and of all others beside it."""
+    if not has(subject, "attribute", "value"):
+        return None
     attribute, value = subject["attribute"], subject["value"]
     activity = subject.get("activity", "")
     rows = comparisons[

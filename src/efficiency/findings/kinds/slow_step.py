@@ -10,7 +10,16 @@ import pandas as pd
 
 from efficiency.criteria.standards import Standard
 from efficiency.findings.finding import MOST_CASES, Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, averaged, summed
+from efficiency.findings.kind import (
+    Estimate,
+    Kind,
+    Measure,
+    Observed,
+    Subject,
+    averaged,
+    has,
+    summed,
+)
 from efficiency.findings.rates import wilson
 from efficiency.findings.said import Number, Said, Share, said
 
@@ -242,6 +251,8 @@ def observe(
     first_values: pd.DataFrame,
 ) -> Observed | None:
     """The clocks of a step's own limit, or the hours that each step was waited for."""
+    if not has(subject, "activity"):
+        return None
     activity = subject["activity"]
     plain = {"running": False, "touched": True, "what": ""}
     own = own_limits(limits)

@@ -204,7 +204,7 @@ def observe(
 ) -> Observed | None:
     """The clocks of a standard that were decided, each known by its due moment."""
     rows = judgements[
-        (judgements["standard_id"] == subject["standard_id"])
+        (judgements["standard_id"] == subject.get("standard_id", ""))
         & judgements["verdict"].isin(["met", *LATE])
     ]
     if rows.empty:

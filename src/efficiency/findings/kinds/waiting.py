@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency.findings.finding import Finding
-from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, averaged
+from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, averaged, has
 from efficiency.findings.kinds.slow_step import recorded
 from efficiency.findings.said import Number, Share, said
 
@@ -102,6 +102,8 @@ def observe(
     subject: Mapping[str, str], waits: pd.DataFrame, first_values: pd.DataFrame
 ) -> Observed | None:
     """The hours that each of the steps waited by the cause."""
+    if not has(subject, "activity", "cause") or subject["cause"] not in TOLD_CAUSES:
+        return None
     rows = recorded(waits[waits["activity"] == subject["activity"]])
     if rows.empty:
         return None

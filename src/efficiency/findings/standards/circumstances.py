@@ -34,6 +34,7 @@ def circumstances(
     cutoff: pd.Timestamp | str | None = None,
     closed_by: ClosedBy = (),
     period: Sequence[str] | None = None,
+    known: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """
     Each decided judgement with the circumstances in which its clock started.
@@ -55,6 +56,8 @@ def circumstances(
         Activities that close a case; none: a case is open while one of its steps is.
     period
         Cases whose first moment lies between two dates, both included; None: all.
+    known
+        The attributes that are known from the start; None: found from the log.
 
     Returns
     -------
@@ -66,15 +69,18 @@ def circumstances(
     with observed(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
-        return _circumstances(events, judgements, parse_standards(standards))
+        return _circumstances(events, judgements, parse_standards(standards), known)
 
 
 def _circumstances(
-    events: Events, judgements: pd.DataFrame, standards: Sequence[Standard]
+    events: Events,
+    judgements: pd.DataFrame,
+    standards: Sequence[Standard],
+    known_names: Sequence[str] | None,
 ) -> pd.DataFrame:
     decided = judgements[judgements["verdict"].isin(DECIDED)]
     cases = case_times(events)
-    names = case_attributes(events, cases)
+    names = case_attributes(events, cases, known_names)
     told = decided[["standard_id", "case_id", "from_time", "to_time", "used_hours"]].assign(
         late=decided["verdict"] != "met", began=decided["from_time"], due=decided["due"]
     )

@@ -122,9 +122,12 @@ def _spans(steps: ir.Table, stop: int) -> ir.Table:
     )
     known = steps.join(firsts.select("hand", "first"), "hand")
     early = known.arrival <= known.first + engine.floor_div(stop - known.first, 4)
-    stayed = known.end.fill_null(stop) - known.arrival
-    stays = known.group_by("hand").aggregate(stay=stayed.quantile(0.95, where=early))
-    return firsts.join(stays, "hand")
+    # What came early and was never done is no sign of long stays, but of work left lying.
+    done = early & known.end.notnull()
+    stayed = known.end - known.arrival
+    stays = known.group_by("hand").aggregate(stay=stayed.quantile(0.95, where=done))
+    joined = firsts.join(stays, "hand")
+    return joined.mutate(stay=joined.stay.fill_null(stop - joined["first"]))
 
 
 def _weekly(steps: ir.Table, moment: str, stop: int, events: Events) -> pd.Series:
@@ -161,7 +164,9 @@ def _balance_of(
         "open": open_now,
         "reason": reason,
     }
-    if reason:
+    if reason is None and not (came.sum() and left.sum()):
+        row["reason"] = "few"
+    if row["reason"]:
         return row
     last_day, first_day = stop // MICROSECONDS_PER_DAY, first // MICROSECONDS_PER_DAY
     working_weeks = (days[last_day] - days[first_day]) / 5

@@ -72,6 +72,8 @@ def changes(
     baseline: Window | None = None,
     period: Window | None = None,
     reforms: Sequence[Reform] = (),
+    mix: Sequence[str] | None = None,
+    known: Sequence[str] | None = None,
     **seen: Any,
 ) -> pd.DataFrame:
     """
@@ -88,6 +90,8 @@ def changes(
         the baseline). Without a baseline only reforms and shifts at unknown dates are tested.
     reforms
         Dates at which procedure is known to have changed.
+    mix, known
+        The attributes to hold equal, and those known from the start, as for `compare`.
     **seen
         ``cutoff`` and ``closed_by``, as for `observed`.
 
@@ -124,7 +128,7 @@ def changes(
     with observed(log, calendar, worked=True, **seen) as events:
         found = [
             row
-            for measure in _measures(events)
+            for measure in _measures(events, mix, known)
             for row in _of_measure(measure, events.cutoff, (baseline, period), reforms)
         ]
     if not found:
@@ -132,10 +136,12 @@ def changes(
     return tables.CHANGES.check(pd.DataFrame(found, columns=COLUMNS))
 
 
-def _measures(events: Events) -> Iterator[_Measure]:
+def _measures(
+    events: Events, mix: Sequence[str] | None, known: Sequence[str] | None
+) -> Iterator[_Measure]:
     """The times of cases, and of the steps that take a part of all time worth a look."""
     cases = case_times(events)
-    held = case_attributes(events, cases)
+    held = case_attributes(events, cases, known) if mix is None else list(mix)
     ended = cases["last"].where(~cases["open"], events.cutoff)
     whole = cases.assign(
         at=cases["first"], ended=ended, hours=cases["age_hours"], running=unfinished(cases)
