@@ -372,8 +372,12 @@ def test_the_simulations_own_accounts_come_to_the_same(done: Round, key: Subject
     assert judged(before, after, row.better, target) == planted == row.verdict
     assert row.baseline_n == pytest.approx(before[1], abs=12)
     # What is due by no day counts once its like would have ended.
-    left = len(done.years[1].mine - done.years[1].settled) if _kind(key) == "rule" else 0
-    assert row.n == pytest.approx(after[1] - left, abs=12)
+    left = len(done.years[1].mine - done.years[1].settled)
+    if _kind(key) == "high_rate":  # of one unit's documents, some of those
+        assert -12 <= after[1] - row.n <= left + 12
+    else:
+        left = left if _kind(key) == "rule" else 0
+        assert row.n == pytest.approx(after[1] - left, abs=12)
     assert row.baseline == pytest.approx(before[0] / before[1], abs=0.01)
     assert row.value == pytest.approx(after[0] / after[1], abs=0.01)
 

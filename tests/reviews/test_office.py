@@ -183,15 +183,15 @@ def test_each_action_has_its_own_date(office: Office) -> None:
     counts = [by_hand(day + dt.timedelta(days=1))[0] for day in days]
     assert told["n"].tolist()[:2] == counts
     assert told.loc[point_id(*P1), "value"] == 0
-    # Nobody breaks the rule, so that only the register knows of a time before.
-    assert told["verdict"].tolist()[:3] == ["effective", "effective", "too early"]
-    assert told["held"].tolist()[:2] == ["before", "before"]
+    # Nobody breaks the rule, before or since: whatever the register says, nothing changed.
+    assert told["verdict"].tolist()[:3] == ["effective", "no effect", "too early"]
+    assert told["held"].tolist()[:2] == ["before", ""]
 
 
 def test_only_what_the_log_does_not_tell_of_both_sides_is_computed_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rule that nobody breaks, of its kind alone; the register of entries has no case since."""
+    """What flows through a desk, of its kind alone; the register of entries has no case since."""
     asked, real = [], module.Study.measures
 
     def counted(study: Any, kinds: Any = None) -> Any:
@@ -200,8 +200,9 @@ def test_only_what_the_log_does_not_tell_of_both_sides_is_computed_again(
 
     monkeypatch.setattr(module.Study, "measures", counted)
     day = pd.Timestamp("2024-04-02")
-    reviewed(office, point(*T1, done=day), point(*P1, done=day, better="lower"))
-    assert asked == [("a", {"rule"})]
+    desk = point("backlog", {"log": "a", "unit": "x"}, done=day, better="lower")
+    reviewed(office, point(*T1, done=day), point(*P1, done=day, better="lower"), desk)
+    assert asked == [("a", {"backlog"})]
 
 
 def test_hours_at_stake_are_those_of_a_year(office: Office) -> None:
@@ -247,7 +248,7 @@ def test_a_case_of_the_first_moment_after_the_period_is_no_case_of_it(tmp_path: 
     few = Office(read_inputs(write(tmp_path, review=toml, a=log, standards=LIMITS, rules=RULES)))
     told = reviewed(few, point(*P1, done=pd.Timestamp("2024-03-25"))).loc[point_id(*P1)]
     assert told["verdict"] == "too early"
-    assert pd.isna(told["n"])
+    assert told["n"] == 0
 
 
 # --- tables of several logs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,9 @@ class Office(Mapping[str, Study]):
         peers = self.measures
         peers = peers[(peers["kind"] == point.kind) & (peers["key"] == observed.name)]
         among = [Estimate(*row) for row in peers[["value", "low", "high"]].itertuples(index=False)]
-        found = check(observed, point.since, self.inputs.cutoff, among)
+        # What began after the period is the next review's.
+        rows = observed.rows[observed.rows["at"] < self._ends()[1]]
+        found = check(replace(observed, rows=rows), point.since, self.inputs.cutoff, among)
         return {
             "id": point.id,
             "since": point.since,
