@@ -14,7 +14,8 @@ from efficiency.tables import COUNTS, FUNNEL, TALLIES, ZEROS
 
 #: What may be held against the bound: 5 % of a one-sided bound, 2.5 % on each side of an interval.
 _RISK = 0.05
-_Z = 1.959963984540054
+#: Of the standard normal distribution: an interval of 95 % reaches so many errors either way.
+Z = 1.959963984540054
 #: Of fewer batches nothing is known of how alike they are.
 LEAST_BATCHES = 8
 
@@ -84,8 +85,8 @@ def clustered(
     if effect <= 1 + 1.645 * np.sqrt(2 / (many - 1)):
         return share, low, high, float(n)
     worth = n / effect
-    centre = (share + _Z**2 / (2 * worth)) / (1 + _Z**2 / worth)
-    half = np.sqrt(share * (1 - share) / worth + (_Z / (2 * worth)) ** 2) * _Z / (1 + _Z**2 / worth)
+    centre = (share + Z**2 / (2 * worth)) / (1 + Z**2 / worth)
+    half = np.sqrt(share * (1 - share) / worth + (Z / (2 * worth)) ** 2) * Z / (1 + Z**2 / worth)
     return share, float(max(centre - half, 0.0)), float(min(centre + half, 1.0)), worth
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from efficiency.findings.groups.likeness import Likeness, Spread, spread
 from efficiency.findings.groups.ranks import Sample, comparable
+from efficiency.findings.rates import Z
 
 #: Times are cut where fewer than this share of the cases would still have been watched.
 LEAST_SEEN = 0.5
@@ -101,7 +102,7 @@ def excess(sample: Sample, group: npt.NDArray[np.bool_], alike: Likeness | None 
     value = float((weight * hours).sum())
     effects = weight * (hours - mean[inside.astype(int), part.stratum])
     if part.period is None:
-        found, error, edge = None, float(np.sqrt((effects**2).sum())), 1.959963984540054
+        found, error, edge = None, float(np.sqrt((effects**2).sum())), Z
     else:
         found = spread(effects, part.period, inside, alike)
         error = found.error if found.told else float("inf")

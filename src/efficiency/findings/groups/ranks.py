@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from efficiency.findings.groups.likeness import Likeness, Spread, by_period, likeness, spread
+from efficiency.findings.rates import Z
 
 Vector = npt.NDArray[np.float64]
 Scale = Literal["ratio", "difference"]
-#: Of the standard normal distribution; an interval holds 95 %.
-_Z = 1.959963984540054
 #: Times below a minute count as one on the scale of ratios: the record is no finer.
 SHORTEST_HOURS = 1 / 60
 
@@ -267,7 +266,7 @@ def shift(
         hours = np.log(np.maximum(part.hours, SHORTEST_HOURS))
         part = Sample(hours, part.running, part.stratum, part.period)
     _, error = _z(part, inside, alike)
-    edge = _Z
+    edge = Z
     if error is not None:
         edge = float(stats.t.isf(0.025, error.degrees)) if error.told else float("inf")
         alike = alike or likeness([by_period(_effects(part, inside), part.period)])  # type: ignore[arg-type]

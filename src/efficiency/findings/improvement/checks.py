@@ -12,8 +12,8 @@ from efficiency.findings.groups.case_mix import attributes_of, strata
 from efficiency.findings.groups.likeness import periods
 from efficiency.findings.groups.means import Excess, excess
 from efficiency.findings.groups.ranks import Sample
-from efficiency.findings.kind import Estimate, Observed, averaged
-from efficiency.findings.rates import wilson
+from efficiency.findings.kind import Estimate, Observed, averaged, difference
+from efficiency.findings.rates import Z, wilson
 from efficiency.findings.time.season import beside_season, same_months
 
 #: Fewer cases since the action are too few: a share of 20 has an interval of up to 20 points
@@ -26,7 +26,6 @@ _OWN = (
     "case_id", "at", "value", "running", "touched", "known_by", "ended", "first", "began",
     "measure", "wrong", "group",
 )  # fmt: skip
-_Z = 1.959963984540054
 _UNKNOWN = Estimate(float("nan"), float("nan"), float("nan"))
 
 
@@ -226,9 +225,7 @@ def _less(first: Estimate, second: Estimate) -> Estimate:
     value = first.value - second.value
     if not all(np.isfinite([*first, *second])):
         return Estimate(value, float("-inf"), float("inf"))
-    below = np.hypot(first.value - first.low, second.high - second.value)
-    above = np.hypot(first.high - first.value, second.value - second.low)
-    return Estimate(value, float(value - below), float(value + above))
+    return difference(first, second)
 
 
 def _level(rows: pd.DataFrame, unit: str) -> Estimate:
@@ -251,8 +248,8 @@ def _picked(base: Estimate, peers: Sequence[Estimate], better: str) -> Estimate:
     if len(known) < 3 or not np.isfinite([*base]).all():
         return _UNKNOWN
     values = np.array([one.value for one in known])
-    errors = np.array([(one.high - one.low) / (2 * _Z) for one in known])
-    own = (base.high - base.low) / (2 * _Z)
+    errors = np.array([(one.high - one.low) / (2 * Z) for one in known])
+    own = (base.high - base.low) / (2 * Z)
     between = max(float(values.var(ddof=1)) - float((errors**2).mean()), 0.0)
     part = own**2 / (between + own**2) if own > 0 else 0.0
     worse = base.value - values.mean() if better == "lower" else values.mean() - base.value

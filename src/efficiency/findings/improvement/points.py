@@ -12,7 +12,7 @@ from efficiency import tables
 from efficiency.evidence.points.points_file import OWN, typed_points
 from efficiency.findings.finding import Finding
 from efficiency.findings.improvement.checks import FEWEST
-from efficiency.findings.kind import Estimate
+from efficiency.findings.kind import Estimate, difference
 from efficiency.tables.identity import subject_text
 
 #: Verdicts that rest on a measurement after the action.
@@ -64,47 +64,6 @@ class Told(Protocol):
     @property
     def finding(self) -> Finding:
         """What was found."""
-
-
-def difference(first: Estimate, second: Estimate) -> Estimate:
-    """
-    The difference of two independent estimates with its 95 % interval.
-
-    Parameters
-    ----------
-    first, second
-        What is subtracted from, and what is subtracted.
-
-    Returns
-    -------
-    Estimate
-        ``first − second``.
-
-    Notes
-    -----
-    The method of variance estimates recovery: with values ``a, b`` and limits ``l, u``, the
-    lower limit is ``a − b − √((a − l_a)² + (u_b − b)²)`` and the upper
-    ``a − b + √((u_a − a)² + (b − l_b)²)``. With Wilson intervals of two shares it is Newcombe's
-    method 10.
-
-    References
-    ----------
-    Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about effect measures: a
-    general approach. Statistics in Medicine 27, 1693-1702.
-    Newcombe, R. G. (1998). Interval estimation for the difference between independent proportions:
-    comparison of eleven methods. Statistics in Medicine 17, 873-890.
-
-    Examples
-    --------
-    Lower limits 3 below and upper limits 4 above the values: 10 − 6 ± 5.
-
-    >>> difference(Estimate(10, 7, 13), Estimate(6, 2, 10))
-    Estimate(value=4, low=-1.0, high=9.0)
-    """
-    value = first.value - second.value
-    below = np.hypot(first.value - first.low, second.high - second.value)
-    above = np.hypot(first.high - first.value, second.value - second.low)
-    return Estimate(value, float(value - below), float(value + above))
 
 
 def verdict(baseline: Estimate, check: Estimate, better: str, target: float) -> str:

@@ -20,14 +20,13 @@ from efficiency.findings.kind import (
     has,
     summed,
 )
-from efficiency.findings.rates import wilson
+from efficiency.findings.rates import Z, wilson
 from efficiency.findings.said import Number, Said, Share, said
 
 #: A step without a limit is told where at least this part of all waiting is for it.
 LARGE_PART = 0.25
 #: What must not have been assumed of a step (see `waits`) whose waiting is to be evidence.
 ASSUMED = "received"
-_Z = 1.959963984540054
 MOST_ROWS = 5
 _DECIDED = ("met", "late", "overdue")
 
@@ -102,7 +101,7 @@ def waiting_shares(waits: pd.DataFrame) -> pd.DataFrame:
         share = float(mine.sum()) / total if total else float("nan")
         scale = len(whole) / max(len(whole) - 1, 1)
         error = float(np.sqrt(scale * ((mine - share * whole) ** 2).sum())) / total if total else 0
-        ends = (max(share - _Z * error, 0.0), min(share + _Z * error, 1.0))
+        ends = (max(share - Z * error, 0.0), min(share + Z * error, 1.0))
         rows.append((activity, len(part), float(part["inside"].sum()), share, *ends))
     names = ["activity", "n", "hours", "share", "low", "high"]
     return pd.DataFrame(rows, columns=names).sort_values(

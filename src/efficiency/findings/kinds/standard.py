@@ -11,6 +11,7 @@ from scipy import stats
 from efficiency.criteria.clock import KINDS
 from efficiency.findings.finding import MOST_CASES, Finding
 from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, summed
+from efficiency.findings.rates import Z
 from efficiency.findings.said import Listed, Named, Number, Said, Share, said
 from efficiency.findings.standards.associations import plain_side
 
@@ -116,7 +117,7 @@ def _batches(row: Any, decided: int) -> Said | str:
 def _certainty(row: Any) -> float:
     """How likely the share lies below the target, by the width of its interval."""
     half = max(row.high - row.share, 1e-9)
-    return float(stats.norm.cdf(1.959963984540054 * (row.target - row.share) / half))
+    return float(stats.norm.cdf(Z * (row.target - row.share) / half))
 
 
 def _subject(name: str, standard_id: str) -> Subject:
