@@ -10,7 +10,7 @@ import pandas as pd
 from efficiency.criteria.calendar import Calendar
 from efficiency.findings.finding import Finding
 from efficiency.report.blocks import Block, Grid, Heading, Note, Report, Text
-from efficiency.report.chapters.reasons import Causes
+from efficiency.report.chapters.annexes.reasons import Causes
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.telling import ToldFinding
 

@@ -12,7 +12,7 @@ import efficiency as eff
 from efficiency.problems import SettingsError
 from efficiency.reviews.inputs import read_inputs
 from efficiency.reviews.office import Office
-from efficiency.reviews.report_material import due_notices
+from efficiency.reviews.documents.report_material import due_notices
 
 Make = Callable[..., pd.DataFrame]
 Table = Callable[[str], pd.DataFrame]

@@ -1,9 +1,9 @@
-"""The commands: review, check, new, standards, sample and pdca."""
+"""The commands: review, report, verify, check, new, standards, sample and pdca."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -83,30 +83,127 @@ def _logs(given: list[str] | None) -> dict[str, Path]:
 
 
 @app.command()
-def review(folder: FolderArgument, log: LogOption = None) -> None:
+def review(
+    folder: FolderArgument,
+    log: LogOption = None,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="列出各阶段用时 / tell how long each stage took")
+    ] = False,
+) -> None:
     """评估一个文件夹，写出 output/。 Carry out a review and write its output/."""
     from efficiency.reviews.carry_out import review as carry_out
+    from efficiency.words import phrase
 
     language = _language_of(folder)
-    with _told(language), _progress() as bar:
-        task = bar.add_task(str(folder), total=1.0)
-        done = carry_out(
-            folder,
-            logs=_logs(log),
-            progress=lambda step, share: bar.update(task, description=step, completed=share),
-        )
+    with _told(language), _stages(folder, language) as progress:
+        done = carry_out(folder, logs=_logs(log), progress=progress)
     for notice in done.notices:
         _err.print(notice, style="yellow", markup=False, soft_wrap=True)
+    if timings:
+        for stage, seconds in done.timings.items():
+            _err.print(f"{seconds:7.1f} s  {stage_words(stage, language)}", markup=False)
+    counts = done.tables["standing"].set_index("measure")["value"]
+    names = ("standards", "standards_met", "findings_action", "findings_watch", "set_aside")
+    said = phrase("cli_found", language, **{name: counts[name] for name in names})
+    _err.print(said, markup=False, soft_wrap=True)
     _out.print(str(done.output / "report.html"), markup=False, soft_wrap=True)
+
+
+def stage_words(stage: str, language: Language) -> str:
+    """
+    What a stage of a review is called.
+
+    Examples
+    --------
+    >>> stage_words("measure incoming", "zh")
+    '对照时限和规则：incoming'
+    """
+    from efficiency.words import PHRASES, phrase
+
+    name, _, log = stage.partition(" ")
+    if f"stage_{name}" not in PHRASES:
+        return stage
+    said = phrase(f"stage_{name}", language)
+    return said + of((f"：{log}", f": {log}"), language) if log else said
+
+
+@contextmanager
+def _stages(folder: Path, language: Language) -> Iterator[Callable[[str, float], None]]:
+    """Show how far a review is: a bar on a terminal, else a line as each stage begins."""
+    with _progress() as bar:
+        task = bar.add_task(str(folder), total=1.0)
+
+        def tell(stage: str, share: float) -> None:
+            said = stage_words(stage, language)
+            bar.update(task, description=said, completed=share)
+            if not _err.is_terminal and stage != "done":
+                _err.print(f"{share:4.0%} {said}", markup=False, soft_wrap=True)
+
+        yield tell
+
+
+@app.command()
+def report(
+    folder: FolderArgument,
+    form: Annotated[
+        str,
+        typer.Option("--format", help="html | docx | pdf | xlsx，可用逗号并列 / parted by commas"),
+    ] = "html,docx,pdf,xlsx",
+) -> None:
+    """不重新计算，重新生成报告文件。 Render the last review's report anew, without computing."""
+    from efficiency.reviews.documents.rerender import rerender
+
+    language = _language_of(folder)
+    with _told(language):
+        for path in rerender(folder, form.split(",")):
+            _out.print(str(path), markup=False, soft_wrap=True)
+
+
+@app.command()
+def verify(
+    folder: FolderArgument,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Argument(help="要核对的 docx、html、xlsx，默认 output/ 中的 / documents to look at"),
+    ] = None,
+    log: LogOption = None,
+) -> None:
+    """核对报告中的每一个数。 Hold every number of the documents against the inputs."""
+    from efficiency.reviews.documents.verification import verify as hold
+    from efficiency.words import phrase
+
+    language = _language_of(folder)
+    with _told(language), _stages(folder, language) as progress:
+        found = hold(folder, documents or (), logs=_logs(log), progress=progress)
+    for name in found.inputs:
+        said = phrase("verify_input", language, name=name)
+        _err.print(said, style="yellow", markup=False, soft_wrap=True)
+    for file, number, sentence in found.loose:
+        said = phrase("verify_loose", language, file=file, number=number, sentence=sentence)
+        _err.print(said, style="yellow", markup=False, soft_wrap=True)
+    for one in found.broken:
+        holds = one.holds or phrase("verify_gone", language)
+        said = phrase(
+            "verify_broken", language, file=one.file, place=one.place, said=one.said or "—",
+            holds=holds, sentence=one.sentence,
+        )  # fmt: skip
+        _err.print(said, style="red", markup=False, soft_wrap=True)
+    said = phrase(
+        "verify_done", language, numbers=f"{found.numbers:,}", broken=len(found.broken),
+        loose=len(found.loose),
+    )  # fmt: skip
+    _out.print(said, markup=False, soft_wrap=True)
+    if not found.holds:
+        raise typer.Exit(1)
 
 
 @app.command()
 def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
+    from efficiency.reviews.documents.report_material import due_notices
     from efficiency.reviews.inputs import read_inputs
     from efficiency.reviews.office import Office
     from efficiency.reviews.readings import reading
-    from efficiency.reviews.report_material import due_notices
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:
@@ -114,7 +211,9 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
         inputs = read_inputs(
             folder,
             logs=_logs(log),
-            progress=lambda step, share: bar.update(task, description=step, completed=share),
+            progress=lambda step, share: bar.update(
+                task, description=stage_words(step, language), completed=share
+            ),
         )
         deadlines = list(due_notices(Office(inputs))) if len(inputs.standards) else []
     for notice in (*inputs.notices, *deadlines):
@@ -250,7 +349,7 @@ def _tell_loop(register: Register, day: dt.datetime, language: Language) -> None
     import pandas as pd
 
     from efficiency.findings.improvement.loop import STATES, loop
-    from efficiency.report.chapters.remedies import loop_table, say_state
+    from efficiency.report.chapters.annexes.remedies import loop_table, say_state
     from efficiency.words import phrase
     from efficiency.words.point_words import coded
 

@@ -295,6 +295,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bpmn_encoding": ("编码是 {got}；请另存为 UTF-8", "the encoding is {got}; save it as UTF-8"),
     "bpmn_empty": ("没有任何带名称的任务", "there is no task with a name"),
     "no_log": ("没有名为 {got!r} 的日志{hint}", "there is no log {got!r}{hint}"),
+    "no_cell": (
+        "{{{got}}} 不是报告中的一个数（符合的有 {n} 行，应为 1 行）；写法如 {{compliance.T4.share}} 或 "
+        "{{compliance.T4.share:percent}}{hint}",
+        "{{{got}}} is no number of this report ({n} rows fit, one must); write for example "
+        "{{compliance.T4.share}} or {{compliance.T4.share:percent}}{hint}",
+    ),
+    "no_output": (
+        "{folder} 还没有评估结果；请先运行 efficiency review {folder}",
+        "{folder} has no output yet; type efficiency review {folder} first",
+    ),
+    "no_document": (
+        "没有找到文件 {path}，或不是 docx、html、xlsx",
+        "{path} is not there, or is no docx, html or xlsx",
+    ),
+    "no_form": (
+        "没有 {got!r} 这种格式；有：{have}",
+        "there is no format {got!r}; there are {have}",
+    ),
     "no_limit_id": (
         "没有编号为 {got!r} 的现成时限；请用 efficiency standards --list 查看{hint}",
         "there is no ready-made limit {got!r}; see efficiency standards --list{hint}",

@@ -1,4 +1,4 @@
-"""A report is put together of frozen values; a table for reading shows its cells as people do."""
+"""A report is put together of frozen values; tables, pictures and numbers are numbered in order."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from efficiency.report.blocks import Heading, Note, Report, Text, grid
-
-
-def test_adding_gives_a_new_report() -> None:
-    empty = Report("t", "zh")
-    full = empty.add(Heading("一"), Text("a")).add(Note("b"))
-    assert empty.blocks == ()
-    assert full.blocks == (Heading("一", 2), Text("a"), Note("b"))
-    assert (full.title, full.language) == ("t", "zh")
-    assert full.add() == full
+from efficiency.report.blocks import (
+    Grid,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Ref,
+    Report,
+    Text,
+    grid,
+    numbered,
+    read,
+)
+from efficiency.report.numbers import Bound
+from reported import number, report
 
 
 @pytest.mark.parametrize("value", [Report("t", "zh"), Heading("a"), Text("a"), Note("a")])
@@ -27,7 +32,36 @@ def test_blocks_are_frozen(value: Report) -> None:
         setattr(value, name, "other")
 
 
-def cells(*values: object) -> list[str]:
+def test_numbers_tables_and_pictures_count_through_all_three_layers() -> None:
+    made = report()
+    ids = [one.id for one in made.numbers()]
+    assert ids == [f"n{n:04d}" for n in range(1, 8)]
+    labels = [block.label for block in made.blocks if isinstance(block, Grid)]
+    assert labels == ["表1", "表2"]
+    said = [block.text for block in made.body if isinstance(block, Paragraph)]
+    assert "达标率为78.7%，见表1、图1。" in said
+
+
+def test_a_card_and_a_pair_hold_labels_too() -> None:
+    *_, card, pair = report("en").annex
+    assert card.evidence.label == "Table 3"  # type: ignore[union-attr]
+    assert (pair.left.label, pair.right.label) == ("Figure 2", "Figure 3")  # type: ignore[union-attr]
+
+
+def test_what_is_spoken_of_must_be_there() -> None:
+    with pytest.raises(KeyError, match="nowhere"):
+        numbered(Report("t", "zh", body=(Paragraph((Ref("nowhere"),)),)))
+
+
+def test_spans_are_read_in_order_whatever_they_are() -> None:
+    assert read(("a", number("1.0"), Ref("x"))) == "a1.0〔x〕"
+    items = KeyFigures((("n", (number("3"), "件")),))
+    ((_, spans),) = numbered(Report("t", "zh", summary=(items,))).summary[0].items  # type: ignore[union-attr]
+    assert isinstance(spans[0], Bound)
+    assert spans[0].id == "n0001"
+
+
+def cells(*values: object) -> list[object]:
     return [row[0] for row in grid(pd.DataFrame({"a": pd.Series(values)}), "").rows]
 
 
@@ -51,13 +85,14 @@ def test_columns_of_numbers_and_what_looks_like_them() -> None:
             "name": ["a", "b"],
             "n": [1, 2],
             "share": ["93.2%", "—"],
+            "bound": [number("93.2%"), number("4")],
             "interval": ["1.0%–2.0%", "<5, withheld"],
             "case": ["007", "008"],
         }
     )
     made = grid(frame, "caption")
-    assert made.headings == ("name", "n", "share", "interval", "case")
-    assert made.numeric == (False, True, True, False, True)
+    assert made.headings == ("name", "n", "share", "bound", "interval", "case")
+    assert made.numeric == (False, True, True, True, False, True)
     assert made.caption == "caption"
     # An id stays as it was typed.
     assert made.rows[0][-1] == "007"

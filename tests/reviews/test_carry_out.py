@@ -34,7 +34,7 @@ from efficiency.tables.identity import point_id
 from written import HEAD, LIMIT, LOG, write
 
 module = sys.modules["efficiency.reviews.carry_out"]
-writing = sys.modules["efficiency.reviews.outputs"]
+writing = sys.modules["efficiency.reviews.documents.outputs"]
 
 #: Section 6 of the contract.
 COLUMNS = {

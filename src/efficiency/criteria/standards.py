@@ -19,7 +19,8 @@ from efficiency.problems import Hint, Problem, SettingsError, listed
 _MOMENT = re.compile(r"^(?P<activity>.+?)(?:\.(?P<kind>received|start|end))?$")
 #: What the columns are called in Chinese.
 CHINESE = {
-    "编号": "standard_id", "标准": "title", "依据": "source", "日志": "log", "适用范围": "scope",
+    "编号": "standard_id", "标准": "title", "简称": "short", "依据": "source", "日志": "log",
+    "适用范围": "scope",
     "起": "from", "止": "to", "时限": "limit", "计时": "clock", "目标": "target",
     "暂停": "suspend", "恢复": "resume", "是否必经": "required", "生效日": "valid_from",
     "失效日": "valid_to", "次数": "occurrence", "延期": "extend", "延长": "extend_by",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import textwrap
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -13,6 +13,10 @@ from efficiency._doors.graphviz import FONT, quoted
 START, END = "▶", "■"
 #: Activities passed less than this share of the busiest one's are not drawn.
 RARE = 0.03
+#: A map with more boxes is a smear.
+MOST_BOXES = 40
+#: What stands on the edges of a map.
+Shown = Literal["both", "count", "time"]
 _HEAD = f"""digraph {{
   rankdir=RANKDIR; nodesep=0.28; ranksep=0.42; bgcolor="transparent";
   node [shape=box style="rounded,filled" fontname="{FONT}" fontsize=12 color="#5b6b7b"
@@ -36,6 +40,23 @@ def traffic(edges: pd.DataFrame, ends: pd.DataFrame | None = None) -> pd.Series:
         sides.append(ends.set_index("activity")["starts"])
     passed = pd.concat(sides, axis=1).fillna(0).max(axis=1).sort_index()
     return passed.astype("int64")
+
+
+def drawn_activities(edges: pd.DataFrame, ends: pd.DataFrame | None = None) -> list[str]:
+    """
+    List the activities that a map draws: no rare ones, and no more than 40, the busiest.
+
+    Examples
+    --------
+    >>> edges = pd.DataFrame({"source": list("aab"), "target": list("bcc"), "count": [80, 1, 80]})
+    >>> drawn_activities(edges)
+    ['a', 'b', 'c']
+    """
+    passed = traffic(edges, ends)
+    known = passed[passed >= RARE * passed.max()]
+    ranked = known.reset_index().set_axis(["activity", "n"], axis=1)
+    busiest = ranked.sort_values(["n", "activity"], ascending=[False, True]).head(MOST_BOXES)
+    return sorted(busiest["activity"])
 
 
 def simplified(edges: pd.DataFrame, share: float = 0.9, rare: float = RARE) -> pd.DataFrame:
@@ -81,6 +102,7 @@ def flow_dot(
     share: float = 0.9,
     hour_word: str = "h",
     rankdir: str = "TB",
+    shown: Shown = "both",
 ) -> str:
     """
     Describe the process map in the DOT language.
@@ -97,20 +119,23 @@ def flow_dot(
         The unit that stands behind hours.
     rankdir
         ``TB`` or ``LR``.
+    shown
+        What stands on the edges: ``count``, ``time`` or ``both``; the width goes by it.
     """
-    shown = simplified(edges, share)
     passed = traffic(edges, ends)
-    passed = passed[passed >= RARE * passed.max()]
+    passed = passed[drawn_activities(edges, ends)]
+    within = edges[edges["source"].isin(passed.index) & edges["target"].isin(passed.index)]
+    kept = simplified(within, share)
     if ends is not None:
         ends = ends[ends["activity"].isin(list(passed.index))]
-    slow = shown["median_work_hours"].max() if len(shown) else 0
+    slow = kept["median_work_hours"].max() if len(kept) else 0
     lines = [_HEAD.replace("RANKDIR", rankdir)]
     # Graphviz ranks along what it meets first: begin with the start, and with the busiest edges.
     lines += [] if ends is None else _marks(ends, share)
     lines += [_node(name, int(n), passed.max()) for name, n in passed.items()]
     lines += [
-        _edge(row, shown["count"].max(), slow, hour_word)
-        for row in shown.rename(columns={"count": "count_", "median_work_hours": "hours"})
+        _edge(row, kept["count"].max(), slow, hour_word, shown)
+        for row in kept.rename(columns={"count": "count_", "median_work_hours": "hours"})
         .sort_values(["count_", "source", "target"], ascending=[False, True, True])
         .itertuples()
     ]
@@ -137,13 +162,16 @@ def wrapped(name: str, width: int = 18) -> str:
     return "\n".join(textwrap.wrap(name, width)) or name
 
 
-def _edge(row: Any, most: int, slow: float, hour_word: str) -> str:
+def _edge(row: Any, most: int, slow: float, hour_word: str, shown: Shown) -> str:
     count, hours = int(row.count_), row.hours
-    width = 0.7 + 3.6 * count / most
+    timed = pd.notna(hours)
+    long = hours / slow if slow and timed else 0
+    width = 0.7 + 3.6 * (long if shown == "time" else count / most)
     heat = (hours / slow) if slow and pd.notna(hours) else 0
     color = f"#{int(122 + 80 * heat):02x}{int(135 - 77 * heat):02x}{int(148 - 100 * heat):02x}"
-    time = f" · {hours:.1f} {hour_word}" if pd.notna(hours) else ""
-    label = quoted(f" {count:,}{time} ")
+    time = f"{hours:.1f} {hour_word}" if timed else ""
+    parts = {"both": [f"{count:,}", time], "count": [f"{count:,}"], "time": [time]}[shown]
+    label = quoted(f" {' · '.join(part for part in parts if part)} ")
     return (
         f"  {quoted(row.source)} -> {quoted(row.target)} [label={label} penwidth={width:.2f} "
         f"weight={1 + round(50 * count / most)} color={quoted(color)}];"

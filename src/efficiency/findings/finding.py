@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import pandas as pd
+
+from efficiency import tables
 from efficiency.criteria.rules import Theme
 from efficiency.findings.said import Said
 from efficiency.tables.identity import point_id
@@ -111,7 +114,7 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         sorted(
             findings,
             key=lambda f: (
-                LEVELS.index(f.level), -round(f.hours, 6), -round(f.gravity * f.certainty, 6),
+                LEVELS.index(f.level), -round(f.hours, 6), -round(f.gravity * f.certainty, 2),
                 -f.concerned, f.kind, f.subject,
             ),
         )
@@ -149,6 +152,27 @@ def in_one(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         else one
         for one in every
     )
+
+
+def finding_table(findings: Iterable[Finding]) -> pd.DataFrame:
+    """
+    Findings as a table.
+
+    Returns
+    -------
+    DataFrame
+        ``tables.FINDINGS``, in their order.
+
+    Examples
+    --------
+    >>> finding_table(()).columns[:4].tolist()
+    ['id', 'log', 'kind', 'theme']
+    """
+    rows = [{name: getattr(one, name) for name in tables.FINDINGS.names} for one in findings]
+    if not rows:
+        return tables.FINDINGS.empty()
+    numbers = {"value": float, "low": float, "high": float, "p": float, "hours": float}
+    return tables.FINDINGS.check(pd.DataFrame(rows, columns=tables.FINDINGS.names).astype(numbers))
 
 
 def _place(finding: Finding) -> int:

@@ -11,9 +11,11 @@ import pandas as pd
 from efficiency.criteria.calendar import Calendar
 from efficiency.evidence.points.points_file import no_points
 from efficiency.language import Language
-from efficiency.report.chapters.procedure import Organisation, Procedure
-from efficiency.report.chapters.reasons import Causes
+from efficiency.report.chapters.annexes.procedure import Organisation, Procedure
+from efficiency.report.chapters.annexes.reasons import Causes
 from efficiency.report.telling import ToldFinding
+from efficiency.report.text.own_words import OwnWords
+from efficiency.report.text.teller import LogWords, Teller
 from efficiency.words import phrase
 
 
@@ -36,6 +38,12 @@ class LogMaterial:
     summary: pd.DataFrame
     organisation: Organisation = field(default_factory=Organisation)
     procedure: Procedure = field(default_factory=Procedure)
+    words: LogWords = field(default_factory=lambda: LogWords("", "", ""))
+
+    @property
+    def flows(self) -> bool:
+        """Whether something flows in it: a register of single entries has one step a case."""
+        return self.counts["steps"] > self.counts["cases"] or bool(len(self.edges))
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,18 @@ class Material:
     evidence: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     causes: Causes = field(default_factory=Causes)
     points: pd.DataFrame = field(default_factory=no_points)
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    baseline: tuple[str, ...] = ()
+    own: OwnWords = field(default_factory=OwnWords)
+    set_aside: Mapping[str, str] = field(default_factory=dict)
+
+    def teller(self, log: LogMaterial | None = None) -> Teller:
+        """What puts sentences together; of a log, else of the first."""
+        return Teller(self.tables, self.language, (log or self.logs[0]).words)
+
+    def log(self, name: str) -> LogMaterial:
+        """The log of a name."""
+        return next(log for log in self.logs if log.name == name)
 
 
 def speaker(told: Material) -> Any:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
 import pandas as pd
 
 from efficiency.findings.finding import Finding
 from efficiency.report.chapters.whole import tell
-from efficiency.report.page.page import render
+from efficiency.reviews.documents.outputs import write_output
+from efficiency.reviews.documents.renderings import (
+    FORMS,
+    NUMBERS,
+    STORED,
+    bindings,
+    renderings,
+    stored,
+)
+from efficiency.reviews.documents.report_material import material
 from efficiency.reviews.inputs import Progress, silent
 from efficiency.reviews.office import Office, open_review
-from efficiency.reviews.outputs import write_output
-from efficiency.reviews.report_material import material
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,32 @@ class Review:
     tables: dict[str, pd.DataFrame]
     findings: tuple[Finding, ...]
     notices: tuple[str, ...]
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class _Stages:
+    """How long each stage took, told to whoever waits as it begins."""
+
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+    name: str = ""
+    begun: float = field(default_factory=perf_counter)
+
+    def begin(self, name: str, share: float) -> None:
+        """End the stage before, and begin one."""
+        now = perf_counter()
+        if self.name:
+            self.seconds[self.name] = self.seconds.get(self.name, 0.0) + now - self.begun
+        self.name, self.begun = name, now
+        self.progress(name, share)
+
+
+@contextmanager
+def _timed(progress: Progress) -> Iterator[_Stages]:
+    stages = _Stages(progress)
+    yield stages
+    stages.begin("done", 1.0)
 
 
 def review(
@@ -31,6 +67,7 @@ def review(
     *,
     logs: dict[str, Path] | None = None,
     progress: Progress = silent,
+    forms: tuple[str, ...] = FORMS,
 ) -> Review:
     """
     Carry out a review and write its output.
@@ -43,12 +80,16 @@ def review(
         Absolute paths of logs, by name, in place of those in ``review.toml``.
     progress
         Is told what is being done, and which part of the whole is done by then.
+    forms
+        Which documents are made: ``html``, ``docx``, ``pdf``, ``xlsx``.
 
     Returns
     -------
     Review
-        The tables and findings; ``output/`` in the folder holds them too, with ``report.html``,
-        ``findings.json`` and ``manifest.json``. Two runs on the same input write the same bytes.
+        The tables and findings; ``output/`` in the folder holds them too, with the report as
+        ``report.html``, ``report.docx`` and ``report.pdf``, the tables as ``workbook.xlsx``,
+        ``findings.json``, ``numbers.json`` and ``manifest.json``. Two runs on the same input write
+        the same bytes.
 
     Raises
     ------
@@ -59,32 +100,36 @@ def review(
     --------
     open_review : The same tables, each when it is asked for.
     """
-    office = open_review(folder, logs=logs, progress=progress)
-    _compute(office, progress)
-    found = office.written()
-    progress("report", 0.85)
-    told = material(office)
-    page = render(tell(told))
-    progress("write", 0.95)
-    output = write_output(office.inputs, found, office.told, page)
-    progress("done", 1.0)
-    return Review(output, found, office.findings, told.notices)
+    with _timed(progress) as stages:
+        stages.begin("read", 0.0)
+        office = open_review(folder, logs=logs, progress=progress)
+        _compute(office, stages)
+        found = office.written()
+        stages.begin("report", 0.8)
+        told = material(office)
+        report = tell(told)
+        small = office.inputs.folder.settings.small_cell
+        made = renderings(report, found, small, forms, lambda form: stages.begin(form, 0.85))
+        stages.begin("write", 0.95)
+        made |= {NUMBERS: bindings(report), STORED: stored(report)}
+        output = write_output(office.inputs, found, office.told, made)
+    return Review(output, found, office.findings, told.notices, stages.seconds)
 
 
-def _compute(office: Office, progress: Progress) -> None:
+def _compute(office: Office, stages: _Stages) -> None:
     """Ask for what takes long, step by step, so that progress can be told."""
-    part = 0.5 / len(office)
+    part = 0.45 / len(office)
     for number, (name, study) in enumerate(office.items()):
         begun = 0.3 + number * part
-        progress(f"order {name}", begun)
+        stages.begin(f"order {name}", begun)
         study.events()
-        progress(f"measure {name}", begun + 0.1 * part)
+        stages.begin(f"measure {name}", begun + 0.1 * part)
         study.table("judgements")
         study.table("deviations")
-        progress(f"investigate {name}", begun + 0.5 * part)
+        stages.begin(f"investigate {name}", begun + 0.5 * part)
         if study.flows:
             study.table("waiting")
-    progress("findings", 0.75)
+    stages.begin("findings", 0.72)
     _ = office.findings
-    progress("points", 0.82)
+    stages.begin("points", 0.77)
     _ = office.points

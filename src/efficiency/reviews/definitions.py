@@ -16,6 +16,7 @@ from efficiency.facts.events import Events
 from efficiency.facts.flows import edges, ends, rework, variants
 from efficiency.facts.handovers import approvals, handovers, involvement, referrals
 from efficiency.facts.models import Model, discover
+from efficiency.facts.overview import overview
 from efficiency.facts.times import (
     case_times,
     completion,
@@ -29,8 +30,10 @@ from efficiency.facts.workload import workload
 from efficiency.findings.conformance import Conformance, conformance
 from efficiency.findings.groups.case_mix import case_attributes
 from efficiency.findings.groups.comparisons import compare, group_times
+from efficiency.findings.groups.matters import matters
 from efficiency.findings.groups.outcomes import outcomes
 from efficiency.findings.groups.shares import compare_shares
+from efficiency.findings.kinds.slow_step import waiting_shares
 from efficiency.findings.rates import funnel
 from efficiency.findings.rules.held import Held, hold
 from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree
@@ -62,6 +65,21 @@ def _rejected(record: Record) -> Frame:
 
 def _changed(record: Record) -> Frame:
     return record.changed
+
+
+def _overview(
+    record: Record,
+    cases: Frame,
+    variants: Frame,
+    completion: Frame,
+    steps: Frame,
+    day_hours: float,
+    cases_before: int | None,
+) -> Frame:
+    return overview(
+        cases, variants, completion, steps, day_hours, cases_before, record.rows,
+        len(record.rejected),
+    )  # fmt: skip
 
 
 def _approvals(log: Events, approvals_of: Sequence[str], role: str) -> Frame:
@@ -217,6 +235,8 @@ TABLES: dict[str, Callable[..., Any]] = {
     "rejected": _rejected,
     "changed": _changed,
     # what happened
+    "overview": _overview,
+    "matters": matters,
     "cases": case_times,
     "steps": step_times,
     "variants": variants,
@@ -232,6 +252,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     "approvals": _approvals,
     "waits": _waits,
     "waiting": waiting_summary,
+    "awaited": waiting_shares,
     "workload": workload,
     # held against limits
     "judgements": judge,
@@ -285,9 +306,9 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     **{
         name: (name, ())
         for name in (
-            "quality", "rejected", "changed", "cases", "steps", "variants", "edges", "ends",
-            "step_summary", "rework", "handovers", "involvement", "referrals", "judgements",
-            "compliance", "deviations", "pending", "undecidable",
+            "overview", "volume", "quality", "rejected", "changed", "cases", "steps", "variants",
+            "edges", "ends", "step_summary", "rework", "handovers", "involvement", "referrals",
+            "judgements", "compliance", "deviations", "pending", "undecidable",
         )
     },
     "rules": ("adherence", ()),
@@ -298,8 +319,8 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     **{
         name: (name, (_FLOWS,))
         for name in (
-            "waiting", "balance", "workload", "comparisons", "shares", "changes", "factors",
-            "trees", "units", "control",
+            "matters", "waiting", "awaited", "balance", "workload", "comparisons", "shares",
+            "changes", "factors", "trees", "units", "control",
         )
     },
     **{name: (name, (_FLOWS, _JUDGED)) for name in ("bunching", "due")},

@@ -13,12 +13,13 @@ import pandas as pd
 from efficiency import tables
 from efficiency._doors.toml import line_of
 from efficiency.facts.handovers import RETURNS
-from efficiency.findings.finding import Finding, ranked
+from efficiency.findings.finding import Finding, finding_table, ranked
 from efficiency.findings.improvement.checks import check
 from efficiency.findings.improvement.measures import measures
-from efficiency.findings.improvement.points import checks_due, points
+from efficiency.findings.improvement.points import SET_ASIDE, checks_due, points
 from efficiency.findings.kind import Estimate
 from efficiency.findings.kinds import KINDS
+from efficiency.findings.standing import standing
 from efficiency.findings.time.changes import Reform
 from efficiency.language import LANGUAGES
 from efficiency.report.telling import ToldFinding, tell
@@ -102,7 +103,13 @@ class Office(Mapping[str, Study]):
                 found[file] = stacked(parts)
         found["cases"] = found["cases"][["log", *tables.CASES.names]]
         told = self.measures.drop(columns=["key", "also"])
-        return found | {"measures": told, "points": self.points}
+        found |= {"measures": told, "points": self.points}
+        stands = standing(
+            found["cases"], found["compliance"], found["rules"], self.findings, self.points,
+            [found[name] for name in ("comparisons", "shares") if name in found],
+            len(self.set_aside),
+        )  # fmt: skip
+        return {"standing": stands, "findings": finding_table(self.findings), **found}
 
     # --- findings and points
 
@@ -119,6 +126,13 @@ class Office(Mapping[str, Study]):
     def told(self) -> tuple[ToldFinding, ...]:
         """The findings in the review's language."""
         return tuple(tell(finding, self.inputs.language) for finding in self.findings)
+
+    @property
+    def set_aside(self) -> dict[str, str]:
+        """Findings that people decided not to hold for problems: id and reason."""
+        rows = self.points[self.points["decision"] == SET_ASIDE]
+        there = {one.id for one in self.findings}
+        return {row.id: row.action for row in rows.itertuples(index=False) if row.id in there}
 
     @property
     def measures(self) -> pd.DataFrame:

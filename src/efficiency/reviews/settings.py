@@ -29,6 +29,9 @@ class LogSettings(Strict):
     """One log of a review."""
 
     path: str = Field(examples=['"incoming.csv"'])
+    title: str = Field("", examples=['"收文办理记录"'])
+    noun: str = Field("", examples=['"文件"'])
+    unit_word: str | None = Field(None, examples=['"件"'])
     sheet: str | None = Field(None, examples=['"收文"'])
     format: dict[str, str] = Field({}, examples=['{ end = "%d-%b-%y %H:%M" }'])
     returns: tuple[str, ...] | None = Field(None, examples=['["退回", "退办"]'])

@@ -306,6 +306,15 @@ class Study:
         return tuple(dict.fromkeys([*self._question.returns, *self.outside]))
 
     @property
+    def cases_before(self) -> int | None:
+        """How many cases began in the time that the period is compared with."""
+        if self._question.baseline is None:
+            return None
+        events = self._observation.over(None)
+        begun = begun_in(events.cases, self._question.baseline)
+        return int(events.frame(begun.aggregate(n=begun.count()))["n"].iloc[0])
+
+    @property
     def day_hours(self) -> float:
         """The office hours of a usual working day in the month of the cut-off."""
         last = self.events().cutoff.date()
@@ -369,6 +378,7 @@ _SETTINGS: Mapping[str, Callable[[Study], Any]] = {
     "limits": lambda study: study.limits,
     "day_hours": lambda study: study.day_hours,
     "caused": lambda study: study.caused,
+    "cases_before": lambda study: study.cases_before,
     "outside": lambda study: study.outside,
     "closers": lambda study: endings(study.question.closed_by).closed_by,
     "cutoff": lambda study: study.events().cutoff,

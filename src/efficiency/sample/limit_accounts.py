@@ -12,6 +12,19 @@ from efficiency.sample.establishment import CUTOFF, LAID_ASIDE
 from efficiency.sample.simulation import Run, Step
 
 _SOURCE = "S4 市府办“创先争优”半年工作报告：“{phrase}”"
+#: What each promise is called in a sentence.
+SHORT = {
+    "T1": "请示件30分钟内转办",
+    "T2": "上级来文2小时内转办",
+    "T3": "不合规定的当日退回",
+    "T4": "收文当日拟办",
+    "T5": "一个工作日内拟办",
+    "T6": "重要紧急公文即接即办",
+    "T8": "按时反馈落实情况",
+    "T9": "半月报告落实情况",
+    "T14": "领导指示30分钟内传达",
+    "T15": "机要紧急件20分钟内转送",
+}
 _VERDICTS = ("met", "late", "pending", "overdue", "suspended")
 _PAUSE, _GO_ON = "补正", "补正完成"
 
@@ -56,6 +69,7 @@ class Promise:
         return {
             "standard_id": self.name,
             "title": self.phrase,
+            "short": SHORT[self.name],
             "source": _SOURCE.format(phrase=self.phrase) + (f"；{self.note}" if self.note else ""),
             "log": "incoming",
             "scope": "; ".join(f"{column}={'|'.join(values)}" for column, values in self.scope),

@@ -27,6 +27,7 @@ from efficiency.tables.fact_tables import (
     ENDS,
     HANDOVERS,
     INVOLVEMENT,
+    OVERVIEW,
     REFERRALS,
     REWORK,
     SERIES,
@@ -64,7 +65,10 @@ from efficiency.tables.procedure_tables import (
 )
 from efficiency.tables.rate_tables import (
     COUNTS,
+    FINDINGS,
     FUNNEL,
+    MATTERS,
+    STANDING,
     TALLIES,
     UNITS,
     ZEROS,
@@ -88,6 +92,7 @@ from efficiency.tables.standard_tables import (
     TREES,
 )
 from efficiency.tables.waiting_tables import (
+    AWAITED,
     DESKS,
     WAITING,
     WAITS,
@@ -99,6 +104,7 @@ __all__ = [
     "AGES",
     "ALIGNMENTS",
     "APPROVALS",
+    "AWAITED",
     "BALANCE",
     "BRIER",
     "BUNCHING",
@@ -124,6 +130,7 @@ __all__ = [
     "EDGES",
     "ENDS",
     "FACTORS",
+    "FINDINGS",
     "FLAGGED",
     "FUNNEL",
     "GAPS",
@@ -135,8 +142,10 @@ __all__ = [
     "LOOP",
     "LOOP_MEASURES",
     "MARGINS",
+    "MATTERS",
     "MEASURES",
     "NOT_STARTED",
+    "OVERVIEW",
     "PARETO",
     "PENDING",
     "POINTS",
@@ -151,6 +160,7 @@ __all__ = [
     "SERIES",
     "SHARES",
     "STANDARDS",
+    "STANDING",
     "STEPS",
     "STEP_SUMMARY",
     "TALLIES",
@@ -173,6 +183,11 @@ __all__ = [
 
 #: The contract of each table that a review writes, by the name of its file.
 WRITTEN: dict[str, Table] = {
+    "overview": OVERVIEW,
+    "standing": STANDING,
+    "findings": FINDINGS,
+    "matters": MATTERS,
+    "volume": VOLUME,
     "quality": QUALITY,
     "rejected": REJECTED,
     "changed": CHANGED,
@@ -197,6 +212,7 @@ WRITTEN: dict[str, Table] = {
     "alignments": ALIGNMENTS,
     "unaligned": UNALIGNED,
     "waiting": WAITING,
+    "awaited": AWAITED,
     "balance": BALANCE,
     "workload": WORKLOAD,
     "comparisons": COMPARISONS,

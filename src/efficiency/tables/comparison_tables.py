@@ -70,9 +70,10 @@ SHARES = Table(
         Column("others", "integer", "of all others"),
         Column("k", "integer", "of n, those that went wrong"),
         Column("compared", "integer", "of the group, with comparable ones"),
+        Column("compared_k", "integer", "of those compared, that went wrong"),
         Column("comparable", "integer", "of the others, comparable with the group's"),
         *columns(
-            ("share", "number", "of those compared, that went wrong", "0 to 1"),
+            ("share", "number", "compared_k ÷ compared", "0 to 1"),
             (
                 "expected",
                 "number",

@@ -135,6 +135,34 @@ ENDS = Table(
     ),
 )
 
+OVERVIEW = Table(
+    "overview",
+    "one log, summed up",
+    (
+        Column("rows", "integer", "rows of the source"),
+        Column("rejected", "integer", "rows that could not be taken"),
+        Column("cases", "integer", "cases seen"),
+        Column("steps", "integer", "steps seen"),
+        Column("units", "integer", "units that took part"),
+        Column("done", "integer", "cases closed, not cancelled"),
+        Column("open", "integer", "cases not closed at the cut-off"),
+        Column("cancelled", "integer", "cases cancelled"),
+        Column("done_share", "number", "done ÷ cases", unit="0 to 1", nullable=True),
+        Column("before", "integer", "cases of the time compared with", nullable=True),
+        Column("change", "integer", "cases less those before", nullable=True),
+        Column("variants", "integer", "different ways through"),
+        Column("few_share", "number", "cases of the two most frequent ways", unit="0 to 1"),
+        Column("many_share", "number", "cases of the ten most frequent ways", unit="0 to 1"),
+        *columns(
+            ("median_hours", "number", "by then half of the cases were done", "working hours"),
+            ("ninety_hours", "number", "by then nine in ten were done", "working hours"),
+            ("median_days", "number", "the same as the median", "working days"),
+            ("ninety_days", "number", "the same as the 90th percentile", "working days"),
+            nullable=True,
+        ),
+    ),
+)
+
 VOLUME = Table(
     "volume",
     "one month",

@@ -37,6 +37,7 @@ STANDARDS = Table(
     (
         Column("standard_id", "text", "its key"),
         Column("title", "text", "what it says", required=False, nullable=True),
+        Column("short", "text", "what a sentence calls it", required=False, nullable=True),
         Column("source", "text", "the clause it comes from", required=False, nullable=True),
         Column("log", "text", "the log it applies to", required=False, nullable=True),
         Column("scope", "text", "which cases", required=False, nullable=True),

@@ -27,6 +27,57 @@ UNITS = Table(
     (Column("standard_id", "text", "the standard"), *FUNNEL.columns),
 )
 
+MATTERS = Table(
+    "matters",
+    "one kind of matter",
+    (
+        Column("attribute", "text", "what kinds are told by"),
+        Column("value", "text", "the kind"),
+        Column("cases", "integer", "its cases"),
+        Column("share", "number", "of all cases", unit="0 to 1"),
+    ),
+)
+
+STANDING = Table(
+    "standing",
+    "one count of how the office stands",
+    columns(
+        ("measure", "text", "what is counted: findings.standing.MEASURES"),
+        ("value", "integer", "how many"),
+    ),
+    of_log=False,
+)
+
+FINDINGS = Table(
+    "findings",
+    "one finding",
+    (
+        *columns(
+            ("id", "text", "the same from year to year"),
+            ("log", "text", "the log that it belongs to"),
+            ("kind", "text", "what it is about"),
+            ("theme", "text", "under which it is told"),
+            ("level", "text", "action, watch or note"),
+            ("direction", "text", "worse or better"),
+            ("part_of", "text", "the id of the finding that tells the same problem"),
+        ),
+        *columns(
+            ("value", "number", "its measure", "that of its kind"),
+            ("low", "number", "95 % interval", "that of its kind"),
+            ("high", "number", "95 % interval", "that of its kind"),
+            ("p", "number", "adjusted, where a test was made", "0 to 1"),
+            nullable=True,
+        ),
+        Column("n", "integer", "what it rests on"),
+        Column("hours", "number", "at stake", unit="working hours"),
+        Column("certainty", "number", "how sure it is", unit="0 to 1"),
+        Column("gravity", "integer", "how grave, 1 to 3"),
+        Column("concerned", "integer", "cases, clocks or steps concerned"),
+        Column("table", "text", "the table that holds the evidence"),
+    ),
+    of_log=False,
+)
+
 COUNTS = Table(
     "counts",
     "one thing that was checked for",

@@ -71,6 +71,9 @@ COMPLIANCE = Table(
         ),
         Column("target", "number", "the share that must meet it", unit="0 to 1", nullable=True),
         Column("target_met", "boolean", "share at or above target", nullable=True),
+        Column("decided", "integer", "met + late + overdue"),
+        Column("missed", "integer", "late + overdue"),
+        Column("gap", "number", "share less target", unit="0 to 1", nullable=True),
     ),
 )
 
@@ -197,7 +200,8 @@ TREES = Table(
         ("attribute", "text", "what parts it from its sister"),
         ("value", "text", "by which value"),
         ("n", "integer", "cases in it"),
-        ("share", "number", "of them late", "0 to 1"),
+        ("late", "integer", "of them late"),
+        ("share", "number", "late ÷ n", "0 to 1"),
         ("low", "number", "95 % Wilson interval", "0 to 1"),
         ("high", "number", "95 % Wilson interval", "0 to 1"),
     ),

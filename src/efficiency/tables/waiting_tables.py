@@ -60,6 +60,22 @@ WAITING = Table(
     ),
 )
 
+AWAITED = Table(
+    "awaited",
+    "one activity, and how much of all waiting is waiting for it",
+    (
+        Column("activity", "text", "what is waited for"),
+        Column("n", "integer", "steps of which the record says when they came"),
+        *columns(
+            ("hours", "number", "waited for them inside office hours", "working hours"),
+            ("share", "number", "of all such waiting", "0 to 1"),
+            ("low", "number", "95 % interval", "0 to 1"),
+            ("high", "number", "95 % interval", "0 to 1"),
+            nullable=True,
+        ),
+    ),
+)
+
 DESKS = Table(
     "desks",
     "one desk: people of a unit who work off one queue",

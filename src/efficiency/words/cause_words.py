@@ -6,7 +6,7 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     # --- findings of kind slow_group
     "slow_group_title": (
-        "{name}“{value}”{at}用时是可比件的 {ratio} 倍",
+        "{name}“{value}”{at}用时是同类件的 {ratio} 倍",
         "{name} '{value}' takes {ratio} times as long as comparable cases{at}",
     ),
     "slow_group_favour_title": (
@@ -20,10 +20,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slow_group_condition": (
         "该组可比的 {n} 次，{measure}中位数 {median}；与之可比的其他 {rest} 次，中位数 {others}；同等条件下是其他的 "
-        "{ratio} 倍（95% 区间 {low}–{high}；Cliff’s δ {delta}；校正后 p {p}）。{where}",
+        "{ratio} 倍（95%置信区间 {low}–{high}；校正后 p {p}）。{where}",
         "{n} of the group have their like: median {measure} {median}; of the {rest} others like them "
-        "{others}; like for like {ratio} times as long (95% interval {low}–{high}; Cliff's delta "
-        "{delta}; adjusted p {p}). {where}",
+        "{others}; like for like {ratio} times as long (95% interval {low}–{high}; "
+        "adjusted p {p}). {where}",
     ),
     "slow_group_where": ("其中：{parts}。", "Of these: {parts}."),
     "slow_group_part": (
@@ -31,12 +31,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{activity} {ratio} times ({low}–{high})",
     ),
     "slow_group_effect": (
-        "与可比件的平均用时相比，各件合计多用约 {hours} 个办公小时",
-        "About {hours} working hours more in all than the mean of comparable ones",
+        "与同类件的平均用时相比，各件合计多用约 {hours} 个办公小时",
+        "About {hours} working hours more in all than the mean of comparable cases",
     ),
     "slow_group_action": (
         "比较两边的做法和分工，先看差得最多的环节；数据只说明不同，不说明原因",
-        "Hold the ways of working of both against each other, the step that differs most first; "
+        "Compare how both work, the step that differs most first; "
         "the data show a difference, not its cause",
     ),
     "slow_group_favour_action": (
@@ -51,23 +51,23 @@ PHRASES: dict[str, tuple[str, str]] = {
     "held_nothing": ("记录中没有可以控制的条件", "nothing that the record holds"),
     # --- findings of kind high_rate
     "high_rate_title_late": (
-        "{name}“{value}”超时率 {share}，可比件为 {expected}",
-        "{name} '{value}': {share} late, {expected} of comparable ones",
+        "{name}“{value}”超时率 {share}，同类件为 {expected}",
+        "{name} '{value}': {share} late, {expected} of comparable cases",
     ),
     "high_rate_title_rework": (
-        "{name}“{value}”返工率 {share}，可比件为 {expected}",
-        "{name} '{value}': {share} done again, {expected} of comparable ones",
+        "{name}“{value}”返工率 {share}，同类件为 {expected}",
+        "{name} '{value}': {share} done again, {expected} of comparable cases",
     ),
     "high_rate_title_breach": (
-        "{name}“{value}”程序差错率 {share}，可比件为 {expected}",
-        "{name} '{value}': {share} in breach, {expected} of comparable ones",
+        "{name}“{value}”程序差错率 {share}，同类件为 {expected}",
+        "{name} '{value}': {share} in breach, {expected} of comparable cases",
     ),
     "high_rate_criterion": (
         "条件相同的件（{held}），比例应当相近",
         "The share should be about the same where {held} is the same",
     ),
     "high_rate_condition": (
-        "该组 {k} 次；可比的 {n} 次中占 {share}，与之可比的其他 {rest} 次按同样构成折算为 {expected}，相差的 95% 区间 "
+        "该组 {k} 次；可比的 {n} 次中占 {share}，与之可比的其他 {rest} 次按同样构成折算为 {expected}，相差的 95%置信区间 "
         "{low}–{high}（校正后 p {p}）。较多的是：{what}。",
         "{k} in all; {share} of {n} that have their like, {expected} of the {rest} others like them "
         "at the same mix; 95% interval of the difference {low}–{high} (adjusted p {p}). Most often: "
@@ -128,15 +128,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "change_condition": (
         "之前 {n_before} 件，中位数 {before}；之后 {n_after} 件，中位数 {after}；相差 {difference} "
-        "个办公小时（95% 区间 {low} 至 {high}），合 {days} 个工作日（{days_low} 至 {days_high}）；"
+        "个办公小时（95%置信区间 {low} 至 {high}），合 {days} 个工作日（{days_low} 至 {days_high}）；"
         "校正后 p {p}。{found}另有 {left_out} 件不在两边都有的月份、跨越该日或办理时间尚短，不计。{season}",
         "Before: {n_before} cases, median {before}; after: {n_after}, median {after}; a difference "
         "of {difference} working hours (95% interval {low} to {high}), or {days} working days "
         "({days_low} to {days_high}); adjusted p {p}. {found}{left_out} more lie in other months, were "
-        "under way then or too young to judge, and do not count. {season}",
+        "under way then or observed too briefly, and do not count. {season}",
     ),
     "change_between": (
-        "变动日期的 95% 区间为 {low} 至 {high}。",
+        "变动日期的 95%置信区间为 {low} 至 {high}。",
         "The date lies between {low} and {high} (95%). ",
     ),
     "change_season": (
@@ -165,7 +165,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measure_in_hand": ("环节“{activity}”（在手）", "Step '{activity}' (in hand)"),
     # --- findings of kind waiting
     "waiting_title": (
-        "“{activity}”的等待中 {share} 与{cause}同在",
+        "“{activity}”的等待中 {share} 出现在{cause}",
         "{share} of the waiting at '{activity}' goes with {cause}",
     ),
     "waiting_criterion": (
@@ -174,7 +174,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "waiting_condition": (
         "{n} 件次在办公时间内共等待 {whole} 小时，其中{cause} {hours} 小时，占 {share}"
-        "（95% 区间 {low}–{high}）。",
+        "（95%置信区间 {low}–{high}）。",
         "{n} steps waited {whole} hours within office hours, {hours} of them with {cause}: {share} "
         "(95% interval {low}–{high}).",
     ),
@@ -193,9 +193,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Over time as much should go out as comes in",
     ),
     "backlog_condition": (
-        "{since} 以来，收办比 {ratio}（95% 区间 {low}–{high}；校正后 p {p}），在手由 {before} 件次增至 "
+        "{since} 以来，收办比 {ratio}（95%置信区间 {low}–{high}；校正后 p {p}），在手由 {before} 件次增至 "
         "{open} 件次，每个工作周净增 {net} 件次（{net_low} 至 {net_high}）。",
-        "Since {since}: {ratio} in for one out (95% interval {low}–{high}; adjusted p {p}); in hand "
+        "Since {since}: {ratio} arrivals per completion (95% interval {low}–{high}; adjusted p {p}); in hand "
         "from {before} to {open}, {net} more in a working week ({net_low} to {net_high}).",
     ),
     "backlog_effect": (
@@ -208,7 +208,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- what goes with a finding
     "goes_with": (
-        "与之同在最明显的：{side}的 {n} 件中 {share} 超时，其余 {rest_n} 件中 {rest}。这是关联，不等于原因。",
+        "关联最明显的：{side}的 {n} 件中 {share} 超时，其余 {rest_n} 件中 {rest}。这是关联，不等于原因。",
         "What goes with it most: of {n} cases {side}, {share} were late, of the {rest_n} others "
         "{rest}. This is an association and not yet a cause.",
     ),
@@ -225,21 +225,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measured_hours_waited": ("平均每次等候（小时）", "hours waited each, mean"),
     "measured_share_wrong": ("超时、返工或差错的比例", "share late, done again or in breach"),
     "measured_share_repeated": ("重复办理率", "share done more than once"),
-    "measured_in_for_out": ("收办比", "items in for one out"),
+    "measured_in_for_out": ("收办比", "items arrivals per completion"),
     "measured_difference": ("平均用时相差的办公小时", "difference of means in working hours"),
     # --- chapter: causes
-    "chapter_causes": ("五、原因分析：为什么慢", "5. Why: what goes with it"),
+    "chapter_causes": ("附件五　原因分析各表", "Annex 5. What goes with the problems"),
     "causes_intro": (
-        "本章只说哪些情形与慢、与超时同在，不断定因果；可比件、多重检验的口径见各表注。",
+        "本章只说哪些情形与慢、与超时同在，不断定因果；同类件、多重检验的口径见各表注。",
         "This chapter says what goes with slowness and lateness; it does not prove causes.",
     ),
-    "causes_waiting": ("（{place}）时间花在等什么上", "5.{place} What the waiting is made of"),
-    "causes_load": ("（{place}）来多少、办多少、压多少", "5.{place} Load and backlog"),
-    "causes_factors": ("（{place}）超时与哪些情形同在", "5.{place} What goes with lateness"),
-    "causes_groups": ("（{place}）可比件之间的差别", "5.{place} Comparable cases compared"),
-    "causes_change": ("（{place}）前后变化", "5.{place} Before and after"),
-    "causes_control": ("（{place}）平稳不平稳", "5.{place} Steady or not"),
-    "causes_due": ("（{place}）临近到期时", "5.{place} Near the due moment"),
+    "causes_waiting": ("（{place}）等候的构成", "{place}. What the waiting is made of"),
+    "causes_load": ("（{place}）收办平衡情况", "{place}. Load and backlog"),
+    "causes_factors": ("（{place}）超时的关联因素", "{place}. What goes with lateness"),
+    "causes_groups": ("（{place}）同类件之间的差别", "{place}. Comparable cases compared"),
+    "causes_change": ("（{place}）前后变化", "{place}. Before and after"),
+    "causes_control": ("（{place}）办理用时波动情况", "{place}. Steady or not"),
+    "causes_due": ("（{place}）临近到期时", "{place}. Near the due moment"),
     "control_text": (
         "按办结月份看全程用时中位数的控制图：{months} 个月中 {signals} 个月有异常信号。"
         "信号提示去查当月情况，本身不是问题。",
@@ -252,7 +252,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: control chart of the median time of a case (limits on the log scale)",
     ),
     "due_text": (
-        "{id} {title}：已办结 {n} 件，{last} 件（{share}，95% 区间 {low}–{high}）在时限的最后十分之一"
+        "{id} {title}：已办结 {n} 件，{last} 件（{share}，95%置信区间 {low}–{high}）在时限的最后十分之一"
         "内办结；之前同样长的一段内 {before} 件，到期后同样长的一段内 {after} 件。",
         "{id} {title}: of {n} cases done, {last} ({share}, 95% interval {low}–{high}) in the last "
         "tenth of the time allowed; {before} in the tenth before it, {after} in the tenth after.",
@@ -277,11 +277,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: open cases at risk of running late, the highest first",
     ),
     "risk_figure": (
-        "回看检验：此前若干时点按同法推算的风险与实际超期率（{n} 件次，95% 区间）；越贴近对角线越可信",
+        "回看检验：此前若干时点按同法推算的风险与实际超期率（{n} 件次，95%置信区间）；越贴近对角线越可信",
         "Tried on held-back months: risks told by the same method against what happened ({n} cases, "
         "95% intervals); the nearer to the diagonal the better",
     ),
-    "causes_risk": ("（{place}）在办件的超时风险", "5.{place} Open cases at risk"),
+    "causes_risk": ("（{place}）在办件的超时风险", "{place}. Open cases at risk"),
     "waiting_text": (
         "办公时间之内，各环节的等待共 {hours} 小时：{parts}。另有 {off} 小时在办公时间之外，不计入。",
         "Within office hours the steps waited {hours} hours in all: {parts}. {off} more hours lie "
@@ -294,16 +294,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "factors_none": (
         "{id} {title}：没有哪种情形与超时有可辨的关联。",
-        "{id} {title}: no circumstance goes with lateness to a degree that can be told.",
+        "{id} {title}: no circumstance shows a detectable association with lateness.",
     ),
     "tree_caption": (
-        "{id} {title}：哪些情形合在一起时超时多（框内：件数、超时率及 95% 区间）",
+        "{id} {title}：哪些情形合在一起时超时多（框内：件数、超时率及 95%置信区间）",
         "{id} {title}: which circumstances together go with lateness (cases, share late, 95%)",
     ),
     "tree_all": ("全部", "all"),
     "groups_text": (
         "共作 {tests} 项比较，在全报告 5% 的误报率下，可以分辨差别且差别不小的有 {found} 项，其余未能分辨。"
-        "未作检验的：件数不足 {few} 项，无可比件 {alone} 项，件与件相互牵连、不能检验 {dependent} 项。",
+        "未作检验的：件数不足 {few} 项，无同类件 {alone} 项，件与件相互牵连、不能检验 {dependent} 项。",
         "{tests} comparisons were made; under one false discovery rate of 5% over the whole report "
         "{found} can be told apart, and not by little; the others cannot. Not tested: {few} for want "
         "of cases, {alone} for want of anything comparable, {dependent} because cases hang on each "
@@ -322,12 +322,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: what comes in at each unit for one that goes out",
     ),
     "change_figure": (
-        "{log}：前后中位数相差的办公小时及 95% 区间；绿：变快，红：变慢，灰：未能分辨",
+        "{log}：前后中位数相差的办公小时及 95%置信区间；绿：变快，红：变慢，灰：未能分辨",
         "{log}: difference of medians with 95% interval; green: faster, red: slower, grey: cannot "
         "be told",
     ),
     "groups_figure": (
-        "{log}：与可比件相比用时的倍数（点）及 95% 区间；红：在 5% 的误报率下可以分辨，且用时较长",
+        "{log}：与同类件相比用时的倍数（点）及 95%置信区间；红：在 5% 的误报率下可以分辨，且用时较长",
         "{log}: how many times as long as comparable cases, with 95% interval; red: can be told apart at a false discovery rate of 5%, and longer",
     ),
     "funnel_label": ("超时率", "share late"),
@@ -354,7 +354,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "kind_reform": ("已知改动", "known reform"),
     "kind_found": ("数据找出", "found in the data"),
     "kind_found_reform": ("数据找出，归入已知改动", "found in the data, the known reform's"),
-    "ratio_axis": ("是可比件的多少倍（对数刻度）", "times as long as comparable cases (log scale)"),
+    "ratio_axis": ("是同类件的多少倍（对数刻度）", "times as long as comparable cases (log scale)"),
     "difference_axis": ("中位数相差的办公小时", "difference of medians, working hours"),
 }
 #: Column -> (Chinese, English).
@@ -363,7 +363,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "value": ("取值", "value"),
     "measure": ("指标", "measure"),
     "held_equal": ("相同条件", "held equal"),
-    "compared": ("可比件", "compared"),
+    "compared": ("同类件", "compared"),
     "ratio": ("倍数", "ratio"),
     "p_adjusted": ("校正后 p", "adjusted p"),
     "alone": ("单独", "alone"),
@@ -376,7 +376,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "month_end": ("月末三个工作日", "last three working days of the month"),
     "compared_how": ("比较", "compared"),
     "explained": ("关联程度", "share that goes with it"),
-    "in_for_out": ("收办比", "in for one out"),
+    "in_for_out": ("收办比", "arrivals per completion"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
 }

@@ -45,7 +45,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "As told and as it was: n = {n} risks told, %",
     ),
     "title_comparison": (
-        "与可比件相比：n = {n} 组，用时倍数",
+        "与同类件相比：n = {n} 组，用时倍数",
         "Against comparable cases: n = {n} groups, times as long",
     ),
     "title_changes": (

@@ -75,12 +75,13 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "standardise": ("标准化", "standardise"),
         "adjust": ("再改", "adjust"),
         "stop": ("停止", "stop"),
+        "set aside": ("不列为问题", "set aside"),
     },
 }
 CODES["suggestion"] = {**CODES["decision"], "continue": ("继续观察", "continue")}
 #: Where a point stands in its loop: ours -> (Chinese, English).
 STATES: dict[str, tuple[str, str]] = {
-    "overdue": ("逾期未办", "overdue"),
+    "overdue": ("逾期未落实", "overdue"),
     "due": ("三十日内到期", "due within 30 days"),
     "open": ("待办", "open"),
     "done": ("已执行、待检查", "done, to be checked"),
@@ -90,21 +91,21 @@ STATES: dict[str, tuple[str, str]] = {
 
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
-    "chapter_improvement": ("{mark}、对策建议", "{mark}. Improvement"),
+    "chapter_improvement": ("附件七　改进台账全表", "Annex 7. Register of improvement points"),
     "pdca_heading": ("（一）改进台账（PDCA）", "(1) Register of improvement points (PDCA)"),
     "offered_heading": ("（二）可供选择的措施", "(2) Measures to choose from"),
     "loop_heading": ("（三）闭环情况", "(3) How the loop runs"),
     "points_none": ("台账中没有改进点。", "The register holds no improvement point."),
     "points_text": (
         "台账共有改进点 {points} 个：本次新发现 {new} 个，仍存在 {recurring} 个，反弹 {relapsed} 个，"
-        "已解决 {resolved} 个。截至 {date}，逾期未办 {overdue} 个，三十日内到期 {due} 个。",
+        "已解决 {resolved} 个。截至 {date}，逾期未落实 {overdue} 个，三十日内到期 {due} 个。",
         "The register holds {points} improvement points: {new} new in this review, {recurring} "
         "recurring, {relapsed} relapsed, {resolved} resolved. On {date} {overdue} were overdue and "
         "{due} due within 30 days.",
     ),
     "verdict_text": (
         "检查只统计措施完成次日起开始、且到截止时点已能判定的件（有时限的须已到期），不足 {n} 件的记作“尚早”。前后按同样的"
-        "构成、同样的月份比较；有措施未触及的同类件的，扣除其同期变化；因为最差才被选中的，基线向平均值收缩。差值的 95% 区间不含零，"
+        "构成、同样的月份比较；有措施未触及的同类件的，扣除其同期变化；因为最差才被选中的，基线向平均值收缩。差值的 95%置信区间不含零，"
         "才认定为改善或变差；含零的记作“未见明显变化”，并不等于措施无效。改善只说明与措施同期，不能单凭此断定由措施引起。",
         "Only cases count that began on the day after the action or later and could be decided by the "
         "cut-off (those with a limit: once it was due); fewer than {n} are 'too early'. Before and after "
@@ -128,17 +129,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "offered_caption": ("可供选择的措施及其出处", "Measures to choose from, with their source"),
     "loop_caption": (
-        "闭环情况（95 % 区间；没有可统计的改进点时为“—”）",
-        "How the loop runs (95 % interval; a dash where there is nothing to count)",
+        "闭环情况（95%置信区间；没有可统计的改进点时为“—”）",
+        "How the loop runs (95% interval; a dash where there is nothing to count)",
     ),
     "pareto_caption": (
-        "各改进点涉及的办公小时（每年，横线为 95 % 区间）与累计占比；同一小时可能计入几个改进点",
-        "Working hours at stake in a year by improvement point (lines: 95 % interval) and their "
+        "各改进点涉及的办公小时（每年，横线为 95%置信区间）与累计占比；同一小时可能计入几个改进点",
+        "Working hours at stake in a year by improvement point (lines: 95% interval) and their "
         "cumulative share; an hour may count for several points",
     ),
     "loop_picture": (
-        "措施前后：空心为基线，实心为检查值，横线为 95 % 区间，竖线为目标；颜色表示检查结论",
-        "Before and after: hollow the baseline, filled the check, lines their 95 % intervals, "
+        "措施前后：空心为基线，实心为检查值，横线为 95%置信区间，竖线为目标；颜色表示检查结论",
+        "Before and after: hollow the baseline, filled the check, lines their 95% intervals, "
         "upright strokes the target; colours tell the verdict",
     ),
     "hours_year": ("办公小时/年", "working hours a year"),
@@ -154,7 +155,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "loop_checked": ("完成后用数据检查过的比例", "done and checked with data"),
     "loop_improved": ("检查后可以认定改善的比例", "checked and improved beyond noise"),
     "loop_recurred": ("解决后 180 日内反弹的比例", "resolved and back within 180 days"),
-    "loop_days": ("一轮所用日数（中位）", "days for one loop (median)"),
+    "loop_days": ("整改周期（天，中位数）", "days for one loop (median)"),
     "loop_months": (
         "最近十二个月中有改进点完成一轮的月份比例",
         "months of the last twelve with a loop completed",

@@ -9,16 +9,20 @@ __all__ = ["COLUMNS", "PHRASES"]
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
     # --- chapters
-    "chapter_basis": ("一、调研基本情况", "1. Basis of this study"),
-    "chapter_flows": ("二、基本现状：事情实际怎么办", "2. How the work really flows"),
-    "chapter_times": ("三、时限对标：办得快不快、准不准时", "3. Times against the standards"),
-    "chapter_findings": ("四、存在的突出问题", "4. Findings"),
-    "chapter_annex": ("附件：口径与标准", "Annex: definitions and standards"),
-    "scope": ("（一）范围", "1.1 Scope"),
-    "quality": ("（二）数据质量声明", "1.2 Quality of the record"),
-    "paths": ("（一）办理路径", "2.1 Ways through"),
-    "volume": ("（二）业务量", "2.2 Volume"),
-    "durations": ("（三）办理用时", "2.3 Time taken"),
+    "chapter_basis": ("附件一　资料与数据质量", "Annex 1. Sources and quality of the record"),
+    "chapter_flows": ("附件八　业务量、流程与用时", "Annex 8. Volume, ways through and times"),
+    "chapter_times": ("附件二　时限标准及达标情况", "Annex 2. Time limits and how they are met"),
+    "chapter_findings": ("附件三　问题清单及相关文件", "Annex 3. Findings and their cases"),
+    "chapter_procedure": (
+        "附件四　程序规则及核对情况",
+        "Annex 4. Rules of procedure and how they are kept",
+    ),
+    "chapter_annex": ("附件六　方法与口径", "Annex 6. Methods and definitions"),
+    "scope": ("（一）范围", "Scope"),
+    "quality": ("（二）数据质量声明", "Quality of the record"),
+    "paths": ("（一）办理路径", "Ways through"),
+    "volume": ("（二）业务量", "Volume"),
+    "durations": ("（三）办理用时", "Time taken"),
     "contents": ("目录", "Contents"),
     "register_heading": ("登记簿 {log}", "The register {log}"),
     "register_text": (
@@ -29,7 +33,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary": (
         "本报告依据 {logs} 份办理日志，统计截至 {cutoff}，共 {cases} 件、{steps} 个环节记录，"
         "其中 {open} 件尚未办结。时间按办公时间计算（{calendar}）。",
-        "This report rests on {logs} log(s) as they stood at {cutoff}: {cases} cases with {steps} "
+        "This report rests on {logs} logs as they stood at {cutoff}: {cases} cases with {steps} "
         "steps, of which {open} cases were still open. Time is counted in office hours "
         "({calendar}).",
     ),
@@ -47,7 +51,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "本报告依据 {logs} 份办理日志，统计截至 {cutoff}，共涉及 {documents} 份文件（同一文件在各日志中按{link}合并；"
         "各日志的件数见下表，不可相加）、{steps} 个环节记录，其中 {open} 件尚未办结。"
         "时间按办公时间计算（{calendar}）。",
-        "This report rests on {logs} log(s) as they stood at {cutoff}: {documents} documents (those "
+        "This report rests on {logs} logs as they stood at {cutoff}: {documents} documents (those "
         "that stand in several logs are joined by {link}; the cases of the logs, below, do not add "
         "up) with {steps} steps, of which {open} cases were still open. Time is counted in office "
         "hours ({calendar}).",
@@ -56,7 +60,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "span_whole": ("（全部记录，不限于评估时段）", " (all that was recorded, whatever the period)"),
     "span_baseline": ("（评估时段及对比时段）", " (the period and what it is compared with)"),
     "period": (
-        "统计期：首个时刻在 {first} 至 {last} 之间的件。",
+        "统计期：{first} 至 {last} 期间收到的件。",
         "Period: cases that began from {first} to {last}.",
     ),
     "calendar_cn": (
@@ -131,7 +135,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "no_ends": (
         "日志 {log} 中没有任何办结时间，无法计算路径与时限。",
-        "Log {log} holds no end of any step: ways through and limits cannot be computed.",
+        "Log {log} holds no end of any step: variants and limits cannot be computed.",
     ),
     "all_open": (
         "日志 {log} 的全部件在截止时点尚未办结。",
@@ -144,11 +148,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "hours; {share:.0%} of the traffic; {left} rare activities are left out)",
     ),
     "map_text": (
-        "共有 {variants} 种不同走法；最常见的一种占 {top:.1%}，覆盖八成件需要 {eighty} 种。",
-        "There are {variants} ways through; the most frequent takes {top:.1%} of the cases, and "
+        "共有 {variants} 种办理路径；最常见的一种占 {top:.1%}，前 {eighty} 种覆盖八成。",
+        "There are {variants} variants; the most frequent takes {top:.1%} of the cases, and "
         "{eighty} are needed to cover eight in ten.",
     ),
-    "variants_caption": ("{log}：最常见的走法", "{log}: the most frequent ways through"),
+    "variants_caption": ("{log}：最常见的办理路径", "{log}: the most frequent variants"),
     "no_done_steps": ("（尚无办结环节）", "(no done step yet)"),
     "volume_caption": (
         "{log}：逐月收件、办结与在办",
@@ -158,12 +162,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "closed": ("办结", "closed"),
     "in_hand": ("月末在办", "open at month's end"),
     "completion_caption": (
-        "{log}：办结比例随办公小时的变化（Kaplan-Meier，阴影为 95 % 置信区间；在办件按删失处理）",
-        "{log}: share done by working hours (Kaplan-Meier with 95 % interval; open cases are "
+        "{log}：办结比例随办公小时的变化（Kaplan-Meier，阴影为 95%置信区间；未办结的按截止时点计）",
+        "{log}: share done by working hours (Kaplan-Meier with 95% interval; open cases are "
         "censored)",
     ),
     "completion_text": (
-        "一半的件在 {hours} 个办公小时内办结。",
+        "办理用时中位数为 {hours} 个办公小时。",
         "Half of the cases were done within {hours} working hours.",
     ),
     "completion_ninety": (
@@ -176,7 +180,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "steps_caption": ("{log}：各环节用时（办公小时）", "{log}: working hours by step"),
     "steps_figure": (
-        "{log}：各环节办公小时分布（线段为十分位到九分位，点为中位数）",
+        "{log}：各环节办公小时分布（线段为第10至第90百分位数，点为中位数）",
         "{log}: working hours by step (line: 10th to 90th percentile, dot: median)",
     ),
     "hours": ("小时", "h"),
@@ -186,15 +190,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- standards
     "times_none": ("未提供时限标准。", "No standards were given."),
     "times_intro": (
-        "达标率 = 达标 ÷（达标 + 超时 + 超期未办），附 95 % Wilson 置信区间；未到期、暂停中、"
+        "达标率 = 达标 ÷（达标 + 超时 + 超期未办），附 95% Wilson 置信区间；未到期、暂停中、"
         "不可判定的件不计入分母，另行列出。",
-        "Share met = met ÷ (met + late + overdue), with a 95 % Wilson interval; what is pending, "
+        "Share met = met ÷ (met + late + overdue), with a 95% Wilson interval; what is pending, "
         "suspended or undecidable proves nothing and is listed apart.",
     ),
     "compliance_caption": ("各项时限达标情况", "The standards"),
     "compliance_figure": (
-        "达标率与 95 % 置信区间（竖线为目标）",
-        "Share met with its 95 % interval (bar: target)",
+        "达标率与 95%置信区间（竖线为目标）",
+        "Share met with its 95% interval (bar: target)",
     ),
     "withheld": ("<{n}，不显示", "<{n}, withheld"),
     "share_met": ("达标率", "share met"),
@@ -227,7 +231,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "level_watch": ("一般", "watch"),
     "level_note": ("提示", "note"),
     "cause_untested": (
-        "本项只陈述事实，原因未作检验。",
+        "原因未作检验。",
         "A statement of fact; causes were not tested.",
     ),
     "standard_title": (
@@ -242,10 +246,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "clock_working": ("（办公时间）", " (working time)"),
     "clock_elapsed": ("（自然时间）", " (wall clock)"),
     "standard_condition": (
-        "可判定 {n} 件，达标 {met} 件，超时 {late} 件，超期未办 {overdue} 件；达标率 {share}（95 % 置信区间 "
+        "可判定 {n} 件，达标 {met} 件，超时 {late} 件，超期未办 {overdue} 件；达标率 {share}（95%置信区间 "
         "{low}–{high}）。{batches}另有未到期 {pending} 件、暂停中 {suspended} 件、不可判定 {undecidable} 件。",
         "Of {n} cases that can be decided {met} met it, {late} were late and {overdue} are overdue: "
-        "{share} (95 % interval {low}–{high}). {batches}Besides, {pending} pending, {suspended} "
+        "{share} (95% interval {low}–{high}). {batches}Besides, {pending} pending, {suspended} "
         "suspended, {undecidable} undecidable.",
     ),
     "standard_batches": (
@@ -277,7 +281,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slow_step_condition": (
         "{n} 次办理在到达之后、开始之前共等候 {hours} 个办公小时，平均每次 {each} 小时；占全部等候的 {share}"
-        "（95% 区间 {low}–{high}）。",
+        "（95%置信区间 {low}–{high}）。",
         "{n} steps waited {hours} office hours from arrival to start, {each} each in the mean: "
         "{share} of all such waiting (95% interval {low}–{high}).",
     ),
@@ -290,10 +294,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The step's own limit: {title} ({id}), {limit}.",
     ),
     "slow_step_standard_condition": (
-        "{n} 件可判定，{late} 件超过本环节时限，合计超出 {hours} 小时；超时比例 {share}（95 % 置信区间 "
+        "{n} 件可判定，{late} 件超过本环节时限，合计超出 {hours} 小时；超时比例 {share}（95%置信区间 "
         "{low}–{high}）。",
         "Of {n} cases that can be decided {late} ran past the step's own limit, {hours} hours in "
-        "all: {share} (95 % interval {low}–{high}).",
+        "all: {share} (95% interval {low}–{high}).",
     ),
     "slow_step_effect": (
         "涉及 {hours} 办公小时。",
@@ -314,9 +318,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "rework_condition": (
         "办过该环节的 {n} 件中有 {k} 件办了不止一次，共重复 {repetitions} 次（其中紧接着重办 {loops} 次）；"
-        "比例 {share}（95 % 置信区间 {low}–{high}）。",
+        "比例 {share}（95%置信区间 {low}–{high}）。",
         "Of {n} cases with this step {k} had it more than once, {repetitions} repetitions in all "
-        "({loops} of them at once): {share} (95 % interval {low}–{high}).",
+        "({loops} of them at once): {share} (95% interval {low}–{high}).",
     ),
     "rework_effect": (
         "重复办理共占用 {hours} 办公小时。",
@@ -404,9 +408,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "breach_condition": (
         "适用 {n} 件，其中违反 {broken} 件、未到期 {pending} 件、不可判定 {undecidable} 件；违反率 {share}"
-        "（占可判定件，95 % 置信区间 {low}–{high}）。",
+        "（占可判定件，95%置信区间 {low}–{high}）。",
         "Of {n} cases in scope {broken} break it, {pending} may still mend it and {undecidable} "
-        "cannot be decided: {share} of those that can (95 % interval {low}–{high}).",
+        "cannot be decided: {share} of those that can (95% interval {low}–{high}).",
     ),
     "breach_proof": (
         "记录本身即可认定，证据行见 tables/deviations.csv。",
@@ -458,7 +462,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A typical case, {case}: {detail} (● marks the rows that prove it)",
     ),
     # --- procedure and organisation in the report
-    "hands_heading": ("（四）部门之间的传递", "2.4 Hand-overs between units"),
+    "hands_heading": ("（四）部门之间的传递", "Hand-overs between units"),
     "hands_text": (
         "{log}：部门之间共传递 {count} 次，其中 {returned} 次退回上一部门（{share}）。",
         "{log}: {count} hand-overs between units, {returned} of them back to the unit before ({share}).",
@@ -484,21 +488,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "unknown": ("（不明）", "(unknown)"),
     "flow_heading": (
         "（{place}）规定流程与实际流程",
-        "4.{place} The prescribed flow and the real one",
+        "{place}. The prescribed flow and the real one",
     ),
     "flow_text": (
         "{log}：规定流程“{name}”。已办结 {aligned} 件与之对照（在办 {open} 件、未对照 {left} 件除外），"
-        "完全一致 {fitting} 件，占 {share}（95 % 置信区间 {low}–{high}）；逐件平均吻合度 {fitness:.3f}，"
-        "流程所允许的走法中实际出现的比例（精确度）{precision:.3f}。",
+        "完全一致 {fitting} 件，占 {share}（95%置信区间 {low}–{high}）；逐件平均吻合度 {fitness:.3f}，"
+        "流程所允许的路径中实际出现的比例（精确度）{precision:.3f}。",
         "{log}: of {aligned} closed cases held against the flow '{name}' ({open} open ones and {left} "
-        "left out) {fitting} keep to it, {share} (95 % interval {low}–{high}); the mean fitness of a "
+        "left out) {fitting} keep to it, {share} (95% interval {low}–{high}); the mean fitness of a "
         "case is {fitness:.3f}, precision {precision:.3f}.",
     ),
     "flow_left_out": (
-        "未对照 {n} 种走法、{cases} 件：{reasons}。",
-        "{n} ways through with {cases} cases were left out: {reasons}.",
+        "未对照 {n} 种办理路径、{cases} 件：{reasons}。",
+        "{n} variants with {cases} cases were left out: {reasons}.",
     ),
-    "reason_many": ("超出对照的走法数", "beyond the number of ways that are aligned"),
+    "reason_many": ("超出对照的路径数", "beyond the number of variants that are aligned"),
     "reason_long": ("环节过多", "too many steps"),
     "flow_caption": (
         "{log}：规定流程与偏离（“未办”“次序不符”为件数；红色虚线框为多出的环节，只画最多的几处）",
@@ -520,17 +524,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{activity}' was added at the beginning",
     ),
     "departure_moved": ("“{activity}”次序不符", "'{activity}' was done out of order"),
-    "rules_heading": ("（{place}）程序规则", "4.{place} The rules of procedure"),
+    "procedure_none": (
+        "没有给出规定流程和程序规则。",
+        "Neither a prescribed flow nor rules of procedure were given.",
+    ),
+    "aside_heading": ("经研判不列为问题", "Looked at and set aside"),
+    "aside_reason": ("“{title}”不列为问题，理由：{reason}", "'{title}' was set aside: {reason}"),
+    "rules_heading": ("（{place}）程序规则", "{place}. The rules of procedure"),
     "rules_text": (
         "共 {rules} 条规则：未见违反 {kept} 条，有违反 {broken} 条，不可判定 {undecided} 条。违反率 = 违反 ÷"
-        "（适用 − 未到期 − 不可判定），附 95 % Wilson 置信区间；不可判定的不计为合规。",
+        "（适用 − 未到期 − 不可判定），附 95% Wilson 置信区间；不可判定的不计为合规。",
         "{rules} rules: {kept} without a breach, {broken} with one, {undecided} undecidable. The share "
-        "is broken ÷ (in scope − pending − undecidable) with a 95 % Wilson interval; what cannot be "
+        "is broken ÷ (in scope − pending − undecidable) with a 95% Wilson interval; what cannot be "
         "decided does not count as kept.",
     ),
     "rules_caption": ("程序规则执行情况", "The rules"),
     "rule_lacks": ("不可判定：缺 {missing}", "undecidable: {missing} is missing"),
-    "findings_heading": ("（{place}）问题清单", "4.{place} Findings"),
     # --- the prescribed flow
     "mark_skipped": ("未办 {n}", "skipped {n}"),
     "mark_moved": ("次序不符 {n}", "out of order {n}"),

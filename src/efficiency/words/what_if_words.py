@@ -5,7 +5,7 @@ from __future__ import annotations
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
     "what_if_case_median_hours": ("办件用时中位数", "median case time"),
-    "what_if_case_p90_hours": ("办件用时九分位", "ninth decile of case times"),
+    "what_if_case_p90_hours": ("办件用时第90百分位数", "ninth decile of case times"),
     "what_if_case_median_elapsed_hours": (
         "办件历时中位数（自然时间）",
         "median case time by the wall clock",
@@ -14,8 +14,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "what_if_in_hand": ("平均在办件数", "mean number of open cases"),
     "what_if_share_met": ("达标率 {subject}", "share met, {subject}"),
     "what_if_axis": (
-        "推演变化（用时、件数为 %，达标率为百分点；横线为 95% 区间，只含模拟的偶然，不含模型的误差）",
-        "simulated change (times, cases: %; shares: points; line: 95 % interval of the simulation's "
+        "推演变化（用时、件数为 %，达标率为百分点；横线为 95%置信区间，只含模拟的偶然，不含模型的误差）",
+        "simulated change (times, cases: %; shares: points; line: 95% interval of the simulation's "
         "chance alone, not of the model's error)",
     ),
     "in_hours": ("{value} 小时", "{value} h"),

@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "completions": ("办出", "done"),
     "open_before": ("期初在手", "in hand before"),
     "median_age_hours": ("在手时长中位（办公小时）", "median age (working hours)"),
-    "p90_age_hours": ("在手时长九分位（办公小时）", "90th pct. of age (working hours)"),
+    "p90_age_hours": ("在手时长第90百分位数（办公小时）", "90th pct. of age (working hours)"),
     "net_per_week": ("每周净增", "net a week"),
     "end_arrivals": ("月末到件", "came in at month's end"),
     "other_arrivals": ("平日到件", "came in on other days"),

@@ -101,7 +101,14 @@ def _untested(said: tuple[str, str, str], group: np.ndarray, wrong: pd.Series) -
     empty = dict.fromkeys(COLUMNS, float("nan"))
     known = dict(zip(("measure", "attribute", "value"), said, strict=True))
     n, k = int(group.sum()), int(wrong[group].sum())
-    counts = {"n": n, "others": int((~group).sum()), "k": k, "compared": 0, "comparable": 0}
+    counts = {
+        "n": n,
+        "others": int((~group).sum()),
+        "k": k,
+        "compared": 0,
+        "compared_k": 0,
+        "comparable": 0,
+    }
     return {**empty, **known, **counts, "held_equal": "", "untested": "", "weeks": 0}
 
 
@@ -113,10 +120,12 @@ def _row(sample: Sample, group: np.ndarray, held: str, alike: Likeness | None) -
     if not found.told or found.spread is None:
         return {"untested": "dependent", "held_equal": held}
     more = excess(sample, group, alike)
-    share = float(sample.hours[comparable(sample, group) & group].mean())
+    wrong = sample.hours[comparable(sample, group) & group]
+    share = float(wrong.mean())
     return {
         "held_equal": held,
         "compared": found.n,
+        "compared_k": int(wrong.sum()),
         "comparable": found.others,
         "share": share,
         "expected": share - more.mean,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency import tables
-from efficiency.findings.improvement.points import MEASURED, VERDICTS
+from efficiency.findings.improvement.points import MEASURED, SET_ASIDE, VERDICTS
 from efficiency.findings.rates import wilson
 
 STATES = ("overdue", "due", "open", "done", "checked", "closed")
@@ -60,7 +60,9 @@ def loop(points: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
     due, done = (points[name].where(~(points[name] <= began)) for name in ("due", "done"))
     acted = done <= day
     measured = points["verdict"].isin(MEASURED) & (points["checked"] > done)
-    decided = points["decision"].isin(["standardise", "stop"]) & (points["status"] != "relapsed")
+    decided = points["decision"].isin(["standardise", "stop", SET_ASIDE]) & (
+        points["status"] != "relapsed"
+    )
     gone = (points["status"] == "resolved") & ~acted
     state = np.select(
         [decided | gone, acted & measured, acted, due < day, due <= day + SOON],

@@ -29,6 +29,8 @@ SUGGESTIONS = {
     "no effect": "adjust",
     "worse": "stop",
 }
+#: The decision by which a finding is no problem; its reason stands where others say what was done.
+SET_ASIDE = "set aside"
 _CHANGE = ("change", "change_low", "change_high")
 _HOURS = ("hours", "hours_low", "hours_high")
 _Row = dict[str, Any]
@@ -333,6 +335,8 @@ def _described(row: _Row, finding: Told | None, measure: _Row | None, day: pd.Ti
     told |= {name: measure[name] for name in ("measure", "better")}
     told["unit"] = measure.get("unit", "")
     told |= {name: _float(measure[name]) for name in _HOURS}
+    if anew and row["unit"] not in {"", told["unit"]}:
+        told["target"] = np.nan  # aimed at in another unit, it says nothing of this one
     # A review told again may have been mended; a baseline that people gave stands.
     again = row["first_found"] == day and row["baseline"] == row["value"]
     if pd.isna(row["baseline"]) or again or anew:

@@ -67,7 +67,7 @@ def _finding(name: str, row: Any, wrong: pd.DataFrame) -> Finding:
             ),
             "criterion": said("high_rate_criterion", held=Listed(held)),
             "condition": said(
-                "high_rate_condition", n=int(row.compared), k=int(row.k),
+                "high_rate_condition", n=int(row.compared), k=int(row.compared_k),
                 rest=int(row.comparable), share=Share(row.share), expected=Share(row.expected),
                 low=Share(row.low), high=Share(row.high), p=PValue(row.p_adjusted),
                 what=Listed(what),

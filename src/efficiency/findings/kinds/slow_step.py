@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from efficiency import tables
 from efficiency.criteria.standards import Standard
 from efficiency.findings.finding import MOST_CASES, Finding
 from efficiency.findings.kind import (
@@ -33,7 +34,7 @@ _DECIDED = ("met", "late", "overdue")
 
 def find(
     name: str,
-    waits: pd.DataFrame,
+    awaited: pd.DataFrame,
     judgements: pd.DataFrame,
     limits: Iterable[Standard],
     outside: Collection[str],
@@ -52,7 +53,7 @@ def find(
     """
     own = own_limits(limits)
     passed = {*own, *outside, *closers}
-    yield from _by_waiting(name, waiting_shares(waits), passed, small_cell)
+    yield from _by_waiting(name, awaited, passed, small_cell)
     for activity, standards in own.items():
         decided = _decided(judgements, standards)
         late = decided[decided["verdict"] != "met"].sort_values(
@@ -74,8 +75,7 @@ def waiting_shares(waits: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``activity, n, hours`` (waited in office hours)``, mean, share, low, high``, most hours
-        first. The interval is that of a ratio of sums over cases.
+        ``tables.AWAITED``, most hours first. The interval is that of a ratio of sums over cases.
 
     Notes
     -----
@@ -103,9 +103,9 @@ def waiting_shares(waits: pd.DataFrame) -> pd.DataFrame:
         error = float(np.sqrt(scale * ((mine - share * whole) ** 2).sum())) / total if total else 0
         ends = (max(share - Z * error, 0.0), min(share + Z * error, 1.0))
         rows.append((activity, len(part), float(part["inside"].sum()), share, *ends))
-    names = ["activity", "n", "hours", "share", "low", "high"]
-    return pd.DataFrame(rows, columns=names).sort_values(
-        ["hours", "activity"], ascending=[False, True], ignore_index=True
+    table = pd.DataFrame(rows, columns=tables.AWAITED.names) if rows else tables.AWAITED.empty()
+    return tables.AWAITED.check(
+        table.sort_values(["hours", "activity"], ascending=[False, True], ignore_index=True)
     )
 
 
@@ -159,7 +159,7 @@ def _slow_step(name: str, row: Any) -> Finding:
         n=int(row.n),
         p=None,
         cases=(),
-        table="waiting",
+        table="awaited",
         hours=float(row.hours),
         theme="pace",
         concerned=int(row.n),

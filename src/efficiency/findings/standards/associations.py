@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import stats
 
 from efficiency import tables
 from efficiency.findings.groups.likeness import periods
@@ -23,6 +24,9 @@ OTHER = "…"
 ROUNDING = 1e-12
 #: The tree: levels, share of the cases in a leaf, and share of all variance a split must explain.
 DEPTH, LEAF, GAIN = 3, 0.02, 0.01
+#: Weeks of a stretch in which both sides of a split are held against each other; and how many
+#: stretches must hold both.
+STRETCH, LEAST_STRETCHES = 4, 8
 #: The columns of `explained_shares` and of `tree`: those of a written table but the standard.
 SHARES, TREE = (table.names[1:] for table in (tables.FACTORS, tables.TREES))
 
@@ -190,8 +194,9 @@ def tree(
     -----
     Three levels at most; a leaf holds 2 % of the cases and 20 at least; a split explains at
     least 1 % of all variance. A split stands where its two sides differ at ``risk`` over the
-    number of splits that were tried (Bonferroni), weeks taken as they hang together where the
-    table tells when each began. The intervals of the leaves are for reading.
+    number of splits that were tried (Bonferroni); where the table tells when each began, inside
+    stretches of four weeks. Lateness that stays alike for months on end makes a false split in one
+    tree of ten where it should be one of twenty. The intervals of the leaves are for reading.
 
     References
     ----------
@@ -262,11 +267,40 @@ def _standing(
 
 
 def _parts(target: np.ndarray, side: np.ndarray, began: np.ndarray | None) -> float:
-    """The p of two sides being alike."""
+    """
+    The p of two sides being alike.
+
+    Where it is known when each began, the sides are held against each other inside stretches of
+    four weeks, or of twice as long as cases stay alike, and only the stretches count as
+    independent: what two neighbours have in common is in both sides, and the ends of months, which
+    come in clumps, have their own month beside them.
+    """
     same = np.zeros(len(target), dtype=np.int64)
-    sample = Sample(target, np.zeros(len(target), dtype=bool), same, began)
-    found = contrast(sample, side)
-    return found.p if found.told else 1.0
+    found = contrast(Sample(target, np.zeros(len(target), dtype=bool), same, began), side)
+    if began is None or found.spread is None:
+        return found.p if found.told else 1.0
+    stretch = began // max(STRETCH, 2 * found.spread.length)
+    both = pd.DataFrame({"stretch": stretch, "side": side, "target": target})
+    means = both.groupby(["side", "stretch"])["target"].agg(["mean", "size"])
+    if both["side"].nunique() < 2:
+        return 1.0
+    pairs = means.loc[True].join(means.loc[False], lsuffix="_in", rsuffix="_out", how="inner")
+    if len(pairs) < LEAST_STRETCHES:
+        return 1.0
+    apart = (pairs["mean_in"] - pairs["mean_out"]).to_numpy(dtype=float)
+    weight = pairs["size_in"] * pairs["size_out"] / (pairs["size_in"] + pairs["size_out"])
+    return _paired(apart, weight.to_numpy(dtype=float))
+
+
+def _paired(apart: np.ndarray, weight: np.ndarray) -> float:
+    """The p of weighted differences being none, their spread taken from themselves."""
+    middle = float((weight * apart).sum() / weight.sum())
+    worth = float(weight.sum() ** 2 / (weight**2).sum())
+    error = float(np.sqrt((weight**2 * (apart - middle) ** 2).sum())) / float(weight.sum())
+    error *= np.sqrt(worth / (worth - 1)) if worth > 1 else np.inf
+    if not error > 0:
+        return 0.0 if middle else 1.0
+    return float(2 * stats.t.sf(abs(middle) / error, worth - 1))
 
 
 def _each_value(values: pd.Series) -> pd.DataFrame:
@@ -289,7 +323,7 @@ def _nodes(grown: Any, asked: Sequence[tuple[str, str]]) -> pd.DataFrame:
     for node in range(grown.node_count):
         n = int(grown.n_node_samples[node])
         held = round(float(grown.value[node].ravel()[0]) * n)
-        rows.append((node, *parents[node], n, *wilson(held, n)))
+        rows.append((node, *parents[node], n, held, *wilson(held, n)))
     return tables.TREES.check(pd.DataFrame(rows, columns=TREE), TREE)
 
 

@@ -77,6 +77,7 @@ def compliance(
         target = targets.get(standard)
         target = None if target is None or pd.isna(target) else float(target)
         met = None if target is None or pd.isna(share) else share >= target
+        missed = row["late"] + row["overdue"]
         rows.append(
             {
                 "standard_id": standard,
@@ -89,6 +90,9 @@ def compliance(
                 "effective_n": worth,
                 "target": target,
                 "target_met": met,
+                "decided": row["met"] + missed,
+                "missed": missed,
+                "gap": np.nan if target is None else share - target,
             }
         )
     table = pd.DataFrame(rows, columns=tables.COMPLIANCE.names)

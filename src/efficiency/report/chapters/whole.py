@@ -1,36 +1,72 @@
-"""The report as a whole: its chapters in their order."""
+"""The report as a whole: summary, main text and annexes in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from efficiency.report.blocks import Block, Report
-from efficiency.report.chapters.annex import tell_annex
-from efficiency.report.chapters.basis import tell_basis
-from efficiency.report.chapters.problems_told import tell_problems
-from efficiency.report.chapters.punctuality import tell_times
-from efficiency.report.chapters.reasons import tell_causes
-from efficiency.report.chapters.remedies import tell_measures
-from efficiency.report.chapters.ways import tell_ways
+from efficiency.report.blocks import Block, Report, numbered
+from efficiency.report.chapters.achievements import tell_achievements
+from efficiency.report.chapters.annexes.annex import tell_annex
+from efficiency.report.chapters.annexes.basis import tell_basis
+from efficiency.report.chapters.annexes.problems_told import tell_cards, tell_procedure
+from efficiency.report.chapters.annexes.punctuality import tell_times
+from efficiency.report.chapters.annexes.reasons import tell_causes
+from efficiency.report.chapters.annexes.remedies import tell_measures
+from efficiency.report.chapters.annexes.ways import tell_ways
+from efficiency.report.chapters.causes_told import tell_causes_told
+from efficiency.report.chapters.frame import chapter, date_words
+from efficiency.report.chapters.in_brief import tell_summary
+from efficiency.report.chapters.opening import tell_opening
+from efficiency.report.chapters.proposals import tell_proposals
+from efficiency.report.chapters.shortfalls import tell_shortfalls
+from efficiency.report.chapters.situation import tell_situation
 from efficiency.report.material import Material
+
+#: The chapters of the main text: name, heading and teller.
+CHAPTERS = (
+    ("basis", "main_basis", tell_opening),
+    ("situation", "main_situation", tell_situation),
+    ("achievements", "main_achievements", tell_achievements),
+    ("problems", "main_problems", tell_shortfalls),
+    ("causes", "main_causes", tell_causes_told),
+    ("proposals", "main_proposals", tell_proposals),
+)
 
 
 def tell(told: Material) -> Report:
     """
-    Put the report together.
+    Put the report together, its tables, pictures and numbers numbered.
 
     Parameters
     ----------
     told
         The tables and settings of one review.
     """
-    report = Report(told.title, told.language)
-    chapters = (
-        tell_basis, tell_ways, tell_times, tell_problems, _causes, _measures, tell_annex,
-    )  # fmt: skip
-    for chapter in chapters:
-        report = report.add(*chapter(told))
-    return report
+    own = told.own
+    date = () if own.date is None else (date_words(told, (own.date.isoformat(),)),)
+    return numbered(
+        Report(
+            told.title,
+            told.language,
+            summary=tuple(tell_summary(told)),
+            body=tuple(
+                block
+                for place, (name, key, teller) in enumerate(CHAPTERS, start=1)
+                for block in chapter(told, name, key, teller, place)
+            ),
+            annex=tuple(_annexes(told)),
+            addressee=own.addressee,
+            signed=tuple(line for line in (own.office, *date) if line),
+        )
+    )
+
+
+def _annexes(told: Material) -> Iterator[Block]:
+    for annex in (
+        tell_basis, tell_times, tell_cards, tell_procedure, _causes, tell_annex, _measures,
+        tell_ways,
+    ):  # fmt: skip
+        yield from annex(told)
 
 
 def _causes(told: Material) -> Iterator[Block]:
@@ -45,5 +81,4 @@ def _causes(told: Material) -> Iterator[Block]:
 
 
 def _measures(told: Material) -> Iterator[Block]:
-    place = 6 if told.causes.logs else 5
-    return tell_measures(told.points, told.language, told.cutoff, told.small_cell, place)
+    return tell_measures(told.points, told.language, told.cutoff, told.small_cell)

@@ -1,0 +1,1 @@
+"""The annexes: every table, every finding with its cases, what was held against what."""

@@ -1,0 +1,222 @@
+"""摘要: what a leader reads in five minutes; no interval, no p, no name of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from efficiency.criteria.countermeasures import offered
+from efficiency.language import numeral, of, semicolon
+from efficiency.report.blocks import Block, KeyFigures, Paragraph
+from efficiency.report.chapters.opening import cutoff_words, period_words
+from efficiency.report.chapters.shortfalls import heading_of, themes_of
+from efficiency.report.material import LogMaterial, Material
+from efficiency.report.numbers import Bound
+from efficiency.report.telling import ToldFinding
+from efficiency.report.text.breaches import wording_of
+from efficiency.report.text.finding_clauses import change_sentence, comparison_of, timed
+from efficiency.report.text.limits import parting, side_words, title_of
+from efficiency.report.text.own_words import own_paragraphs
+from efficiency.report.text.teller import Spans, Teller
+from efficiency.report.themes import Theme
+
+#: Characters of the summary, Chinese and English: what stands on one page below title and figures.
+MOST_CHARACTERS = (480, 1150)
+#: Themes, and findings of each, that the summary names.
+MOST_THEMES, MOST_FINDINGS = 5, 3
+
+
+def tell_summary(told: Material) -> Iterator[Block]:
+    """Tell the summary: what was looked at, what is good, what matters, what to do."""
+    yield key_figures(told)
+    own = told.own.chapter("summary")
+    yield from own_paragraphs(own.before, told.tables, told.language)
+    yield from _within(told)
+    yield from own_paragraphs(own.after, told.tables, told.language)
+
+
+def _within(told: Material) -> list[Paragraph]:
+    """As many themes and findings as a page takes."""
+    for themes, findings in ((5, 3), (4, 3), (3, 3), (3, 2), (3, 1), (2, 1)):
+        made = _paragraphs(told, min(themes, MOST_THEMES), min(findings, MOST_FINDINGS))
+        if sum(len(one.text) for one in made) <= of(MOST_CHARACTERS, told.language):
+            break
+    return made
+
+
+def _paragraphs(told: Material, themes: int, findings: int) -> list[Paragraph]:
+    log = main_log(told)
+    teller = told.teller(log)
+    named = [theme for theme in themes_of(told) if theme.main][:themes]
+    parts = [
+        teller.paragraph(*_good(teller, told, log)),
+        _problems(teller, told, named, findings),
+    ]
+    proposals = _proposals(teller, told, named)
+    return [*parts, teller.paragraph(proposals)] if proposals else parts
+
+
+def main_log(told: Material) -> LogMaterial:
+    """The log that the study is about: the first in which something flows."""
+    return next((log for log in told.logs if log.flows), told.logs[0])
+
+
+def _good(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
+    cells = {
+        name: teller.cell("overview", name, "count", log=log.name)
+        for name in ("cases", "done", "open")
+    }
+    yield teller.say(
+        "summary_volume", period=period_words(told), cutoff=cutoff_words(told), **cells
+    )
+    clauses = list(_achieved(teller, told, log))
+    if clauses:
+        mark = of(("；", ". "), told.language)
+        yield (*_chained(clauses, mark), teller.plain("stop"))
+
+
+def _chained(clauses: list[Spans], mark: str) -> Spans:
+    return tuple(
+        span for at, part in enumerate(clauses) for span in (*((mark,) if at else ()), *part)
+    )
+
+
+def _achieved(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
+    counts = told.tables["standing"].set_index("measure")["value"]
+    if counts["standards"]:
+        yield teller.say(
+            "summary_standards",
+            standards=teller.cell("standing", "value", "count", measure="standards"),
+            met=teller.cell("standing", "value", "count", measure="standards_met"),
+        )
+    if log.procedure.conformance is not None:
+        yield teller.say("summary_fitting", share=_fitting(teller, log, "percent"))
+    better = [one for one in told.findings if one.finding.direction == "better"]
+    for one in better[:1]:
+        yield change_sentence(told.teller(told.log(one.finding.log)), one, "summary_faster")
+
+
+def _fitting(teller: Teller, log: LogMaterial, form: str) -> Bound:
+    return teller.cell("conformance", "value", form, log=log.name, measure="fitting_share")
+
+
+def _problems(teller: Teller, told: Material, named: list[Theme], findings: int) -> Paragraph:
+    if not named:
+        return teller.paragraph(teller.say("summary_no_problem"))
+    parts = []
+    for place, theme in enumerate(named, start=1):
+        items = [part for part in (_named(told, theme, findings)) if part]
+        lead = (
+            *teller.say("ordinal", place=numeral(place, told.language)),
+            heading_of(told, theme),
+        )
+        colon = of(("：", ": "), told.language)
+        parts.append(
+            (*lead, colon, *_chained(items, semicolon(told.language)), teller.plain("stop"))
+        )
+    return teller.paragraph(teller.say("summary_problems"), *parts)
+
+
+def _named(told: Material, theme: Theme, most: int) -> Iterator[Spans]:
+    """Name the gravest findings of a theme in a few words each."""
+    limits = [one for one in theme.main if one.kind == "standard"][:most]
+    if limits:
+        yield _limits(told, limits)
+    others = [one for one in theme.main if one.kind != "standard"]
+    for one in sorted(others, key=_order)[: max(most - bool(limits), 0) or 1]:
+        yield _short(told, one)
+
+
+def _order(one: ToldFinding) -> tuple[float, float, int]:
+    """Graver, surer and larger first."""
+    found = one.finding
+    return (-found.hours, -found.gravity * found.certainty, -found.concerned)
+
+
+def _limits(told: Material, limits: list[ToldFinding]) -> Spans:
+    items, sides = [], []
+    for one in limits:
+        teller, found = told.teller(told.log(one.finding.log)), one.finding
+        standard = found.about("standard_id")
+        share = teller.cell("compliance", "share", "percent", log=found.log, standard_id=standard)
+        items.append(teller.say("summary_limit", title=title_of(told, standard), share=share))
+        parted = parting(teller.tables, found.log, standard)
+        if parted is not None:
+            sides.append((side_words(teller, parted[0]),))
+    teller = told.teller(told.log(limits[0].finding.log))
+    key = "summary_limits_all" if len(items) > 1 else "summary_limits"
+    named = teller.say(key, items=teller.listed(items))
+    distinct = list(dict.fromkeys(sides))
+    return named + (teller.say("summary_sides", sides=teller.listed(distinct)) if distinct else ())
+
+
+def _short(told: Material, one: ToldFinding) -> Spans:
+    teller, found = told.teller(told.log(one.finding.log)), one.finding
+    if one.kind == "slow_group":
+        row = comparison_of(teller, one)
+        keys = ("log", "attribute", "value", "measure", "activity")
+        key = {name: getattr(row, name) for name in keys}
+        more = teller.cell("comparisons", "ratio", "more", **key)
+        return teller.say(
+            "summary_slow_group", value=row.value, measure=timed(teller, row), more=more
+        )
+    if one.kind == "high_rate":
+        key = {"log": found.log, **{n: found.about(n) for n in ("measure", "attribute", "value")}}
+        cells = {n: teller.cell("shares", n, "percent", **key) for n in ("share", "expected")}
+        return teller.say(f"summary_{key['measure']}", value=key["value"], **cells)
+    if one.kind == "rule":
+        rules = {rule.rule_id: rule for rule in told.log(found.log).procedure.rules}
+        rule = rules[found.about("rule_id")]
+        broken = teller.cell("rules", "broken", "count", log=found.log, rule_id=rule.rule_id)
+        wording = wording_of(teller, one, rule) or rule.title
+        return teller.say("summary_rule", broken=broken, wording=wording, title=rule.title)
+    return (one.title,)
+
+
+def _proposals(teller: Teller, told: Material, named: list[Theme]) -> Spans:
+    """Name one measure a theme: the analyst's, the register's, else one that documents name."""
+    items = [text for theme in named if (text := _one_measure(told, theme))]
+    distinct = list(dict.fromkeys(items))
+    if not distinct:
+        return ()
+    mark = semicolon(told.language)
+    return teller.say("summary_proposals", items=mark.join(distinct))
+
+
+def _one_measure(told: Material, theme: Theme) -> str:
+    own = told.own.theme(theme.name).measures
+    if own:
+        return own[0].rstrip("。.")
+    planned = told.points[told.points["countermeasure"] != ""].set_index("id")["countermeasure"]
+    for one in theme.main:
+        if one.id in planned.index:
+            return str(planned[one.id]).rstrip("。.")
+    if told.calendar.region != "CN":
+        return ""
+    every = [m for one in theme.main for m in offered(one.kind, dict(one.subject))]
+    return every[0].wording.of(told.language).rstrip("。.") if every else ""
+
+
+def key_figures(told: Material) -> KeyFigures:
+    """Four to six figures that stand above the summary."""
+    log = main_log(told)
+    teller, name = told.teller(log), log.name
+    counts = told.tables["standing"].set_index("measure")["value"]
+    row = told.tables["overview"].set_index("log").loc[name]
+    items: list[tuple[str, Spans]] = [
+        ("key_cases", (teller.cell("overview", "cases", "count", log=name), teller.words.unit)),
+        ("key_done", (teller.cell("overview", "done_share", "percent", log=name),)),
+    ]
+    if counts["standards"]:
+        met, all_ = (
+            teller.cell("standing", "value", "count", measure=measure)
+            for measure in ("standards_met", "standards")
+        )
+        items.append(("key_standards", (met, teller.plain("key_of"), all_)))
+    if log.procedure.conformance is not None:
+        items.append(("key_fitting", (_fitting(teller, log, "percent"),)))
+    if pd.notna(row["median_hours"]) and log.flows:
+        median = teller.cell("overview", "median_hours", "hours", log=name)
+        items.append(("key_median", (median, teller.plain("key_hours"))))
+    return KeyFigures(tuple((teller.plain(key), spans) for key, spans in items))

@@ -1,0 +1,104 @@
+"""四、存在的突出问题: two to seven themes, each a paragraph, a typical case and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from efficiency.language import numeral
+from efficiency.report.blocks import Block
+from efficiency.report.chapters.frame import Sections
+from efficiency.report.material import Material
+from efficiency.report.telling import ToldFinding
+from efficiency.report.text.breaches import breach_groups
+from efficiency.report.text.finding_clauses import clause, name_of
+from efficiency.report.text.limits import typical_case
+from efficiency.report.text.teller import Spans
+from efficiency.report.themes import Theme, themes
+
+#: Sentences of a theme's paragraph.
+MOST_SENTENCES = 5
+#: Findings that are named in the last clause.
+MOST_NAMED = 6
+
+
+def themes_of(told: Material) -> tuple[Theme, ...]:
+    """The themes of a review."""
+    return themes(told.findings, told.set_aside)
+
+
+def heading_of(told: Material, theme: Theme) -> str:
+    """What a theme is called: in the analyst's words, else by how far it goes."""
+    own = told.own.theme(theme.name).heading
+    return own or told.teller().plain(f"theme_{theme.name}_{theme.extent}")
+
+
+def tell_shortfalls(told: Material, place: int) -> Iterator[Block]:
+    """Tell the fourth chapter."""
+    teller, sections = told.teller(), Sections(told, place)
+    found = themes_of(told)
+    yield teller.paragraph(teller.say("problems_opening" if found else "problems_none"))
+    for theme in found:
+        yield sections.titled(heading_of(told, theme))
+        yield from _theme(told, theme)
+    if told.set_aside:
+        n = teller.cell("standing", "value", "count", measure="set_aside")
+        yield teller.paragraph(teller.say("set_aside_told", n=n))
+
+
+def _theme(told: Material, theme: Theme) -> Iterator[Block]:
+    teller = told.teller()
+    sentences, left = _sentences(told, theme)
+    marked = [
+        (*teller.say("ordinal", place=numeral(at, told.language)), *sentence)
+        for at, sentence in enumerate(sentences, start=1)
+    ]
+    single = len(marked) == 1
+    ended = [(*part, teller.plain("stop")) for part in (sentences if single else marked)]
+    rest = _rest(told, left)
+    yield teller.paragraph(*ended, *([rest] if rest else []))
+    case = _case(told, theme)
+    if case:
+        yield teller.paragraph(case, kind="case")
+
+
+def _sentences(told: Material, theme: Theme) -> tuple[list[Spans], list[ToldFinding]]:
+    """The sentences of a theme, most material first, and the findings that are not in them."""
+    breaches = [one for one in theme.findings if one.kind == "rule" and one in theme.main]
+    others = [one for one in theme.main if one.kind != "rule"]
+    first = list(theme.main) or list(theme.others)
+    if not theme.main:  # nothing is beyond doubt: what is likely is told instead
+        breaches = [one for one in theme.others if one.kind == "rule"]
+        others = [one for one in theme.others if one.kind != "rule"]
+    parts: list[tuple[int, Spans]] = [
+        (first.index(one), clause(told.teller(told.log(one.finding.log)), one, told))
+        for one in others
+    ]
+    told_rules = _by_meaning(told, breaches)
+    parts += [(first.index(members[0]), sentence) for sentence, members in told_rules]
+    parts.sort(key=lambda part: part[0])
+    left = [one for one in theme.others if one not in first]
+    return [sentence for _, sentence in parts[:MOST_SENTENCES]], left
+
+
+def _by_meaning(
+    told: Material, breaches: list[ToldFinding]
+) -> list[tuple[Spans, list[ToldFinding]]]:
+    return list(breach_groups(told.teller(), breaches, told))
+
+
+def _rest(told: Material, left: list[ToldFinding]) -> Spans:
+    if not left:
+        return ()
+    teller = told.teller()
+    names = dict.fromkeys(name_of(teller, one, told) for one in left[:MOST_NAMED])
+    return teller.say("others_told", titles=teller.listed([(name,) for name in names]))
+
+
+def _case(told: Material, theme: Theme) -> Spans:
+    """The first typical case that the theme's findings have."""
+    for one in theme.findings:
+        if one.kind == "standard":
+            case = typical_case(told.teller(told.log(one.finding.log)), one, told)
+            if case:
+                return case
+    return ()

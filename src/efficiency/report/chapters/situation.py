@@ -1,0 +1,244 @@
+"""二、基本现状: how much came in, which way it went, how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from efficiency._doors.graphviz import draw
+from efficiency.facts.maps import Shown, drawn_activities, flow_dot, traffic
+from efficiency.report.blocks import Block, Picture, Ref, View
+from efficiency.report.chapters.frame import Sections, date_words
+from efficiency.report.chapters.opening import cutoff_words, period_words
+from efficiency.report.material import LogMaterial, Material
+from efficiency.report.plots.process_plots import plot_step_times, plot_volume
+from efficiency.report.plots.style import drawing
+from efficiency.report.text.teller import Spans, Teller
+
+#: Kinds of matter that are named; attributes that tell them.
+MOST_KINDS, MOST_ATTRIBUTES = 5, 2
+#: Of all successions, those that the map draws.
+MAP_SHARE = 0.9
+#: What the map on a page can be switched to show, and at which shares of all successions.
+VIEWS: tuple[Shown, ...] = ("count", "time")
+SHARES = (0.5, 0.7, 0.9, 0.97, 1.0)
+
+
+def tell_situation(told: Material, place: int) -> Iterator[Block]:
+    """Tell the second chapter, log by log."""
+    sections, many = Sections(told, place), sum(log.flows for log in told.logs) > 1
+    flowing = [log for log in told.logs if log.flows] or list(told.logs)
+    first = flowing[0]
+    yield told.teller(first).paragraph(_opening(told, first))
+    for log in flowing:
+        title = log.words.title if many else ""
+        yield sections.heading("section_volume", title)
+        yield from _volume(told, log)
+        if log.flows:
+            yield sections.heading("section_flow", title)
+            yield from _flow(told, log)
+            yield sections.heading("section_times", title)
+            yield from _times(told, log)
+
+
+def _opening(told: Material, log: LogMaterial) -> Spans:
+    teller = told.teller(log)
+    cells = {
+        name: teller.cell("overview", name, form, log=log.name)
+        for name, form in (("cases", "count"), ("done", "count"), ("done_share", "percent"))
+    }
+    key = "situation_opening" if log.flows else "situation_opening_short"
+    return teller.say(key, period=period_words(told), **cells)
+
+
+def _volume(told: Material, log: LogMaterial) -> Iterator[Block]:
+    teller = told.teller(log)
+    overview = _row(told, log)
+    kinds = list(_kinds(teller, log))
+    months = _months(teller, log)
+    yield teller.paragraph(
+        *([] if pd.isna(overview["change"]) else [_compared(told, log, overview["change"])]),
+        *kinds,
+        months,
+        teller.say(
+            "volume_open", cutoff=cutoff_words(told), figure=Ref(f"volume {log.name}"),
+            open=teller.cell("overview", "open", "count", log=log.name),
+        ),
+        *(
+            [teller.say("volume_cancelled",
+                        cancelled=teller.cell("overview", "cancelled", "count", log=log.name))]
+            if overview["cancelled"] else []
+        ),
+    )  # fmt: skip
+    axes = plot_volume(log.volume, language=told.language)
+    caption = teller.plain("figure_volume", title=log.words.title, cases=log.counts["cases"])
+    yield Picture(
+        drawing(axes), caption, alt=teller.plain("alt_volume", months=len(log.volume)),
+        name=f"volume {log.name}",
+    )  # fmt: skip
+
+
+def _row(told: Material, log: LogMaterial) -> pd.Series:
+    table = told.tables["overview"]
+    return table[table["log"] == log.name].iloc[0]
+
+
+def _compared(told: Material, log: LogMaterial, change: float) -> Spans:
+    teller = told.teller(log)
+    key = "volume_more" if change > 0 else "volume_fewer" if change < 0 else "volume_same"
+    size = teller.cell("overview", "change", "size", log=log.name)
+    return teller.say(key, change=size, baseline=date_words(told, told.baseline))
+
+
+def _kinds(teller: Teller, log: LogMaterial) -> Iterator[Spans]:
+    table = teller.tables.get("matters", pd.DataFrame())
+    mine = table[table["log"] == log.name] if len(table) else table
+    names = list(dict.fromkeys(mine["attribute"]))[:MOST_ATTRIBUTES] if len(mine) else []
+    for name in names:
+        values = mine.loc[mine["attribute"] == name, "value"].head(MOST_KINDS)
+        parts = [
+            teller.say(
+                "volume_kind", value=teller.named(value),
+                cases=teller.cell(
+                    "matters", "cases", "count", log=log.name, attribute=name, value=value
+                ),
+            )
+            for value in values
+        ]  # fmt: skip
+        yield teller.say("volume_kinds", attribute=teller.named(name), parts=teller.listed(parts))
+
+
+def _months(teller: Teller, log: LogMaterial) -> Spans:
+    table = teller.tables["volume"]
+    mine = table[table["log"] == log.name].reset_index(drop=True)
+    if len(mine) < 2 or mine["begun"].nunique() < 2:
+        return ()
+    most, least = (mine.loc[at, "month"] for at in (mine["begun"].idxmax(), mine["begun"].idxmin()))
+    cells = {
+        name: teller.cell("volume", column, form, log=log.name, month=month)
+        for name, column, form, month in (
+            ("most", "month", "month", most), ("most_n", "begun", "count", most),
+            ("least", "month", "month", least), ("least_n", "begun", "count", least),
+        )
+    }  # fmt: skip
+    return teller.say("volume_months", **cells)
+
+
+def _flow(told: Material, log: LogMaterial) -> Iterator[Block]:
+    teller = told.teller(log)
+    fitting = _fitting(teller, log)
+    figure = Ref(f"map {log.name}")
+    ways = {
+        name: teller.cell("overview", column, form, log=log.name)
+        for name, column, form in (
+            ("variants", "variants", "count"), ("few", "few_share", "percent"),
+            ("many", "many_share", "percent"),
+        )
+    }  # fmt: skip
+    one = len(log.variants) == 1
+    yield teller.paragraph(
+        fitting or teller.say("flow_none"),
+        teller.say("flow_one_way", figure=figure)
+        if one
+        else teller.say("flow_ways", figure=figure, **ways),
+    )
+    yield flow_map(teller, log)
+
+
+def flow_map(teller: Teller, log: LogMaterial) -> Picture:
+    """The process map: counts and times on paper; each alone, at several shares, to click."""
+    hour_word = teller.plain("hours")
+
+    def drawn(share: float, shown: Shown = "both") -> str:
+        dot = flow_dot(log.edges, log.ends, share=share, hour_word=hour_word, shown=shown)
+        return draw(dot).decode()
+
+    left = traffic(log.edges, log.ends).size - len(drawn_activities(log.edges, log.ends))
+    key = "figure_map_part" if left else "figure_map"
+    return Picture(
+        drawn(MAP_SHARE),
+        teller.plain(key, title=log.words.title, share=MAP_SHARE, left=left),
+        alt=teller.plain("alt_map", activities=len(log.summary), ways=len(log.variants)),
+        name=f"map {log.name}",
+        wide=True,
+        views=tuple(View(drawn(share, shown), shown, share) for shown in VIEWS for share in SHARES),
+    )
+
+
+def _fitting(teller: Teller, log: LogMaterial) -> Spans:
+    if log.procedure.conformance is None:
+        return ()
+    cells = {
+        name: teller.cell("conformance", "value", form, log=log.name, measure=measure)
+        for name, measure, form in (
+            ("aligned", "aligned", "count"), ("fitting", "fitting", "count"),
+            ("share", "fitting_share", "percent"),
+        )
+    }  # fmt: skip
+    return teller.say("flow_fitting", **cells)
+
+
+def _times(told: Material, log: LogMaterial) -> Iterator[Block]:
+    teller = told.teller(log)
+    if log.summary.empty:
+        yield teller.paragraph(*_whole(teller, told, log))
+        return
+    yield teller.paragraph(*_whole(teller, told, log), _longest(teller, log))
+    axes = plot_step_times(log.summary, language=told.language)
+    yield Picture(
+        drawing(axes),
+        teller.plain("figure_steps", title=log.words.title),
+        alt=teller.plain("alt_steps", activity=str(log.summary["activity"].iloc[0])),
+        name=f"steps {log.name}",
+    )
+
+
+def _whole(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
+    """Tell the median and the 90th percentile, where so many are done."""
+    row = _row(told, log)
+    if pd.isna(row["median_hours"]):
+        yield teller.say("times_never")
+        return
+
+    def cell(column: str) -> object:
+        return teller.cell("overview", column, "hours", log=log.name)
+
+    days = (
+        teller.say("times_days", days=teller.cell("overview", "median_days", "times", log=log.name))
+        if row["median_days"] >= 2
+        else ()
+    )
+    yield (
+        *teller.say("times_median", hours=cell("median_hours")),
+        *days,
+        *(
+            teller.say("times_end")
+            if pd.isna(row["ninety_hours"])
+            else teller.say("times_ninety", hours=cell("ninety_hours"))
+        ),
+    )
+
+
+def _longest(teller: Teller, log: LogMaterial) -> Spans:
+    ranked = log.summary.sort_values(["hours", "activity"], ascending=[False, True])
+    first = ranked.iloc[0]
+
+    def cell(activity: str, column: str) -> object:
+        return teller.cell("step_summary", column, "hours", log=log.name, activity=activity)
+
+    told = teller.say(
+        "times_longest", activity=first["activity"], median=cell(first["activity"], "median")
+    )
+    if pd.notna(first["queue_median"]) and pd.notna(first["handling_median"]):
+        told += teller.say(
+            "times_parts", queue=cell(first["activity"], "queue_median"),
+            handling=cell(first["activity"], "handling_median"),
+        )  # fmt: skip
+    figure = Ref(f"steps {log.name}")
+    if len(ranked) < 2:
+        return told + teller.say("times_alone", figure=figure)
+    second = ranked.iloc[1]["activity"]
+    return told + teller.say(
+        "times_rest", activity=second, median=cell(second, "median"), figure=figure
+    )

@@ -1,0 +1,1 @@
+"""All tables as one workbook, and how it is read back."""

@@ -1,0 +1,59 @@
+"""How breaches of procedure are told: a few meanings, each with its two or three figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from efficiency.criteria.rules import Rule
+from efficiency.report.material import Material
+from efficiency.report.telling import ToldFinding
+from efficiency.report.text.teller import Spans, Teller
+from efficiency.report.themes import RULE_GROUPS
+
+#: Rules that are told of one meaning; the others follow in the annex.
+MOST_RULES = 4
+SIGN = ("疑似", "suspected")
+
+
+def breach_groups(
+    teller: Teller, findings: Sequence[ToldFinding], told: Material
+) -> Iterator[tuple[Spans, list[ToldFinding]]]:
+    """Tell breaches by what is wrong, the most material first: a sentence and its findings."""
+    rules = {(log.name, rule.rule_id): rule for log in told.logs for rule in log.procedure.rules}
+    groups: dict[str, list[ToldFinding]] = {}
+    for one in findings:
+        kind = rules[(one.finding.log, one.finding.about("rule_id"))].kind
+        groups.setdefault(RULE_GROUPS.get(kind, "sequence"), []).append(one)
+    for name, members in groups.items():
+        items = [
+            breach_clause(teller, one, rules[(one.finding.log, one.finding.about("rule_id"))], told)
+            for one in members[:MOST_RULES]
+        ]
+        sentence = teller.say(
+            "breaches_of_group",
+            lead=teller.plain(f"breaches_{name}"),
+            items=teller.listed(items, "semicolon"),
+        )
+        yield sentence, members
+
+
+def breach_clause(teller: Teller, one: ToldFinding, rule: Rule, told: Material) -> Spans:
+    """Tell how many cases break a rule, in the rule's own words where it has any."""
+    key = {"log": one.finding.log, "rule_id": rule.rule_id}
+    wording = wording_of(teller, one, rule)
+    few = "_few" if one.finding.n < told.small_cell else ""
+    shown = {} if few else {"share": teller.cell("rules", "share", "percent", **key)}
+    said = f"breach_wording{few}" if wording else f"breach_title_only{few}"
+    broken = teller.cell("rules", "broken", "count", **key)
+    return teller.say(
+        said, broken=broken, wording=wording, title=rule.title or rule.rule_id, **shown
+    )
+
+
+def wording_of(teller: Teller, one: ToldFinding, rule: Rule) -> str:
+    """The wording of a rule; what is a sign says so."""
+    wording = rule.wording.strip()
+    is_sign = one.finding.certainty < 1
+    if not wording or not is_sign or wording.startswith(SIGN):
+        return wording
+    return teller.plain("suspected_first", wording=wording)

@@ -1,0 +1,192 @@
+"""How a finding of each kind is told in one clause of the main text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from efficiency.findings.kinds.change import measure_name
+from efficiency.report.material import Material
+from efficiency.report.telling import ToldFinding
+from efficiency.report.text.degrees import degree
+from efficiency.report.text.limits import limit_clause, title_of
+from efficiency.report.text.teller import Spans, Teller
+
+
+def clause(teller: Teller, one: ToldFinding, told: Material) -> Spans:
+    """Tell one finding in a clause, its numbers bound."""
+    tell = _CLAUSES.get(one.kind)
+    return tell(teller, one, told) if tell else _plain(teller, one)
+
+
+def _plain(teller: Teller, one: ToldFinding) -> Spans:
+    """Tell a finding of a kind that has no clause of its own by its title and its extent."""
+    n = teller.cell("findings", "concerned", "count", id=one.id)
+    return teller.say("finding_told", title=one.title, n=n)
+
+
+def _slow_group(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    row = comparison_of(teller, one)
+    key = {
+        name: getattr(row, name) for name in ("log", "attribute", "value", "measure", "activity")
+    }
+    cells = {
+        name: teller.cell("comparisons", column, form, **key)
+        for name, column, form in (
+            ("more", "ratio", "more"), ("low", "ratio_low", "more"), ("high", "ratio_high", "more"),
+            ("hours", "hours", "many hours"),
+        )
+    }  # fmt: skip
+    held = [part for part in str(row.held_equal).split("; ") if part]
+    return teller.say(
+        "slow_group_told" if held else "slow_group_told_alone", value=row.value,
+        measure=timed(teller, row), held=teller.listed([(teller.named(part),) for part in held]),
+        **cells,
+    )  # fmt: skip
+
+
+def timed(teller: Teller, row: Any) -> str:
+    """What a comparison was measured in, and at which activity."""
+    at = teller.plain("told_at", activity=row.activity) if row.activity else ""
+    return at + teller.plain(f"told_{row.measure}")
+
+
+def comparison_of(teller: Teller, one: ToldFinding) -> Any:
+    """The row of the comparisons that a finding of a slow group rests on."""
+    rows, found = teller.tables["comparisons"], one.finding
+    subject = dict(found.subject)
+    mine = rows[
+        (rows["log"] == found.log)
+        & (rows["attribute"] == subject["attribute"])
+        & (rows["value"] == subject["value"])
+        & (rows["activity"] == subject.get("activity", ""))
+        & (rows["ratio"] == found.value)
+    ]
+    return next(mine.itertuples(index=False))
+
+
+def _high_rate(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    found = one.finding
+    keys = ("measure", "attribute", "value")
+    key = {"log": found.log, **{name: found.about(name) for name in keys}}
+    forms = {"compared": "count", "k": "count", "share": "percent", "expected": "percent"}
+    columns = {"k": "compared_k"}
+    cells = {
+        name: teller.cell("shares", columns.get(name, name), form, **key)
+        for name, form in forms.items()
+    }
+    return teller.say(f"high_rate_{key['measure']}", value=key["value"], **cells)
+
+
+def _slow_step(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    found = one.finding
+    if found.table == "awaited":
+        key = {"log": found.log, "activity": found.about("activity")}
+        return teller.say(
+            "slow_step_awaited", activity=key["activity"],
+            hours=teller.cell("awaited", "hours", "many hours", **key),
+            share=teller.cell("awaited", "share", "percent", **key),
+        )  # fmt: skip
+    return teller.say(
+        "slow_step_over", activity=found.about("activity"),
+        n=teller.cell("findings", "concerned", "count", id=one.id),
+        hours=teller.cell("findings", "hours", "many hours", id=one.id),
+    )  # fmt: skip
+
+
+def _waiting(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    cause = one.finding.about("cause")
+    return teller.say(
+        "waiting_told", activity=one.finding.about("activity"),
+        share=teller.cell("findings", "value", "percent", id=one.id),
+        cause=teller.plain(f"waiting_{cause}"),
+    )  # fmt: skip
+
+
+def _rework(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    key = {"log": one.finding.log, "activity": one.finding.about("activity")}
+    return teller.say(
+        "rework_told", activity=key["activity"],
+        k=teller.cell("rework", "repeated_cases", "count", **key),
+        share=teller.cell("findings", "value", "percent", id=one.id),
+        hours=teller.cell("rework", "repeated_hours", "many hours", **key),
+    )  # fmt: skip
+
+
+def _change(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    return change_sentence(teller, one, "slower_told")
+
+
+def change_sentence(teller: Teller, one: ToldFinding, key: str) -> Spans:
+    """Tell a level that changed, before and after, with its word of degree."""
+    row = change_of(teller, one)
+    cell = {name: getattr(row, name) for name in ("log", "measure", "kind", "at")}
+    forms = {"at": "date", "before": "hours", "after": "hours", "difference": "hours"}
+    columns = {
+        "at": "at", "before": "median_before_hours", "after": "median_after_hours",
+        "difference": "difference_hours",
+    }  # fmt: skip
+    part = row.difference_hours / row.median_before_hours if row.median_before_hours else 0.0
+    word = degree(part, row.difference_low, row.difference_high)
+    return teller.say(
+        key, measure=time_words(teller, row.measure), title=row.title or "",
+        degree=teller.plain(f"degree_{word}"),
+        **{name: teller.cell("changes", columns[name], form, **cell)
+           for name, form in forms.items()},
+    )  # fmt: skip
+
+
+def time_words(teller: Teller, measure: str) -> str:
+    """What a change was measured in, as the main text says it."""
+    told = measure_name(measure)
+    key = {"measure_whole": "time_whole", "measure_in_hand": "time_in_hand"}
+    said = key.get(told.key, "time_activity")
+    return teller.plain(said, activity=told.details.get("activity", ""))
+
+
+def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
+    """What a finding is about in a few words, without figures."""
+    found, subject = one.finding, dict(one.finding.subject)
+    what = subject.get("activity") or subject.get("value") or subject.get("unit") or ""
+    if one.kind == "rule":
+        rules = {rule.rule_id: rule for rule in told.log(found.log).procedure.rules}
+        what = rules[subject["rule_id"]].title or subject["rule_id"]
+    elif one.kind == "standard":
+        what = title_of(told, subject["standard_id"])
+    elif one.kind == "change":
+        what = time_words(teller, subject["measure"])
+    elif one.kind == "opinion":
+        what = one.title
+    return teller.plain(f"named_{one.kind}", what=what)
+
+
+def change_of(teller: Teller, one: ToldFinding) -> Any:
+    """The row of the changes that a finding rests on."""
+    rows, found = teller.tables["changes"], one.finding
+    at = pd.Timestamp(found.about("at"))
+    mine = rows[(rows["log"] == found.log) & (rows["measure"] == found.about("measure"))]
+    mine = mine[(pd.to_datetime(mine["at"]) == at) & (mine["difference_hours"] == found.value)]
+    return next(mine.itertuples(index=False))
+
+
+def _backlog(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    key = {"log": one.finding.log, "unit": one.finding.about("unit")}
+    return teller.say(
+        "backlog_told", value=key["unit"],
+        **{name: teller.cell("balance", name, "count", **key)
+           for name in ("arrivals", "completions", "open")},
+    )  # fmt: skip
+
+
+_CLAUSES: Mapping[str, Callable[[Teller, ToldFinding, Material], Spans]] = {
+    "standard": limit_clause,
+    "slow_group": _slow_group,
+    "high_rate": _high_rate,
+    "slow_step": _slow_step,
+    "waiting": _waiting,
+    "rework": _rework,
+    "change": _change,
+    "backlog": _backlog,
+}

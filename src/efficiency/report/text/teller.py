@@ -1,0 +1,139 @@
+"""What puts sentences together: words of a language around numbers that are cells."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from efficiency.language import Language, comma, of, semicolon
+from efficiency.report.blocks import Paragraph, Ref, Span
+from efficiency.report.numbers import Bound, bound
+from efficiency.words import PHRASES, heading, phrase
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class LogWords:
+    """
+    What the report calls a log and what it holds.
+
+    Attributes
+    ----------
+    title, noun, unit
+        收文办理记录, 文件, 件.
+    """
+
+    title: str
+    noun: str
+    unit: str
+
+
+class Teller:
+    """
+    Puts sentences together of phrases and cells.
+
+    Parameters
+    ----------
+    tables
+        The tables of the review, by name.
+    language
+        Of the sentences.
+    words
+        What the log that is told of is called.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, pd.DataFrame], language: Language, words: LogWords
+    ) -> None:
+        self.tables, self.language, self.words = tables, language, words
+
+    def cell(self, table: str, column: str, form: str, /, **key: Any) -> Bound:
+        """Take a number from a table."""
+        return bound(self.tables, table, column, form, self.language, **key)
+
+    def say(self, key: str, /, **details: Any) -> Spans:
+        """
+        Fill a phrase with texts, numbers and spans.
+
+        Examples
+        --------
+        >>> teller = Teller({}, "zh", LogWords("收文办理记录", "文件", "件"))
+        >>> teller.say("volume_kind", value="请示", cases="3")
+        ('请示', '3', '件')
+        """
+        given = {"noun": self.words.noun, "unit": self.words.unit, **details}
+        return filled(of(PHRASES[key], self.language), given)
+
+    def plain(self, key: str, /, **details: Any) -> str:
+        """Say a phrase that holds no number."""
+        given = {"noun": self.words.noun, "unit": self.words.unit, **details}
+        return phrase(key, self.language, **given)
+
+    def paragraph(self, *parts: Spans, kind: str = "body") -> Paragraph:
+        """Join sentences to a paragraph; English parts them by a blank."""
+        told = [part for part in parts if part]
+        gap = of(("", " "), self.language)
+        spans = [
+            span
+            for at, part in enumerate(told)
+            for span in (*((gap,) if at and gap else ()), *part)
+        ]
+        return Paragraph(merged(spans), kind)
+
+    def listed(self, items: Iterable[Spans], mark: str = "comma") -> Spans:
+        """Join spans as a list, parted by commas or semicolons."""
+        parted = comma(self.language) if mark == "comma" else semicolon(self.language)
+        return merged(
+            span for at, item in enumerate(items) for span in (*((parted,) if at else ()), *item)
+        )
+
+    def named(self, column: str) -> str:
+        """What a column or attribute is called."""
+        return heading(column, self.language)
+
+
+def filled(template: str, details: Mapping[str, Any]) -> Spans:
+    """
+    Fill the places of a template with spans.
+
+    Examples
+    --------
+    >>> filled("共{n}件", {"n": ("约", "3")})
+    ('共', '约', '3', '件')
+    """
+    spans: list[Span] = []
+    for text, name, _, _ in string.Formatter().parse(template):
+        if text:
+            spans.append(text)
+        if name:
+            value = details[name]
+            if isinstance(value, tuple):
+                spans += value
+            elif isinstance(value, (Bound, Ref)):
+                spans.append(value)
+            elif str(value):
+                spans.append(str(value))
+    return tuple(spans)
+
+
+def merged(spans: Iterable[Span]) -> Spans:
+    """
+    Join texts that stand beside each other.
+
+    Examples
+    --------
+    >>> merged(("a", "b", Ref("x"), "c"))
+    ('ab', Ref(name='x'), 'c')
+    """
+    whole: list[Span] = []
+    for span in spans:
+        if isinstance(span, str) and whole and isinstance(whole[-1], str):
+            whole[-1] += span
+        else:
+            whole.append(span)
+    return tuple(whole)

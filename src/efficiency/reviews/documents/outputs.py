@@ -1,0 +1,124 @@
+"""What one review writes: ``output/``, whole or not at all, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from efficiency._doors.files import digest
+from efficiency.report.telling import ToldFinding
+from efficiency.report.text.own_words import FILE
+from efficiency.reviews.inputs import Inputs, input_path, model_path
+
+_PACKAGES = ("efficiency", "duckdb", "ibis-framework", "pandas", "pm4py", "scipy")
+
+
+def write_output(
+    inputs: Inputs,
+    found: dict[str, pd.DataFrame],
+    findings: tuple[ToldFinding, ...],
+    documents: Mapping[str, bytes],
+) -> Path:
+    """Write everything beside the old output, then put it in its place."""
+    folder = inputs.folder.path
+    output, partial, old = (folder / name for name in ("output", "output.partial", "output.old"))
+    if old.exists() and not output.exists():
+        old.rename(output)  # an earlier run was stopped between its two renames
+    for leftover in (partial, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    (partial / "tables").mkdir(parents=True)
+    sums = {}
+    for name in sorted(found):
+        path = partial / "tables" / f"{name}.csv"
+        path.write_bytes(csv_bytes(found[name]))
+        sums[f"tables/{name}.csv"] = digest(path)
+    told = [finding.as_dict() for finding in findings]
+    every = {**documents, "findings.json": json_bytes(told)}
+    for name, content in every.items():
+        (partial / name).write_bytes(content)
+        sums[name] = digest(partial / name)
+    (partial / "manifest.json").write_bytes(json_bytes(_manifest(inputs, sums)))
+    if output.exists():
+        output.rename(old)
+    partial.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
+    return output
+
+
+def json_bytes(value: Any) -> bytes:
+    r"""
+    Write a value as JSON that people can read.
+
+    Examples
+    --------
+    >>> json_bytes({"文种": 1}).decode()
+    '{\n "文种": 1\n}\n'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def input_files(inputs: Inputs) -> dict[str, Path]:
+    """The files that a review was made of, by the name that its settings give them."""
+    place = inputs.folder
+    read = {"review.toml": place.path / "review.toml"}
+    if (place.path / FILE).exists():
+        read[FILE] = place.path / FILE
+    for name in ("calendar", "standards", "rules", "points"):
+        path = input_path(place, name)
+        if path is not None and path.exists():
+            read[getattr(place.settings, name)] = path
+    models = {log.model: name for name, log in place.settings.logs.items() if log.model}
+    paths = {model: model_path(place, name) for model, name in models.items()}
+    read |= {model: path for model, path in paths.items() if isinstance(path, Path)}
+    return read | {place.settings.logs[name].path: path for name, path in inputs.files.items()}
+
+
+def _manifest(inputs: Inputs, sums: dict[str, str]) -> dict[str, Any]:
+    return {
+        "inputs": {name: digest(path) for name, path in sorted(input_files(inputs).items())},
+        "versions": {name: version(name) for name in _PACKAGES},
+        "cutoff": inputs.cutoff.isoformat(),
+        "settings": inputs.folder.settings.model_dump(mode="json"),
+        "logs": {
+            name: {"rows": record.rows, "encoding": record.encoding, "separator": record.separator}
+            for name, record in inputs.records.items()
+        },
+        "outputs": sums,
+    }
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    r"""
+    A table as csv: UTF-8 with mark, numbers to six decimals, no cell a live formula.
+
+    Examples
+    --------
+    >>> csv_bytes(pd.DataFrame({"a": ["=1+1"], "b": [0.1 + 0.2]})).decode("utf-8-sig")
+    "a,b\n'=1+1,0.3\n"
+    """
+    shown = frame.copy()
+    for name in shown.columns:
+        values = shown[name]
+        if pd.api.types.is_datetime64_any_dtype(values):
+            stamps = values.dt.strftime("%Y-%m-%d %H:%M:%S.%f")
+            shown[name] = stamps.str.removesuffix(".000000")
+        elif pd.api.types.is_float_dtype(values):
+            shown[name] = values.round(6)
+        elif values.dtype == object:
+            shown[name] = values.map(_harmless)
+    text: str = shown.to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8-sig")
+
+
+def _harmless(value: Any) -> Any:
+    """Keep a spreadsheet from taking a text for a formula."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

@@ -1,0 +1,227 @@
+"""Whether a document still says what its inputs come to: every number read back and recomputed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from efficiency._doors.files import digest
+from efficiency.language import Language
+from efficiency.problems import Problem, SettingsError
+from efficiency.report.blocks import Paragraph, Report
+from efficiency.report.numbers import Cell, CellError, numbers_in, written
+from efficiency.reviews.documents.outputs import input_files
+from efficiency.reviews.documents.renderings import NUMBERS, STORED
+from efficiency.reviews.documents.stored import from_json
+from efficiency.reviews.inputs import Progress, silent
+from efficiency.reviews.office import open_review
+
+#: A table or picture that is spoken of.
+_LABEL = re.compile(r"(?:表|图|Table |Figure )\d+")
+#: The documents of a review whose numbers can be read back.
+DOCUMENTS = ("report.docx", "report.html", "workbook.xlsx")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """
+    A number that no longer holds.
+
+    Attributes
+    ----------
+    file, place
+        Where: the id of a number, or a cell of a workbook.
+    said, holds
+        What stands there, and what the inputs come to; empty: nothing.
+    sentence
+        In which it stands.
+    """
+
+    file: str
+    place: str
+    said: str
+    holds: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """
+    What came of looking at documents.
+
+    Attributes
+    ----------
+    numbers
+        How many were held against their cells.
+    broken
+        Those that do not hold.
+    loose
+        Numbers that people wrote and that are bound to nothing: file, number, paragraph.
+    inputs
+        Inputs that are not what the report was made of.
+    """
+
+    numbers: int
+    broken: tuple[Broken, ...] = ()
+    loose: tuple[tuple[str, str, str], ...] = ()
+    inputs: tuple[str, ...] = field(default=())
+
+    @property
+    def holds(self) -> bool:
+        """Whether every number holds."""
+        return not self.broken
+
+
+def verify(
+    folder: str | Path,
+    documents: Iterable[str | Path] = (),
+    *,
+    logs: dict[str, Path] | None = None,
+    progress: Progress = silent,
+) -> Verification:
+    """
+    Hold the numbers of a review's documents against its inputs, computed anew.
+
+    Parameters
+    ----------
+    folder
+        The review's folder; it was carried out before.
+    documents
+        Documents to look at, edited copies too; none: those in ``output/``.
+    logs, progress
+        As for `review`.
+
+    Raises
+    ------
+    SettingsError
+        If there is no output, or a document is not there or of no known kind.
+    """
+    place = Path(folder)
+    bindings, report = _output(place)
+    paths = [Path(one) for one in documents] or [
+        place / "output" / name for name in DOCUMENTS if (place / "output" / name).exists()
+    ]
+    _check_paths(paths)
+    office = open_review(folder, logs=logs, progress=progress)
+    progress("findings", 0.4)
+    tables, language = office.written(), office.inputs.language
+    progress("verify", 0.9)
+    holds = {name: _holding(cell, tables, language) for name, cell in bindings.items()}
+    broken: list[Broken] = []
+    loose: list[tuple[str, str, str]] = []
+    count = 0
+    for path in paths:
+        if path.suffix == ".xlsx":
+            broken += _in_workbook(path, tables)
+            count += sum(frame.size for frame in tables.values())
+        else:
+            found = _Read.of(path)
+            count += len(found.numbers)
+            broken += _in_text(path.name, found, holds)
+            loose += [(path.name, *one) for one in _added(found.loose, report)]
+    return Verification(count, tuple(broken), tuple(loose), tuple(_changed(place, office.inputs)))
+
+
+def _output(folder: Path) -> tuple[dict[str, Cell], Report]:
+    """What is bound to what, and the report as it was told."""
+    files = [folder / "output" / name for name in (NUMBERS, STORED)]
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise SettingsError([Problem("no_output", {"folder": str(folder)}, file=missing[0].name)])
+    raw, told = (json.loads(path.read_text(encoding="utf-8")) for path in files)
+    cells = {
+        name: Cell(one["table"], tuple(one["key"].items()), one["column"], one["format"])
+        for name, one in raw.items()
+    }
+    return cells, from_json(told)
+
+
+def _check_paths(paths: Iterable[Path]) -> None:
+    problems = [
+        Problem("no_document", {"path": str(path)})
+        for path in paths
+        if not path.is_file() or path.suffix not in {".docx", ".html", ".xlsx"}
+    ]
+    if problems:
+        raise SettingsError(problems)
+
+
+def _holding(cell: Cell, tables: Mapping[str, pd.DataFrame], language: Language) -> str:
+    """What a cell comes to now; empty where it is there no more."""
+    try:
+        return written(cell, tables, language)
+    except (CellError, ValueError, TypeError):
+        return ""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read out of a text document."""
+
+    numbers: Mapping[str, str]
+    sentences: Mapping[str, str]
+    loose: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, path: Path) -> _Read:
+        if path.suffix == ".docx":
+            from efficiency.report.word import word_reading
+
+            return cls(
+                word_reading.read_numbers(path), word_reading.sentences(path),
+                word_reading.loose_numbers(path),
+            )  # fmt: skip
+        from efficiency.report.page import page_reading
+
+        text = path.read_text(encoding="utf-8")
+        return cls(
+            page_reading.read_numbers(text), page_reading.sentences(text),
+            page_reading.loose_numbers(text),
+        )  # fmt: skip
+
+
+def _in_text(file: str, found: _Read, holds: Mapping[str, str]) -> Iterator[Broken]:
+    for name, said in found.numbers.items():
+        right = holds.get(name, "")
+        if said != right:
+            yield Broken(file, name, said, right, found.sentences.get(name, ""))
+
+
+def _in_workbook(path: Path, tables: Mapping[str, pd.DataFrame]) -> Iterator[Broken]:
+    from efficiency.report.sheet.sheet_reading import differences
+
+    for one in differences(path, tables):
+        said, right = ("" if value is None else str(value) for value in (one.found, one.expected))
+        yield Broken(path.name, f"{one.sheet}!{one.cell}", said, right, one.column)
+
+
+def _added(loose: Iterable[tuple[str, str]], report: Report) -> Iterator[tuple[str, str]]:
+    """The unbound numbers that were not in the report as it was told."""
+    told: Counter[str] = Counter()
+    for block in (*report.summary, *report.body):
+        if isinstance(block, Paragraph):
+            for span in block.spans:
+                plain = isinstance(span, str) and not _LABEL.fullmatch(span)
+                told.update(numbers_in(str(span)) if plain else ())
+    for number, paragraph in loose:
+        if told[number] > 0:
+            told[number] -= 1
+        else:
+            yield number, paragraph
+
+
+def _changed(folder: Path, inputs: Any) -> Iterator[str]:
+    """The inputs whose bytes are not those of the manifest."""
+    path = folder / "output" / "manifest.json"
+    known = json.loads(path.read_text(encoding="utf-8"))["inputs"] if path.is_file() else {}
+    now = {name: digest(path) for name, path in input_files(inputs).items()}
+    for name in sorted({*known, *now}):
+        if known.get(name) != now.get(name):
+            yield name

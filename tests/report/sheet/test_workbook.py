@@ -1,0 +1,158 @@
+"""The workbook, read by openpyxl and as the XML that it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from efficiency.report.sheet import cell_values
+from efficiency.report.sheet import workbook as module
+from efficiency.report.sheet.workbook import contract_of, workbook
+from reported import NASTY
+
+FORMULAS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x.cn", "0007", NASTY,
+]  # fmt: skip
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    return {
+        "compliance": pd.DataFrame(
+            {"log": ["收文", "b"], "standard_id": ["T4", None], "n": [959, 12],
+             "share": [0.7873, None]}
+        ),
+        "texts": pd.DataFrame({"office": FORMULAS, "hours": [1.0, 2.345, None, 4, 5, 6, 7, 8]}),
+        "moments": pd.DataFrame(
+            {"at": pd.to_datetime(["2024-12-13 15:27", None, "2024-12-13 15:27:01.5"],
+                                  format="ISO8601")}
+        ),
+        "nothing": pd.DataFrame({"n": pd.Series(dtype="int64")}),
+        "no columns": pd.DataFrame(),
+    }  # fmt: skip
+
+
+def opened(made: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(made))
+
+
+@pytest.fixture(scope="module")
+def book() -> Any:
+    return opened(workbook(tables(), "zh", "示例机关", 5))
+
+
+def test_the_contents_lead_to_every_table(book: Any) -> None:
+    assert book.sheetnames == ["目录", *tables()]
+    sheet = book["目录"]
+    assert sheet["A1"].value == "示例机关"
+    assert "5件" in sheet["A2"].value
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_col=3)]
+    assert rows[0] == ["表名", "一行是什么", "行数"]
+    assert rows[1] == ["compliance", "one standard over all its clocks", 2]
+    assert [row[0] for row in rows[1:]] == list(tables())
+    assert [row[2] for row in rows[1:]] == [2, 8, 3, 0, 0]
+    links = [sheet.cell(row, 1).hyperlink for row in range(5, 10)]
+    assert [link.location for link in links] == [f"'{name}'!A2" for name in tables()]
+    assert all(link.target is None for link in links)
+
+
+def test_heads_are_in_the_language_with_name_meaning_and_unit_as_a_note(book: Any) -> None:
+    sheet = book["compliance"]
+    assert [cell.value for cell in sheet[1]] == ["log", "standard_id", "n", "share"]
+    assert sheet.row_dimensions[1].hidden
+    assert sheet["D2"].value != "share"
+    assert sheet["D2"].comment.text == "share\nmet ÷ (met + late + overdue) (0 to 1)"
+    assert sheet["A2"].comment.text == "log"
+    english = opened(workbook(tables(), "en", "t"))
+    assert english.sheetnames[0] == "Contents"
+    assert max(english["compliance"]["D2"].value) < "\u4e00"
+
+
+def test_the_head_stays_and_filters(book: Any) -> None:
+    assert book["compliance"].freeze_panes == "A3"
+    assert book["compliance"].auto_filter.ref == "A2:D4"
+    assert book["nothing"].auto_filter.ref == "A2:A3"
+
+
+def test_numbers_shares_and_moments_have_their_formats(book: Any) -> None:
+    sheet = book["compliance"]
+    assert (sheet["C3"].value, sheet["C3"].number_format) == (959, "0")
+    assert (sheet["D3"].value, sheet["D3"].number_format) == (0.7873, "0.0%")
+    assert sheet["B4"].value is None
+    assert sheet["D4"].value is None
+    assert (book["texts"]["B4"].value, book["texts"]["B4"].number_format) == (2.345, "0.00")
+    assert book["moments"]["A3"].value == dt.datetime(2024, 12, 13, 15, 27)
+    assert book["moments"]["A3"].number_format == "yyyy-mm-dd hh:mm"
+    assert book["moments"]["A4"].value is None
+    assert book["moments"]["A5"].value == dt.datetime(2024, 12, 13, 15, 27, 1, 500_000)
+
+
+def test_no_text_is_alive(book: Any) -> None:
+    cells = [row[0] for row in book["texts"].iter_rows(min_row=3, max_col=1)]
+    assert [cell.value for cell in cells] == FORMULAS
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.hyperlink is None for cell in cells)
+    with zipfile.ZipFile(io.BytesIO(workbook(tables(), "zh", "=1+1"))) as parts:
+        sheets = [name for name in parts.namelist() if "worksheets/sheet" in name]
+        assert not [name for name in sheets if re.search(rb"<f[ >]", parts.read(name))]
+        links = [name for name in parts.namelist() if name.endswith(".rels")]
+        assert not [name for name in links if b"External" in parts.read(name)]
+
+
+def test_columns_are_as_wide_as_what_they_hold_within_bounds(book: Any) -> None:
+    widths = book["texts"].column_dimensions
+    assert widths["A"].width == pytest.approx(40, abs=1)
+    assert 7 < widths["B"].width < 20
+
+
+def test_the_same_tables_give_the_same_bytes_on_any_day() -> None:
+    made = workbook(tables(), "zh", "t")
+    assert made == workbook(tables(), "zh", "t")
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        told = parts.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", told)) == {"2000-01-01T"}
+
+
+def test_the_tables_are_not_changed() -> None:
+    given = tables()
+    workbook(given, "zh", "t")
+    for name, frame in tables().items():
+        pd.testing.assert_frame_equal(given[name], frame)
+
+
+def test_a_workbook_without_tables() -> None:
+    assert opened(workbook({}, "en", "")).sheetnames == ["Contents"]
+
+
+def test_rows_beyond_a_sheet_are_cut_and_the_contents_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert cell_values.MOST_ROWS + cell_values.HEAD_ROWS == 2**20
+    monkeypatch.setattr(module, "MOST_ROWS", 3)
+    made = opened(workbook({"long": pd.DataFrame({"n": range(5)})}, "en", ""))
+    assert [cell.value for cell in made["long"]["A"]][2:] == [0, 1, 2]
+    assert made["Contents"]["C5"].value == 5
+    assert made["Contents"]["D5"].value == "Only the first 3 rows are listed"
+
+
+def test_nasty_names_of_tables_and_columns() -> None:
+    nasty = {NASTY: pd.DataFrame({NASTY: [NASTY]}), "a" * 40: pd.DataFrame({"=1": [1]}),
+             "Contents": pd.DataFrame({"n": [1]})}  # fmt: skip
+    made = opened(workbook(nasty, "en", NASTY))
+    assert len(made.sheetnames) == 4
+    assert made.worksheets[1]["A3"].value == NASTY
+    assert made["Contents"]["A5"].value == NASTY
+    assert made["Contents 2"]["A3"].value == 1
+
+
+def test_a_contract_is_found_by_the_name_of_the_file() -> None:
+    assert contract_of("compliance").name == "compliance"
+    assert contract_of("Table") is None
+    assert contract_of("names") is None
