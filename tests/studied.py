@@ -9,8 +9,13 @@ import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
 from efficiency.findings.finding import Finding
-from efficiency.report.blocks import Block, Grid, Heading, Note, Report, Text
+from efficiency.report.blocks import Block, Grid, Heading, Note, Report, Text, numbered
+from efficiency.report.chapters.annexes.annex import tell_annex
+from efficiency.report.chapters.annexes.basis import tell_basis
+from efficiency.report.chapters.annexes.problems_told import tell_cards, tell_procedure
+from efficiency.report.chapters.annexes.punctuality import tell_times
 from efficiency.report.chapters.annexes.reasons import Causes
+from efficiency.report.chapters.annexes.ways import tell_ways
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.telling import ToldFinding
 
@@ -131,6 +136,13 @@ def study(**changes: Any) -> Material:
         "notices": ("Mind the gap.",),
     }
     return Material(**plain | changes)
+
+
+def annexes(told: Material) -> Report:
+    """The annexes that are told of the study alone, in their order."""
+    tellers = (tell_basis, tell_times, tell_cards, tell_procedure, tell_annex, tell_ways)
+    blocks = tuple(block for tell in tellers for block in tell(told))
+    return numbered(Report(told.title, told.language, annex=blocks))
 
 
 def of(report: Report, kind: type[Block]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The commands: review, report, verify, check, new, standards, sample and pdca."""
+"""The commands: review, report, verify, bulletin, check, new, standards, sample and pdca."""
 
 from __future__ import annotations
 
@@ -181,6 +181,9 @@ def verify(
     for file, number, sentence in found.loose:
         said = phrase("verify_loose", language, file=file, number=number, sentence=sentence)
         _err.print(said, style="yellow", markup=False, soft_wrap=True)
+    for file, place, text in found.missing:
+        said = phrase("verify_missing", language, file=file, place=place, said=text)
+        _err.print(said, style="yellow", markup=False, soft_wrap=True)
     for one in found.broken:
         holds = one.holds or phrase("verify_gone", language)
         said = phrase(
@@ -195,6 +198,27 @@ def verify(
     _out.print(said, markup=False, soft_wrap=True)
     if not found.holds:
         raise typer.Exit(1)
+
+
+@app.command()
+def bulletin(
+    folder: FolderArgument,
+    month: Annotated[
+        str,
+        typer.Option(
+            "--month", help="2024-11，也可写 2024Q3、2024H1、2024 / or a quarter, half, year"
+        ),
+    ],
+    log: LogOption = None,
+) -> None:
+    """生成一个月（季、半年、年）的办理情况通报。 Write the circular of a month, quarter or year."""
+    from efficiency.reviews.documents.circulars import write_bulletin
+
+    language = _language_of(folder)
+    with _told(language), _stages(folder, language) as progress:
+        written = write_bulletin(folder, month, logs=_logs(log), progress=progress)
+    for path in written:
+        _out.print(str(path), markup=False, soft_wrap=True)
 
 
 @app.command()

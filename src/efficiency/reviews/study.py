@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -27,6 +27,10 @@ from efficiency.language import Language, spoken
 from efficiency.problems import ArgumentError, Problem, SettingsError
 from efficiency.reviews.definitions import PARTS, SYNONYMS, TABLES, TESTED
 from efficiency.reviews.observation import Observation
+from efficiency.words import phrase
+
+if TYPE_CHECKING:
+    from efficiency.report.process_map import ProcessMap
 
 _MICROSECONDS_PER_HOUR = 3_600_000_000
 Span = Sequence[Any]
@@ -179,6 +183,15 @@ class Study:
         cases = self.events().cases
         most = self.events().frame(cases.aggregate(most=cases.steps.max()))["most"]
         return bool(most.fillna(0).iloc[0] > 1)
+
+    def map(self) -> ProcessMap:
+        """The process map, to slide and to switch in a notebook."""
+        from efficiency.report.process_map import ProcessMap, process_map
+
+        language = self._question.language
+        caption = phrase("map_of", language, log=self.name)
+        drawn = process_map(self.table("edges"), self.table("ends"), caption, language)
+        return ProcessMap(drawn, language)
 
     def over(self, period: Span | None) -> Study:
         """The same question on the cases that began between two other dates, both included."""

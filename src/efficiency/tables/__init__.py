@@ -64,6 +64,9 @@ from efficiency.tables.procedure_tables import (
     UNDECIDABLE,
 )
 from efficiency.tables.rate_tables import (
+    CIRCULAR_OVERDUE,
+    CIRCULAR_UNITS,
+    CIRCULAR_VOLUME,
     COUNTS,
     FINDINGS,
     FUNNEL,
@@ -113,6 +116,9 @@ __all__ = [
     "CHANGED",
     "CHANGES",
     "CHECKS",
+    "CIRCULAR_OVERDUE",
+    "CIRCULAR_UNITS",
+    "CIRCULAR_VOLUME",
     "CIRCUMSTANCES",
     "CLOSING_TIMES",
     "COMPARISONS",

@@ -78,6 +78,48 @@ FINDINGS = Table(
     of_log=False,
 )
 
+CIRCULAR_VOLUME = Table(
+    "circular_volume",
+    "one stretch of time: that of the circular, or the one before",
+    (
+        Column("span", "text", "now or before"),
+        *columns(
+            ("begun", "integer", "cases that came in"),
+            ("closed", "integer", "cases that were closed"),
+            ("decided", "integer", "clocks that fell due and were judged"),
+            ("missed", "integer", "of these: late or overdue"),
+        ),
+        Column("share", "number", "met ÷ decided", unit="0 to 1", nullable=True),
+        Column("overdue", "integer", "clocks past due and not stopped at its end"),
+        Column("made_good", "integer", "of these: stopped since"),
+    ),
+)
+
+CIRCULAR_UNITS = Table(
+    "circular_units",
+    "one unit and the clocks that fell due",
+    columns(
+        ("unit", "text", "the office or section"),
+        ("n", "integer", "clocks that fell due and were judged"),
+        ("missed", "integer", "of these: late or overdue"),
+        ("share", "number", "met ÷ n", "0 to 1"),
+        ("low", "number", "95 % Wilson interval", "0 to 1"),
+        ("high", "number", "95 % Wilson interval", "0 to 1"),
+    ),
+)
+
+CIRCULAR_OVERDUE = Table(
+    "circular_overdue",
+    "one clock past due and not stopped at the end of the stretch",
+    (
+        Column("standard_id", "text", "the standard"),
+        Column("case_id", "text", "the document or task"),
+        Column("from_time", "time", "when the clock started"),
+        Column("due", "time", "when it was due"),
+        Column("to_time", "time", "when it was stopped since", nullable=True),
+    ),
+)
+
 COUNTS = Table(
     "counts",
     "one thing that was checked for",

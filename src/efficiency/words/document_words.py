@@ -34,9 +34,69 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "open_all": ("全部展开", "Open all"),
     "close_all": ("全部收起", "Close all"),
+    "map_of": ("{log}：办理流程", "{log}: the way through"),
     "map_paths": ("画出的流转 ", "Paths drawn "),
     "map_count": ("件次", "Count"),
     "map_time": ("办公小时", "Working hours"),
+    # --- the periodic circular
+    "bulletin_title": ("{span}办理情况通报", "Circular on {span}"),
+    "bulletin_volume": ("一、业务量", "1. Volume"),
+    "bulletin_volume_text": (
+        "{span}，收到{noun}{begun}{unit}，办结{closed}{unit}；上一同长时段收到{begun_before}{unit}，办结"
+        "{closed_before}{unit}。",
+        "{begun} {noun} came in ({span}) and {closed} were closed; {begun_before} and {closed_before} in the "
+        "stretch before.",
+    ),
+    "bulletin_limits": ("二、限时办结", "2. Time limits"),
+    "bulletin_limits_text": (
+        "到期应办结的{decided}项（次）中，{missed}项（次）超时或逾期，按时率{share}；上一时段按时率{share_before}。",
+        "Of {decided} clocks that fell due {missed} ran late, {share} were on time; {share_before} in the "
+        "stretch before.",
+    ),
+    "bulletin_limits_first": (
+        "到期应办结的{decided}项（次）中，{missed}项（次）超时或逾期，按时率{share}。",
+        "Of {decided} clocks that fell due {missed} ran late, {share} were on time.",
+    ),
+    "bulletin_limits_none": ("没有到期的事项。", "No clock fell due."),
+    "bulletin_units_text": (
+        "各部门情况见{table}，按名称排列；区间相互重叠的部门之间不排名次。{below}",
+        "{table} holds the units in the order of their names; units whose intervals overlap are not ranked. "
+        "{below}",
+    ),
+    "bulletin_below": (
+        "区间整体低于全体按时率的：{units}。",
+        "Wholly below the share of all: {units}.",
+    ),
+    "bulletin_units_caption": (
+        "各部门到期事项按时办结情况（区间为95%置信区间）",
+        "What fell due, by unit (95% interval)",
+    ),
+    "bulletin_overdue": ("三、逾期未办结", "3. Overdue"),
+    "bulletin_overdue_text": (
+        "截至{end}，逾期未办结{overdue}项（次），见{table}。",
+        "By {end} {overdue} clocks were past due and not stopped ({table}).",
+    ),
+    "bulletin_overdue_none": ("截至{end}，没有逾期未办结的事项。", "By {end} nothing was overdue."),
+    "bulletin_overdue_caption": (
+        "逾期未办结清单（逾期最久的在前，至多{most}项）",
+        "What is overdue (the longest past due first, {most} at most)",
+    ),
+    "bulletin_made_good": ("四、上期问题整改", "4. Made good since the last"),
+    "bulletin_made_good_text": (
+        "上一时段末逾期未办结{overdue}项（次），至今已办结{made_good}项（次）。",
+        "Of {overdue} that were overdue at the end of the stretch before {made_good} have been done since.",
+    ),
+    "bulletin_case": ("五、典型案例", "5. A typical case"),
+    "bulletin_case_text": (
+        "{case}，{began}起按“{title}”计时，应于{due}前办结，截至{end}仍未办结。",
+        "{case}: '{title}' began to run on {began} and was due by {due}; on {end} it was still not done.",
+    ),
+    "bulletin_case_none": ("本期没有需要通报的典型案例。", "There is no case to tell of."),
+    "quarter_words": ("{year}年第{n}季度", "quarter {n} of {year}"),
+    "half_words": ("{year}年{n}半年", "the {n} half of {year}"),
+    "half_1": ("上", "first"),
+    "half_2": ("下", "second"),
+    "month_words": ("{year}年{n}月", "{name} {year}"),
     # --- commands
     "stage_read": ("读入", "reading"),
     "stage_order": ("排列步骤", "putting steps in order"),
@@ -66,6 +126,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{file}：后加的数 {number}，没有对应的单元格——{sentence}",
         "{file}: {number} was added by hand and is bound to nothing: {sentence}",
     ),
+    "verify_missing": (
+        "{file}：原有的数 {said}（{place}）已删去或改写，无从核对",
+        "{file}: the number {said} ({place}) is there no more, or was typed over",
+    ),
     "verify_gone": ("没有这个数", "no such number"),
     "verify_broken": (
         "{file} {place}：写的是 {said}，应为 {holds}——{sentence}",
@@ -76,4 +140,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{numbers} numbers looked at: {broken} do not hold, {loose} are bound to nothing.",
     ),
 }
-COLUMNS: dict[str, tuple[str, str]] = {}
+COLUMNS: dict[str, tuple[str, str]] = {
+    "on_time": ("按时率", "on time"),
+    "fell_due": ("到期（次）", "fell due"),
+    "share_met": ("达标率", "share met"),
+}

@@ -588,8 +588,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "key_done": ("办结率", "Done"),
     "key_standards": ("时限达标", "Limits met"),
     "key_fitting": ("按规定流程办理", "By the prescribed flow"),
-    "key_median": ("全程用时中位数", "Median time"),
-    "key_hours": ("个办公小时", " working hours"),
+    "key_median": ("用时中位数（办公小时）", "Median time (working hours)"),
     "key_of": ("/", " of "),
 }
 #: Column -> (Chinese, English).

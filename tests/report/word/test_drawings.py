@@ -9,7 +9,7 @@ import pytest
 from efficiency.report.blocks import Picture
 from efficiency.report.word.drawings import Drawings, relation
 from efficiency.report.word.elements import NAMES, full
-from efficiency.report.word.measures import TURNED, UPRIGHT
+from efficiency.report.word.paper import TURNED, UPRIGHT
 
 #: Of Word's measures to an inch.
 INCH = 914_400

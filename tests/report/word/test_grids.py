@@ -10,7 +10,7 @@ from efficiency.report.blocks import Grid, KeyFigures
 from efficiency.report.word.bookmarks import Bookmarks
 from efficiency.report.word.elements import full
 from efficiency.report.word.grids import Grids, needs_turning, texts_of
-from efficiency.report.word.measures import TURNED, UPRIGHT
+from efficiency.report.word.paper import TURNED, UPRIGHT
 from reported import number
 
 SHORT = Grid(("环节", "件数"), (("登记", "12"), ("转办", number("9"))), "题", (False, True))

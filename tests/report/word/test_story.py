@@ -19,7 +19,7 @@ from efficiency.report.blocks import (
     numbered,
 )
 from efficiency.report.word.elements import full
-from efficiency.report.word.measures import UPRIGHT
+from efficiency.report.word.paper import UPRIGHT
 from efficiency.report.word.story import Story
 from reported import NASTY, card
 

@@ -97,7 +97,7 @@ def limits_grid(teller: Teller, told: Material) -> Grid:
                 "limit_title": title_of(told, row.standard_id, whole=True),
                 "decided": teller.cell("compliance", "decided", "count", **key),
                 "missed": small if few else teller.cell("compliance", "missed", "count", **key),
-                "share": small if few else teller.cell("compliance", "share", "percent", **key),
+                "share_met": small if few else teller.cell("compliance", "share", "percent", **key),
                 "interval": small
                 if few
                 else teller.cell("compliance", "low", "interval:high", **key),

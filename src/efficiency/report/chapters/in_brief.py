@@ -218,5 +218,5 @@ def key_figures(told: Material) -> KeyFigures:
         items.append(("key_fitting", (_fitting(teller, log, "percent"),)))
     if pd.notna(row["median_hours"]) and log.flows:
         median = teller.cell("overview", "median_hours", "hours", log=name)
-        items.append(("key_median", (median, teller.plain("key_hours"))))
+        items.append(("key_median", (median,)))
     return KeyFigures(tuple((teller.plain(key), spans) for key, spans in items))

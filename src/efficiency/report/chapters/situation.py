@@ -6,23 +6,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from efficiency._doors.graphviz import draw
-from efficiency.facts.maps import Shown, drawn_activities, flow_dot, traffic
-from efficiency.report.blocks import Block, Picture, Ref, View
+from efficiency.facts.maps import drawn_activities, traffic
+from efficiency.report.blocks import Block, Picture, Ref
 from efficiency.report.chapters.frame import Sections, date_words
 from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.plots.process_plots import plot_step_times, plot_volume
 from efficiency.report.plots.style import drawing
+from efficiency.report.process_map import MAP_SHARE, process_map
 from efficiency.report.text.teller import Spans, Teller
 
 #: Kinds of matter that are named; attributes that tell them.
 MOST_KINDS, MOST_ATTRIBUTES = 5, 2
-#: Of all successions, those that the map draws.
-MAP_SHARE = 0.9
-#: What the map on a page can be switched to show, and at which shares of all successions.
-VIEWS: tuple[Shown, ...] = ("count", "time")
-SHARES = (0.5, 0.7, 0.9, 0.97, 1.0)
 
 
 def tell_situation(told: Material, place: int) -> Iterator[Block]:
@@ -147,22 +142,16 @@ def _flow(told: Material, log: LogMaterial) -> Iterator[Block]:
 
 
 def flow_map(teller: Teller, log: LogMaterial) -> Picture:
-    """The process map: counts and times on paper; each alone, at several shares, to click."""
-    hour_word = teller.plain("hours")
-
-    def drawn(share: float, shown: Shown = "both") -> str:
-        dot = flow_dot(log.edges, log.ends, share=share, hour_word=hour_word, shown=shown)
-        return draw(dot).decode()
-
+    """The process map of a log."""
     left = traffic(log.edges, log.ends).size - len(drawn_activities(log.edges, log.ends))
     key = "figure_map_part" if left else "figure_map"
-    return Picture(
-        drawn(MAP_SHARE),
+    return process_map(
+        log.edges,
+        log.ends,
         teller.plain(key, title=log.words.title, share=MAP_SHARE, left=left),
+        teller.language,
         alt=teller.plain("alt_map", activities=len(log.summary), ways=len(log.variants)),
         name=f"map {log.name}",
-        wide=True,
-        views=tuple(View(drawn(share, shown), shown, share) for shown in VIEWS for share in SHARES),
     )
 
 

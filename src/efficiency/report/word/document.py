@@ -10,7 +10,7 @@ from efficiency.report.blocks import Block, Heading, Report
 from efficiency.report.word.archive import Sheet, archive
 from efficiency.report.word.contents import contents
 from efficiency.report.word.elements import Element, clean, field, full, made, paragraph, run
-from efficiency.report.word.measures import TURNED, UPRIGHT, Room
+from efficiency.report.word.paper import TURNED, UPRIGHT, Room
 from efficiency.report.word.story import Story
 from efficiency.report.word.styles import font_table, styles
 from efficiency.words import phrase
@@ -48,7 +48,8 @@ def document(report: Report, pictures: Callable[[str], bytes]) -> bytes:
     story = Story.of(report, pictures)
     front = _Stretch(UPRIGHT, _front(report, story), begins=False)
     main = [*_main(report, story)]
-    listed = [*contents(story.entries, phrase("contents", report.language))]
+    whole = bool(report.summary or report.annex)
+    listed = [*contents(story.entries, phrase("contents", report.language))] if whole else []
     stretches = [front, _Stretch(UPRIGHT, listed, begins=True), *main]
     text = made("w:document", made("w:body", *_sections([s for s in stretches if s.parts])))
     parts = {
@@ -82,7 +83,9 @@ def _front(report: Report, story: Story) -> list[Element]:
 def _main(report: Report, story: Story) -> Iterator[_Stretch]:
     """The main text with its signature, and the annexes."""
     for place, (blocks, room) in enumerate(_alike(report.body, story)):
-        yield _Stretch(room, _all(blocks, room, story), begins=place == 0)
+        # A short paper has neither summary nor contents: its text follows its title.
+        begins = place == 0 and bool(report.summary or report.annex)
+        yield _Stretch(room, _all(blocks, room, story), begins=begins)
     yield _Stretch(UPRIGHT, [*_signed(report.signed)], begins=False)
     story.begin_annexes()
     for chapter in _chapters(report.annex):

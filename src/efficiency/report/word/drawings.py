@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from efficiency.report.blocks import Picture
 from efficiency.report.word.elements import NAMES, Element, made
-from efficiency.report.word.measures import Room
+from efficiency.report.word.paper import Room
 
 #: Points of a picture to the inch.
 PPI = 300

@@ -11,7 +11,7 @@ from efficiency.report.blocks import Grid, KeyFigures
 from efficiency.report.pdf.columns import ems, fitted, is_wide
 from efficiency.report.word.bookmarks import Bookmarks
 from efficiency.report.word.elements import Element, clean, made, paragraph, run
-from efficiency.report.word.measures import Room, twentieths
+from efficiency.report.word.paper import Room, twentieths
 from efficiency.report.word.styles import INK, LABEL, table_style
 
 #: Between the lines of a table.
@@ -57,7 +57,7 @@ class Grids:
 
         Examples
         --------
-        >>> from efficiency.report.word.measures import UPRIGHT
+        >>> from efficiency.report.word.paper import UPRIGHT
         >>> grid = Grid(("环节",), (("登记",),), "", (False,))
         >>> "".join(Grids("zh", Bookmarks()).grid(grid, UPRIGHT).itertext())
         '环节登记'
@@ -109,11 +109,11 @@ class Grids:
         return _table(widths, *made_of) if made_of else None
 
     def figures(self, figures: KeyFigures, room: Room) -> Element | None:
-        """Make a table of the key figures, two or three to a row, each over its name."""
+        """Make a table of the key figures in one row, each over its name."""
         items = figures.items
         if not items:
             return None
-        across = 2 if len(items) == 4 else min(3, len(items))
+        across = len(items)
         widths = [room.width / across] * across
         cells = [
             made(
@@ -155,7 +155,7 @@ def needs_turning(grid: Grid, room: Room) -> bool:
 
     Examples
     --------
-    >>> from efficiency.report.word.measures import UPRIGHT
+    >>> from efficiency.report.word.paper import UPRIGHT
     >>> needs_turning(Grid(("列",) * 12, (), "", (False,) * 12), UPRIGHT)
     True
     """

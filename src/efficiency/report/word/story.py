@@ -27,7 +27,7 @@ from efficiency.report.word.drawings import Drawings
 from efficiency.report.word.elements import Element, made, paragraph, run
 from efficiency.report.word.elements import field as field_of
 from efficiency.report.word.grids import Grids, needs_turning
-from efficiency.report.word.measures import UPRIGHT, Room
+from efficiency.report.word.paper import UPRIGHT, Room
 from efficiency.report.word.styles import LEVEL
 from efficiency.words import phrase
 
@@ -80,6 +80,7 @@ class Story:
     entries: list[Entry] = field(default_factory=list)
     _is_annexed: bool = False
     _is_marked: bool = False
+    _headings: int = 0
 
     @classmethod
     def of(cls, report: Report, png: Callable[[str], bytes]) -> Story:
@@ -136,19 +137,23 @@ class Story:
 
     def _heading(self, heading: Heading, _: Room) -> Iterator[Element]:
         """A heading; those of annexes are not set in, and the first is where the annexes begin."""
-        anchor = f"_Toc{len(self.entries) + 1:05d}"
+        self._headings += 1
+        anchor = f"_Toc{self._headings:05d}"
         is_chapter = heading.level == 2
         told = self.marks.around(anchor, run(heading.text))
         if self._is_annexed and not self._is_marked:
             self._is_marked = True
             told = self.marks.around(ANNEXES, *told)
-        self.entries.append(Entry(heading.text, heading.level, anchor))
+        if is_chapter or not self._is_annexed:
+            self.entries.append(Entry(heading.text, heading.level, anchor))
         direct = (
             (made("w:ind", firstLineChars=0, firstLine=0),)
             if is_chapter and self._is_annexed
             else ()
         )
-        yield paragraph(_LEVELS.get(heading.level, _FINDING), *told, direct=direct)
+        # The sections of annexes stand below what the contents list.
+        level = heading.level if is_chapter or not self._is_annexed else None
+        yield paragraph(_LEVELS.get(level or 0, _FINDING), *told, direct=direct)
 
     def _paragraph(self, told: Paragraph, _: Room) -> Iterator[Element]:
         yield paragraph(_KINDS[told.kind], *self.marks.spans(told.spans))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from efficiency.language import Language, of
 from efficiency.report.word.elements import Element, made
-from efficiency.report.word.measures import FOOTER_LINE, PITCH, UPRIGHT, twentieths
+from efficiency.report.word.paper import FOOTER_LINE, PITCH, UPRIGHT, twentieths
 
 _SERIF = "Times New Roman"
 #: What is named -> its name in Chinese documents; English ones have one face. None is shipped.
@@ -107,16 +107,16 @@ _STYLES = (
           stays=True),
     Style("Summary Heading", "head", (16, 14), side="center", after=(0, 6), bold=(False, True),
           based="TOCHeading", stays=True),
-    Style("toc 1", "head", (14, 12), (26, 0), after=(0, 3), side="left"),
-    Style("toc 2", sizes=(14, 12), lines=(26, 0), after=(0, 3), side="left",
+    Style("toc 1", "head", (14, 12), (22, 0), after=(0, 3), side="left"),
+    Style("toc 2", sizes=(14, 12), lines=(22, 0), after=(0, 3), side="left",
           indents=(("leftChars", 150), ("left", 420))),
     Style("caption", "head", (12, 11), (18, 0), before=(6, 6), after=(4, 4), side="center",
           bold=(False, True), tight=True),
     Style("Picture", lines=(0, 0), before=(8, 8), side="center", stays=True),
     Style("Spacer", sizes=(5, 5), lines=(10, 10)),
-    Style("Key Figure", "head", (20, 18), (28, 0), before=(6, 6), side="center",
+    Style("Key Figure", "head", (18, 16), (24, 0), before=(4, 4), side="center",
           bold=(False, True), colour=BLUE, tight=True, stays=True),
-    Style("Key Figure Name", sizes=(12, 10.5), lines=(18, 0), after=(6, 6), side="center",
+    Style("Key Figure Name", sizes=(12, 10.5), lines=(16, 0), after=(4, 4), side="center",
           colour=SOFT, tight=True),
     Style("footer", "mark", (14, 11), (FOOTER_LINE, FOOTER_LINE), side="left", tight=True),
 )  # fmt: skip

@@ -16,6 +16,8 @@ from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
 from efficiency.reviews.inputs import Inputs, input_path, model_path
 
+#: What other commands wrote there, and a review leaves as it is.
+KEPT = "bulletin-*"
 _PACKAGES = ("efficiency", "duckdb", "ibis-framework", "pandas", "pm4py", "scipy")
 
 
@@ -44,6 +46,8 @@ def write_output(
         (partial / name).write_bytes(content)
         sums[name] = digest(partial / name)
     (partial / "manifest.json").write_bytes(json_bytes(_manifest(inputs, sums)))
+    for kept in output.glob(KEPT):
+        shutil.copy2(kept, partial / kept.name)
     if output.exists():
         output.rename(old)
     partial.rename(output)

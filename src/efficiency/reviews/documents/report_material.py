@@ -104,7 +104,7 @@ def _log(office: Office, name: str) -> LogMaterial:
         summary=study.table("step_summary"),
         organisation=_organisation(study),
         procedure=_procedure(study),
-        words=_words(office, name),
+        words=words_of(office, name),
     )
 
 
@@ -112,7 +112,7 @@ def _log(office: Office, name: str) -> LogMaterial:
 _DOCUMENTS = re.compile("文|函|件|document|letter|paper", re.IGNORECASE)
 
 
-def _words(office: Office, name: str) -> LogWords:
+def words_of(office: Office, name: str) -> LogWords:
     """What the report calls a log, as people wrote it or else as its columns tell."""
     language, settings = office.inputs.language, office.inputs.folder.settings.logs[name]
     names = [name, *map(str, office.inputs.records[name].log.columns)]

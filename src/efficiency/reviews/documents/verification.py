@@ -64,6 +64,8 @@ class Verification:
         Those that do not hold.
     loose
         Numbers that people wrote and that are bound to nothing: file, number, paragraph.
+    missing
+        Numbers that stand in a document no more, or lost their binding: file, id, how it read.
     inputs
         Inputs that are not what the report was made of.
     """
@@ -71,6 +73,7 @@ class Verification:
     numbers: int
     broken: tuple[Broken, ...] = ()
     loose: tuple[tuple[str, str, str], ...] = ()
+    missing: tuple[tuple[str, str, str], ...] = ()
     inputs: tuple[str, ...] = field(default=())
 
     @property
@@ -116,6 +119,8 @@ def verify(
     holds = {name: _holding(cell, tables, language) for name, cell in bindings.items()}
     broken: list[Broken] = []
     loose: list[tuple[str, str, str]] = []
+    missing: list[tuple[str, str, str]] = []
+    told = {number.id: number.text for number in report.numbers()}
     count = 0
     for path in paths:
         if path.suffix == ".xlsx":
@@ -126,7 +131,9 @@ def verify(
             count += len(found.numbers)
             broken += _in_text(path.name, found, holds)
             loose += [(path.name, *one) for one in _added(found.loose, report)]
-    return Verification(count, tuple(broken), tuple(loose), tuple(_changed(place, office.inputs)))
+            missing += [(path.name, name, told[name]) for name in told if name not in found.numbers]
+    changed = tuple(_changed(place, office.inputs))
+    return Verification(count, tuple(broken), tuple(loose), tuple(missing), changed)
 
 
 def _output(folder: Path) -> tuple[dict[str, Cell], Report]:

@@ -1,14 +1,13 @@
-"""The report on a small study, told once."""
+"""The annexes on a small study, told once."""
 
 from __future__ import annotations
 
 import pytest
 
 from efficiency.report.blocks import Report
-from efficiency.report.chapters.whole import tell
-from studied import study
+from studied import annexes, study
 
 
 @pytest.fixture(scope="session")
 def told() -> Report:
-    return tell(study())
+    return annexes(study())

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from efficiency.criteria.calendar import Calendar
 from efficiency.report.blocks import Note, Picture, Report
-from efficiency.report.chapters.whole import tell
-from studied import log_study, of, prose, study, table
+from studied import annexes, log_study, of, prose, study, table
 
 
 def test_the_basis_gives_the_counts(told: Report) -> None:
@@ -30,7 +29,7 @@ def test_doubts_are_told_in_words(told: Report) -> None:
 
 
 def test_several_logs_are_told_one_after_the_other() -> None:
-    report = tell(study(logs=(log_study("incoming"), log_study("outgoing"))))
+    report = annexes(study(logs=(log_study("incoming"), log_study("outgoing"))))
     assert "2,020 cases with 2,580 steps, of which 6" in prose(report)
     assert table(report, "The logs")["log"] == ["incoming", "outgoing"]
     assert [p.caption.split(":")[0] for p in of(report, Picture) if "map" in p.caption] == [
@@ -40,4 +39,6 @@ def test_several_logs_are_told_one_after_the_other() -> None:
 
 
 def test_another_calendar_is_named() -> None:
-    assert "public holidays of NL" in prose(tell(study(calendar=replace(Calendar(), region="NL"))))
+    assert "public holidays of NL" in prose(
+        annexes(study(calendar=replace(Calendar(), region="NL")))
+    )

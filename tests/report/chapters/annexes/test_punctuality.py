@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from efficiency.report.blocks import Grid, Picture, Report
-from efficiency.report.chapters.whole import tell
-from studied import COMPLIANCE, STANDARDS, of, prose, study, table
+from studied import COMPLIANCE, STANDARDS, annexes, of, prose, study, table
 
 
 def test_rates_over_few_cases_are_withheld(told: Report) -> None:
@@ -16,18 +15,18 @@ def test_rates_over_few_cases_are_withheld(told: Report) -> None:
     assert rates["target"] == ["90.0%", "—"]
     assert rates["standard"] == ["quick", "slow"]
     picture = next(p for p in of(told, Picture) if p.caption.startswith("Share met"))
-    open_handed = tell(study(small_cell=4))
+    open_handed = annexes(study(small_cell=4))
     assert table(open_handed, "The standards$")["share"] == ["75.0%", "25.0%"]
     more = next(p for p in of(open_handed, Picture) if p.caption.startswith("Share met"))
     assert len(more.svg) > len(picture.svg)
 
 
 def test_where_every_rate_is_withheld_there_is_no_picture() -> None:
-    pictures = of(tell(study(small_cell=50)), Picture)
+    pictures = of(annexes(study(small_cell=50)), Picture)
     assert not [p for p in pictures if p.caption.startswith("Share met")]
 
 
 def test_without_standards_the_report_describes_only() -> None:
-    none = tell(study(standards=STANDARDS.iloc[:0], compliance=COMPLIANCE.iloc[:0], findings=()))
+    none = annexes(study(standards=STANDARDS.iloc[:0], compliance=COMPLIANCE.iloc[:0], findings=()))
     assert "No standards were given" in prose(none)
     assert not [grid for grid in of(none, Grid) if "standards" in grid.caption.lower()]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from efficiency.report.blocks import Picture, Report
-from efficiency.report.chapters.whole import tell
-from studied import log_study, of, prose, study, table
+from studied import annexes, log_study, of, prose, study, table
 
 
 def test_the_ways_through(told: Report) -> None:
@@ -25,7 +24,7 @@ def test_the_times(told: Report) -> None:
 
 def test_a_share_that_was_never_reached_is_said_so() -> None:
     slow = log_study(completed=log_study().completed.head(1))
-    assert "the share done had not reached 50%" in prose(tell(study(logs=(slow,))))
+    assert "the share done had not reached 50%" in prose(annexes(study(logs=(slow,))))
 
 
 def test_a_log_in_which_nothing_was_done() -> None:
@@ -34,6 +33,6 @@ def test_a_log_in_which_nothing_was_done() -> None:
         edges=log.edges.iloc[:0], completed=log.completed.iloc[:0], summary=log.summary.iloc[:0],
         quality=log.quality.iloc[:0], ends=log.ends.iloc[:0],
     )  # fmt: skip
-    report = tell(study(logs=(bare,)))
+    report = annexes(study(logs=(bare,)))
     assert "Nothing doubtful was found." in prose(report)
     assert len(of(report, Picture)) == 2  # the volume and the standards

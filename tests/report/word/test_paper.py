@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from efficiency.report.word.elements import full
-from efficiency.report.word.measures import PITCH, TURNED, UPRIGHT, twentieths
+from efficiency.report.word.paper import PITCH, TURNED, UPRIGHT, twentieths
 
 #: Twentieths of a point to a millimetre.
 MM = 1440 / 25.4

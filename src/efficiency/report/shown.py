@@ -1,0 +1,89 @@
+"""A table as people read it in a notebook: its heads and figures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from efficiency import tables
+from efficiency.language import Language, spoken
+from efficiency.words import heading, number, percent
+
+#: Rows that are shown; a table itself holds them all.
+MOST_ROWS = 20
+
+
+def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST_ROWS) -> Styler:
+    """
+    Show a table with its heads in words, shares as percentages, hours with one decimal.
+
+    Parameters
+    ----------
+    table
+        Any table of the package; a column that is none of ours keeps its name.
+    language
+        Of the heads; None: as messages are spoken.
+    rows
+        So many at most.
+
+    Returns
+    -------
+    Styler
+        What Jupyter draws; the table stays as it is.
+
+    Examples
+    --------
+    >>> shown = show(pd.DataFrame({"activity": ["登记"], "share": [0.787]}), "zh")
+    >>> "环节" in shown.to_html(), "78.7%" in shown.to_html()
+    (True, True)
+    """
+    told = language or spoken()
+    part = table.head(rows)
+    names = [heading(str(name), told) for name in part.columns]
+    unique = names if len(set(names)) == len(names) else [str(name) for name in part.columns]
+    writers = {
+        name: _writer(str(column), part[column])
+        for name, column in zip(unique, part.columns, strict=True)
+    }
+    styled = part.set_axis(unique, axis=1).style.hide(axis="index").format(writers)
+    left = [name for name, column in zip(unique, part.columns, strict=True)
+            if not pd.api.types.is_numeric_dtype(part[column])]  # fmt: skip
+    return styled.set_properties(subset=left, **{"text-align": "left"})
+
+
+def _writer(column: str, values: pd.Series) -> Callable[[Any], str]:
+    """How the values of a column are written."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        whole = bool((values.dropna() == values.dropna().dt.normalize()).all())
+        form = "%Y-%m-%d" if whole else "%Y-%m-%d %H:%M"
+        return lambda value: "—" if pd.isna(value) else f"{value:{form}}"
+    if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
+        return lambda value: "—" if _missing(value) else str(value)
+    if _is_share(column):
+        return percent
+    if pd.api.types.is_integer_dtype(values):
+        return lambda value: "—" if pd.isna(value) else f"{int(value):,}"
+    return lambda value: number(value, 1)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NaT or (isinstance(value, float) and value != value)  # noqa: PLR0124
+
+
+@cache
+def _units() -> dict[str, set[str]]:
+    """The units that columns of a name have in the contracts."""
+    known: dict[str, set[str]] = {}
+    for table in vars(tables).values():
+        if isinstance(table, tables.Table):
+            for column in table.columns:
+                known.setdefault(column.name, set()).add(column.unit)
+    return known
+
+
+def _is_share(column: str) -> bool:
+    return "0 to 1" in _units().get(column, set()) or column.endswith("_share")
