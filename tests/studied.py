@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
-from efficiency.findings.finding import Finding
+from efficiency.findings.finding import PARTS, Finding
 from efficiency.report.blocks import Block, Grid, Heading, Note, Report, Text, numbered
 from efficiency.report.chapters.annexes.annex import tell_annex
 from efficiency.report.chapters.annexes.basis import tell_basis
@@ -99,6 +99,25 @@ FINDING = ToldFinding(
     ),
     title="A title", criterion="c", condition="d", cause="e", effect="f", action="g",
 )  # fmt: skip
+
+
+def found(
+    kind: str, *, log: str = "incoming", title: str = "A title", **changes: Any
+) -> ToldFinding:
+    """
+    A finding of a kind, beyond doubt, worse, of ten cases of which five are concerned.
+
+    What is no part of a finding is its subject, in the order given.
+    """
+    plain: dict[str, Any] = {
+        "level": "action", "says": {}, "value": 0.5, "low": 0.4, "high": 0.6, "n": 10, "p": None,
+        "cases": ("1",), "table": "judgements", "hours": 1.0, "theme": "limits", "concerned": 5,
+    }  # fmt: skip
+    parts = {name for name in changes if name in Finding.__dataclass_fields__}
+    subject = {"log": log} | {name: text for name, text in changes.items() if name not in parts}
+    told = plain | {name: changes[name] for name in parts}
+    one = Finding(kind=kind, subject=tuple(subject.items()), **told)
+    return ToldFinding(one, **dict.fromkeys(PARTS, "told") | {"title": title})
 
 
 #: One group was looked at, and was too small to be compared.

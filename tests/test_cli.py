@@ -7,13 +7,17 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 import efficiency.cli
-from efficiency.cli import app
+from efficiency.cli import app, stage_words
+from efficiency.reviews.carry_out import Review
+from efficiency.reviews.documents.verification import Broken, Verification
 
 LOG = "case_id,activity,end\n1,in,2024-03-04 09:00\n1,out,2024-03-04 10:00\n,in,2024-03-05 09:00\n"
 TOML = 'title = "t"\nlanguage = "{}"\n[logs.a]\npath = "a.csv"\n'
@@ -35,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def test_help_names_the_commands_in_both_languages() -> None:
     said = run("--help")
     assert said.exit_code == 0
-    for command in ("review", "check", "new", "standards", "sample", "pdca"):
+    for command in ("review", "report", "verify", "check", "new", "standards", "sample", "pdca"):
         assert re.search(rf"\b{command}\b.*[\u4e00-\u9fff]", said.output)
 
 
@@ -75,7 +79,9 @@ def test_bad_input_ends_with_2_and_a_message_on_stderr(
     done = run(command, folder)
     assert done.exit_code == 2
     assert done.stdout == ""
-    assert done.stderr.strip() == said
+    *stages, last = done.stderr.strip().splitlines()
+    assert last == said
+    assert all(re.fullmatch(r" *\d+% .+", stage) for stage in stages)
     assert not (folder / "output").exists()
 
 
@@ -157,7 +163,15 @@ def test_new_then_review(tmp_path: Path) -> None:
     done = run("review", folder)
     assert done.exit_code == 0
     assert done.stdout.strip() == str(folder / "output" / "report.html")
-    assert (folder / "output" / "manifest.json").is_file()
+    for name in ("report.docx", "report.pdf", "workbook.xlsx", "numbers.json", "manifest.json"):
+        assert (folder / "output" / name).is_file()
+    lines = done.stderr.splitlines()
+    shares = [int(line.split("%")[0]) for line in lines if re.match(r" *\d+% ", line)]
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert "making report.docx" in done.stderr
+    # The one case took an hour, and no limit was given.
+    assert lines[-1] == "0 of 0 time limits met; 0 main findings, 0 others, 0 set aside. Open:"
 
 
 def test_new_says_what_is_missing_and_refuses_what_exists(tmp_path: Path) -> None:
@@ -205,6 +219,127 @@ def test_the_language_is_found_as_far_as_it_can_be(tmp_path: Path) -> None:
         (tmp_path / "review.toml").write_text(text)
         assert efficiency.cli._language_of(tmp_path) == language
     assert efficiency.cli._language_of(tmp_path / "none") == "zh"
+
+
+# --- documents
+
+
+def carried_out(*_: Any, progress: Any, **__: Any) -> Review:
+    """What a review gives, at once."""
+    progress("read", 0.0)
+    progress("measure a", 0.5)
+    progress("done", 1.0)
+    names = ("standards", "standards_met", "findings_action", "findings_watch", "set_aside")
+    stands = pd.DataFrame({"measure": names, "value": [7, 5, 3, 2, 1]})
+    times = {"read": 1.25, "measure a": 61.0}
+    return Review(Path("one/output"), {"standing": stands}, (), ("[b]mind[/b]",), times)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "stage"),
+    [
+        ("en", "5 of 7 time limits met; 3 main findings, 2 others, 1 set aside. Open:",
+         "judging limits and rules: a"),
+        ("zh", "7 项时限达标 5 项；突出问题 3 项，一般问题 2 项，不列为问题 1 项。请打开：",
+         "对照时限和规则：a"),
+    ],
+)  # fmt: skip
+def test_a_review_says_what_it_found_and_where_it_stands(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str, stage: str
+) -> None:
+    """Line by line where nobody watches; how long each stage took only where it is asked for."""
+    (folder / "review.toml").write_text(TOML.format(language))
+    monkeypatch.setattr(
+        importlib.import_module("efficiency.reviews.carry_out"), "review", carried_out
+    )
+    done = run("review", folder)
+    assert done.exit_code == 0
+    assert done.stdout.strip() == str(Path("one/output/report.html"))
+    lines = done.stderr.splitlines()
+    assert lines[-1] == said
+    assert f" 50% {stage}" in lines
+    assert "[b]mind[/b]" in lines
+    assert "100%" not in done.stderr
+    assert " s  " not in done.stderr
+    timed = run("review", folder, "--timings").stderr.splitlines()
+    assert f"   61.0 s  {stage}" in timed
+
+
+def test_a_stage_without_words_is_told_as_it_is() -> None:
+    assert stage_words("brew coffee", "en") == "brew coffee"
+    assert stage_words("measure in coming", "en") == "judging limits and rules: in coming"
+    assert stage_words("read", "zh") == "读入"
+
+
+def test_report_renders_what_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All forms unless some are named; the files that were made are told."""
+    asked: list[list[str]] = []
+
+    def rendered(place: Path, forms: list[str]) -> list[Path]:
+        asked.append(forms)
+        return [place / "output" / f"[{form}]" for form in forms]
+
+    place = importlib.import_module("efficiency.reviews.documents.rerender")
+    monkeypatch.setattr(place, "rerender", rendered)
+    done = run("report", folder, "--format", "html,docx")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [str(folder / "output" / f"[{n}]") for n in ("html", "docx")]
+    run("report", folder)
+    assert asked == [["html", "docx"], ["html", "docx", "pdf", "xlsx"]]
+
+
+@pytest.mark.parametrize("command", ["report", "verify"])
+def test_without_a_review_there_are_no_documents(folder: Path, command: str) -> None:
+    done = run(command, folder)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "has no output yet; type efficiency review" in done.stderr
+    assert "'odt'" in run("report", folder, "--format", "html,odt").stderr
+
+
+BROKEN = Broken("report.html", "n0036", "37.1", "31.7", "37.1 points [below] target.")
+
+
+@pytest.mark.parametrize(("broken", "code"), [((), 0), ((BROKEN,), 1)])
+def test_verify_tells_every_number_that_does_not_hold(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, broken: tuple[Broken, ...], code: int
+) -> None:
+    """It ends with 1 where one is wrong; what people added or changed besides is only said."""
+    found = Verification(
+        1234, broken, loose=(("a.docx", "26", "26 were lost."),), inputs=("a.csv",),
+        missing=(("a.docx", "n0002", "91.7%"),),
+    )  # fmt: skip
+    asked: list[Any] = []
+
+    def held(place: Path, documents: Any, **more: Any) -> Verification:
+        asked.append((place, tuple(documents), more["logs"]))
+        return found
+
+    monkeypatch.setattr(
+        importlib.import_module("efficiency.reviews.documents.verification"), "verify", held
+    )
+    done = run("verify", folder, folder / "a.docx", "--log", f"a={folder / 'b.csv'}")
+    assert done.exit_code == code
+    assert asked == [(folder, (folder / "a.docx",), {"a": folder / "b.csv"})]
+    assert done.stdout.strip() == (
+        f"1,234 numbers looked at: {len(broken)} do not hold, 1 are bound to nothing."
+    )
+    said = "report.html n0036: says 37.1, holds 31.7: 37.1 points [below] target."
+    assert (said in done.stderr.splitlines()) is bool(broken)
+    for part in ("not what the report was made of: a.csv", "a.docx: 26 was added", "91.7%"):
+        assert part in done.stderr
+
+
+def test_verify_says_of_what_is_gone_that_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A number that the inputs hold no more, and a cell that was left empty."""
+    found = Verification(1, (Broken("a.xlsx", "ends!A3", "", "", "n"),))
+    monkeypatch.setattr(
+        importlib.import_module("efficiency.reviews.documents.verification"),
+        "verify",
+        lambda *_, **__: found,
+    )
+    assert "a.xlsx ends!A3: says —, holds no such number: n" in run("verify", folder).stderr
 
 
 # --- improvement points

@@ -11,9 +11,11 @@ import shutil
 import subprocess
 import sys
 import warnings
+import zipfile
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,11 @@ COLUMNS = {
     "judgements": "log standard_id case_id occurrence from_time to_time due verdict reason "
     "used_hours over_hours",
     "compliance": "standard_id n met late pending overdue suspended undecidable cancelled "
-    "not_started share low high effective_n target target_met",
+    "not_started share low high effective_n target target_met decided missed gap",
+    "standing": "measure value",
+    "findings": "id log kind theme level direction part_of value low high p n hours",
+    "overview": "log rows rejected cases steps units done open cancelled done_share",
+    "volume": "log month",
     "deviations": "rule_id case_id rows detail",
     "rules": "rule_id n broken pending share low high undecidable missing",
     "rejected": "row column value reason case_id activity",
@@ -55,6 +61,8 @@ FIELDS = {
     "id", "kind", "title", "criterion", "condition", "cause", "effect", "action", "subject",
     "value", "low", "high", "n", "p", "cases", "table", "log", "direction",
 }  # fmt: skip
+DOCUMENTS = ("report.html", "report.docx", "report.pdf", "workbook.xlsx")
+ARCHIVES, BINARY = (".docx", ".xlsx"), (".docx", ".xlsx", ".pdf")
 PEOPLE = ("Xanthippe Quill", "Yorick Zed", "欧阳测试")
 
 TOML = """
@@ -132,6 +140,30 @@ def files(output: Path) -> dict[str, bytes]:
     }
 
 
+def texts(output: Path) -> dict[str, str]:
+    """What can be read in each file; of a document that is an archive, in each of its parts."""
+    told = {}
+    for name, data in files(output).items():
+        if name.endswith(ARCHIVES):
+            with zipfile.ZipFile(BytesIO(data)) as whole:
+                parts = {f"{name}/{part}": whole.read(part) for part in whole.namelist()}
+            read = {part: text for part, text in parts.items() if part.endswith((".xml", ".rels"))}
+            told |= {part: text.decode("utf-8") for part, text in read.items()}
+        elif name.endswith(".pdf"):
+            told[name] = pdf_text(data)
+        else:
+            told[name] = data.decode("utf-8")
+    return told
+
+
+def pdf_text(data: bytes) -> str:
+    """The text of a pdf; '' where the machine cannot tell."""
+    if not shutil.which("pdftotext"):
+        return ""
+    ran = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    return ran.stdout.decode("utf-8")
+
+
 @dataclass
 class Carried:
     """A review of two small logs, with what was said and computed on the way."""
@@ -171,7 +203,7 @@ def example_done(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Rev
     folder = tmp_path_factory.mktemp("example") / "review"
     shutil.copytree(example, folder, copy_function=shutil.copyfile)
     folder.chmod(0o755)
-    return review(folder)
+    return review(folder, forms=("html",))
 
 
 @pytest.fixture(params=["done", "example_done"])
@@ -184,7 +216,9 @@ def any_review(request: pytest.FixtureRequest) -> Review:
 
 def test_the_files_are_those_of_the_contract(any_review: Review) -> None:
     written = set(files(any_review.output))
-    assert {"report.html", "findings.json", "manifest.json"} <= written
+    assert {
+        "report.html", "report.json", "numbers.json", "findings.json", "manifest.json",
+    } <= written  # fmt: skip
     assert {f"tables/{name}.csv" for name in COLUMNS} <= written
     assert sorted(path.name for path in any_review.output.parent.glob("output*")) == ["output"]
 
@@ -203,9 +237,9 @@ def test_the_tables_are_utf_8_with_a_mark_and_newlines(any_review: Review) -> No
             assert data.startswith(b"\xef\xbb\xbf")
             assert not data.startswith(b"\xef\xbb\xbf\xef\xbb\xbf")
             assert b"\r" not in data
-        else:
+        elif not name.endswith(BINARY):
             assert not data.startswith(b"\xef\xbb\xbf")
-        data.decode("utf-8")
+            data.decode("utf-8")
 
 
 def test_what_is_returned_is_what_is_written(any_review: Review) -> None:
@@ -252,8 +286,7 @@ def test_nobody_is_named(any_review: Review) -> None:
         encoding="utf-8" if "script" in read_title(any_review) else "gb18030",
     )
     names = set(log["actor" if "actor" in log else "经办人"].dropna()) | set(PEOPLE)
-    for name, data in files(any_review.output).items():
-        text = data.decode("utf-8")
+    for name, text in texts(any_review.output).items():
         assert not [person for person in names if person in text], name
 
 
@@ -262,8 +295,8 @@ def read_title(done: Review) -> str:
 
 
 def test_no_file_says_when_or_where_it_was_made(any_review: Review) -> None:
-    for name, data in files(any_review.output).items():
-        assert str(any_review.output.parent).encode() not in data, name
+    for name, text in texts(any_review.output).items():
+        assert str(any_review.output.parent) not in text, name
 
 
 # --- what it says, worked out by hand
@@ -358,10 +391,12 @@ def test_the_finding(done: Review) -> None:
 
 def test_the_page_is_safe_and_in_the_reviews_language(done: Review) -> None:
     page = (done.output / "report.html").read_text(encoding="utf-8")
-    assert "<script" not in page
+    # There is the page's own script, which its policy knows by its digest, and no other.
+    assert page.count("<script") == 1
+    assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert '<html lang="en">' in page
-    assert "1. Basis of this study" in page
+    assert "1. About this study" in page
     assert not re.search(r'(?:src|href)="(?!#)', page)
 
 
@@ -416,11 +451,17 @@ def again(carried: Carried, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return tmp_path / "again"
 
 
+def without_documents(output: Path, known: dict[str, bytes] | None = None) -> dict[str, bytes]:
+    """What was written beside the documents, and beside the manifest, which holds their sums."""
+    left = {*DOCUMENTS, "manifest.json"}
+    return {n: d for n, d in (known or files(output)).items() if n not in left}
+
+
 def fail(*_: Any, **__: Any) -> None:
     raise RuntimeError("the disk is full")
 
 
-@pytest.mark.parametrize("at", ["render", "csv_bytes", "_write_json", "digest", "_manifest"])
+@pytest.mark.parametrize("at", ["renderings", "csv_bytes", "json_bytes", "digest", "_manifest"])
 def test_a_crash_leaves_the_old_output(
     again: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
@@ -428,12 +469,12 @@ def test_a_crash_leaves_the_old_output(
     before = files(again / "output")
     (again / "output" / "old").write_text("of the run before")
     with monkeypatch.context() as broken:
-        broken.setattr(module if at == "render" else writing, at, fail)
+        broken.setattr(module if at == "renderings" else writing, at, fail)
         with pytest.raises(RuntimeError, match="disk is full"):
-            review(again)
+            review(again, forms=())
     assert files(again / "output") == before | {"old": b"of the run before"}
-    review(again)
-    assert files(again / "output") == before
+    review(again, forms=())
+    assert without_documents(again / "output") == without_documents(again / "output", before)
     assert sorted(path.name for path in again.glob("output*")) == ["output"]
 
 
@@ -453,10 +494,10 @@ def test_a_crash_between_the_last_two_steps_loses_nothing(
     with monkeypatch.context() as broken:
         broken.setattr(Path, "rename", rename)
         with pytest.raises(RuntimeError):
-            review(again)
+            review(again, forms=())
     assert before in [files(path) for path in again.glob("output*")]
-    review(again)
-    assert files(again / "output") == before
+    review(again, forms=())
+    assert without_documents(again / "output") == without_documents(again / "output", before)
 
 
 def test_bad_input_leaves_the_old_output(again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -472,6 +513,47 @@ def test_progress_is_told_from_nothing_to_all(carried: Carried) -> None:
     shares = [share for _, share in carried.progress]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+def test_each_stage_is_told_once_and_has_its_time(carried: Carried) -> None:
+    """Of each log its own; what is told of is what was timed, and the documents among it."""
+    stages = [step for step, _ in carried.progress]
+    timings = carried.review.timings
+    timed = [step for step in dict.fromkeys(stages) if step in timings]
+    assert timed == list(timings)
+    for step in ("read", "html", "docx", "pdf", "xlsx", "write"):
+        assert step in timings
+    for log in ("incoming", "outgoing"):
+        assert {f"order {log}", f"measure {log}", f"investigate {log}"} <= set(timings)
+    assert all(seconds >= 0 for seconds in timings.values())
+    assert stages[-1] == "done"
+
+
+def test_all_documents_are_made_unless_some_are_asked_for(done: Review, again: Path) -> None:
+    """The tables and what the report was told from are there in any case."""
+    assert set(DOCUMENTS) <= set(files(done.output))
+    few = review(again, forms=("xlsx",))
+    told = {name for name in files(few.output) if not name.startswith("tables/")}
+    assert told == {
+        "workbook.xlsx", "report.json", "numbers.json", "findings.json", "manifest.json",
+    }  # fmt: skip
+    assert without_documents(few.output) == without_documents(done.output)
+
+
+def test_every_number_of_the_report_is_the_cell_that_it_names(any_review: Review) -> None:
+    """Looked up in the csv files as another program would; shares are told to a tenth."""
+    told = json.loads((any_review.output / "numbers.json").read_text(encoding="utf-8"))
+    assert len(told) > 10
+    for name, one in told.items():
+        rows = read(any_review.output, one["table"])
+        for column, value in one["key"].items():
+            rows = rows[rows[column].isin([value, f"'{value}"])]
+        assert len(rows) == 1, name
+        cell = rows[one["column"]].iloc[0]
+        if one["format"] == "percent":
+            assert abs(float(cell) * 100 - float(one["text"].rstrip("%"))) <= 0.0501, name
+        if one["format"] == "count":
+            assert round(float(cell)) == int(one["text"].replace(",", "")), name
 
 
 def test_a_review_gives_no_warning(carried: Carried) -> None:
@@ -501,7 +583,7 @@ def ruled(tmp_path_factory: pytest.TempPathFactory) -> Review:
     rules = "rule_id,title,kind,a,b,severity\nP2,in first,order,in,out,high\n"
     rules += "P4,answered,response,in,out,low\n"
     folder = tmp_path_factory.mktemp("ruled")
-    return review(write(folder, review=toml, a=log, rules=rules, flow="in → out"))
+    return review(write(folder, review=toml, a=log, rules=rules, flow="in → out"), forms=("html",))
 
 
 def test_the_rules_are_held_against_the_log(ruled: Review) -> None:
@@ -563,7 +645,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Review:
             still=steps("{day} 10:0{n},{day} 10:0{n},{day} 10:0{n}"),
             ends=steps(",,{day} 1{n}:00").replace(",desk,", ",,"),
             standards=LIMIT,
-        )
+        ),
+        forms=("html",),
     )
 
 
@@ -638,13 +721,13 @@ def test_empty_ledgers_have_their_header(odd: Review) -> None:
 def test_a_period_without_cases_is_told_or_reported(tmp_path: Path) -> None:
     write(tmp_path, review='period = ["2020-01-01", "2020-12-31"]\n' + HEAD, a=LOG, standards=LIMIT)
     with contextlib.suppress(InputError):
-        review(tmp_path)
+        review(tmp_path, forms=("html",))
 
 
 def test_a_review_without_standards(tmp_path: Path) -> None:
     """Its tables are there all the same."""
     toml = HEAD.replace('standards = "standards.csv"\n', "")
-    done = review(write(tmp_path, review=toml, a=LOG))
+    done = review(write(tmp_path, review=toml, a=LOG), forms=("html",))
     for name in ("judgements", "compliance"):
         table = read(done.output, name)
         assert table.empty
@@ -732,7 +815,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Review:
     points = POINTS.replace("2024-03-04", "2024-06-30")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(definitions, "HELD_BACK", 1)
-        return review(write(folder, review=OFFICE, points=points))
+        return review(write(folder, review=OFFICE, points=points), forms=("html",))
 
 
 @pytest.mark.parametrize("name", BEHIND)
@@ -852,7 +935,8 @@ def test_the_settings_of_the_comparison_stand_in_the_manifest(office: Review) ->
 
 def test_a_register_that_is_not_there_yet_hinders_no_review(tmp_path: Path) -> None:
     """What to do is said, nothing is written in its place, and the findings are its points."""
-    done = review(write(tmp_path, review='points = "points.csv"\n' + HEAD, a=LOG, standards=LIMIT))
+    write(tmp_path, review='points = "points.csv"\n' + HEAD, a=LOG, standards=LIMIT)
+    done = review(tmp_path, forms=())
     assert not (tmp_path / "points.csv").exists()
     (notice,) = done.notices
     assert notice.startswith("points.csv does not exist yet")

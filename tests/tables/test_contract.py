@@ -19,6 +19,9 @@ GOOD = pd.DataFrame(
     {"case_id": ["1", "2"], "activity": ["登记", "转办"], "end": pd.to_datetime(["2024-03-05"] * 2)}
 )
 
+#: Tables over all logs of a review.
+WHOLE = {"standing", "findings", "measures", "points"}
+
 
 def told(table: tables.Table, frame: object, only: tuple[str, ...] = ()) -> str:
     """The text of a breach."""
@@ -161,9 +164,9 @@ def test_each_contract_says_what_its_cells_mean() -> None:
 
 def test_every_table_that_a_review_writes_has_a_contract() -> None:
     """By the name of its file; those over all logs say themselves which log they tell of."""
-    assert set(tables.WRITTEN) == {*definitions.WRITTEN, "measures", "points"}
+    assert set(tables.WRITTEN) == {*definitions.WRITTEN, *WHOLE}
     whole = {name for name, table in tables.WRITTEN.items() if not table.of_log}
-    assert whole == {"measures", "points"}
+    assert whole == WHOLE
     for table in tables.WRITTEN.values():
         assert "log" not in table.names
 

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import pandas as pd
 
+from efficiency.evidence.log.people import KEY_FILE, make_key
 from efficiency.findings.finding import Finding
 from efficiency.report.chapters.whole import tell
 from efficiency.reviews.documents.outputs import write_output
@@ -24,6 +25,8 @@ from efficiency.reviews.documents.renderings import (
 from efficiency.reviews.documents.report_material import material
 from efficiency.reviews.inputs import Progress, silent
 from efficiency.reviews.office import Office, open_review
+from efficiency.reviews.settings import Folder, read_folder
+from efficiency.words import phrase
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ def review(
     """
     with _timed(progress) as stages:
         stages.begin("read", 0.0)
+        place = read_folder(folder, logs)
+        notices = _keyed(place)
         office = open_review(folder, logs=logs, progress=progress)
         _compute(office, stages)
         found = office.written()
@@ -113,7 +118,14 @@ def review(
         stages.begin("write", 0.95)
         made |= {NUMBERS: bindings(report), STORED: stored(report)}
         output = write_output(office.inputs, found, office.told, made)
-    return Review(output, found, office.findings, told.notices, stages.seconds)
+    return Review(output, found, office.findings, (*notices, *told.notices), stages.seconds)
+
+
+def _keyed(place: Folder) -> tuple[str, ...]:
+    """Make the key of the pseudonyms at the first review, and say so this once."""
+    if not place.settings.pseudonyms or not make_key(place.path):
+        return ()
+    return (phrase("key_made", place.settings.language, path=str(place.path / KEY_FILE)),)
 
 
 def _compute(office: Office, stages: _Stages) -> None:

@@ -98,6 +98,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "half_2": ("下", "second"),
     "month_words": ("{year}年{n}月", "{name} {year}"),
     # --- commands
+    "key_made": (
+        "已生成化名密钥 {path}：同一人历次评估代号不变；请妥善保管，不要随报告外传，也不要纳入版本库。",
+        "The key of the pseudonyms was made, {path}: by it people keep their codes from review to review. "
+        "Keep it; hand it out with no report, and keep it out of version control.",
+    ),
     "stage_read": ("读入", "reading"),
     "stage_order": ("排列步骤", "putting steps in order"),
     "stage_measure": ("对照时限和规则", "judging limits and rules"),

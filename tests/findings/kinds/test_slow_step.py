@@ -33,7 +33,7 @@ def slow_step_findings(
     language: Language = "zh",
     **passed: Collection[str],
 ) -> list[Seen]:
-    tables = {"waits": waits, "judgements": judgements, "limits": limits}
+    tables = {"awaited": waiting_shares(waits), "judgements": judgements, "limits": limits}
     more = {"outside": (), "closers": (), "small_cell": 5}
     return find("slow_step", language, name="a", **tables, **more | passed)
 
@@ -81,7 +81,7 @@ def test_a_step_that_a_quarter_of_all_waiting_is_for_is_told() -> None:
     found = slow_step_findings(table)
     assert told(found) == [("承办", 150.0), ("批示", 62.5)]
     first = found[0]
-    assert (first.kind, first.level, first.table) == ("slow_step", "watch", "waiting")
+    assert (first.kind, first.level, first.table) == ("slow_step", "watch", "awaited")
     assert first.subject == (("log", "a"), ("activity", "承办"))
     # Every case waited as long for it: the interval is that share itself.
     assert (first.value, first.low, first.high) == pytest.approx((0.6, 0.6, 0.6))

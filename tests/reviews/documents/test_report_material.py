@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from efficiency.problems import SettingsError
+from efficiency.reviews.documents.report_material import material, words_of
 from efficiency.reviews.office import Office, open_review
-from efficiency.reviews.documents.report_material import material
 from written import HEAD, LIMIT, LOG, write
 
 
@@ -41,3 +42,85 @@ def test_a_log_that_is_all_open_is_noticed(tmp_path: Path) -> None:
     head = HEAD + 'closed_by = ["never"]\n'
     told = material(open_review(write(tmp_path, review=head, a=LOG, standards=LIMIT)))
     assert any("Every case of log a was still open" in notice for notice in told.notices)
+
+
+# --- what the report calls a log
+
+
+@pytest.mark.parametrize(
+    ("more", "columns", "want"),
+    [
+        # As people wrote it; an empty unit word is one, too.
+        ('title = "post book"\nnoun = "letters"\nunit_word = ""\n', "case_id",
+         ("post book", "letters", "")),
+        ("", "case_id", ("a", "事项", "件")),
+        ("", "case_id,文种", ("a", "文件", "件")),
+        ("", "case_id,来文单位", ("收文办理记录", "文件", "件")),
+        ("", "case_id,批示领导", ("领导批示台账", "事项", "件")),
+        ("", "case_id,督办部门", ("督查督办台账", "事项", "件")),
+        ("", "case_id,诉求内容", ("群众诉求办理记录", "事项", "件")),
+        ("", "case_id,许可类别", ("审批办理记录", "事项", "件")),
+    ],
+)  # fmt: skip
+def test_a_log_is_called_as_people_say_or_as_its_columns_tell(
+    tmp_path: Path, more: str, columns: str, want: tuple[str, str, str]
+) -> None:
+    """By the heads of its columns, those that a review does not need among them."""
+    head, *rows = LOG.splitlines()
+    many = columns.count(",")
+    lines = [
+        head.replace("case_id", columns),
+        *(r.replace(",", ",x" * many + ",", 1) for r in rows),
+    ]
+    toml = HEAD.replace('language = "en"', 'language = "zh"') + more
+    office = open_review(write(tmp_path, review=toml, a="\n".join(lines), standards=LIMIT))
+    words = words_of(office, "a")
+    assert (words.title, words.noun, words.unit) == want
+
+
+def test_columns_that_the_settings_name_tell_it_too(tmp_path: Path) -> None:
+    """They have other names by the time that the log was read."""
+    log = LOG.replace("case_id", "批示编号")
+    toml = HEAD + '[logs.a.columns]\ncase_id = "批示编号"\n'
+    words = words_of(open_review(write(tmp_path, review=toml, a=log, standards=LIMIT)), "a")
+    assert (words.title, words.noun, words.unit) == ("register of decisions", "cases", "")
+
+
+# --- what people decided and wrote
+
+
+def test_what_was_set_aside_is_told_apart_with_its_reason(tmp_path: Path) -> None:
+    """Only of findings that are there; another decision sets nothing aside."""
+    folder = write(tmp_path, review='points = "points.csv"\n' + HEAD, a=LOG, standards=LIMIT)
+    (found,) = {one for one in open_review(folder).findings if one.kind == "standard"}
+    register = (
+        "id,title,decision,action\n"
+        f"{found.id},late,{{}},the clock was not set\n"
+        "aaaaaaaaaaaa,gone,set aside,no more\n"
+    )
+    for said, want in (("set aside", {found.id: "the clock was not set"}), ("standardise", {})):
+        (folder / "points.csv").write_text(register.format(said), encoding="utf-8")
+        told = material(open_review(folder))
+        assert told.set_aside == want
+        assert found.id in {one.id for one in told.findings}
+        stands = told.tables["standing"].set_index("measure")["value"]
+        assert stands["set_aside"] == len(want)
+
+
+def test_what_the_analyst_wrote_is_taken_over_and_its_cells_are_looked_up(tmp_path: Path) -> None:
+    """A number of the analyst's that there is not is told at once."""
+    folder = write(tmp_path, review=HEAD, a=LOG, standards=LIMIT)
+    (folder / "text.toml").write_text('office = "Office of Letters"\n', encoding="utf-8")
+    assert material(open_review(folder)).own.office == "Office of Letters"
+    text = '[chapters.situation]\nafter = ["{compliance.T1.shore}"]\n'
+    (folder / "text.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"compliance\.T1\.shore"):
+        material(open_review(folder))
+
+
+def test_the_spans_stand_as_dates(tmp_path: Path) -> None:
+    span = 'period = ["2024-03-01", "2024-03-31"]\nbaseline = ["2024-02-01", "2024-02-29"]\n'
+    told = material(open_review(write(tmp_path, review=span + HEAD, a=LOG, standards=LIMIT)))
+    assert told.period == ("2024-03-01", "2024-03-31")
+    assert told.baseline == ("2024-02-01", "2024-02-29")
+    assert material(open_review(write(tmp_path, review=HEAD))).period == ()

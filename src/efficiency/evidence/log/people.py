@@ -33,6 +33,28 @@ def read_key(folder: Path) -> bytes:
     return kept or secrets.token_bytes(32)
 
 
+def make_key(folder: Path) -> bool:
+    """
+    Make a review's key where it has none, readable by its owner alone.
+
+    Parameters
+    ----------
+    folder
+        The review's folder.
+
+    Returns
+    -------
+    bool
+        Whether one was made: only then is it to be said.
+    """
+    path = folder / KEY_FILE
+    if os.environ.get(KEY_VARIABLE) or path.exists():
+        return False
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+    return True
+
+
 def pseudonyms(names: pd.Series, key: bytes) -> pd.Series:
     """
     Replace names by pseudonyms; empty ones stay empty.

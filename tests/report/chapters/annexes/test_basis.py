@@ -25,7 +25,7 @@ def test_doubts_are_told_in_words(told: Report) -> None:
     doubts = table(told, "Doubts")
     assert doubts["check"] == ["missing"]
     assert doubts["share"] == ["0.5%"]
-    assert doubts["rows"] == ["1, 2, 3"]
+    assert doubts["source rows"] == ["1, 2, 3"]
 
 
 def test_several_logs_are_told_one_after_the_other() -> None:

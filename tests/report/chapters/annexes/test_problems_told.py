@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from efficiency.report.blocks import Card, Report
+from efficiency.report.blocks import Card, Heading, Note, Report
 from studied import FINDING, annexes, of, prose, study
 
 
@@ -11,3 +11,11 @@ def test_findings_are_numbered_cards(told: Report) -> None:
     none = annexes(study(findings=()))
     assert not of(none, Card)
     assert "The evidence supports no finding." in prose(none)
+
+
+def test_what_was_set_aside_comes_last_with_its_reason() -> None:
+    """And keeps its card: nothing that was found is lost."""
+    report = annexes(study(set_aside={FINDING.id: "agreed with the office"}))
+    assert of(report, Card) == [Card(FINDING, 1)]
+    assert Heading("Looked at and set aside", 3) in report.blocks
+    assert Note("'A title' was set aside: agreed with the office") in report.blocks

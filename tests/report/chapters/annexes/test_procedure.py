@@ -113,7 +113,7 @@ def test_what_was_left_out_is_said(log: pd.DataFrame) -> None:
     held = eff.conformance(log, FLOW, most_variants=1)
     told = list(tell_flow("a", Procedure(held, None, "收文"), "zh"))
     assert isinstance(told[1], Text)
-    assert told[1].text == "未对照 2 种走法、2 件：超出对照的走法数。"
+    assert told[1].text == "未对照 2 种办理路径、2 件：超出对照的路径数。"
     assert list(tell_flow("a", Procedure(), "zh")) == []
 
 

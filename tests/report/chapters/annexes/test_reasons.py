@@ -101,8 +101,8 @@ WHOLE = Causes(
 )  # fmt: skip
 #: What each part is told from: none without it.
 PARTS = {
-    "5.1": "waiting", "5.2": "workload", "5.3": "factors", "5.4": "comparisons", "5.5": "changes",
-    "5.6": "control", "5.7": "bunching", "5.8": "risk",
+    "1.": "waiting", "2.": "workload", "3.": "factors", "4.": "comparisons", "5.": "changes",
+    "6.": "control", "7.": "bunching", "8.": "risk",
 }  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def test_each_log_is_told_by_itself() -> None:
 
 def test_parts_in_chinese_are_numbered_in_chinese() -> None:
     blocks = whole("zh")
-    assert blocks[0] == Heading("五、原因分析：为什么慢")
+    assert blocks[0] == Heading("附件五　原因分析各表")
     assert [part[:3] for part in parts(blocks)] == [f"（{n}）" for n in "一二三四五六七八"]
 
 
@@ -237,7 +237,7 @@ def test_what_the_waiting_is_made_of() -> None:
 
 def test_waiting_of_no_length_is_no_part() -> None:
     none = waiting().assign(hours=0.0, share=0.0, work_share=NAN)
-    assert "5.1 What the waiting is made of" not in parts(told(replace(WHOLE, waiting=none)))
+    assert "1. What the waiting is made of" not in parts(told(replace(WHOLE, waiting=none)))
 
 
 def test_the_flow_of_each_unit_is_a_row() -> None:
@@ -353,7 +353,7 @@ def test_a_chart_of_few_months_is_not_drawn() -> None:
         f"The control chart of the median time of a case by month of closing: 1 of {LEAST_MONTHS}"
     )
     few = replace(WHOLE, control=months(LEAST_MONTHS - 1))
-    assert "5.6 Steady or not" not in parts(told(few))
+    assert "6. Steady or not" not in parts(told(few))
 
 
 def test_what_happens_near_the_due_moment() -> None:

@@ -56,12 +56,12 @@ def test_the_chapter_in_chinese() -> None:
     told = list(tell_measures(points, "zh", CUTOFF))
     pd.testing.assert_frame_equal(points, before)
     assert [block.text for block in chosen(told, Heading)] == [
-        "六、对策建议", "（一）改进台账（PDCA）", "（二）可供选择的措施", "（三）闭环情况"
+        "附件七　改进台账全表", "（一）改进台账（PDCA）", "（二）可供选择的措施", "（三）闭环情况"
     ]  # fmt: skip
     short = chosen(told, Text)[0].text
     assert short == (
         "台账共有改进点 4 个：本次新发现 1 个，仍存在 2 个，反弹 0 个，已解决 1 个。"
-        "截至 2024-12-31，逾期未办 0 个，三十日内到期 0 个。"
+        "截至 2024-12-31，逾期未落实 0 个，三十日内到期 0 个。"
     )
     table, offers, loop = chosen(told, Grid)
     assert table.headings == (

@@ -8,10 +8,10 @@ from studied import annexes, log_study, of, prose, study, table
 
 def test_the_ways_through(told: Report) -> None:
     """The first covers 60 %, with the second 89 %: two are needed for eight in ten."""
-    assert "There are 3 ways through; the most frequent takes 60.0%" in prose(told)
+    assert "There are 3 variants; the most frequent takes 60.0%" in prose(told)
     assert "and 2 are needed" in prose(told)
-    ways = table(told, "most frequent ways")
-    assert ways["way through"] == ["in → out", "in", "(no done step yet)"]
+    ways = table(told, "most frequent variants")
+    assert ways["variant"] == ["in → out", "in", "(no done step yet)"]
     assert ways["share"] == ["60.0%", "29.0%", "11.0%"]
 
 

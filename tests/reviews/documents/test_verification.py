@@ -1,0 +1,249 @@
+"""Every number that was changed by hand is named; what was left alone holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from efficiency.problems import SettingsError
+from efficiency.reviews.documents.verification import Broken, verify
+
+module = sys.modules["efficiency.reviews.documents.verification"]
+#: Of twelve letters five missed the limit; how the report says so.
+SENTENCE = (
+    "'answered in time': 5 of 12 missed it; 58.3% met it, 31.7 percentage points below target."
+)
+
+
+def bound(folder: Path, **cell: str) -> list[str]:
+    """The ids of the numbers that are bound to a cell."""
+    told = json.loads((folder / "output" / "numbers.json").read_text(encoding="utf-8"))
+    return [name for name, one in told.items() if cell.items() <= one.items()]
+
+
+@pytest.fixture
+def known(carried: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the review, whose tables need not be computed again."""
+    monkeypatch.setattr(module, "open_review", lambda *_, **__: carried.office)
+    folder: Path = carried.folder
+    return folder
+
+
+@pytest.fixture
+def gap(known: Path) -> str:
+    """The number in the sentence that says how far below its target the limit is."""
+    (name,) = bound(known, table="compliance", column="gap")
+    return name
+
+
+def page(folder: Path) -> str:
+    return (folder / "output" / "report.html").read_text(encoding="utf-8")
+
+
+def edited(text: str, name: str, said: str) -> str:
+    """The page with another number in the place of one, as a person would type it."""
+    changed, many = re.subn(rf'(<data id="{name}"[^>]*>)[^<]*', rf"\g<1>{said}", text)
+    assert many == 1
+    return changed
+
+
+def typed_into(path: Path, name: str, said: str, wanted: str, to: Path) -> Path:
+    """A Word document in which a number is another one, behind its bookmark."""
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(to, "w") as copy:
+        for part in whole.infolist():
+            data = whole.read(part)
+            if part.filename == "word/document.xml":
+                before, mark, after = data.decode("utf-8").partition(f'w:name="{name}"')
+                assert mark
+                data = (before + mark + after.replace(said, wanted, 1)).encode("utf-8")
+            copy.writestr(part, data)
+    return to
+
+
+# --- computed anew
+
+
+def test_what_was_left_alone_holds(carried: Any) -> None:
+    """With every input read and every table computed again; progress goes from nothing on."""
+    told: list[float] = []
+    found = verify(carried.folder, progress=lambda _, share: told.append(share))
+    assert found.holds
+    assert (found.broken, found.loose, found.missing, found.inputs) == ((), (), (), ())
+    numbers = json.loads((carried.folder / "output" / "numbers.json").read_text(encoding="utf-8"))
+    cells = sum(frame.size for frame in carried.review.tables.values())
+    assert found.numbers == 2 * len(numbers) + cells
+    assert told
+    assert told == sorted(told)
+
+
+def test_another_log_breaks_what_rests_on_it_and_is_named(carried: Any, tmp_path: Path) -> None:
+    """A sixth letter late: half of twelve met it, 40 points below target; twelve came in still."""
+    shutil.copytree(carried.folder, tmp_path / "again")
+    log = tmp_path / "again" / "letters.csv"
+    text = log.read_text(encoding="utf-8")
+    changed = text.replace("=05,out,back,,2024-03-04 10:30", "=05,out,back,,2024-03-04 15:30")
+    assert changed != text
+    log.write_text(changed, encoding="utf-8")
+    report = tmp_path / "again" / "output" / "report.html"
+    found = verify(tmp_path / "again", [report])
+    assert found.inputs == ("letters.csv",)
+    assert not found.holds
+    pairs = {(one.said, one.holds) for one in found.broken if one.sentence == SENTENCE}
+    assert pairs == {("5", "6"), ("58.3%", "50.0%"), ("31.7", "40.0")}
+    whole = set(bound(carried.folder, table="overview", column="cases"))
+    assert whole
+    assert not whole & {one.place for one in found.broken}
+
+
+# --- changed by hand
+
+
+def test_a_number_changed_on_the_page_is_named_with_its_sentence(
+    known: Path, gap: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "edited.html"
+    copy.write_text(edited(page(known), gap, "37.1"), encoding="utf-8")
+    found = verify(known, [copy])
+    sentence = SENTENCE.replace("31.7", "37.1")
+    assert found.broken == (Broken("edited.html", gap, "37.1", "31.7", sentence),)
+    assert not found.holds
+    assert (found.loose, found.missing, found.inputs) == ((), (), ())
+
+
+def test_a_number_changed_in_the_word_document_is_named_with_its_sentence(
+    known: Path, gap: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("efficiency.report.word.word_reading")
+    path = known / "output" / "report.docx"
+    copy = typed_into(path, gap, "31.7", "37.1", tmp_path / "edited.docx")
+    found = verify(known, [copy])
+    sentence = SENTENCE.replace("31.7", "37.1")
+    assert found.broken == (Broken("edited.docx", gap, "37.1", "31.7", sentence),)
+    assert (found.loose, found.missing) == ((), ())
+
+
+def test_a_cell_changed_in_the_workbook_is_named(known: Path, tmp_path: Path) -> None:
+    """Saved by another program; the other sheets are as they were."""
+    book = openpyxl.load_workbook(known / "output" / "workbook.xlsx")
+    sheet = book["compliance"]
+    (head,) = [cell for cell in sheet[1] if cell.value == "missed"]
+    (cell,) = [cell for cell in sheet[head.column_letter] if cell.value == 5]
+    cell.value = 6
+    book.save(tmp_path / "edited.xlsx")
+    found = verify(known, [tmp_path / "edited.xlsx"])
+    place = f"compliance!{cell.coordinate}"
+    assert found.broken == (Broken("edited.xlsx", place, "6", "5", "missed"),)
+    assert found.numbers == sum(frame.size for frame in module.open_review().written().values())
+
+
+def test_several_documents_are_looked_at_together(known: Path, gap: str, tmp_path: Path) -> None:
+    """Each number is told of the file in which it stands."""
+    for name, said in (("a.html", "1.7"), ("b.html", "31.7"), ("c.html", "3.7")):
+        (tmp_path / name).write_text(edited(page(known), gap, said), encoding="utf-8")
+    found = verify(known, [tmp_path / f"{name}.html" for name in "abc"])
+    assert [(one.file, one.said) for one in found.broken] == [("a.html", "1.7"), ("c.html", "3.7")]
+    assert found.numbers == 3 * len(bound(known))
+
+
+# --- added and left out
+
+
+def test_a_number_that_people_added_is_told_with_its_paragraph(known: Path, tmp_path: Path) -> None:
+    """It is bound to nothing: that breaks nothing, but the reader should know."""
+    text = page(known)
+    changed = text.replace("percentage points below target.", "points below target; 26 were lost.")
+    assert changed != text
+    copy = tmp_path / "edited.html"
+    copy.write_text(changed, encoding="utf-8")
+    found = verify(known, [copy])
+    told = SENTENCE.replace("percentage points below target.", "points below target; 26 were lost.")
+    assert found.loose == (("edited.html", "26", told),)
+    assert found.holds
+
+
+def test_a_year_that_the_report_told_is_no_addition_but_once_more_it_is(
+    known: Path, tmp_path: Path
+) -> None:
+    text = page(known)
+    copy = tmp_path / "edited.html"
+    copy.write_text(
+        text.replace("points below target.", "points below target in 2024."), encoding="utf-8"
+    )
+    assert [one[1] for one in verify(known, [copy]).loose] == ["2024"]
+
+
+def test_a_number_that_lost_its_place_is_told(known: Path, gap: str, tmp_path: Path) -> None:
+    """Written again as mere text it is bound to nothing, and its place is empty."""
+    text = re.sub(rf'<data id="{gap}"[^>]*>([^<]*)</data>', r"\1", page(known))
+    (tmp_path / "edited.html").write_text(text, encoding="utf-8")
+    found = verify(known, [tmp_path / "edited.html"])
+    assert found.missing == (("edited.html", gap, "31.7"),)
+    assert found.loose == (("edited.html", "31.7", SENTENCE),)
+    assert found.broken == ()
+
+
+def test_a_number_of_no_known_place_holds_nothing(known: Path, tmp_path: Path) -> None:
+    text = page(known).replace(
+        "points below target.", 'points below <data id="n9999">8</data> target.'
+    )
+    (tmp_path / "edited.html").write_text(text, encoding="utf-8")
+    found = verify(known, [tmp_path / "edited.html"])
+    told = SENTENCE.replace("below target", "below 8 target")
+    assert found.broken == (Broken("edited.html", "n9999", "8", "", told),)
+
+
+# --- what cannot be looked at
+
+
+def test_without_output_there_is_nothing_to_hold(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="has no output yet"):
+        verify(tmp_path)
+
+
+def test_documents_that_are_not_there_or_of_no_known_kind_are_all_named(
+    known: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("12")
+    asked = [tmp_path / "gone.docx", tmp_path / "notes.txt", known / "output" / "report.pdf"]
+    with pytest.raises(SettingsError) as caught:
+        verify(known, asked)
+    assert all(str(path) in str(caught.value) for path in asked)
+
+
+@pytest.mark.parametrize("data", [b"", b"no document", b"PK\x03\x04"])
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
+def test_a_file_that_is_no_document_is_said_to_be_none(
+    known: Path, tmp_path: Path, name: str, data: bytes
+) -> None:
+    """Told as a problem of the file, not as a failure of the program."""
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(SettingsError, match=re.escape(name)):
+        verify(known, [tmp_path / name])
+
+
+def test_a_word_document_without_text_is_said_to_be_none(known: Path, tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("a.txt", "12")
+    (tmp_path / "a.docx").write_bytes(whole.getvalue())
+    with pytest.raises(SettingsError, match=re.escape("a.docx")):
+        verify(known, [tmp_path / "a.docx"])
+
+
+def test_the_documents_stay_as_they_are(known: Path, gap: str, tmp_path: Path) -> None:
+    copy = tmp_path / "edited.html"
+    copy.write_text(edited(page(known), gap, "37.1"), encoding="utf-8")
+    before = copy.read_bytes()
+    output = {path: path.read_bytes() for path in (known / "output").rglob("*") if path.is_file()}
+    verify(known, [copy])
+    assert copy.read_bytes() == before
+    assert {path: path.read_bytes() for path in output} == output
