@@ -253,13 +253,23 @@ def new(
     folder: Annotated[Path, typer.Argument(help="要新建的文件夹 / the folder to make")],
     log: Annotated[Path, typer.Option("--log", help="日志文件 / the log")],
     language: LanguageOption = "zh",
+    everything: Annotated[
+        bool, typer.Option("--all", help="逐条列出没有写入的规则 / list the rules left out")
+    ] = False,
 ) -> None:
     """看一份日志，写出一个可编辑的评估文件夹。 Look at a log and write a review folder to edit."""
     from efficiency.reviews.new import new_folder
+    from efficiency.words import phrase
 
     with _told(language):
-        for problem in new_folder(folder, log, language):
+        problems = new_folder(folder, log, language)
+    left = [problem for problem in problems if problem.key == "rule_left_out"]
+    for problem in problems:
+        if everything or problem not in left:
             _err.print(problem.text(language), style="yellow", markup=False, soft_wrap=True)
+    if left and not everything:
+        _err.print(phrase("new_left", language, n=len(left)), markup=False, soft_wrap=True)
+    _err.print(phrase("new_next", language, folder=folder), markup=False, soft_wrap=True)
     _out.print(str(folder / "review.toml"), markup=False, soft_wrap=True)
 
 

@@ -98,6 +98,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     "half_2": ("下", "second"),
     "month_words": ("{year}年{n}月", "{name} {year}"),
     # --- commands
+    "new_left": (
+        "目录中另有 {n} 条规则，日志缺少所需的环节或列，没有写入；加 --all 逐条列出。",
+        "{n} rules of the catalogue need steps or columns that the log lacks and were left out; --all lists "
+        "them.",
+    ),
+    "new_next": (
+        "下一步：核对 review.toml 的列名和 closed_by，在 standards.csv 填写时限（efficiency standards 列出现成的），"
+        "再运行 efficiency check {folder} 和 efficiency review {folder}。",
+        "Next: look at the columns and closed_by in review.toml, fill in standards.csv (efficiency standards lists "
+        "ready ones), then run efficiency check {folder} and efficiency review {folder}.",
+    ),
     "key_made": (
         "已生成化名密钥 {path}：同一人历次评估代号不变；请妥善保管，不要随报告外传，也不要纳入版本库。",
         "The key of the pseudonyms was made, {path}: by it people keep their codes from review to review. "
