@@ -149,12 +149,19 @@ def report(
         str,
         typer.Option("--format", help="html | docx | pdf | xlsx，可用逗号并列 / parted by commas"),
     ] = "html,docx,pdf,xlsx",
+    notebook: Annotated[
+        bool, typer.Option("--notebook", help="另写一份可续写的 report.ipynb / a notebook to go on")
+    ] = False,
 ) -> None:
     """不重新计算，重新生成报告文件。 Render the last review's report anew, without computing."""
+    from efficiency.reviews.documents.notebook_draft import write_notebook
     from efficiency.reviews.documents.rerender import rerender
 
     language = _language_of(folder)
     with _told(language):
+        if notebook:
+            _out.print(str(write_notebook(folder)), markup=False, soft_wrap=True)
+            return
         for path in rerender(folder, form.split(",")):
             _out.print(str(path), markup=False, soft_wrap=True)
 

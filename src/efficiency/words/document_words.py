@@ -109,6 +109,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Next: look at the columns and closed_by in review.toml, fill in standards.csv (efficiency standards lists "
         "ready ones), then run efficiency check {folder} and efficiency review {folder}.",
     ),
+    "draft_intro": (
+        "以下各表各图与报告出自同一次计算；可在其后写自己的分析。",
+        "The tables and pictures below are those of the report; go on from them.",
+    ),
+    "draft_standing": ("总体情况", "How things stand"),
+    "draft_overview": ("业务量与用时", "Volume and time"),
+    "draft_flow": ("办理流程", "The way through"),
+    "draft_limits": ("时限达标情况", "Time limits"),
+    "draft_findings": ("发现的情况", "Findings"),
+    "draft_waiting": ("等候的构成", "What is waited for"),
+    "draft_points": ("改进台账", "Improvement points"),
     "key_made": (
         "已生成化名密钥 {path}：同一人历次评估代号不变；请妥善保管，不要随报告外传，也不要纳入版本库。",
         "The key of the pseudonyms was made, {path}: by it people keep their codes from review to review. "

@@ -92,9 +92,9 @@ STATES: dict[str, tuple[str, str]] = {
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {
     "chapter_improvement": ("附件七　改进台账全表", "Annex 7. Register of improvement points"),
-    "pdca_heading": ("（一）改进台账（PDCA）", "(1) Register of improvement points (PDCA)"),
-    "offered_heading": ("（二）可供选择的措施", "(2) Measures to choose from"),
-    "loop_heading": ("（三）闭环情况", "(3) How the loop runs"),
+    "pdca_heading": ("改进台账（PDCA）", "Register of improvement points (PDCA)"),
+    "offered_heading": ("可供选择的措施", "Measures to choose from"),
+    "loop_heading": ("闭环情况", "How the loop runs"),
     "points_none": ("台账中没有改进点。", "The register holds no improvement point."),
     "points_text": (
         "台账共有改进点 {points} 个：本次新发现 {new} 个，仍存在 {recurring} 个，反弹 {relapsed} 个，"

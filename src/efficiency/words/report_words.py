@@ -584,6 +584,36 @@ PHRASES: dict[str, tuple[str, str]] = {
         "ends at close of business. A record that holds a date only is judged at its earliest and "
         "its latest; where these differ it is undecidable.",
     ),
+    "method_other": (
+        "办公时间 = 两个时刻之间落在办公时段内的时间（左闭右开）。时限以工作日计的，开始当日不计入，至末日下班时届满。"
+        "只有日期没有时刻的记录，按当日最早与最晚两种情形判断，结论不一致的列为不可判定。",
+        "Working time is what lies inside office hours between two moments (half open). For limits in "
+        "working days the day of the start is not counted and the last one ends at close of business. "
+        "A record that holds a date only is judged at its earliest and its latest; where these differ it is "
+        "undecidable.",
+    ),
+    "method_themes": (
+        "问题按主题归并。主题标题的轻重，按所属各项中涉及比例最大的一项确定：不足{some:.0%}为“个别”，"
+        "{some:.0%}及以上为“部分”或“不够”，{common:.0%}及以上为“比较普遍”。",
+        "Findings are told by theme. How a heading is worded goes by the largest part that a finding of the "
+        "theme concerns: below {some:.0%} single cases, from {some:.0%} on a part, from {common:.0%} on common.",
+    ),
+    "degrees_caption": ("程度用语对照", "Words of degree"),
+    "degree_word_large": ("大幅", "large"),
+    "degree_word_clear": ("明显", "clear"),
+    "degree_word_slight": ("略", "slight"),
+    "degree_rule_large": (
+        "差异的区间不含零，且差异不小于此前的{part:.0%}",
+        "the interval of the difference excludes zero, and it is at least {part:.0%} of what was before",
+    ),
+    "degree_rule_clear": (
+        "差异的区间不含零，且差异不小于此前的{part:.0%}",
+        "the interval of the difference excludes zero, and it is at least {part:.0%} of what was before",
+    ),
+    "degree_rule_slight": (
+        "差异的区间不含零，但差异小于此前的{part:.0%}",
+        "the interval of the difference excludes zero, but it is below {part:.0%} of what was before",
+    ),
     "standards_caption": ("时限标准", "The standards in full"),
     "hours_table": ("办公时段", "Office hours"),
     "footer": (

@@ -598,4 +598,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "missed": ("超时件数", "missed"),
     "gap": ("与目标之差", "gap to target"),
     "conclusion": ("结论", "conclusion"),
+    "word": ("用语", "word"),
+    "rule": ("规则", "rule"),
 }

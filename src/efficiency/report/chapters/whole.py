@@ -81,4 +81,6 @@ def _causes(told: Material) -> Iterator[Block]:
 
 
 def _measures(told: Material) -> Iterator[Block]:
-    return tell_measures(told.points, told.language, told.cutoff, told.small_cell)
+    return tell_measures(
+        told.points, told.language, told.cutoff, told.small_cell, told.calendar.region
+    )

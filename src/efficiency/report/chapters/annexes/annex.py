@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from efficiency.report.blocks import Block, Heading, Text, titled
+from efficiency.report.blocks import Block, Grid, Heading, Text, titled
 from efficiency.report.material import Material, speaker
+from efficiency.report.text.degrees import CLEAR, LARGE
+from efficiency.report.themes import COMMON, SOME
 from efficiency.words import percent
 
 
@@ -15,7 +17,10 @@ def tell_annex(told: Material) -> Iterator[Block]:
     """Tell the definitions, office hours and standards."""
     say = speaker(told)
     yield Heading(say("chapter_annex"))
-    yield Text(say("method"))
+    # The law that is cited is that of the calendar's country.
+    yield Text(say("method" if told.calendar.region == "CN" else "method_other"))
+    yield Text(say("method_themes", some=SOME, common=COMMON))
+    yield _degrees(told)
     desks = [("—", told.calendar.hours), *told.calendar.units]
     hours = pd.DataFrame(
         {"unit": name, "hours": ", ".join(_clock(a, b) for a, b in desk.spans)}
@@ -37,6 +42,21 @@ def tell_annex(told: Material) -> Iterator[Block]:
         shown = told.standards.reindex(columns=names)
         shown = shown.assign(target=shown["target"].map(percent)).fillna("")
         yield titled(shown, say("standards_caption"), told.language)
+
+
+def _degrees(told: Material) -> Grid:
+    """The words of degree and the heading of a theme, each with its rule."""
+    say = speaker(told)
+    rows = pd.DataFrame(
+        {
+            "word": [say(f"degree_word_{name}") for name in ("large", "clear", "slight")],
+            "rule": [
+                say("degree_rule_large", part=LARGE), say("degree_rule_clear", part=CLEAR),
+                say("degree_rule_slight", part=CLEAR),
+            ],
+        }
+    )  # fmt: skip
+    return titled(rows, say("degrees_caption"), told.language)
 
 
 def _clock(begins: int, ends: int) -> str:

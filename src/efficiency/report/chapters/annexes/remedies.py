@@ -29,6 +29,7 @@ def tell_measures(
     language: Language,
     cutoff: pd.Timestamp,
     small_cell: int = 5,
+    region: str = "CN",
 ) -> Iterator[Block]:
     """
     Tell the chapter on improvement.
@@ -43,6 +44,8 @@ def tell_measures(
         The review's cut-off.
     small_cell
         Values over fewer cases are withheld.
+    region
+        Of the calendar: the measures of the catalogue are those of Chinese documents.
     """
     yield Heading(phrase("chapter_improvement", language))
     if points.empty:
@@ -54,7 +57,8 @@ def tell_measures(
     yield Text(phrase("verdict_text", language, n=FEWEST))
     yield _register(points, stands, language, small_cell)
     yield from _at_stake(points, language)
-    yield from _measures(points, language)
+    if region == "CN":
+        yield from _measures(points, language)
     yield Heading(phrase("loop_heading", language), 3)
     yield titled(loop_table(points, cutoff, language), phrase("loop_caption", language), language)
     yield from _before_and_after(points, language, small_cell)
