@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,5 +84,5 @@ def test_parts_add_up_to_the_whole(days: list[int], cuts: list[int]) -> None:
         table = circular(cases, judged, known, first, last).volume.set_index("span")
         return table.loc["now", ["begun", "closed", "decided", "missed"]].astype(int)
 
-    parts = [counted(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+    parts = [counted(a, b) for a, b in itertools.pairwise(ends)]
     assert sum(parts).tolist() == counted(ends[0], ends[-1]).tolist()  # type: ignore[union-attr]

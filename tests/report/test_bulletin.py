@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 
@@ -29,7 +31,7 @@ def test_stretches(text: str, first: str, last: str) -> None:
 
 def test_months_make_quarters_and_quarters_the_year() -> None:
     ends = [stretch(f"2024-{month:02d}", "zh") for month in range(1, 13)]
-    assert all(a.last == b.first for a, b in zip(ends, ends[1:], strict=False))
+    assert all(a.last == b.first for a, b in itertools.pairwise(ends))
     quarters = [stretch(f"2024Q{n}", "zh") for n in range(1, 5)]
     assert [q.first for q in quarters] == [ends[at].first for at in (0, 3, 6, 9)]
     year = stretch("2024", "zh")

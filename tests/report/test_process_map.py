@@ -1,4 +1,4 @@
-"""The map that slides and switches: every view drawn, whole in a notebook, nothing from elsewhere."""
+"""The map that slides and switches: every view is drawn, and it is whole in a notebook."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def test_counts_and_times_stand_apart() -> None:
     made = process_map(EDGES, ENDS, "流程", "zh")
     whole = {view.shown: texts(view.svg) for view in made.views if view.share == 1.0}
     assert "80" in whole["count"]
-    assert "1.5 办公小时" not in whole["count"]
-    assert "1.5 办公小时" in whole["time"]
-    assert "80 · 1.5 办公小时" in texts(made.svg)
+    assert "1.5 小时" not in whole["count"]
+    assert "1.5 小时" in whole["time"]
+    assert "80 · 1.5 小时" in texts(made.svg)
 
 
 def test_fewer_paths_draw_fewer_edges() -> None:
