@@ -13,6 +13,20 @@ from efficiency._doors.toml import Strict, read_settings
 from efficiency.criteria.catalogue import Text
 
 
+#: The documents that the catalogue quotes, by its codes.
+_DOCUMENTS = {
+    "S0": "区政府系统办公室“转作风提效能抓落实”调研报告",
+    "S1": "区委办公室“强化自身建设 提升服务水平”",
+    "S2": "全市政府系统办公室主任会议讲话",
+    "S3": "县“机关效能建设”思考",
+    "S4": "市府办“创先争优”半年工作报告",
+    "C.1": "公文处理规定",
+    "C.2": "各地公文办理时限规定",
+    "C.4": "督查、效能和服务制度",
+}
+_CODE = re.compile(r"(?:S[0-4]|C\.[124]) ?(?=“)")
+
+
 class Countermeasure(Strict):
     """
     One measure.
@@ -40,6 +54,11 @@ class Countermeasure(Strict):
     kinds: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+
+    @property
+    def cited(self) -> str:
+        """The source with the documents called by their names."""
+        return _CODE.sub(lambda code: _DOCUMENTS[code[0].strip()], self.source)
 
     def answers(self, kind: str, subject: Mapping[str, str]) -> bool:
         """Tell whether it answers a finding of a kind about a subject."""

@@ -371,7 +371,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "after": ("之后", "after"),
     "difference": ("相差", "difference"),
     "at": ("起于", "from"),
-    "hour_band": ("钟点", "hour of the day"),
+    "hour_band": ("起算时段", "hour of the day"),
     "weekday": ("星期", "weekday"),
     "month_end": ("月末三个工作日", "last three working days of the month"),
     "compared_how": ("比较", "compared"),

@@ -13,6 +13,7 @@ from efficiency.report.chapters.achievements import points_told
 from efficiency.report.chapters.frame import Sections
 from efficiency.report.chapters.shortfalls import heading_of, themes_of
 from efficiency.report.material import Material
+from efficiency.report.text.finding_clauses import name_of
 from efficiency.report.text.teller import Spans, Teller
 from efficiency.report.themes import Theme
 from efficiency.words.point_words import coded
@@ -63,7 +64,7 @@ def _planned_rows(told: Material, theme: Theme) -> list[Any]:
 
 def _planned(teller: Teller, told: Material, row: Any) -> Spans:
     blank = teller.plain("proposal_open")
-    title = next(one.title for one in told.findings if one.id == row.id)
+    one = next(one for one in told.findings if one.id == row.id)
     due = blank if pd.isna(row.due) else teller.cell("points", "due", "full date", id=row.id)
     target: Spans = ()
     if pd.notna(row.target):
@@ -72,21 +73,9 @@ def _planned(teller: Teller, told: Material, row: Any) -> Spans:
             "proposal_target", target=teller.cell("points", "target", form, id=row.id)
         )
     return teller.say(
-        "proposal_made", measure=row.countermeasure, problem=short(title), owner=row.owner or blank,
-        due=due, indicator=row.measure or blank, target=target,
+        "proposal_made", measure=row.countermeasure, problem=name_of(teller, one, told),
+        owner=row.owner or blank, due=due, indicator=row.measure or blank, target=target,
     )  # fmt: skip
-
-
-def short(title: str) -> str:
-    """
-    What a finding is about, without its figures: the part before the colon.
-
-    Examples
-    --------
-    >>> short("违反“收文须登记”：3 件（0.3%）"), short("'A' is broken: 3 cases")
-    ('违反“收文须登记”', "'A' is broken")
-    """
-    return title.split("：", maxsplit=1)[0].split(": ", maxsplit=1)[0]
 
 
 def _offered(teller: Teller, told: Material, theme: Theme) -> list[Spans]:
@@ -97,7 +86,7 @@ def _offered(teller: Teller, told: Material, theme: Theme) -> list[Spans]:
     return [
         teller.say(
             "proposal_offered", name=measure.name.of(told.language),
-            wording=measure.wording.of(told.language).rstrip("。."), source=measure.source,
+            wording=measure.wording.of(told.language).rstrip("。."), source=measure.cited,
         )
         for measure in list({measure.id: measure for measure in every}.values())[:MOST_MEASURES]
     ]  # fmt: skip
@@ -112,10 +101,10 @@ def _main_points(told: Material, found: tuple[Theme, ...]) -> pd.DataFrame:
 def _register(teller: Teller, told: Material, rows: pd.DataFrame) -> Grid:
     """The register of the main problems: each figure bound, 待定 where nobody filled it in."""
     blank = teller.plain("proposal_open")
-    titles = {one.id: one.title for one in told.findings}
+    names = {one.id: name_of(teller, one, told) for one in told.findings}
     shown = [
         {
-            "point": short(titles[row.id]),
+            "point": names[row.id],
             "countermeasure": row.countermeasure or blank,
             "point_owner": row.owner or blank,
             "point_due": blank

@@ -52,7 +52,8 @@ def breach_clause(teller: Teller, one: ToldFinding, rule: Rule, told: Material) 
 
 def wording_of(teller: Teller, one: ToldFinding, rule: Rule) -> str:
     """The wording of a rule; what is a sign says so."""
-    wording = rule.wording.strip()
+    # A colon within a clause would be the second: what it leads to follows a comma.
+    wording = rule.wording.strip().replace("：", "，")
     is_sign = one.finding.certainty < 1
     if not wording or not is_sign or wording.startswith(SIGN):
         return wording

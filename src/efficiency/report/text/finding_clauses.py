@@ -159,6 +159,8 @@ def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
         what = time_words(teller, subject["measure"])
     elif one.kind == "opinion":
         what = one.title
+    if one.kind == "high_rate":
+        return teller.plain(f"named_high_{subject['measure']}", what=what)
     return teller.plain(f"named_{one.kind}", what=what)
 
 
