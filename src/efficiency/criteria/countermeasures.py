@@ -12,7 +12,6 @@ from pydantic import Field
 from efficiency._doors.toml import Strict, read_settings
 from efficiency.criteria.catalogue import Text
 
-
 #: The documents that the catalogue quotes, by its codes.
 _DOCUMENTS = {
     "S0": "区政府系统办公室“转作风提效能抓落实”调研报告",

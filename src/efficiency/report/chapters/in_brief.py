@@ -23,6 +23,8 @@ from efficiency.report.themes import Theme
 
 #: Characters of the summary, Chinese and English: what stands on one page below title and figures.
 MOST_CHARACTERS = (480, 1150)
+#: A measure that is longer is named, not worded.
+LONG = (24, 80)
 #: Themes, and findings of each, that the summary names.
 MOST_THEMES, MOST_FINDINGS = 5, 3
 
@@ -195,7 +197,10 @@ def _one_measure(told: Material, theme: Theme) -> str:
     if told.calendar.region != "CN":
         return ""
     every = [m for one in theme.main for m in offered(one.kind, dict(one.subject))]
-    return every[0].wording.of(told.language).rstrip("。.") if every else ""
+    if not every:
+        return ""
+    wording = every[0].wording.of(told.language).rstrip("。.")
+    return wording if len(wording) <= of(LONG, told.language) else every[0].name.of(told.language)
 
 
 def key_figures(told: Material) -> KeyFigures:
