@@ -209,14 +209,11 @@ def test_a_notebook_defines_nothing_and_leaves_pm4py_alone(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_has_its_twin_without_outputs(path: Path) -> None:
-    """The .ipynb follows the .py (`make notebooks`)."""
+def test_a_notebook_has_its_twin(path: Path) -> None:
+    """The .ipynb follows the .py; its outputs are held against a run in test_notebooks."""
     leads, follows = (jupytext.read(path.with_suffix(end)) for end in (".py", ".ipynb"))
     cells = [[(cell.cell_type, cell.source) for cell in book.cells] for book in (leads, follows)]
     assert cells[0] == cells[1]
-    for cell in follows.cells:
-        assert not cell.get("outputs")
-        assert cell.get("execution_count") is None
 
 
 def test_there_are_notebooks_and_no_stray_twins() -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from efficiency.findings.time.balance import balance
     from efficiency.findings.time.changes import Reform, changes
     from efficiency.report import plots as plot
+    from efficiency.report.shown import show
     from efficiency.reviews.carry_out import review
     from efficiency.reviews.office import open_review
     from efficiency.reviews.study import Study, study

@@ -17,7 +17,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- spans of time
     "whole_year": ("{year}年", "{year}"),
     "date_to_date": ("{first}至{last}", "{first} to {last}"),
-    "all_records": ("全部记录期间", "the whole of the record"),
     # --- headings of the main text
     "main_basis": ("一、调研基本情况", "1. About this study"),
     "main_situation": ("二、基本现状", "2. How things stand"),

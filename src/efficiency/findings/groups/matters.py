@@ -35,10 +35,11 @@ def matters(first_values: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name in first_values.columns:
         values = first_values[name]
-        if not is_matter(str(name)) or not 1 < values.nunique() <= MOST_VALUES:
-            continue
         told = values.fillna("").astype(str)
-        counts = told[told != ""].value_counts().rename_axis("value").reset_index(name="cases")
+        told = told[told != ""]
+        if not is_matter(str(name)) or not 1 < told.nunique() <= MOST_VALUES:
+            continue
+        counts = told.value_counts().rename_axis("value").reset_index(name="cases")
         ranked = counts.sort_values(["cases", "value"], ascending=[False, True])
         rows.append(ranked.assign(attribute=str(name), share=ranked["cases"] / len(values)))
     if not rows:

@@ -279,7 +279,10 @@ def _parts(target: np.ndarray, side: np.ndarray, began: np.ndarray | None) -> fl
     found = contrast(Sample(target, np.zeros(len(target), dtype=bool), same, began), side)
     if began is None or found.spread is None:
         return found.p if found.told else 1.0
-    stretch = began // max(STRETCH, 2 * found.spread.length)
+    weeks, alike = int(began.max() - began.min()) + 1, found.spread.length
+    # A short record has shorter stretches, if not so short that neighbours are alike.
+    long = max(min(STRETCH, weeks // LEAST_STRETCHES), 1)
+    stretch = began // (long if alike == 1 else max(long, 2 * alike))
     both = pd.DataFrame({"stretch": stretch, "side": side, "target": target})
     means = both.groupby(["side", "stretch"])["target"].agg(["mean", "size"])
     if both["side"].nunique() < 2:

@@ -111,8 +111,8 @@ def typical_case(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     rows = teller.tables["judgements"]
     late = rows[(rows["log"] == found.log) & (rows["standard_id"] == standard)]
     late = late[(late["verdict"] == "late") & late["over_hours"].notna()]
-    exact = late[["from_time", "to_time"]].apply(lambda c: c != c.dt.normalize()).all(axis=1)
-    late = late[exact] if len(late) else late
+    for name in ("from_time", "to_time"):
+        late = late[late[name] != late[name].dt.normalize()]
     if late.empty:
         return ()
     worst = late.sort_values(["over_hours", "case_id"], ascending=[False, True]).iloc[0]

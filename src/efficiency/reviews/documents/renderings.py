@@ -10,6 +10,7 @@ from efficiency._doors.typesetting import png
 from efficiency.report.blocks import Report
 from efficiency.reviews.documents.outputs import json_bytes
 from efficiency.reviews.documents.stored import as_json
+from efficiency.tables import WRITTEN
 
 #: The forms of the report; the workbook holds the tables themselves.
 FORMS = ("html", "docx", "pdf", "xlsx")
@@ -91,7 +92,8 @@ def _pdf(report: Report, _: Mapping[str, pd.DataFrame], __: int) -> tuple[str, b
 def _xlsx(report: Report, tables: Mapping[str, pd.DataFrame], small_cell: int) -> tuple[str, bytes]:
     from efficiency.report.sheet.workbook import workbook
 
-    return "workbook.xlsx", workbook(tables, report.language, report.title, small_cell)
+    ordered = {name: tables[name] for name in (*WRITTEN, *tables) if name in tables}
+    return "workbook.xlsx", workbook(ordered, report.language, report.title, small_cell)
 
 
 _RENDERERS: Mapping[str, Callable[[Report, Mapping[str, pd.DataFrame], int], tuple[str, bytes]]] = {

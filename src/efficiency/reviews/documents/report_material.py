@@ -133,11 +133,15 @@ _TITLES = {
 def _title(office: Office, name: str) -> str:
     """Guess what a log is called by its columns; else it is called as its file is."""
     settings, record = office.inputs.folder.settings.logs[name], office.inputs.records[name]
-    theirs = [part for said in settings.columns.values() for part in _listed(said)]
-    text = " ".join([*map(str, theirs), *map(str, record.log.columns)])
-    for pattern, key in _TITLES.items():
-        if re.search(pattern, text):
-            return phrase(key, office.inputs.language)
+    own = " ".join(
+        [name, Path(str(settings.path)).stem, *_listed(settings.columns.get("case_id", ()))]
+    )
+    columns = " ".join(map(str, record.log.columns))
+    # By what it is called and numbered; else by what it holds, where a decision is but one step.
+    for text, patterns in ((own, _TITLES), (columns, dict(list(_TITLES.items())[1:]))):
+        for pattern, key in patterns.items():
+            if re.search(pattern, text):
+                return phrase(key, office.inputs.language)
     return Path(str(settings.path)).stem
 
 

@@ -15,6 +15,10 @@ from efficiency.reviews.documents.renderings import FORMS, STORED, renderings
 from efficiency.reviews.documents.stored import from_json
 from efficiency.tables import WRITTEN
 
+MANIFEST = "manifest.json"
+#: What `outputs.csv_bytes` puts before a text that a spreadsheet would take for a formula.
+_MARKED = r"^'(?=[=+\-@\t\r])"
+
 
 def rerender(folder: str | Path, forms: Iterable[str] = FORMS) -> list[Path]:
     """
@@ -50,7 +54,10 @@ def rerender(folder: str | Path, forms: Iterable[str] = FORMS) -> list[Path]:
         raise SettingsError(problems)
     report = from_json(json.loads((output / STORED).read_text(encoding="utf-8")))
     tables = _tables(output / "tables") if "xlsx" in wanted else {}
-    made = renderings(report, tables, forms=tuple(wanted))
+    small_cell = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["settings"][
+        "small_cell"
+    ]
+    made = renderings(report, tables, small_cell, tuple(wanted))
     for name, content in made.items():
         (output / name).write_bytes(content)
     _in_manifest(output, made)
@@ -70,12 +77,14 @@ def _tables(folder: Path) -> dict[str, pd.DataFrame]:
             path, encoding="utf-8-sig", dtype={n: t for n, t in texts.items() if n in header},
             parse_dates=[name for name in times if name in header],
         )  # fmt: skip
-        found[path.stem] = frame.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
+        words = [name for name in frame.columns if frame[name].dtype == object]
+        plain = {name: frame[name].str.replace(_MARKED, "", regex=True) for name in words}
+        found[path.stem] = frame.assign(**plain)
     return found
 
 
 def _in_manifest(output: Path, made: Iterable[str]) -> None:
-    path = output / "manifest.json"
+    path = output / MANIFEST
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["outputs"] |= {name: digest(output / name) for name in made}
     path.write_bytes(json_bytes(manifest))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -111,7 +112,7 @@ def verify(
     paths = [Path(one) for one in documents] or [
         place / "output" / name for name in DOCUMENTS if (place / "output" / name).exists()
     ]
-    _check_paths(paths)
+    read = _read(paths)
     office = open_review(folder, logs=logs, progress=progress)
     progress("findings", 0.4)
     tables, language = office.written(), office.inputs.language
@@ -127,7 +128,7 @@ def verify(
             broken += _in_workbook(path, tables)
             count += sum(frame.size for frame in tables.values())
         else:
-            found = _Read.of(path)
+            found = read[path]
             count += len(found.numbers)
             broken += _in_text(path.name, found, holds)
             loose += [(path.name, *one) for one in _added(found.loose, report)]
@@ -150,14 +151,21 @@ def _output(folder: Path) -> tuple[dict[str, Cell], Report]:
     return cells, from_json(told)
 
 
-def _check_paths(paths: Iterable[Path]) -> None:
-    problems = [
-        Problem("no_document", {"path": str(path)})
-        for path in paths
-        if not path.is_file() or path.suffix not in {".docx", ".html", ".xlsx"}
-    ]
+def _read(paths: Iterable[Path]) -> dict[Path, _Read]:
+    """Read the text documents, and see that every other can be, before anything is computed."""
+    found, problems = {}, []
+    for path in paths:
+        try:
+            if path.suffix == ".xlsx":
+                with zipfile.ZipFile(path) as book:
+                    book.getinfo("xl/workbook.xml")
+            else:
+                found[path] = _Read.of(path)
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            problems.append(Problem("no_document", {"path": str(path)}))
     if problems:
         raise SettingsError(problems)
+    return found
 
 
 def _holding(cell: Cell, tables: Mapping[str, pd.DataFrame], language: Language) -> str:
@@ -178,6 +186,8 @@ class _Read:
 
     @classmethod
     def of(cls, path: Path) -> _Read:
+        if path.suffix not in {".docx", ".html"}:
+            raise ValueError(path.suffix)
         if path.suffix == ".docx":
             from efficiency.report.word import word_reading
 
