@@ -65,12 +65,20 @@ def report(language: Language = "zh", title: str = "2024年度办文效能调研
                 Heading("一、调研基本情况"),
                 Paragraph((f"写在前面的话：{NASTY}",), "own"),
                 Heading("（一）业务量", 3),
-                Paragraph(("达标率为", number("78.7%"), "，见", Ref("limits"), "、", Ref("map"), "。")),
+                Paragraph(
+                    ("达标率为", number("78.7%"), "，见", Ref("limits"), "、", Ref("map"), "。")
+                ),
                 Grid(
-                    ("编号", "标准", "件数"), rows, "时限标准达标情况", (False, False, True), "limits"
+                    ("编号", "标准", "件数"),
+                    rows,
+                    "时限标准达标情况",
+                    (False, False, True),
+                    "limits",
                 ),
                 Picture(SVG, "办理流程（件次）", "登记之后转办的12件。", "map", wide=True),
-                Paragraph(("典型案例：超过时限", number("21.3", "share", "hours"), "小时。"), "case"),
+                Paragraph(
+                    ("典型案例：超过时限", number("21.3", "share", "hours"), "小时。"), "case"
+                ),
             ),
             annex=(
                 Heading("附件一　资料与数据质量"),

@@ -31,8 +31,8 @@ cutoff = 2024-06-28T18:00:00
 period = ["2024-01-01", "2024-06-30"]
 {before}standards = "standards.csv"
 rules = "rules.csv"
-[logs.letters]
-path = "letters.csv"
+[logs.incoming]
+path = "incoming.csv"
 title = "record of letters"
 noun = "letters"
 unit_word = ""
@@ -45,21 +45,30 @@ FLOW = 'model = "letters.flow"\n'
 REFORM = '[[reforms]]\ndate = 2024-04-01\ntitle = "Handling by a duty desk"\n'
 PRESCRIBED = "letters: register -> draft -> approve -> handle -> close\n".replace("->", "→")
 STANDARDS = """standard_id,title,short,log,scope,from,to,limit,clock,target
-T1,Drafted within 4 working hours,drafted in time,letters,,register,draft,4 h,working,0.9
-T2,Done within 60 working hours,done in time,letters,,register,close,60 h,working,0.8
-T3,Urgent ones approved within a day,,letters,sort=urgent,register,approve,24 h,elapsed,0.9
+T1,Drafted within four office hours,drafted in time,incoming,,register,draft,4 h,working,0.9
+T2,Done within sixty office hours,done in time,incoming,,register,close,60 h,working,0.8
+T3,Urgent ones approved within a day,,incoming,sort=urgent,register,approve,24 h,elapsed,0.9
 """
 RULES = """rule_id,title,log,kind,a,b,severity,wording
-P1,approval comes before handling,letters,precedence,approve,handle,high,handled without approval
-P2,every letter is registered,letters,existence,register,,high,
-P3,nobody approves a draft of their own,letters,four_eyes,draft,approve,medium,approved by its drafter
+P1,approval comes before handling,incoming,precedence,approve,handle,high,handled without approval
+P2,every letter is registered,incoming,existence,register,,high,
+P3,nobody approves their own draft,incoming,four_eyes,draft,approve,medium,approved by its drafter
 """
+#: Both files without a row.
+HEADS = (STANDARDS.partition("\n")[0] + "\n", RULES.partition("\n")[0] + "\n")
+#: What an office may call a step.
+LONG = "Draft the answer and ask the other desks and ask them again and once more".ljust(80, ".")
 ACTIVITIES = ("register", "draft", "approve", "handle", "close")
 _SPANS = ((dt.time(8, 30), dt.time(12)), (dt.time(14, 30), dt.time(18)))
 
 
 def letters(
-    cases: int = 240, seed: int = 5, *, first: str = "2023-10-09", closing: bool = True
+    cases: int = 240,
+    seed: int = 5,
+    *,
+    first: str = "2023-10-09",
+    draft: str = "draft",
+    closing: bool = True,
 ) -> list[dict[str, str]]:
     """
     Rows of a log, as many letters a day as it takes until June, the last of which are not closed.
@@ -84,7 +93,7 @@ def letters(
                 {**known, "activity": activity, **_step(pick, at, activity, unit, late=late)}
             )
             at = dt.datetime.fromisoformat(rows[-1]["end"])
-    return rows
+    return [{**row, "activity": draft} if row["activity"] == "draft" else row for row in rows]
 
 
 def _step(
@@ -125,9 +134,9 @@ def _later(at: dt.datetime, hours: float) -> dt.datetime:
 
 #: Last year's points: one acted upon, one of a rule that is kept now, one that no log measures.
 REGISTER = [
-    ("standard", {"log": "letters", "standard_id": "T1"}, "Late drafts", "A duty desk after four",
+    ("standard", {"log": "incoming", "standard_id": "T1"}, "Late drafts", "A duty desk after four",
      "Office", "2024-09-30", "2024-03-31"),
-    ("rule", {"log": "letters", "rule_id": "P2"}, "Letters not registered", "", "", "", ""),
+    ("rule", {"log": "incoming", "rule_id": "P2"}, "Letters not registered", "", "", "", ""),
     ("rule", {"log": "gone", "rule_id": "P77"}, "Seals not asked for", "A seal book", "", "", ""),
 ]  # fmt: skip
 
@@ -152,7 +161,7 @@ def write_review(folder: Path, rows: list[dict[str, str]], **changes: str) -> Pa
     head = {"title": TITLE, "before": "", "more": ""} | changes
     files = {
         "review.toml": HEAD.format_map(head),
-        "letters.csv": "\n".join(",".join(line) for line in lines),
+        "incoming.csv": "\n".join(",".join(line) for line in lines),
         "standards.csv": changes.get("standards", STANDARDS),
         "rules.csv": changes.get("rules", RULES),
         "letters.flow": changes.get("flow", ""),

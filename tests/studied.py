@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -101,20 +102,20 @@ FINDING = ToldFinding(
 )  # fmt: skip
 
 
-def found(
-    kind: str, *, log: str = "incoming", title: str = "A title", **changes: Any
-) -> ToldFinding:
+def found(kind: str, about: Mapping[str, str] | None = None, **changes: Any) -> ToldFinding:
     """
-    A finding of a kind, beyond doubt, worse, of ten cases of which five are concerned.
+    Make a finding of a kind: beyond doubt, worse, of ten cases of which five are concerned.
 
-    What is no part of a finding is its subject, in the order given.
+    What it is about stands in ``about`` or, where it is no part of a finding, by its name.
     """
     plain: dict[str, Any] = {
         "level": "action", "says": {}, "value": 0.5, "low": 0.4, "high": 0.6, "n": 10, "p": None,
         "cases": ("1",), "table": "judgements", "hours": 1.0, "theme": "limits", "concerned": 5,
     }  # fmt: skip
+    title = changes.pop("title", "A title")
     parts = {name for name in changes if name in Finding.__dataclass_fields__}
-    subject = {"log": log} | {name: text for name, text in changes.items() if name not in parts}
+    subject = {"log": "incoming", **(about or {})}
+    subject |= {name: text for name, text in changes.items() if name not in parts}
     told = plain | {name: changes[name] for name in parts}
     one = Finding(kind=kind, subject=tuple(subject.items()), **told)
     return ToldFinding(one, **dict.fromkeys(PARTS, "told") | {"title": title})

@@ -79,7 +79,7 @@ def test_bad_input_ends_with_2_and_a_message_on_stderr(
     done = run(command, folder)
     assert done.exit_code == 2
     assert done.stdout == ""
-    *stages, last = done.stderr.strip().splitlines()
+    *stages, last = filter(None, done.stderr.splitlines())
     assert last == said
     assert all(re.fullmatch(r" *\d+% .+", stage) for stage in stages)
     assert not (folder / "output").exists()
@@ -158,7 +158,9 @@ def test_new_then_review(tmp_path: Path) -> None:
     folder = tmp_path / "repo" / "one"
     made = run("new", folder, "--log", tmp_path / "a.csv", "--language", "en")
     assert made.exit_code == 0
-    assert all(" is left out (" in line for line in made.stderr.splitlines())
+    left, then = made.stderr.splitlines()
+    assert re.match(r"\d+ rules of the catalogue need steps or columns that the log lacks", left)
+    assert f"efficiency review {folder}" in then
     assert made.stdout.strip() == str(folder / "review.toml")
     done = run("review", folder)
     assert done.exit_code == 0
@@ -172,6 +174,18 @@ def test_new_then_review(tmp_path: Path) -> None:
     assert "making report.docx" in done.stderr
     # The one case took an hour, and no limit was given.
     assert lines[-1] == "0 of 0 time limits met; 0 main findings, 0 others, 0 set aside. Open:"
+
+
+def test_new_lists_every_rule_that_is_left_out_where_it_is_asked_to(tmp_path: Path) -> None:
+    """As many as it counts else."""
+    (tmp_path / "a.csv").write_text(LOG)
+    told = [
+        run("new", tmp_path / name, "--log", tmp_path / "a.csv", "--language", "en", *more).stderr
+        for name, more in (("one", ()), ("two", ("--all",)))
+    ]
+    few, every = (text.splitlines() for text in told)
+    assert int(few[0].split()[0]) == len(every) - 1
+    assert all(" is left out (" in line for line in every[:-1])
 
 
 def test_new_says_what_is_missing_and_refuses_what_exists(tmp_path: Path) -> None:
@@ -384,7 +398,7 @@ def test_pdca_shows_the_loop(folder: Path) -> None:
 def test_pdca_in_chinese(folder: Path) -> None:
     done = run("pdca", with_points(folder, "zh", REGISTER), "--on", "2025-01-31")
     text = "".join(done.stdout.split())
-    for said in ("逾期未办·1", "三十日内到期·1", "已检查、待处理·1", "仍存在", "有效"):
+    for said in ("逾期未落实·1", "三十日内到期·1", "已检查、待处理·1", "仍存在", "有效"):
         assert said in text
     assert run("pdca", folder).exit_code == 0  # today
 

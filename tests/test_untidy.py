@@ -10,9 +10,9 @@ import pytest
 
 import efficiency as eff
 from efficiency.problems import SettingsError
+from efficiency.reviews.documents.report_material import due_notices
 from efficiency.reviews.inputs import read_inputs
 from efficiency.reviews.office import Office
-from efficiency.reviews.documents.report_material import due_notices
 
 Make = Callable[..., pd.DataFrame]
 Table = Callable[[str], pd.DataFrame]
@@ -204,7 +204,7 @@ def test_a_zone_with_summer_time_is_told(tmp_path: Path) -> None:
 
 def test_columns_that_bear_our_names_step_aside(tmp_path: Path) -> None:
     place = folder(tmp_path, more=",Variant,Steps,Open,文种", one=",V1,2,yes,函", two=",V2,1,no,令")
-    eff.review(place)
+    eff.review(place, forms=())
     log = read_inputs(place).records["a"].log
     assert list(log)[-4:] == ["Variant (source)", "Steps (source)", "Open (source)", "文种"]
 

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from efficiency._doors.graphviz import draw
-from efficiency.facts.maps import END, RARE, START, flow_dot, simplified, traffic, wrapped
+from efficiency.facts.maps import (
+    END,
+    MOST_BOXES,
+    RARE,
+    START,
+    drawn_activities,
+    flow_dot,
+    simplified,
+    traffic,
+    wrapped,
+)
 
 
 def edged(*rows: tuple[str, str, int], hours: float | None = 1.5) -> pd.DataFrame:
@@ -142,3 +152,49 @@ def test_how_rare_is_rare() -> None:
         ("a", "b", 100), ("b", "x", int(100 * RARE)), ("b", "y", int(100 * RARE) - 1)
     )
     assert [b for _, b in pairs(simplified(edges, 1.0))] == ["b", "x"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "label"), [("both", " 50 · 1.5 h "), ("count", " 50 "), ("time", " 1.5 h ")]
+)
+def test_counts_and_times_may_be_shown_alone(shown: Any, label: str) -> None:
+    """Starts and ends are counts whatever is shown."""
+    made = drawn(flow_dot(EDGES, ENDS, shown=shown))
+    assert made["a", "b"] == label
+    assert made[START, "a"] == " 60 "
+
+
+def test_where_no_time_is_known_none_is_shown() -> None:
+    assert drawn(flow_dot(edged(("a", "b", 5), hours=None), shown="time")) == {("a", "b"): "  "}
+
+
+def test_the_width_of_an_edge_goes_by_what_is_shown() -> None:
+    """b → c is the rarer and the longer: the wider only where times are shown."""
+    edges = edged(("a", "b", 50), ("b", "c", 40)).assign(median_work_hours=[1.0, 9.0])
+
+    def width(shown: Any, source: str) -> float:
+        (found,) = re.findall(rf'"{source}" -> .*?penwidth=([\d.]+)', flow_dot(edges, shown=shown))
+        return float(found)
+
+    assert width("count", "a") > width("count", "b")
+    assert width("time", "a") < width("time", "b")
+
+
+def test_what_is_drawn_is_neither_rare_nor_too_much() -> None:
+    """Of sixty activities the forty busiest; of two as busy the first by name."""
+    chain = edged(*((f"s{n:02}", f"s{n + 1:02}", 100 + n) for n in range(60)))
+    kept = drawn_activities(chain)
+    assert len(kept) == MOST_BOXES == 40
+    assert kept == [f"s{n:02}" for n in range(21, 61)]
+    assert flow_dot(chain, share=1.0).count("fillcolor") == MOST_BOXES
+    tied = edged(*((f"s{n:02}", f"s{n + 1:02}", 100) for n in range(60)))
+    assert drawn_activities(tied) == [f"s{n:02}" for n in range(40)]
+    assert drawn_activities(edged(("a", "b", 100), ("b", "x", 2))) == ["a", "b"]
+    assert drawn_activities(EDGES.iloc[:0], ENDS.iloc[:0]) == []
+
+
+def test_no_edge_leads_to_a_box_that_is_not_drawn() -> None:
+    chain = edged(*((f"s{n:02}", f"s{n + 1:02}", 100 + n) for n in range(60)))
+    ends = pd.DataFrame({"activity": [f"s{n:02}" for n in range(61)], "starts": 1, "ends": 1})
+    known = {*drawn_activities(chain, ends), START, END}
+    assert {name for pair in drawn(flow_dot(chain, ends)) for name in pair} <= known

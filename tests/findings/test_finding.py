@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from efficiency.findings.finding import LEVELS, Finding, in_one, ranked
+from efficiency import tables
+from efficiency.findings.finding import LEVELS, Finding, finding_table, in_one, ranked
 from efficiency.findings.said import said
 
 
@@ -67,6 +68,47 @@ def test_of_as_many_hours_what_is_grave_and_sure_comes_first() -> None:
     light = finding(gravity=1, certainty=1.0, kind="backlog")
     more = dataclasses.replace(light, concerned=7, kind="rework")
     assert ranked([light, grave, more]) == (grave, more, light)
+
+
+def test_what_is_as_grave_and_sure_to_a_hundredth_goes_by_the_cases_concerned() -> None:
+    """
+    3 × 0.9984 and 3 × 0.9991 are both 3.00, and 3 × 0.99 is 2.97.
+
+    So a p a little smaller brings nothing forward.
+    """
+    few = finding(gravity=3, certainty=0.9991, concerned=4, kind="change")
+    many = finding(gravity=3, certainty=0.9984, concerned=40, kind="rework")
+    less = finding(gravity=3, certainty=0.99, concerned=400, kind="rule")
+    assert ranked([less, few, many]) == (many, few, less)
+
+
+# --- as a table
+
+
+def test_a_table_of_findings_holds_each_in_its_order() -> None:
+    """What is not known is empty; the sentences stay where they are told."""
+    one = finding(subject=(("log", "a"), ("standard_id", "T1")), theme="limits", concerned=5)
+    other = finding(
+        kind="rule", subject=(("log", "b"), ("rule_id", "P1")), p=0.01, gravity=3,
+        part_of=one.id, value=None, low=None, high=None, hours=0.0,
+    )  # fmt: skip
+    table = finding_table(iter([other, one]))
+    assert table.columns.tolist() == tables.FINDINGS.names
+    assert table["id"].tolist() == [other.id, one.id]
+    assert table["log"].tolist() == ["b", "a"]
+    assert table["part_of"].tolist() == [one.id, ""]
+    rows = table.to_dict("records")
+    assert (rows[1]["value"], rows[1]["n"], rows[1]["concerned"]) == (0.5, 10, 5)
+    assert (rows[1]["theme"], rows[1]["level"], rows[1]["table"]) == (
+        "limits", "watch", "judgements",
+    )  # fmt: skip
+    assert table["p"].isna().tolist() == [False, True]
+    assert table[["value", "low", "high"]].isna().all(axis=1).tolist() == [True, False]
+
+
+def test_a_table_of_no_findings_has_its_columns() -> None:
+    assert finding_table(()).empty
+    assert finding_table([]).columns.tolist() == tables.FINDINGS.names
 
 
 # --- the same problem told once

@@ -81,7 +81,7 @@ def test_a_theme_goes_as_far_as_its_widest_finding() -> None:
 
 def test_of_what_is_no_part_of_cases_some_is_said() -> None:
     """A slow unit concerns steps; and a share of no cases is none."""
-    assert themes([found("slow_group", value="a", n=100, concerned=90)])[0].extent == "some"
+    assert themes([found("slow_group", {"value": "a"}, n=100, concerned=90)])[0].extent == "some"
     assert themes([found("standard", standard_id="T1", n=0, concerned=0)])[0].extent == "some"
 
 

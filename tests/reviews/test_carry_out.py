@@ -12,6 +12,7 @@ import subprocess
 import sys
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
@@ -49,9 +50,11 @@ COLUMNS = {
     "compliance": "standard_id n met late pending overdue suspended undecidable cancelled "
     "not_started share low high effective_n target target_met decided missed gap",
     "standing": "measure value",
-    "findings": "id log kind theme level direction part_of value low high p n hours",
-    "overview": "log rows rejected cases steps units done open cancelled done_share",
-    "volume": "log month",
+    "findings": "id log kind theme level direction part_of value low high p n hours certainty "
+    "gravity concerned table",
+    "overview": "log rows rejected cases steps units done open cancelled done_share before change "
+    "variants few_share many_share median_hours ninety_hours median_days ninety_days",
+    "volume": "log month begun closed in_hand",
     "deviations": "rule_id case_id rows detail",
     "rules": "rule_id n broken pending share low high undecidable missing",
     "rejected": "row column value reason case_id activity",
@@ -172,23 +175,31 @@ class Carried:
     warned: list[str]
     progress: list[tuple[str, float]]
     computed: list[Any]
+    told: list[Any]
 
 
 @pytest.fixture(scope="module")
 def carried(tmp_path_factory: pytest.TempPathFactory) -> Carried:
     """Carry out a review of two small logs, once."""
-    folder, told, computed = small(tmp_path_factory.mktemp("small")), [], []
-    real = module.open_review
+    folder, steps = small(tmp_path_factory.mktemp("small")), []
+    kept: dict[str, list[Any]] = {name: [] for name in ("open_review", "material", "tell")}
 
-    def kept(*arguments: Any, **named: Any) -> Any:
-        computed.append(real(*arguments, **named))
-        return computed[0]
+    def keeping(name: str) -> Callable[..., Any]:
+        real = getattr(module, name)
+
+        def kept_too(*arguments: Any, **named: Any) -> Any:
+            kept[name].append(real(*arguments, **named))
+            return kept[name][-1]
+
+        return kept_too
 
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as given:
         warnings.simplefilter("always")
-        patch.setattr(module, "open_review", kept)
-        done = review(folder, progress=lambda step, share: told.append((step, share)))
-    return Carried(done, [str(one.message) for one in given], told, computed)
+        for name in kept:
+            patch.setattr(module, name, keeping(name))
+        done = review(folder, progress=lambda step, share: steps.append((step, share)))
+    warned = [str(one.message) for one in given]
+    return Carried(done, warned, steps, kept["open_review"], [*kept["material"], *kept["tell"]])
 
 
 @pytest.fixture(scope="module")
@@ -401,12 +412,12 @@ def test_the_page_is_safe_and_in_the_reviews_language(done: Review) -> None:
 
 
 def test_ids_in_the_page_are_not_at_odds(any_review: Review) -> None:
-    """Pictures may define the same glyph or clip twice, but what is referred to is one thing."""
+    """What is referred to is there, and is one thing: no picture draws with another's glyphs."""
     page = (any_review.output / "report.html").read_text(encoding="utf-8")
+    found = Counter(re.findall(r'<[^<>]* id="([^"]+)"', page))
     used = set(re.findall(r'(?:href="|url\()#([^")]+)', page))
-    for name in used:
-        found = re.findall(rf'<(\w+) id="{re.escape(name)}"[^>]*>(.*?)</\1>|<(\w+) id="{re.escape(name)}"([^>]*)/>', page, flags=re.DOTALL)  # fmt: skip  # noqa: E501
-        assert len(set(found)) == 1, name
+    assert used
+    assert {name: found[name] for name in used} == dict.fromkeys(used, 1)
 
 
 def test_the_example_gives_what_was_worked_out(
@@ -442,12 +453,14 @@ def test_another_process_writes_the_same_bytes(done: Review, tmp_path: Path) -> 
 
 @pytest.fixture
 def again(carried: Carried, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of a finished review whose tables need not be computed again."""
+    """A copy of a finished review that need not be computed and told again."""
     shutil.copytree(carried.review.output.parent, tmp_path / "again")
     office = copy(carried.computed[0])
     place = replace(office.inputs.folder, path=tmp_path / "again")
     office.inputs = replace(office.inputs, folder=place)
     monkeypatch.setattr(module, "open_review", lambda *_, **__: office)
+    for name, what in zip(("material", "tell"), carried.told, strict=True):
+        monkeypatch.setattr(module, name, lambda *_, what=what: what)
     return tmp_path / "again"
 
 
@@ -538,6 +551,27 @@ def test_all_documents_are_made_unless_some_are_asked_for(done: Review, again: P
         "workbook.xlsx", "report.json", "numbers.json", "findings.json", "manifest.json",
     }  # fmt: skip
     assert without_documents(few.output) == without_documents(done.output)
+
+
+def test_the_key_of_the_pseudonyms_is_made_once_and_said_once(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only its owner can read it; none is made where another is given."""
+    monkeypatch.delenv("EFFICIENCY_KEY", raising=False)
+    key = again / "pseudonym.key"
+    kept = key.read_bytes()
+    key.unlink()
+    first = [notice for notice in review(again, forms=()).notices if str(key) in notice]
+    assert len(first) == 1
+    made = key.read_bytes()
+    assert made != kept
+    assert key.stat().st_mode & 0o077 == 0
+    assert not [one for one in review(again, forms=()).notices if str(key) in one]
+    assert key.read_bytes() == made
+    key.unlink()
+    monkeypatch.setenv("EFFICIENCY_KEY", "given")
+    review(again, forms=())
+    assert not key.exists()
 
 
 def test_every_number_of_the_report_is_the_cell_that_it_names(any_review: Review) -> None:
@@ -708,8 +742,11 @@ def test_a_log_in_which_all_is_open_is_noted(odd: Review) -> None:
 
 
 def test_notices_stand_in_the_report(odd: Review) -> None:
-    page = (odd.output / "report.html").read_text(encoding="utf-8")
-    assert all(notice in page.replace("&#39;", "'") for notice in odd.notices)
+    page = (odd.output / "report.html").read_text(encoding="utf-8").replace("&#39;", "'")
+    told = [notice for notice in odd.notices if notice in page]
+    # But that a key was made, and where: that is said to who carries the review out.
+    (other,) = set(odd.notices) - set(told)
+    assert str(odd.output.parent / "pseudonym.key") in other
 
 
 def test_empty_ledgers_have_their_header(odd: Review) -> None:
@@ -938,7 +975,8 @@ def test_a_register_that_is_not_there_yet_hinders_no_review(tmp_path: Path) -> N
     write(tmp_path, review='points = "points.csv"\n' + HEAD, a=LOG, standards=LIMIT)
     done = review(tmp_path, forms=())
     assert not (tmp_path / "points.csv").exists()
-    (notice,) = done.notices
+    key, notice = done.notices
+    assert "pseudonym.key" in key
     assert notice.startswith("points.csv does not exist yet")
     assert set(done.tables["points"]["id"]) == {finding.id for finding in done.findings}
     manifest = json.loads((done.output / "manifest.json").read_text(encoding="utf-8"))

@@ -267,13 +267,53 @@ def test_a_table_of_several_logs_says_which_log_a_row_is_of(office: Office) -> N
 
 
 def test_what_is_written_names_its_log(office: Office) -> None:
-    """But measures and points, whose subjects do; a register has no tables of what flows."""
+    """
+    But measures and points, whose subjects do, and the counts over all logs.
+
+    A register has no tables of what flows.
+    """
     written = office.written()
     for name, table in written.items():
-        assert ("log" in table) is (name not in {"measures", "points"}), name
+        assert ("log" in table) is (name not in {"measures", "points", "standing"}), name
     assert set(written["waiting"]["log"]) <= {"a"}
     assert written["judgements"].columns[0] == "log"
     assert written["rules"].columns[-1] == "log"
+    assert list(written)[:2] == ["standing", "findings"]
+
+
+def test_how_the_office_stands_is_counted_over_all_its_logs(office: Office) -> None:
+    """57 cases and 5 entries; 13 of 57 were slow: not nine in ten were quick; the rule was kept."""
+    counts = office.written()["standing"].set_index("measure")["value"]
+    slow = sum(not quick for _, quick in cases())
+    assert (len(cases()), slow) == (57, 13)
+    assert counts["cases"] == 57 + 5
+    assert counts[["standards", "standards_met", "standards_missed"]].tolist() == [1, 0, 1]
+    assert counts[["rules", "rules_kept", "rules_broken"]].tolist() == [1, 1, 0]
+    whole = [one for one in office.findings if one.direction == "worse" and not one.part_of]
+    assert counts["findings"] == len(whole) > 0
+    assert counts["points"] == len(office.points)
+    assert counts["set_aside"] == 0
+
+
+def test_the_findings_are_written_in_their_order(office: Office) -> None:
+    table = office.written()["findings"]
+    assert table["id"].tolist() == [one.id for one in office.findings]
+    assert table["value"].tolist() == pytest.approx([one.value for one in office.findings])
+
+
+def test_what_people_set_aside_is_a_finding_that_is_there(inputs: Inputs) -> None:
+    """With the reason that stands where others say what was done."""
+    rows = [
+        {"id": point_id(*T1), "kind": "standard", "subject": subject_text(T1[1]),
+         "decision": "set aside", "action": "the clock was not set"},
+        {"id": point_id(*P1), "kind": "rule", "subject": subject_text(P1[1]),
+         "decision": "set aside", "action": "nothing was broken"},
+    ]  # fmt: skip
+    register = typed_points(pd.DataFrame(rows))
+    told = Office(replace(inputs, points=register))
+    assert point_id(*P1) not in {one.id for one in told.findings}
+    assert told.set_aside == {point_id(*T1): "the clock was not set"}
+    assert told.written()["standing"].set_index("measure").at["set_aside", "value"] == 1
 
 
 def test_tables_are_stacked_in_the_order_of_the_logs() -> None:

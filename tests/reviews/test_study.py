@@ -169,6 +169,18 @@ def test_a_span_of_an_observed_log_is_the_log_observed_over_it() -> None:
     assert spanned.over(("2024-01-12", "2024-01-13")).cases["case_id"].tolist() == ["11", "12"]
 
 
+def test_what_came_in_is_held_against_the_time_before() -> None:
+    """Of one case a day: eleven in the period, twenty in the baseline; without one, none."""
+    span = {"period": ("2024-01-10", "2024-01-20")}
+    (row,) = study(log(60), baseline=("2024-02-01", "2024-02-20"), **span).overview.to_dict(
+        "records"
+    )
+    assert (row["cases"], row["before"], row["change"]) == (11, 20, -9)
+    alone = study(log(60), **span)
+    assert alone.cases_before is None
+    assert alone.overview[["before", "change"]].isna().all(axis=None)
+
+
 def test_a_period_without_cases_is_told() -> None:
     nobody = study(log(9), period=("2030-01-01", "2030-12-31"), name="a")
     with pytest.raises(SettingsError, match="no case of log a began in the period from 2030-01-01"):

@@ -111,6 +111,9 @@ def test_the_promises_make_a_sound_table_of_standards(root: Path):
         title in source for title, source in zip(table["title"], table["source"], strict=True)
     ]
     assert all(quoted)
+    # What a sentence calls them: each otherwise, and in a few words.
+    assert table["short"].is_unique
+    assert table["short"].str.len().between(4, 16).all()
 
 
 def test_accounts_add_up_and_leave_out_what_they_are_told_to(days: pd.DataFrame):

@@ -16,6 +16,7 @@ Keeps = Callable[[tables.Table, pd.DataFrame], None]
 @pytest.mark.parametrize(
     "name",
     [
+        "overview",
         "cases",
         "steps",
         "variants",

@@ -16,7 +16,7 @@ Keeps = Callable[[tables.Table, pd.DataFrame], None]
 
 @pytest.mark.parametrize(
     "name",
-    ["waits", "waiting", "workload"],
+    ["waits", "waiting", "awaited", "workload"],
 )
 def test_what_a_study_gives_keeps_its_contract(office: Study, keeps: Keeps, name: str) -> None:
     frame = office.table(name)

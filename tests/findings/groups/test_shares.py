@@ -112,6 +112,7 @@ def test_the_difference_is_weighed_by_the_groups_cases(
         own = planted[1][planted[1][str(row.attribute)] == row.value]
         assert (row.n, row.k, row.n + row.others) == (len(own), own["wrong"].sum(), N)
         assert (row.compared, row.comparable) == (row.n, row.others)
+        assert row.compared_k == row.k
 
 
 def test_shares_by_hand() -> None:
@@ -133,6 +134,7 @@ def test_shares_by_hand() -> None:
     log = outcomes.assign(activity="承办", end=came)[["case_id", "activity", "end", "unit"]]
     row = one(shares(log, outcomes), "甲", "breach")
     assert (row["n"], row["k"], row["compared"], row["comparable"]) == (90, 46, 60, 100)
+    assert row["compared_k"] == 16  # of 46; what only 甲 is held to has no like
     assert (row["share"], row["expected"]) == pytest.approx((16 / 60, 8 / 60))
     assert row["low"] < row["difference"] < row["high"]
 

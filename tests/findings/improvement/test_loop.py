@@ -51,6 +51,10 @@ ADJUST = {**CHECKED, "verdict": "partly", "decision": "adjust"}
         ({**CHECKED, "verdict": "no effect"}, "checked", None),
         ({**CHECKED, "verdict": "effective", "decision": "standardise"}, "closed", None),
         ({**CHECKED, "verdict": "worse", "decision": "stop"}, "closed", None),
+        # No problem: nothing is to be done, whatever the day; a relapse opens that as well.
+        ({"decision": "set aside"}, "closed", None),
+        ({"decision": "set aside", "due": "2025-01-30"}, "closed", None),
+        ({"decision": "set aside", "status": "relapsed"}, "open", None),
         # Done again since the check: that one waits for its own.
         ({**CHECKED, "verdict": "partly", "done": "2025-01-15"}, "done", None),
         (ADJUST, "open", None),

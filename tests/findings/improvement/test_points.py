@@ -434,6 +434,26 @@ def test_what_is_now_measured_in_another_way_is_not_resolved_by_that(
     assert told["measure"].tolist() == ["平均用时", "share on time"]
 
 
+@pytest.mark.parametrize(
+    ("measure", "also", "unit", "before", "kept"),
+    [
+        ("平均用时", "mean time", "hours", "share", False),
+        ("平均用时", "mean time", "share", "share", True),  # another share: people may look again
+        ("share on time", "达标率", "hours", "share", True),  # the same in another language
+        ("平均用时", "mean time", "hours", "", True),  # of a register without units
+    ],
+)
+def test_a_target_in_another_unit_is_let_go(
+    first_year: pd.DataFrame, measure: str, also: str, unit: str, before: str, kept: bool
+) -> None:
+    """90 % on time says nothing of hours; the rest that people wrote stays."""
+    register = first_year.head(1).assign(target=0.9, owner="甲科长", unit=before)
+    whole = measured(A=0.95).assign(measure=measure, also=also, unit=unit)
+    told = reviewed([], whole, register, ENDS[2024], never)
+    assert told["target"].tolist() == ([0.9] if kept else pytest.approx([NAN], nan_ok=True))
+    assert told.loc[0, ["unit", "owner"]].tolist() == [unit, "甲科长"]
+
+
 def test_what_is_measured_anew_is_not_held_against_itself(first_year: pd.DataFrame) -> None:
     """Its baseline is of this very review: nothing is before it. Nothing is suggested either."""
     register = first_year.head(1).assign(done=pd.Timestamp("2024-03-31"))

@@ -13,7 +13,13 @@ from pandas.testing import assert_frame_equal
 from scipy import special, stats
 
 from efficiency.findings.rates import wilson
-from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree
+from efficiency.findings.standards.associations import (
+    LEAST,
+    TREE,
+    _paired,
+    explained_shares,
+    tree,
+)
 
 SEEDS = settings(deadline=None, derandomize=True, max_examples=15)
 
@@ -345,6 +351,112 @@ def test_a_split_that_holds_in_every_week_stands_where_weeks_are_known() -> None
     weeks = np.repeat(np.arange(160), 6)
     began = pd.Timestamp("2021-01-04") + pd.to_timedelta(7 * weeks, "D")
     assert len(tree(table.assign(began=began))) == 3
+
+
+def year_of_documents(seed: int) -> pd.DataFrame:
+    """Of 42 documents of the last two days of a month 34 were late, of 236 others 15."""
+    rng = np.random.default_rng(seed)
+    days = pd.bdate_range("2024-01-01", "2024-12-31")
+    is_end = (days + 2 * pd.offsets.BDay()).month != days.month
+    began = [*rng.choice(days[is_end], 42), *rng.choice(days[~is_end], 236)]
+    late = [*(rng.permutation(42) < 34), *(rng.permutation(236) < 15)]
+    return pd.DataFrame(
+        {
+            "began": began,
+            "late": late,
+            "month_end": ["yes"] * 42 + ["no"] * 236,
+            "unit": rng.choice(list("甲乙丙丁"), 278),
+            "kind": rng.choice(["函", "请示", "报告"], 278),
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_ends_of_months_are_seen_though_they_come_in_clumps(seed: int) -> None:
+    """Each is held against its own month; nothing else parts the documents."""
+    nodes = tree(year_of_documents(seed))
+    told = nodes[["side", "attribute", "value", "n", "late"]].values.tolist()
+    assert told == [
+        ["", "", "", 278, 49],
+        ["is not", "month_end", "yes", 236, 15],
+        ["is", "month_end", "yes", 42, 34],
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_unit_is_seen_beside_the_ends_of_months(seed: int) -> None:
+    """At other times a unit's documents are late half of the time, the others' one in twenty."""
+    rng = np.random.default_rng(seed)
+    table = pd.concat([year_of_documents(seed)] * 2, ignore_index=True)
+    unit = pd.Series(rng.choice(list("甲乙丙丁"), len(table)))
+    chance = np.where(table["month_end"] == "yes", 0.8, np.where(unit == "乙", 0.5, 0.05))
+    nodes = tree(table.assign(unit=unit, late=rng.random(len(table)) < chance))
+    parted = nodes[nodes["side"] == "is"]
+    assert set(zip(parted["attribute"], parted["value"], strict=True)) == {
+        ("month_end", "yes"), ("unit", "乙"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("weeks", [1, 8, 26])
+def test_spells_of_any_length_make_no_more_false_splits_than_they_may(weeks: int) -> None:
+    """
+    40 offices in which one half of the time is bad or not, by spells of so many weeks, and none
+    of five circumstances matters, among them who was on duty and the ends of months. At 5 % two
+    are expected; three standard errors allow for six.
+    """
+    parted = 0
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        days = pd.bdate_range("2023-01-02", "2024-12-31")
+        began = days[np.sort(rng.integers(0, len(days), 400))]
+        week = (began - days[0]).days // 7
+        is_end = (began + 2 * pd.offsets.BDay()).month != began.month
+        table = pd.DataFrame(
+            {
+                "began": began,
+                "late": rng.random(400) < rng.choice([0.1, 0.5], 106)[week // weeks],
+                "month_end": np.where(is_end, "yes", "no"),
+                "weekday": began.dayofweek.astype(str),
+                "duty": np.where(week // 26 % 2, "甲", "乙"),
+                "unit": rng.choice(list("甲乙丙丁"), 400),
+                "kind": rng.choice(["函", "请示", "报告"], 400),
+            }
+        )
+        parted += len(tree(table)) > 1
+    assert parted <= 6
+
+
+def test_what_was_hardly_ever_there_at_once_parts_nothing() -> None:
+    """甲 in the first half of the year and 乙 in the second: it may have been the time."""
+    began = pd.Timestamp("2024-01-01") + pd.to_timedelta(7 * np.repeat(np.arange(52), 8), "D")
+    first = np.repeat(np.arange(52) < 26, 8)
+    late = np.tile([True, True, False, True], 104)
+    apart = pd.DataFrame({"late": late & first, "unit": np.where(first, "甲", "乙")})
+    assert len(tree(apart)) == 3
+    assert len(tree(apart.assign(began=began))) == 1
+    together = apart.assign(unit=np.tile(["甲", "乙"], 208), began=began)
+    assert len(tree(together.assign(late=late & (together["unit"] == "甲")))) == 3
+
+
+@SEEDS
+@given(
+    st.lists(st.floats(-1, 1).map(lambda x: round(x, 3)), min_size=2, max_size=20).filter(
+        lambda drawn: np.std(drawn) > 1e-6
+    )
+)
+def test_of_equal_weights_the_p_is_students(drawn: list[float]) -> None:
+    """And weights tell by what they are to one another."""
+    apart = np.array(drawn)
+    one = _paired(apart, np.ones(len(apart)))
+    assert one == pytest.approx(stats.ttest_1samp(apart, 0.0).pvalue, abs=1e-9)
+    assert _paired(apart, np.full(len(apart), 7.0)) == pytest.approx(one, abs=1e-9)
+    assert _paired(-apart, np.ones(len(apart))) == pytest.approx(one, abs=1e-9)
+
+
+def test_differences_without_any_spread() -> None:
+    """All the same they are certain, or there is none; a single one tells nothing."""
+    assert _paired(np.full(9, 0.5), np.ones(9)) == 0.0
+    assert _paired(np.zeros(9), np.ones(9)) == 1.0
 
 
 def test_rare_values_are_asked_for_together() -> None:

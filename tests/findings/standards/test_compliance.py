@@ -45,9 +45,13 @@ def test_the_share_is_met_over_what_is_decided() -> None:
     assert (round(first["low"], 4), round(first["high"], 4)) == (0.2553, 0.3662)
     assert first["share"] == 81 / 263
     assert first["effective_n"] == 263
+    assert (first["decided"], first["missed"]) == (263, 182)  # 81 + 100 + 82, without the 81
+    assert (second["decided"], second["missed"]) == (0, 0)
     assert second["n"] == 1
     assert (
-        told.loc[1, ["share", "low", "high", "effective_n", "target", "target_met", "not_started"]]
+        told.loc[
+            1, ["share", "low", "high", "effective_n", "target", "target_met", "not_started", "gap"]
+        ]
         .isna()
         .all()
     )
@@ -108,6 +112,11 @@ def test_targets_and_what_was_not_started() -> None:
     assert told["target_met"].tolist() == [pd.NA, pd.NA, False, True]
     assert told["not_started"].tolist() == [2, pd.NA, pd.NA, 4]
     assert told["n"].tolist() == [0, 1, 10, 10]
+    assert told["decided"].tolist() == [0, 1, 10, 10]
+    assert told["missed"].tolist() == [0, 0, 2, 1]
+    # Below the target is below nothing; of what is not decided, or has no target, none is told.
+    assert told["gap"].isna().tolist() == [True, True, False, False]
+    assert told["gap"].tolist()[2:] == pytest.approx([-0.1, 0.0])
 
 
 def test_the_worked_example_adds_up(

@@ -56,7 +56,9 @@ def groups(
 ) -> list[tuple[str, list[str]]]:
     made = told(language, **changes)
     parts = breach_groups(made.teller(), [breach(one) for one in ids], made)
-    return [(read(spans), [one.finding.about("rule_id") for one in members]) for spans, members in parts]
+    return [
+        (read(spans), [one.finding.about("rule_id") for one in members]) for spans, members in parts
+    ]
 
 
 def test_breaches_are_told_together_by_what_is_wrong() -> None:

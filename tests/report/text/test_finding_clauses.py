@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pytest
 
@@ -47,7 +45,8 @@ TABLES = {
     "changes": CHANGES,
     "shares": pd.DataFrame(
         [{**LOG, "measure": name, "attribute": "unit", "value": "Desk 7", "compared": 807,
-          "compared_k": 97, "share": 0.12, "expected": 0.08} for name in ("late", "rework", "breach")]
+          "compared_k": 97, "share": 0.12, "expected": 0.08}
+         for name in ("late", "rework", "breach")]
     ),
     "awaited": pd.DataFrame([{**LOG, "activity": "draft", "hours": 12345.0, "share": 0.44}]),
     "rework": pd.DataFrame(
@@ -57,19 +56,149 @@ TABLES = {
         [{**LOG, "unit": "Desk 7", "arrivals": 1234, "completions": 1049, "open": 196}]
     ),
 }  # fmt: skip
-#: A finding of each kind that has a clause of its own, but for a standard.
-GROUP_FOUND = found("slow_group", attribute="unit", value_="x")
+FINDINGS = pd.DataFrame({"id": ["-"], "value": [0.5], "hours": [123.4], "concerned": [5]})
+UNIT = {"attribute": "unit", "value": "Desk 7"}
+SLOW_GROUP = found("slow_group", {**UNIT, "activity": "draft"}, value=1.18)
+LATE = found("change", measure="case", at="2024-07-01", value=-3.6, direction="better")
+SLOWER = found("change", measure="draft", at="2024-03-04", value=1.0)
 
 
-def group(ratio: float, **subject: str) -> ToldFinding:
-    parts = {"attribute": "unit", **subject}
-    one = found("slow_group", **parts)
-    return with_subject(one, value="Desk 7", ratio=ratio)
+def told(language: Language = "en", *findings: ToldFinding) -> Material:
+    rules = (Rule("P1", "order", title="approval first"), Rule("P2", "order"))
+    log = log_study(words=WORDS[language], procedure=Procedure(rules=rules))
+    every = pd.concat([FINDINGS, *(FINDINGS.assign(id=one.id) for one in findings)])
+    return study(language=language, logs=(log,), tables={**TABLES, "findings": every})
 
 
-def with_subject(one: ToldFinding, ratio: float, **more: str) -> ToldFinding:
-    """A finding has a value of its own beside the one in its subject."""
-    from dataclasses import replace
+def said(one: ToldFinding, language: Language = "en") -> str:
+    made = told(language, one)
+    return read(clause(made.teller(), one, made))
 
-    subject = (*one.finding.subject, *more.items())
-    return replace(one, finding=replace(one.finding, subject=subject, value=ratio))
+
+@pytest.mark.parametrize(
+    ("one", "chinese", "english"),
+    [
+        (SLOW_GROUP,
+         "在activity、文种相同的文件中，Desk 7在draft环节的从到达到办完的用时比其他多用18%"
+         "（多6%至31%），合计多用约1.9万个办公小时",
+         "Among letters alike in activity, 文种, Desk 7 takes 18% more at 'draft': time from "
+         "arrival to end than others (6% to 31% more), about 19,128 working hours in all"),
+        (found("slow_group", {**UNIT, "activity": "draft"}, value=1.5),
+         "Desk 7在draft环节的办理用时比其他多用50%（多20%至100%），"
+         "合计多用约35.2个办公小时",
+         "Desk 7 takes 50% more at 'draft': time in hand than others (20% to 100% more), about "
+         "35.2 working hours in all"),
+        (found("slow_group", UNIT, value=2.0),
+         "Desk 7全程用时比其他多用100%（多50%至150%），合计多用约99.9个办公小时",
+         "Desk 7 takes 100% more time over the whole case than others (50% to 150% more), about "
+         "99.9 working hours in all"),
+        (found("high_rate", {**UNIT, "measure": "late"}),
+         "Desk 7的807次计时中97次超时，占12.0%，条件相同的其他文件为8.0%",
+         "97 of 807 clocks of Desk 7 ran late, 12.0%, against 8.0% of comparable cases"),
+        (found("high_rate", {**UNIT, "measure": "rework"}),
+         "Desk 7经办的807件次中97件次被退回重办，占12.0%，条件相同的其他文件为8.0%",
+         "97 of 807 of Desk 7 had to be done again, 12.0%, against 8.0% of comparable cases"),
+        (found("high_rate", {**UNIT, "measure": "breach"}),
+         "Desk 7的807次核对中97次不合规定，占12.0%，条件相同的其他文件为8.0%",
+         "97 of 807 checks of Desk 7 found a breach, 12.0%, against 8.0% of comparable cases"),
+        (found("slow_step", activity="draft", table="awaited"),
+         "等候“draft”共1.2万个办公小时（各件用时相加，并非人工），占办公时间内全部等候的44.0%",
+         "Cases waited 12,345 working hours for 'draft' (added over all cases, not labour), 44.0% "
+         "of all waiting in office hours"),
+        (found("slow_step", activity="draft", table="step_times"),
+         "“draft”有5件超过本环节时限，合计超出123小时",
+         "'draft' ran past its own limit in 5 cases, 123 hours in all"),
+        (found("waiting", activity="draft", cause="batching"),
+         "“draft”的等候有50.0%出现在", "50.0% of the waiting for 'draft' goes with "),
+        (found("rework", activity="draft"),
+         "“draft”重复办理的有11件，占办过该环节的50.0%，共用6.0个办公小时",
+         "'draft' was done again in 11 cases, 50.0% of those that had it, at 6.0 working hours"),
+        (SLOWER,
+         "3月4日以来，draft用时中位数由2.0升至3.0个办公小时，大幅增加1.0个办公小时",
+         "Since 4 March time at 'draft' has a median of 3.0 working hours where it was 2.0, 1.0 "
+         "more, which is large"),
+        (found("backlog", unit="Desk 7"),
+         "Desk 7收1234件次、办1049件次，在手196件次，收多于办",
+         "Desk 7 took in 1234 and finished 1049; 196 lie there"),
+        (found("opinion", question="q3", title="Forms are asked for twice"),
+         "Forms are asked for twice（涉及5件）", "Forms are asked for twice (5 cases)"),
+    ],
+)  # fmt: skip
+def test_a_clause_of_each_kind(one: ToldFinding, chinese: str, english: str) -> None:
+    assert said(one, "zh").replace("环节、", "activity、").startswith(chinese)
+    assert said(one).startswith(english)
+
+
+def test_every_kind_was_tried() -> None:
+    """Rules are told together, and standards in `limits`."""
+    marks = test_a_clause_of_each_kind.pytestmark  # type: ignore[attr-defined]
+    assert set(KINDS) - {"rule", "standard"} <= {row[0].kind for row in marks[0].args[1]}
+
+
+@pytest.mark.parametrize(
+    "one", [SLOW_GROUP, SLOWER, found("rework", activity="draft"), found("backlog", unit="Desk 7")]
+)
+def test_every_digit_of_a_clause_is_bound(one: ToldFinding) -> None:
+    """But those in the names of things."""
+    made = told("zh", one)
+    spans = clause(made.teller(), one, made)
+    plain = "".join(span for span in spans if isinstance(span, str)).replace("Desk 7", "")
+    assert not any(sign.isdigit() for sign in plain)
+    assert any(isinstance(span, Bound) for span in spans)
+
+
+def test_what_became_faster_is_told_by_the_same_cells() -> None:
+    """3.6 of 33.9 hours is more than a tenth, and beyond chance: 明显."""
+    made = told("zh", LATE)
+    text = read(change_sentence(made.teller(), LATE, "faster_reform"))
+    assert text == (
+        "7月1日起No more meetings。此后，全程用时中位数由33.9降至30.3个办公小时，"
+        "与此前同类文件相比明显减少3.6个办公小时。"
+    )
+    by_hand = found("change", measure="case", at="2024-07-01", value=-3.6)
+    summary = read(change_sentence(made.teller(), by_hand, "summary_faster"))
+    assert summary == "7月1日以来，全程用时中位数由33.9降至30.3个办公小时"
+
+
+@pytest.mark.parametrize(
+    ("measure", "chinese", "english"),
+    [
+        ("case", "全程用时", "time over the whole case"),
+        ("draft", "draft用时", "time at 'draft'"),
+        ("draft.handling", "draft在手用时", "time in hand at 'draft'"),
+        ("v1.2.handling", "v1.2在手用时", "time in hand at 'v1.2'"),
+    ],
+)
+def test_what_a_change_was_measured_in(measure: str, chinese: str, english: str) -> None:
+    assert time_words(told("zh").teller(), measure) == chinese
+    assert time_words(told("en").teller(), measure) == english
+
+
+@pytest.mark.parametrize(
+    ("one", "chinese", "english"),
+    [
+        (found("rule", rule_id="P1"), "“approval first”执行不够", "'approval first' is broken"),
+        (found("rule", rule_id="P2"), "“P2”执行不够", "'P2' is broken"),
+        (found("standard", standard_id="T1"), "“quick”落实不够", "'quick' may be missed"),
+        (found("standard", standard_id="T9"), "“T9”落实不够", "'T9' may be missed"),
+        (found("rework", activity="draft"), "“draft”重复办理", "'draft' is done again"),
+        (found("slow_step", activity="draft"), "“draft”等候较多", "'draft' is waited for"),
+        (found("waiting", activity="draft"), "“draft”等候较多", "'draft' is waited for"),
+        (found("slow_group", UNIT), "Desk 7办理偏慢", "Desk 7 is slow"),
+        (found("high_rate", UNIT | {"measure": "late"}), "Desk 7超时偏多",
+         "Desk 7 is late more often"),
+        (found("change", measure="case"), "全程用时增加", "time over the whole case takes longer"),
+        (found("backlog", unit="Desk 7"), "Desk 7积压", "Desk 7 fills up"),
+        (found("opinion", title="Twice"), "Twice", "Twice"),
+    ],
+)  # fmt: skip
+def test_what_a_finding_is_about_in_a_few_words(
+    one: ToldFinding, chinese: str, english: str
+) -> None:
+    assert name_of(told("zh").teller(), one, told("zh")) == chinese
+    assert name_of(told("en").teller(), one, told("en")) == english
+
+
+def test_every_kind_has_a_name() -> None:
+    rates = {f"named_high_{name}" for name in ("late", "rework", "breach")}
+    assert {f"named_{kind}" for kind in KINDS if kind != "high_rate"} | rates <= set(PHRASES)

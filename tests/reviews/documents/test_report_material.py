@@ -91,8 +91,10 @@ def test_columns_that_the_settings_name_tell_it_too(tmp_path: Path) -> None:
 
 def test_what_was_set_aside_is_told_apart_with_its_reason(tmp_path: Path) -> None:
     """Only of findings that are there; another decision sets nothing aside."""
-    folder = write(tmp_path, review='points = "points.csv"\n' + HEAD, a=LOG, standards=LIMIT)
-    (found,) = {one for one in open_review(folder).findings if one.kind == "standard"}
+    slow = "".join(f"{n},in,2024-03-04 09:00\n{n},out,2024-03-04 11:20\n" for n in range(9))
+    toml, log = 'points = "points.csv"\n' + HEAD, LOG.splitlines()[0] + "\n" + slow
+    folder = write(tmp_path, review=toml, a=log, standards=LIMIT)
+    (found,) = [one for one in open_review(folder).findings if one.kind == "standard"]
     register = (
         "id,title,decision,action\n"
         f"{found.id},late,{{}},the clock was not set\n"

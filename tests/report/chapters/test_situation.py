@@ -1,0 +1,193 @@
+"""The second chapter: how much came in, which way it went, how long it took."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from efficiency.facts.maps import drawn_activities
+from efficiency.language import LANGUAGES, Language
+from efficiency.report.blocks import Block, Picture, Ref, spans_of
+from efficiency.report.chapters.situation import flow_map, tell_situation
+from efficiency.report.material import Material
+from efficiency.report.process_map import SHARES, VIEWS
+from main_text import BROKEN, headings, prose
+from small_review import LONG
+
+CHAPTER = "efficiency.report.chapters.situation"
+
+
+def told_of(told: Material) -> list[Block]:
+    """Tell the chapter; what is on its pictures is no matter here."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("plot_volume", "plot_step_times"):
+            patch.setattr(f"{CHAPTER}.{name}", lambda *_, **__: None)
+        patch.setattr(f"{CHAPTER}.drawing", lambda _: "<svg/>")
+        patch.setattr(f"{CHAPTER}.process_map", lambda *_, **kept: Picture("<svg/>", "map", **kept))
+        return list(tell_situation(told, 2))
+
+
+def changed(told: Material, table: str, **values: Any) -> Material:
+    """The same study with columns of one of its tables set."""
+    return replace(told, tables={**told.tables, table: told.tables[table].assign(**values)})
+
+
+def row(told: Material) -> pd.Series:
+    return told.tables["overview"].iloc[0]
+
+
+@pytest.fixture(scope="module")
+def made(studies: Mapping[Language, Material]) -> list[Block]:
+    """The chapter in Chinese."""
+    return told_of(studies["zh"])
+
+
+def test_its_sections(made: list[Block]) -> None:
+    assert headings(made) == ["（一）业务量", "（二）办理流程", "（三）办理用时"]
+
+
+def test_its_figures_are_those_of_the_log(
+    made: list[Block], studies: Mapping[Language, Material]
+) -> None:
+    """Counted anew: from the cases, month by month, and from the median of those that were done."""
+    told = studies["zh"]
+    cases = told.tables["cases"]
+    n, done = len(cases), int((~cases["open"]).sum())
+    said = prose(made)
+    assert f"收到文件{n}件，已办结{done}件，办结率{done / n * 100:.1f}%。" in said
+    months = cases["first"].dt.month.value_counts()
+    assert f"{months.idxmax()}月最多（{months.max()}件）" in said
+    assert f"（{months.min()}件）" in said
+    assert f"在办{n - done}件" in said
+    assert row(told)["before"] + row(told)["change"] == n
+    assert f"比2023年10月1日至2023年12月31日增加{n - row(told)['before']}件" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "text"), [(5, "增加5件"), (-5, "减少5件"), (0, "持平"), (pd.NA, None)]
+)
+def test_more_or_fewer_than_before(
+    studies: Mapping[Language, Material], change: Any, text: str | None
+) -> None:
+    values = pd.array([change], "Int64")
+    said = prose(told_of(changed(studies["zh"], "overview", change=values)))
+    assert (text in said) if text else not re.search("增加|减少|持平", said)
+
+
+def test_cancelled_cases_are_told_where_there_are_any(
+    studies: Mapping[Language, Material],
+) -> None:
+    assert "另有3件中途撤销" in prose(told_of(changed(studies["zh"], "overview", cancelled=3)))
+    assert "撤销" not in prose(told_of(studies["zh"]))
+
+
+def test_every_picture_is_spoken_of(made: list[Block]) -> None:
+    """In the paragraph right before it."""
+    for at, block in enumerate(made):
+        if isinstance(block, Picture):
+            assert Ref(block.name) in list(spans_of(made[at - 1]))
+            assert block.caption
+            assert block.alt
+
+
+def test_the_map_can_be_switched_and_thinned(studies: Mapping[Language, Material]) -> None:
+    """More of it is drawn with every step, and one drawing tells counts, the other hours."""
+    told = studies["zh"]
+    drawn = flow_map(told.teller(), told.logs[0])
+    assert drawn.wide
+    assert [(v.shown, v.share) for v in drawn.views] == [(s, n) for s in VIEWS for n in SHARES]
+    for shown in VIEWS:
+        edges = [v.svg.count('class="edge"') for v in drawn.views if v.shown == shown]
+        assert edges == sorted(edges)
+    boxes = len(drawn_activities(told.logs[0].edges, told.logs[0].ends))
+    assert f"{boxes}个环节" in drawn.alt
+    by_count, by_time = drawn.views[-len(SHARES) - 1].svg, drawn.views[-1].svg
+    assert "个办公小时" not in re.sub(r"<title>.*?</title>", "", by_count)
+    assert by_count != by_time
+
+
+def test_rare_steps_that_are_not_drawn_are_said_so(studies: Mapping[Language, Material]) -> None:
+    log = studies["zh"].logs[0]
+    rare = log.edges.iloc[[0]].assign(target="stamped", count=1, cases=1)
+    other = replace(log, edges=pd.concat([log.edges, rare], ignore_index=True))
+    assert "另有1个少见环节未画" in flow_map(studies["zh"].teller(), other).caption
+    assert "未画" not in flow_map(studies["zh"].teller(), log).caption
+
+
+def test_without_a_prescribed_flow_that_is_said(bare: Mapping[Language, Material]) -> None:
+    assert "没有给出规定流程" in prose(told_of(bare["zh"]))
+
+
+def test_one_way_is_no_list_of_ways(studies: Mapping[Language, Material]) -> None:
+    log = replace(studies["zh"].logs[0], variants=studies["zh"].logs[0].variants.head(1))
+    said = prose(told_of(replace(studies["zh"], logs=(log,))))
+    assert "都按同一路径办理" in said
+    assert "种，最常见的" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_is_done_no_median_is_told(
+    bare: Mapping[Language, Material], language: Language
+) -> None:
+    """Of a dozen open cases with a step of a name of eighty signs."""
+    blocks = told_of(bare[language])
+    said = prose(blocks)
+    assert {"zh": "不到一半", "en": "Fewer than half"}[language] in said
+    assert LONG in said
+    assert not BROKEN.search(said)
+
+
+def test_from_two_days_on_hours_are_told_in_days_too(
+    studies: Mapping[Language, Material],
+) -> None:
+    long = {"median_hours": 33.9, "median_days": 4.84, "ninety_hours": float("nan")}
+    said = prose(told_of(changed(studies["zh"], "overview", **long)))
+    assert "全程办理用时中位数为33.9个办公小时（约4.8个工作日）。" in said
+    assert "九成" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_steps_that_take_no_time_are_no_figure_of_hours(
+    studies: Mapping[Language, Material], language: Language
+) -> None:
+    """As of a log with one moment a row: 0.0 hours are not told."""
+    told = studies[language]
+    zero = {"median": 0.0, "queue_median": 0.0, "handling_median": 0.0}
+    log = replace(told.logs[0], summary=told.logs[0].summary.assign(**zero))
+    told = replace(changed(told, "step_summary", **zero), logs=(log,))
+    assert "0.0" not in prose(told_of(told)).replace("100.0", "")
+
+
+def test_the_longest_step_is_no_shorter_than_the_next(
+    made: list[Block], studies: Mapping[Language, Material]
+) -> None:
+    """What is said to take most has the larger figure of the two beside it."""
+    sentence = re.search(r"用时最多的环节是.*?。", prose(made))
+    assert sentence
+    first, second = re.findall(r"(?:中位数|，)(\d+\.\d)个办公小时", sentence[0])
+    assert float(first) >= float(second)
+
+
+def test_a_register_is_told_by_its_volume(studies: Mapping[Language, Material]) -> None:
+    log = studies["zh"].logs[0]
+    register = replace(log, edges=log.edges.iloc[:0], counts={**log.counts, "steps": 0})
+    blocks = told_of(replace(studies["zh"], logs=(register,)))
+    assert headings(blocks) == ["（一）业务量"]
+    assert "办结率" not in prose(blocks)
+
+
+def test_kinds_of_matter_are_those_of_the_log(
+    made: list[Block], studies: Mapping[Language, Material]
+) -> None:
+    """The two attributes with the most frequent values first, no more than five of each."""
+    matters = studies["zh"].tables.get("matters", pd.DataFrame())
+    for values in re.findall(r"按.+?分：(.+?)。", prose(made)):
+        counts = [int(n) for n in re.findall(r"(\d+)件", values)]
+        assert counts == sorted(counts, reverse=True)
+        assert len(counts) <= 5
+        assert set(counts) <= set(matters["cases"])

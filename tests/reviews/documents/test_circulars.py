@@ -1,0 +1,31 @@
+"""A circular of a review folder: two documents beside the report, kept by the next review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from efficiency.report.page.page_reading import read_numbers
+from efficiency.report.word import word_reading
+from efficiency.reviews.documents.circulars import write_bulletin
+
+if TYPE_CHECKING:
+    from reviews.documents.conftest import Carried
+
+
+def test_a_month_is_written_in_both_forms(carried: Carried) -> None:
+    paths = write_bulletin(carried.folder, "2024-03")
+    assert [path.name for path in paths] == ["bulletin-2024-03.docx", "bulletin-2024-03.html"]
+    page = read_numbers(paths[1].read_text(encoding="utf-8"))
+    assert page == word_reading.read_numbers(paths[0])
+    # Twelve letters came in, one of them is open; eleven clocks and the open one fell due.
+    assert page["n0001"] == "12"
+    assert page["n0002"] == "11"
+    assert page["n0005"] == "12"
+    # Four were late and one is still not done.
+    assert page["n0006"] == "5"
+
+
+def test_a_review_leaves_circulars_as_they_are(carried: Carried) -> None:
+    first = write_bulletin(carried.folder, "2024Q1")[0]
+    before = first.read_bytes()
+    assert write_bulletin(carried.folder, "2024Q1")[0].read_bytes() == before
