@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from efficiency.language import Language, of
@@ -236,6 +237,8 @@ def _more(value: Any, _: Language) -> str:
 def _hours(value: Any, language: Language) -> str:
     """Write hours; what is next to nothing is no 0.0."""
     hours = abs(float(value))
+    if not hours:
+        return "0"
     if 0 < hours < _LEAST_HOURS:
         return str(of((f"不足{_LEAST_HOURS}", f"less than {_LEAST_HOURS}"), language))
     return f"{hours:.1f}" if hours < _WHOLE_HOURS else f"{hours:.0f}"
@@ -246,25 +249,32 @@ def _long_hours(value: Any, language: Language) -> str:
     return _hours(value, language) if hours < _MYRIAD else _count(hours, language)
 
 
+def _time(value: Any) -> pd.Timestamp:
+    """A moment; a number is none, whatever pandas makes of it."""
+    if isinstance(value, (int, float, np.number)):
+        raise TypeError(f"{value!r} is no date")
+    return pd.Timestamp(value)
+
+
 def _date(value: Any, language: Language) -> str:
-    day = pd.Timestamp(value)
+    day = _time(value)
     return str(of((f"{day.month}月{day.day}日", f"{day.day} {day:%B}"), language))
 
 
 def _full_date(value: Any, language: Language) -> str:
-    day = pd.Timestamp(value)
+    day = _time(value)
     return str(
         of((f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}"), language)
     )
 
 
 def _month(value: Any, language: Language) -> str:
-    day = pd.Timestamp(value)
+    day = _time(value)
     return str(of((f"{day.month}月", f"{day:%B}"), language))
 
 
 def _moment(value: Any, language: Language) -> str:
-    at = pd.Timestamp(value)
+    at = _time(value)
     clock = of((f"{at.hour}时{at.minute:02d}分", f", {at:%H:%M}"), language)
     return f"{_date(at, language)}{clock}".replace("时00分", "时")
 

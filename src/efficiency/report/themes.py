@@ -59,7 +59,7 @@ class Theme:
         those that missed it, of the cases under a rule those that broke it. From a tenth on some,
         from a half on common; some too where no finding is of that sort.
         """
-        told = self.main or self.others
+        told = self.main or [one for one in self.others if not _is_doubted(one)]
         parts = [one.finding.concerned / one.finding.n for one in told
                  if one.finding.n and one.kind in _OF_CASES]  # fmt: skip
         part = max(parts, default=SOME)
@@ -104,6 +104,11 @@ def themes(told: Iterable[ToldFinding], set_aside: Collection[str] = ()) -> tupl
         )
         for name in names[:MOST_THEMES]
     )
+
+
+def _is_doubted(one: ToldFinding) -> bool:
+    """Whether more than half break a rule: then the rule is to be looked at before the office."""
+    return one.kind == "rule" and one.finding.concerned > one.finding.n / 2
 
 
 def _in(one: ToldFinding, name: str) -> bool:

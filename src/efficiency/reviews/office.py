@@ -104,8 +104,10 @@ class Office(Mapping[str, Study]):
         found["cases"] = found["cases"][["log", *tables.CASES.names]]
         told = self.measures.drop(columns=["key", "also"])
         found |= {"measures": told, "points": self.points}
+        least = self.inputs.folder.settings.small_cell
+        judged = found["compliance"][found["compliance"]["decided"] >= least]
         stands = standing(
-            found["cases"], found["compliance"], found["rules"], self.findings, self.points,
+            found["cases"], judged, found["rules"], self.findings, self.points,
             [found[name] for name in ("comparisons", "shares") if name in found],
             len(self.set_aside),
         )  # fmt: skip

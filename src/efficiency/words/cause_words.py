@@ -229,6 +229,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measured_difference": ("平均用时相差的办公小时", "difference of means in working hours"),
     # --- chapter: causes
     "chapter_causes": ("附件五　原因分析各表", "Annex 5. What goes with the problems"),
+    "causes_nothing": (
+        "资料中没有可以分析原因的流转。",
+        "Nothing flows in these records whose circumstances could be looked at.",
+    ),
     "causes_intro": (
         "本章只说哪些情形与慢、与超时同在，不断定因果；同类件、多重检验的口径见各表注。",
         "This chapter says what goes with slowness and lateness; it does not prove causes.",

@@ -6,6 +6,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "log": ("日志", "log"),
     "file": ("文件", "file"),
     "encoding": ("编码", "encoding"),
+    "records": ("记录数", "records"),
     "rows": ("原始行号", "source rows"),
     "accepted": ("接受", "accepted"),
     "rejected": ("退回", "rejected"),

@@ -103,6 +103,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "因此无法判断的，列为“不可判定”，不计入比例；全表见附件一。",
         "What cannot be decided for that reason is told as such and in no share; annex 1 has the table.",
     ),
+    "quality_notices": (
+        "资料和口径上另有需要说明的情况，见附件一。",
+        "Annex 1 tells what else has to be known of the sources.",
+    ),
     "quality_annex": ("数据质量检查见附件一。", "Annex 1 holds the checks of the record."),
     # --- 2
     "situation_opening": (
@@ -168,8 +172,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Fewer than half were done by the cut-off, so that the median cannot be told yet.",
     ),
     "times_longest": (
-        "用时最多的环节是{activity}，每次中位数{median}个办公小时",
-        "The step that takes most is {activity}, {median} working hours in the median",
+        "用时合计最多的环节是{activity}，每次中位数{median}个办公小时",
+        "The step that takes most in all is {activity}, {median} working hours in the median",
     ),
     "times_parts": (
         "，其中等候{queue}、办理{handling}",
@@ -181,8 +185,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "times_alone": ("（{figure}）。", " ({figure})."),
     "figure_volume": (
-        "{title}：各月收到、办结和月末在办件数（n={cases}）",
-        "{title}: came in, done and open at the end of each month (n = {cases})",
+        "{title}：各月收到、办结和月末在办件数（共{cases}件）",
+        "{title}: came in, done and open at the end of each month ({cases} in all)",
     ),
     "figure_map": (
         "{title}：办理流程（方框为次数，线上为次数和办公小时中位数；画出占{share:.0%}的流转）",
@@ -447,7 +451,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "named_high_late": ("{what}超时偏多", "{what} is late more often"),
     "named_high_rework": ("{what}退回重办偏多", "{what} has more done again"),
     "named_high_breach": ("{what}不合规定偏多", "{what} has more breaches"),
-    "named_change": ("{what}用时增加", "{what} takes longer"),
+    "named_change": ("{what}增加", "{what} grew"),
     "named_backlog": ("{what}积压", "{what} fills up"),
     "named_opinion": ("{what}", "{what}"),
     "others_told": (
@@ -467,6 +471,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "causes_opening": (
         "本章只说明哪些情形与问题同时出现，不据此断定因果。",
         "This chapter says what goes with the problems; it does not say what causes them.",
+    ),
+    "causes_no_problem": (
+        "本期没有需要分析原因的突出问题。",
+        "There is no problem whose circumstances have to be told.",
     ),
     "causes_factor": (
         "“{title}”是否超时，与{parts}有关联",

@@ -36,11 +36,8 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
         )
         yield limits_grid(teller, told)
     yield sections.heading("section_faster")
-    yield (
-        teller.paragraph(*(_faster(told, one) for one in better))
-        if better
-        else teller.paragraph(teller.say("faster_none"))
-    )
+    told_better = [part for one in better for part in _faster(told, one)]
+    yield teller.paragraph(*(told_better or [teller.say("faster_none")]))
     yield sections.heading("section_points")
     yield teller.paragraph(_solved(teller, told))
 
@@ -104,7 +101,7 @@ def limits_grid(teller: Teller, told: Material) -> Grid:
                 "target": "—"
                 if pd.isna(row.target)
                 else teller.cell("compliance", "target", "whole percent", **key),
-                "conclusion": teller.plain(f"verdict_{_verdict(row)}"),
+                "conclusion": "—" if few else teller.plain(f"verdict_{_verdict(row)}"),
             }
         )
     return titled(pd.DataFrame(rows), teller.plain("limits_caption"), told.language, name="limits")
@@ -118,12 +115,13 @@ def _verdict(row: Any) -> str:
     return "missed" if row.high < row.target else "below"
 
 
-def _faster(told: Material, one: ToldFinding) -> Spans:
+def _faster(told: Material, one: ToldFinding) -> Iterator[Spans]:
     teller = told.teller(told.log(one.finding.log))
     row = change_of(teller, one)
     reform = row.kind == "reform" and bool(row.title)
-    sentence = change_sentence(teller, one, "faster_reform" if reform else "faster")
-    return sentence if row.same_months else (*sentence, *teller.say("faster_season"))
+    yield change_sentence(teller, one, "faster_reform" if reform else "faster")
+    if not row.same_months:
+        yield teller.say("faster_season")
 
 
 def points_told(teller: Teller, told: Material) -> Spans:

@@ -27,8 +27,8 @@ LEAST_PART = 0.02
 def tell_causes_told(told: Material, place: int) -> Iterator[Block]:
     """Tell the fifth chapter."""
     teller, sections = told.teller(), Sections(told, place)
-    yield teller.paragraph(teller.say("causes_opening"))
     found = themes_of(told)
+    yield teller.paragraph(teller.say("causes_opening" if found else "causes_no_problem"))
     for theme in found:
         missed = [one for one in theme.main if one.kind == "standard"]
         if missed:
@@ -118,7 +118,7 @@ def _waiting(teller: Teller, log: str) -> Spans:
 
 def _no_difference(teller: Teller, told: Material) -> Iterator[Spans]:
     counts = told.tables["standing"].set_index("measure")["value"]
-    if counts["compared"]:
+    if counts["compared"] > counts["compared_apart"]:
         cells = {
             name: teller.cell("standing", "value", "count", measure=measure)
             for name, measure in (("tests", "compared"), ("apart", "compared_apart"))

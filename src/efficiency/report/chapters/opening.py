@@ -22,9 +22,8 @@ def tell_opening(told: Material, place: int) -> Iterator[Block]:
     yield sections.heading("section_sources")
     yield teller.paragraph(*_sources(teller, told))
     yield sections.heading("section_quality")
-    yield teller.paragraph(*_quality(teller, told))
-    if told.notices:
-        yield teller.paragraph(*((notice,) for notice in told.notices))
+    notices = [teller.say("quality_notices")] if told.notices else []
+    yield teller.paragraph(*_quality(teller, told), *notices)
 
 
 def _scope(teller: Teller, told: Material) -> Spans:

@@ -49,8 +49,14 @@ def measures_of(told: Material, theme: Theme) -> list[Spans]:
     neither says anything, what the documents name.
     """
     teller = told.teller()
-    own = [(text,) for text in told.own.theme(theme.name).measures]
-    planned = [_planned(teller, told, row) for row in _planned_rows(told, theme)]
+    stop = teller.plain("stop")
+    chosen = [text.rstrip("。.") for text in told.own.theme(theme.name).measures]
+    own: list[Spans] = [(text + stop,) for text in chosen]
+    planned = [
+        _planned(teller, told, row)
+        for row in _planned_rows(told, theme)
+        if row.countermeasure.rstrip("。.") not in chosen
+    ]
     known = [*own, *planned][:MOST_MEASURES]
     return known or _offered(teller, told, theme) or [teller.say("proposal_none")]
 

@@ -71,7 +71,7 @@ def _verdict_in_short(told: Material) -> str:
 
 
 def _overview(told: Material) -> Grid:
-    names = ["rows", "cases", "steps", "open"]
+    names = ["cases", "steps", "open"]
     # Cancelled cases are counted apart, where there are any.
     names += ["cancelled"] if any(log.counts.get("cancelled") for log in told.logs) else []
     rows = pd.DataFrame(
@@ -79,6 +79,7 @@ def _overview(told: Material) -> Grid:
             "log": log.name,
             "file": log.file,
             "encoding": log.encoding or "—",
+            "records": log.counts["rows"],
             **{name: log.counts[name] for name in names},
             "first": f"{log.first:%Y-%m-%d}",
             "last": f"{log.last:%Y-%m-%d}",

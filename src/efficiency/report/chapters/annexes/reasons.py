@@ -109,10 +109,8 @@ def tell_causes(
         ("causes_risk", _each(causes, lambda log: _risk(causes, log, language))),
     ]
     told = [(key, blocks) for key, blocks in parts if blocks]
-    if not told:
-        return
     yield Heading(phrase("chapter_causes", language))
-    yield Text(phrase("causes_intro", language))
+    yield Text(phrase("causes_intro" if told else "causes_nothing", language))
     for place, (key, blocks) in enumerate(told, start=1):
         mark = numeral(place, language)
         yield Heading(phrase(key, language, place=mark), 3)
