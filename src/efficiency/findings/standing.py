@@ -13,7 +13,8 @@ from efficiency.findings.improvement.points import MEASURED, STATUSES
 
 #: The measures of `standing`, in its order.
 MEASURES = (
-    "cases", "open", "standards", "standards_met", "standards_clear", "standards_missed",
+    "cases", "open", "standards_given", "standards", "standards_met", "standards_clear",
+    "standards_missed",
     "rules", "rules_kept", "rules_broken", "findings", *(f"findings_{level}" for level in LEVELS),
     "set_aside", "points", *(f"points_{status}" for status in STATUSES), "points_acted",
     "points_checked", "points_effective", "compared", "compared_apart", "compared_untested",
@@ -28,6 +29,7 @@ def standing(
     points: pd.DataFrame,
     tests: Iterable[pd.DataFrame] = (),
     set_aside: int = 0,
+    given: int | None = None,
 ) -> pd.DataFrame:
     """
     Count how an office stands.
@@ -44,6 +46,8 @@ def standing(
         ``tables.SHARES``.
     set_aside
         Findings that people decided not to hold for problems.
+    given
+        How many standards there are, where ``compliance`` holds only those over cases enough.
 
     Returns
     -------
@@ -74,6 +78,7 @@ def standing(
     counts = {
         "cases": len(cases),
         "open": int(cases["open"].sum()),
+        "standards_given": len(compliance) if given is None else given,
         "standards": len(judged),
         "standards_met": int(met.sum()),
         "standards_clear": int((judged["low"] >= judged["target"]).sum()),

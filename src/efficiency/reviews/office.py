@@ -109,7 +109,7 @@ class Office(Mapping[str, Study]):
         stands = standing(
             found["cases"], judged, found["rules"], self.findings, self.points,
             [found[name] for name in ("comparisons", "shares") if name in found],
-            len(self.set_aside),
+            len(self.set_aside), len(found["compliance"]),
         )  # fmt: skip
         return {"standing": stands, "findings": finding_table(self.findings), **found}
 

@@ -124,6 +124,7 @@ def test_without_a_period_it_is_the_record_itself(period: tuple[str, ...], words
     assert cutoff_words(told) == "2024年12月31日"
 
 
-def test_a_notice_is_told_whole(studies: Mapping[Language, Material]) -> None:
+def test_a_notice_is_pointed_to(studies: Mapping[Language, Material]) -> None:
     told = replace(studies["en"], notices=("Mind the gap.", "And the step."))
-    assert text(told).endswith("\nMind the gap. And the step.")
+    assert text(told).endswith("Annex 1 tells what else has to be known of the sources.")
+    assert "Mind the gap" not in text(told)

@@ -68,7 +68,7 @@ def test_what_the_analyst_chose_comes_first(studies: Mapping[Language, Material]
     """No more than three in all."""
     words = ThemeWords(measures=("one", "two", "three", "four"))
     told = replace(studies["zh"], own=OwnWords(themes=Themes(limits=words)))
-    assert limits_told(told) == ["one", "two", "three"]
+    assert limits_told(told) == ["one。", "two。", "three。"]
     one = replace(studies["zh"], own=OwnWords(themes=Themes(limits=ThemeWords(measures=("one",)))))
     assert [text[:3] for text in limits_told(one)] == ["one", "A d"]
     assert MOST_MEASURES == 3

@@ -187,7 +187,7 @@ def test_what_a_change_was_measured_in(measure: str, chinese: str, english: str)
         (found("slow_group", UNIT), "Desk 7办理偏慢", "Desk 7 is slow"),
         (found("high_rate", UNIT | {"measure": "late"}), "Desk 7超时偏多",
          "Desk 7 is late more often"),
-        (found("change", measure="case"), "全程用时增加", "time over the whole case takes longer"),
+        (found("change", measure="case"), "全程用时增加", "time over the whole case grew"),
         (found("backlog", unit="Desk 7"), "Desk 7积压", "Desk 7 fills up"),
         (found("opinion", title="Twice"), "Twice", "Twice"),
     ],

@@ -61,7 +61,7 @@ def _sources(teller: Teller, told: Material) -> Iterator[Spans]:
     if told.tables["compliance"]["target"].notna().any():
         yield teller.say(
             "basis_standards",
-            standards=teller.cell("standing", "value", "count", measure="standards"),
+            standards=teller.cell("standing", "value", "count", measure="standards_given"),
         )
     elif told.standards.empty:
         yield teller.say("basis_no_standards")
