@@ -49,8 +49,8 @@ check-all: .venv/ready ## the slow checks too; writes VALIDATION.md; the same re
 bench: .venv/ready ## the same work by efficiency and pm4py; writes BENCHMARKS.md
 	$(BIN)/python benchmarks/bench.py
 
-notebooks: .venv/ready ## bring the .ipynb files after their .py
-	for py in notebooks/*.py; do $(BIN)/jupytext --quiet --to ipynb --update $$py; done
+notebooks: .venv/ready ## run the notebooks and store their outputs in the .ipynb files
+	$(BIN)/python tests/test_notebooks.py
 
 lock: ## resolve the lock files anew
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --extra dev pyproject.toml -o requirements.lock

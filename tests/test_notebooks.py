@@ -1,9 +1,9 @@
 """
 Every notebook runs from its .py, and its .ipynb shows what it gives.
 
-``python tests/test_notebooks.py [NAME …]``, or ``EFFICIENCY_RENEW=1 pytest tests/test_notebooks.py``,
-runs them and writes each .ipynb with its outputs. Texts and tables are compared with the stored
-ones; pictures, which differ by a hair between machines, are stored and not compared.
+``python tests/test_notebooks.py [NAME …]``, or these tests with ``EFFICIENCY_RENEW=1``, run them
+and write each .ipynb with its outputs. Texts and tables are compared with the stored ones;
+pictures, which differ by a hair between machines, are stored and not compared.
 """
 
 from __future__ import annotations

@@ -444,6 +444,7 @@ def test_the_example_gives_what_was_worked_out(
 def test_another_process_writes_the_same_bytes(done: Review, tmp_path: Path) -> None:
     """In another folder, with other hashes of strings, by the command."""
     folder = small(tmp_path / "elsewhere")
+    shutil.copy2(done.output.parent / "pseudonym.key", folder)
     command = [sys.executable, "-c", "from efficiency.cli import app; app()", "review", str(folder)]
     environment = {**os.environ, "PYTHONHASHSEED": "77"}
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)

@@ -145,7 +145,7 @@ def test_the_standards_have_the_headings_of_the_contract(repo: Path) -> None:
     new_folder(folder, repo / "data" / "log.csv")
     header = (folder / "standards.csv").read_bytes().decode("utf-8-sig").strip()
     assert header.split(",") == [
-        "编号", "标准", "依据", "日志", "适用范围", "起", "止", "时限", "计时", "目标",
+        "编号", "标准", "简称", "依据", "日志", "适用范围", "起", "止", "时限", "计时", "目标",
         "暂停", "恢复", "是否必经", "次数", "延期", "延长", "生效日", "失效日",
     ]  # fmt: skip
     assert len(header.split(",")) == len(tables.STANDARDS.names)
@@ -194,11 +194,21 @@ def test_units_and_columns_of_the_log_make_rules_fit(repo: Path) -> None:
 def test_the_command_tells_in_one_line_a_rule_what_was_left_out(repo: Path) -> None:
     """On stderr; stdout names the settings alone."""
     folder, path = repo / "analysis" / "one", repo / "data" / "log.csv"
-    said = CliRunner().invoke(app, ["new", str(folder), "--log", str(path), "--language", "en"])
+    asked = ["new", str(folder), "--log", str(path), "--language", "en", "--all"]
+    said = CliRunner().invoke(app, asked)
     assert (said.exit_code, said.stdout) == (0, f"{folder / 'review.toml'}\n")
-    lines = said.stderr.splitlines()
+    *lines, following = said.stderr.splitlines()
+    assert following.startswith("Next: ")
     assert [line.split(" ")[1] for line in lines] == [name for name in RULES if name != "P1B"]
     assert all("is left out" in line and "the log has no " in line for line in lines)
+
+
+def test_what_was_left_out_is_counted_unless_it_is_asked_for(repo: Path) -> None:
+    folder, path = repo / "analysis" / "one", repo / "data" / "log.csv"
+    said = CliRunner().invoke(app, ["new", str(folder), "--log", str(path), "--language", "en"])
+    counted, following = said.stderr.splitlines()
+    assert counted.startswith(f"{len(RULES) - 1} rules of the catalogue")
+    assert f"efficiency check {folder}" in following
 
 
 def test_the_log_of_the_sample_office_alone(tmp_path: Path) -> None:

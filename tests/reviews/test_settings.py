@@ -43,7 +43,7 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
         "path": "a.csv", "model": None, "closed_by": (), "columns": {}, "day_first": None,
         "approvals": (), "role": "unit", "case_mix": None, "applicant": None, "sheet": None,
         "format": {}, "returns": None, "cancelled_by": (), "status": None, "calendar": None,
-        "known": None,
+        "known": None, "title": "", "noun": "", "unit_word": None,
     }  # fmt: skip
 
 

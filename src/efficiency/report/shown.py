@@ -46,7 +46,7 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
     names = [heading(str(name), told) for name in part.columns]
     unique = names if len(set(names)) == len(names) else [str(name) for name in part.columns]
     writers = {
-        name: _writer(str(column), part[column])
+        name: _writer(str(column), part[column], "share" in part.columns)
         for name, column in zip(unique, part.columns, strict=True)
     }
     styled = part.set_axis(unique, axis=1).style.hide(axis="index").format(writers)
@@ -55,15 +55,15 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
     return styled.set_properties(subset=left, **{"text-align": "left"})
 
 
-def _writer(column: str, values: pd.Series) -> Callable[[Any], str]:
-    """How the values of a column are written."""
+def _writer(column: str, values: pd.Series, beside_share: bool) -> Callable[[Any], str]:
+    """How the values of a column are written; an interval is written as the share beside it."""
     if pd.api.types.is_datetime64_any_dtype(values):
         whole = bool((values.dropna() == values.dropna().dt.normalize()).all())
         form = "%Y-%m-%d" if whole else "%Y-%m-%d %H:%M"
         return lambda value: "—" if pd.isna(value) else f"{value:{form}}"
     if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
         return lambda value: "—" if _missing(value) else str(value)
-    if _is_share(column):
+    if _is_share(column) or (beside_share and column in {"low", "high"}):
         return percent
     if pd.api.types.is_integer_dtype(values):
         return lambda value: "—" if pd.isna(value) else f"{int(value):,}"
@@ -86,4 +86,5 @@ def _units() -> dict[str, set[str]]:
 
 
 def _is_share(column: str) -> bool:
-    return "0 to 1" in _units().get(column, set()) or column.endswith("_share")
+    """Whether all tables that have such a column mean a share by it."""
+    return _units().get(column) == {"0 to 1"} or column.endswith("_share")

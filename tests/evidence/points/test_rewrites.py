@@ -279,6 +279,8 @@ def test_through_libreoffice(tmp_path: Path, nasty: pd.DataFrame) -> None:
             tmp_path / source,
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # fmt: skip
+        if not list((tmp_path / into).glob("*")):
+            pytest.skip("LibreOffice has no Calc on this machine")
 
     # Comma, double quotes, UTF-8, from the first row; every cell as it is shown.
     convert("xlsx", "a.csv", "x", "--infilter=CSV:44,34,76,1")

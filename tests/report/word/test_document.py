@@ -107,7 +107,9 @@ def test_every_part_begins_a_page() -> None:
 
 def test_a_table_that_begins_a_page_and_one_that_ends_a_section() -> None:
     wide = Grid(("列",) * 12, (("值",) * 12,), "", (False,) * 12)
-    made = opened(document(Report("t", "zh", body=(Grid(("a",), (), "", (False,)), wide)), png))
+    made = opened(
+        document(Report("t", "zh", (Text("s"),), (Grid(("a",), (), "", (False,)), wide)), png)
+    )
     assert [s.orientation for s in made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
     assert [p.style.name for p in made.paragraphs if p.paragraph_format.page_break_before] == [
         "Spacer"

@@ -138,7 +138,10 @@ def _title(office: Office, name: str) -> str:
     )
     columns = " ".join(map(str, record.log.columns))
     # By what it is called and numbered; else by what it holds, where a decision is but one step.
-    for text, patterns in ((own, _TITLES), (columns, dict(list(_TITLES.items())[1:]))):
+    for text, patterns in (
+        (own, _TITLES),
+        (columns, dict([*list(_TITLES.items())[1:], *list(_TITLES.items())[:1]])),
+    ):
         for pattern, key in patterns.items():
             if re.search(pattern, text):
                 return phrase(key, office.inputs.language)

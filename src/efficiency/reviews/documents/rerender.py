@@ -57,7 +57,7 @@ def rerender(folder: str | Path, forms: Iterable[str] = FORMS) -> list[Path]:
     small_cell = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["settings"][
         "small_cell"
     ]
-    made = renderings(report, tables, small_cell, tuple(wanted))
+    made = renderings(report, tables, small_cell=small_cell, forms=tuple(wanted))
     for name, content in made.items():
         (output / name).write_bytes(content)
     _in_manifest(output, made)

@@ -23,7 +23,7 @@ def tell_annex(told: Material) -> Iterator[Block]:
     yield _degrees(told)
     desks = [("—", told.calendar.hours), *told.calendar.units]
     hours = pd.DataFrame(
-        {"unit": name, "hours": ", ".join(_clock(a, b) for a, b in desk.spans)}
+        {"unit": name, "office_hours": ", ".join(_clock(a, b) for a, b in desk.spans)}
         for name, desk in desks
     )
     yield titled(hours, say("hours_table"), told.language)
