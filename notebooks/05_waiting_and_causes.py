@@ -12,11 +12,15 @@
 # ---
 
 # %% [markdown]
-# # 05 等待与原因：为什么慢
+# # 05 为什么慢，超时常和什么同在
 #
-# 同一份调研报告里，常常先写“办结率达到99%以上”，后面又写“文件办理不及时，不按规定时间办结”。
-# 两句话都可能是真的，因为说的不是一回事：**办结率**只问办没办完，**按期办结率**问是不是在时限之内办完。
-# 两个数不能合并，也不能互相代替。本册从这个矛盾说起，再问时间等在哪里、超时常和什么情形同在。
+# **问** 办结率98.6%，为什么还有那么多件超时？时间等在哪里，超时常和什么情形同在？
+#
+# **答** 两句话问的不是一回事。2,000件办结了1,971件；但有结论的1,926件中，四项时限都守住的只有1,346件，占69.9%。等待的79.9%落在办公时间之外；
+# 办公时间之内的，70.8%记录说明不了，18.4%是经办人正办着先到的件。超时与三种情形同在最多：请示转办与月末，当日拟办与16点以后来件，
+# 一个工作日内拟办与综合处。
+#
+# **同在不等于原因。** 日志是看来的，不是试出来的。本册的数只说该去哪里查；要说是原因，得改一改，再看变没变（第06、07册）。
 
 # %%
 import efficiency as eff
@@ -32,156 +36,125 @@ columns = {
 }
 log = eff.read_log("../data/sample/incoming.csv", columns)
 calendar = eff.read_calendar("../data/sample/calendar.toml")
-standards = eff.read_standards("../data/sample/standards.csv")
-
-# %% [markdown]
-# 本册要的各张表都从同一份日志算出：`eff.study` 把日志排好一次，每张表在第一次用到时算，只算一次。
-
-# %%
+limits = eff.read_standards("../data/sample/standards.csv")
+standards = limits[limits["standard_id"].isin(["T1", "T4", "T5", "T8"])]  # 第03册里没有达到的三项，和件数多的一项
 office = eff.study(
-    log, calendar, standards, cutoff="2024-12-31 18:00", closed_by=["归档", "退文"]
-)
-cases, judgements, waits, known = (
-    office.cases, office.judgements, office.waiting, office.circumstances
+    log, calendar, standards, cutoff="2024-12-31 18:00", closed_by=["归档", "退文"], name="收文"
 )
 
 # %% [markdown]
-# ## 办结率与按期办结率
+# ## 办结率与按期率是两回事
 #
-# 两年来文2000件，到截止时办结了1971件，办结率98.6%；只看12月以前来的，办结率99.6%。
+# 办结率只问办没办完，按期率问是不是在时限之内办完。两个数不能合并，也不能互相代替。
 
 # %%
-early = cases[cases["first"] < "2024-12-01"]
+decided = office.judgements[office.judgements["verdict"].isin(["met", "late", "overdue"])]
+whole = decided.assign(met=decided["verdict"] == "met").groupby("case_id")["met"].all()
 {
-    "来文": len(cases),
-    "办结": int((~cases["open"]).sum()),
-    "办结率": round(float((~cases["open"]).mean()), 3),
-    "12月以前来文的办结率": round(float((~early["open"]).mean()), 3),
+    "收文": len(office.cases),
+    "办结": int((~office.cases["open"]).sum()),
+    "办结率": f"{(~office.cases['open']).mean():.1%}",
+    "这四项有结论的件": len(whole),
+    "四项都按期": int(whole.sum()),
+    "占比": f"{whole.mean():.1%}",
 }
 
-# %% [markdown]
-# 同样这2000件，对照时限看：每一项适用的时限都守住了的，只有1390件，占69.5%。
-# 单看一项也是如此：请示30分钟内转办（T1）的按期率82.6%，当日拟办（T4）的按期率79.6%。
-
 # %%
-decided = judgements[judgements["verdict"].isin(["met", "late", "overdue"])]
-kept = decided.assign(met=decided["verdict"] == "met").groupby("case_id")["met"].all()
-{"已有结论的件": len(kept), "每项都按期": int(kept.sum()), "占比": round(float(kept.mean()), 3)}
-
-# %%
-office.compliance[["standard_id", "n", "late", "overdue", "share"]].round(3)
+held = office.compliance.merge(standards[["standard_id", "short"]], on="standard_id")
+eff.show(held[["standard_id", "short", "decided", "met", "late", "overdue", "share", "low", "high", "target"]])
 
 # %% [markdown]
+# 只看四项，580件至少有一项没有按时。所以“办结率98.6%”和“不按规定时间办结”可以同时成立。
+#
 # ## 时间等在哪里
 #
-# 一步从“可以开始”到“真正动手”之间，是等待。等待拆成六部分：办公时间以外（夜间、周末、放假）；疑似攒批等齐；
-# 经办人正办着后到的件（后到先办）；正办着先到的件（在办先到件）；疑似无人在岗；以上都说明不了的（其他）。
-# `precedence="desk"` 的意思是：经办人手上有件时，先归到“在办”，手上空着还不动，才算攒批。
-
-# %%
-whole = waits[waits["activity"] == ""]
-whole[["cause", "hours", "share", "work_share", "work_low", "work_high"]].round(3)
-
-# %% [markdown]
-# 墙上的钟所计的等待，79.9%落在办公时间之外：这不是谁办得慢，是下班了。
-# 落在办公时间之内的那部分，18.4%是经办人在办先到的件，7.7%是后到的先办了，3.0%疑似攒批等齐，
-# 疑似无人在岗的只占0.1%；其余70.8%日志说明不了。说明不了的不能硬归到哪一条，只能去问：是在等领导的时间，
-# 等别的单位的材料，还是放着没动。
+# 一步从可以开始到真正动手之间是等待，拆成六部分：办公时间以外；疑似攒批等齐；经办人正办着后到的件（后到先办）；正办着先到的件（在办先到件）；
+# 疑似无人在岗；以上都说明不了的（其他）。经办人手上有件时，先归到在办；手上空着还不动，才算攒批。
+#
+# **图1** 各环节的等待（n = 22,065步；单位：办公小时；来源：示例机关收文登记，2023至2024年）。
 
 # %%
 office.plot.waiting();
-# %% [markdown]
-# 等得最久的是“承办”，办公时间之内的等待有25.0%是经办人手上还有先到的件。
+# %%
+waits = office.waiting[["activity", "cause", "hours", "share", "work_share", "work_low", "work_high"]].rename(
+    columns={"hours": "小时"}
+)
+eff.show(waits[waits["activity"] == ""].drop(columns="activity"))
 
 # %%
-slowest = waits[waits["activity"] == "承办"]
-slowest[["cause", "hours", "work_share", "work_low", "work_high"]].round(3)
+eff.show(waits[waits["activity"] == "承办"].drop(columns="share"))
 
 # %% [markdown]
+# 原因依次是：`off` 办公时间以外，`batching` 疑似攒批等齐，`prioritisation` 后到先办，`contention` 在办先到件，`unavailability` 疑似无人在岗，`other` 其他。
+# 墙上的钟所计的等待79.9%落在办公时间之外：这不是谁办得慢，是下班了。落在办公时间之内的，18.4%在办先到件，7.7%后到先办，3.0%疑似攒批，
+# 0.1%疑似无人在岗；其余70.8%记录说明不了，不能硬归到哪一条，只能去问：在等领导的时间，等别的单位的材料，还是放着没动。
+# 承办的等待中，25.0%是经办人手上还有先到的件。
+#
 # ## 是不是件太多
 #
-# 来的比办的多，积压才会越来越大。先看一个处：综合处每月到件、办结和月末在手。
+# 来的比办的多，积压才会越来越大。先看综合处，再看月末三个工作日是不是来得多。
+#
+# **图2** 综合处每月到件、办出和月末在手（n = 3,175件次；单位：件次；来源：示例机关收文登记，2023至2024年）。
 
 # %%
 eff.plot.workload(office.workload.query("unit == '综合处'"));
-# %% [markdown]
-# 再看各处：到件与办结之比（`ratio`）的区间都含1，看不出哪个处来的比办的多，总量上没有越积越多。
-
 # %%
-office.balance[["unit", "arrivals", "completions", "open", "ratio", "low", "high", "p"]].round(3)
+ends = eff.control.month_end(office.events())
+ends = ends.assign(**ends[["ratio", "low", "high"]].map("{:.2f}".format))
+eff.show(ends[["unit", "end_arrivals", "other_arrivals", "ratio", "low", "high"]])
 
 # %% [markdown]
-# ## 月末是不是来得特别多
+# 月末三个工作日与平日相比，一天到件之比，秘书一处是1.09倍（0.94至1.25），各处的区间都含1，看不出月末来得多。这一点下面要用到。
 #
-# 每月最后三个工作日，与其余工作日比，一天到的件数之比。秘书一处是1.09倍（0.94至1.25），看不出月末来得多；
-# 各处大多略高于1，即使真有差别，也只在一两成之间（应急办昼夜收文，起伏大，区间也宽）。这一点下面要用到。
-
-# %%
-eff.control.month_end(office.events())[["unit", "end_arrivals", "other_arrivals", "ratio", "low", "high", "p"]].round(3)
-
-# %% [markdown]
 # ## 是不是压着时限办
 #
-# 只看办完时离到期还有多久。要是大家踩着时限办，到期前最后十分之一时间里办完的，会比再前面那十分之一多。
-# T8（报送落实情况）最后十分之一有53件，前面的十分之一有59件，看不出踩点。
+# 要是大家踩着时限办，到期前最后十分之一时间里办完的，会比再前面那十分之一多。
+#
+# **图3** T8（报送落实情况）办完时离到期还有多久（n = 1,867件；单位：小时；来源：示例机关收文登记，2023至2024年）。
 
 # %%
 eff.plot.bunching(office.due.query("standard_id == 'T8'"));
 # %%
-office.bunching[["standard_id", "n", "last_tenth", "tenth_before", "rise_p"]].round(3)
+near = office.bunching.assign(rise_p=office.bunching["rise_p"].map("{:.3f}".format))
+eff.show(near[["standard_id", "n", "last_tenth", "tenth_before", "rise_p"]])
 
 # %% [markdown]
-# 十项里只有T5（一个工作日内拟办）最后十分之一多出来：9件对0件。只有9件，先记着，还不足以下结论。
+# T8最后一成时间内办完53件，再前面一成63件，看不出踩着时限办。四项里只有T5最后一成多出来：9件对0件。只有9件，先记着，不足以下结论。
 #
 # ## 超时常和什么情形同在
 #
-# 起算的钟点、星期、是否月末、处室、文种、来文单位……哪一样与超时同在？
-# `share` 是其他情形都相同时，超时与否的差别里有多大一部分与它同在，附95%区间。
-#
-# **同在不等于原因。** 日志是看来的，不是试出来的：月末超时多，可能因为月末忙，也可能因为月末的件本来就不同，
-# 还可能两者都由日志里没有的事引起。表里的数只说该去哪里查；要说是原因，得改一改，再看变没变（第06、07册）。
-#
-# **T1 请示30分钟内转办：月末**
+# `share` 是其他情形都相同时，超时与否的差别里有多大一部分与这一情形同在，附95%区间。每项只列最大的两个情形。
 
 # %%
-office.factors.query("standard_id == \'T1\'").head(4).round(3)
+factors = office.factors.sort_values(["standard_id", "share"], ascending=[True, False])
+eff.show(factors.groupby("standard_id").head(2)[["standard_id", "attribute", "n", "share", "low", "high"]])
 
 # %% [markdown]
-# 月末的请示有82.7%超时，平时只有6.0%。前面看到，月末来文并不比平日多多少，这么大的差别单用“来文多”说不通，
+# **图4** T1 请示件30分钟内转办，超时的比例（n = 546件；单位：%；来源：示例机关收文登记，2023至2024年）。
+
+# %%
+eff.plot.tree(office.trees.query("standard_id == 'T1'"));
+# %% [markdown]
+# **图5** T4 收文当日拟办，超时的比例（n = 1,925件；单位：%；来源：示例机关收文登记，2023至2024年）。
+
+# %%
+eff.plot.tree(office.trees.query("standard_id == 'T4'"));
+# %% [markdown]
+# **图6** T5 一个工作日内拟办，超时的比例（n = 637件；单位：%；来源：示例机关收文登记，2023至2024年）。
+
+# %%
+eff.plot.tree(office.trees.query("standard_id == 'T5'"));
+# %%
+t5 = office.circumstances.query("standard_id == 'T5'")
+eff.show(t5.groupby(["unit", "文种"])["late"].agg(件数="size", 超时="sum", share="mean").reset_index())
+
+# %% [markdown]
+# **T1 与月末**：月末的81件请示中67件超时，占82.7%；平时465件中28件，占6.0%。月末来件并不比平日多多少，这么大的差别单用“来得多”说不通，
 # 要去看月末那三天转办的人手在做什么。
-
-# %%
-eff.plot.tree(office.trees.query("standard_id == \'T1\'"));
-# %% [markdown]
-# **T4 当日提出处理意见：下午四点以后来的**
-
-# %%
-office.factors.query("standard_id == \'T4\'").head(4).round(3)
-
-# %% [markdown]
-# 16点以后签收的件，73.6%没有当日拟办；其余时段签收的，10.7%。
-# 每一支里又都是综合处高：其余时段签收的，综合处18.6%，别的处4.0%。
-
-# %%
-eff.plot.tree(office.trees.query("standard_id == \'T4\'"));
-# %% [markdown]
-# **T5 一个工作日内拟办：综合处**
 #
-# 超时的91件都在综合处：综合处306件中29.7%超时，其他处331件中一件也没有。
-
-# %%
-eff.plot.tree(office.trees.query("standard_id == \'T5\'"));
-# %%
-(
-    known.query("standard_id == 'T5'")
-    .groupby(["unit", "文种"])["late"]
-    .agg(["size", "sum", "mean"])
-    .round(3)
-)
-
-# %% [markdown]
-# 这项时限只管“意见”和“通知”。再按文种分开，综合处两个文种的超时占比几乎一样（29.5%和30.0%），可见与超时同在的
-# 是处室，不是文种。
+# **T4 与16点以后来件**：16点以后签收的296件，73.6%没有当日拟办；其余时段的1,629件，10.7%。其余时段里，综合处18.6%，别的处4.0%。
 #
-# 到这里，每一项超时都落到了一个可以去查的地方：月末的转办、下午四点以后的拟办、综合处的意见和通知。
-# 下一册问两件事：综合处是不是真的比条件相同的处慢，改了以后有没有变。
+# **T5 与综合处**：超时的91件都在综合处，306件中占29.7%；别的处331件中一件也没有。再按文种分开，综合处的意见、通知几乎一样（29.5%和30.0%），
+# 与超时同在的是处室，不是文种。
+#
+# 到这里，三项超时都落到了可以去查的地方。下一册问：综合处是不是比可比的件慢，改了以后有没有变。
