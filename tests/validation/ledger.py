@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from scipy import stats
@@ -12,9 +13,13 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Where each check leaves its figure until the table is written.
 FIGURES = ROOT / ".validation"
 PAGE = ROOT / "VALIDATION.md"
+_ROW = re.compile(
+    r"\| (.+) \| (\d+) of (\d+) \| .* \| (at most|at least) (\d+) % \| .* \| (?:yes|NO) \|"
+)
 HEADER = """# What findings and checks come to on offices of other make
 
-`make check-all` writes this page. The offices are made by `tests/validation/makes.py` and
+`make check-all` writes this page; where only some of the checks were run, the other figures are
+those of the run before. The offices are made by `tests/validation/makes.py` and
 `years.py`, which use nothing of the package: independent cases, seasons, heavy tails, shocks that
 last, queues at 70 and 90 % load, units that each do one kind of matter, units of very unequal size,
 60 origins, 60 cases, campaigns, batches, dates without times, two logs, volume that grows. Each
@@ -99,13 +104,37 @@ def _row(figure: Figure) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def figures_of(text: str) -> list[Figure]:
+    """
+    Read the figures of a page back.
+
+    Examples
+    --------
+    >>> one = Figure("Nulls", "independent", 3, 200, "at most", 0.05)
+    >>> figures_of(page([one])) == [one]
+    True
+    """
+    found, group = [], ""
+    for line in text.splitlines():
+        if line.startswith("## "):
+            group = line.removeprefix("## ")
+        match = _ROW.fullmatch(line)
+        if match:
+            name, told, n, asked, share = match.groups()
+            found.append(Figure(group, name, int(told), int(n), asked, int(share) / 100))
+    return found
+
+
 def write() -> None:
-    """Write the page from what the checks left."""
-    found = [
+    """Write the page from what the checks left; a figure that was not looked at again stays."""
+    known = figures_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else []
+    left = [
         Figure(**json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(FIGURES.glob("*.json"))
     ]
-    PAGE.write_text(page(found) + "\n", encoding="utf-8")
+    anew = [replace(one, group=one.group[0].upper() + one.group[1:]) for one in left]
+    every = {(one.group, one.name): one for one in (*known, *anew)}
+    PAGE.write_text(page([every[key] for key in sorted(every)]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
