@@ -226,7 +226,8 @@ def closing_activities(log: Path | Source, guess: Mapping[str, str]) -> list[str
 def _key_of(log: Path) -> str:
     """A name for a log that TOML takes as it stands."""
     stem = log.name.split(".")[0]
-    return "".join(c if c.isalnum() and c.isascii() else "_" for c in stem) or "log"
+    name = "".join(c if c.isalnum() and c.isascii() else "_" for c in stem)
+    return name if name.strip("_") else "log"
 
 
 def _path_to(log: Path, folder: Path) -> str:
