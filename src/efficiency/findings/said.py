@@ -76,6 +76,13 @@ class Withheld:
 
 
 @dataclass(frozen=True)
+class Limited:
+    """A time limit as somebody typed it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a rule asks for."""
 

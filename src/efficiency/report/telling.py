@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency import tables
+from efficiency.criteria.clock import readings
 from efficiency.criteria.rules import Comparison, Rule
 from efficiency.findings.finding import PARTS, Finding
 from efficiency.findings.rules.attributes import LIKENESS
@@ -17,6 +18,7 @@ from efficiency.findings.said import (
     Asked,
     Count,
     Day,
+    Limited,
     Listed,
     Named,
     Number,
@@ -145,9 +147,48 @@ def write(value: Any, language: Language) -> Any:
         return heading(value.name, language)
     if isinstance(value, Asked):
         return asks(value.rule, language)
-    if isinstance(value, Withheld):
-        return phrase("withheld", language, n=value.least)
-    return _plain(value)
+    if isinstance(value, Limited):
+        return limit_words(value.text, language)
+    return (
+        phrase("withheld", language, n=value.least)
+        if isinstance(value, Withheld)
+        else _plain(value)
+    )
+
+
+def limit_words(text: str, language: Language) -> str:
+    """
+    Say a time limit as people do, however it was typed.
+
+    Parameters
+    ----------
+    text
+        As it stands in the standards; what is no limit stays as it is.
+    language
+        Of the words.
+
+    Examples
+    --------
+    >>> limit_words("3 working days", "zh"), limit_words("-30 min", "zh"), limit_words("当日", "en")
+    ('3个工作日', '提前30分钟', 'the same day')
+    """
+    found = readings(text)
+    if not found or found[0].kind not in _LIMITS:
+        return text
+    limit, (unit, size) = found[0], _LIMITS[found[0].kind]
+    if limit.kind in {"working", "elapsed"} and limit.amount % _HOUR == 0:
+        unit, size = "hours", _HOUR
+    said = phrase(f"limit_{unit}", language, n=limit.amount // size)
+    return phrase("limit_before", language, limit=said) if limit.before else said
+
+
+#: By what each kind of limit is counted, in its own unit.
+_MINUTE, _HOUR = 60_000_000, 3_600_000_000
+_LIMITS = {
+    "working": ("minutes", _MINUTE), "elapsed": ("minutes", _MINUTE),
+    "working_days": ("working_days", 1), "same_day": ("same_day", 1),
+    "half_days": ("half_days", 1), "days": ("days", 1),
+}  # fmt: skip
 
 
 def _plain(value: Any) -> Any:

@@ -462,6 +462,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "经研判不列为问题的{n}项，理由见附件三。",
         "{n} were looked at and set aside; annex 3 gives the reasons.",
     ),
+    # --- time limits
+    "limit_minutes": ("{n}分钟", "{n} minutes"),
+    "limit_hours": ("{n}小时", "{n} hours"),
+    "limit_working_days": ("{n}个工作日", "{n} working days"),
+    "limit_half_days": ("{n}个半日", "{n} half days"),
+    "limit_days": ("{n}日", "{n} days"),
+    "limit_same_day": ("当日", "the same day"),
+    "limit_before": ("提前{limit}", "{limit} before"),
     # --- words of degree
     "degree_large": ("大幅", ", which is large"),
     "degree_clear": ("明显", ", which is clear"),

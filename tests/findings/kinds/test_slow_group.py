@@ -11,6 +11,7 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency.findings.kinds.slow_group import measure, observe, of_group, slower
+from efficiency.words import heading
 from told import LANGUAGES, Seen, find, is_plain, said
 
 
@@ -72,7 +73,7 @@ def test_a_slow_group_says_its_numbers(language: eff.Language) -> None:
     assert "File" not in text
     assert "Sign" not in text
     assert "Desk 7" in found.title
-    assert "kind" in found.criterion
+    assert heading("kind", language) in found.criterion
     assert is_plain(found, language)
     assert found.kind == "slow_group"
     assert dict(found.subject) == {"log": "incoming", "attribute": "unit", "value": "Desk 7"}

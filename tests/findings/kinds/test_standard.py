@@ -66,7 +66,7 @@ def test_a_missed_standard_is_told() -> None:
     assert found.table == "judgements"
     for text in ("半小时内转办", "75.0%", "90.0%"):
         assert text in found.title
-    for text in ("T1", "登记", "转办", "30 min", "规定第三条", "办公时间"):
+    for text in ("T1", "登记", "转办", "30分钟", "规定第三条", "办公时间"):
         assert text in found.criterion
     assert "40.9%–92.9%" in found.condition
     assert "独立的件" not in found.condition

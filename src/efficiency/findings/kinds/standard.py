@@ -12,7 +12,7 @@ from efficiency.criteria.clock import KINDS
 from efficiency.findings.finding import MOST_CASES, Finding
 from efficiency.findings.kind import Estimate, Kind, Measure, Observed, Subject, summed
 from efficiency.findings.rates import Z
-from efficiency.findings.said import Listed, Named, Number, Said, Share, said
+from efficiency.findings.said import Limited, Listed, Named, Number, Said, Share, said
 from efficiency.findings.standards.associations import plain_side
 
 LATE = ("late", "overdue")
@@ -128,7 +128,7 @@ def _criterion(title: str, row: Any, standard: pd.Series) -> Said:
     clock = str(standard.get("clock") or "")
     return said(
         "standard_criterion", title=title, id=row.standard_id, begins=standard["from"],
-        ends=standard["to"], limit=standard["limit"],
+        ends=standard["to"], limit=Limited(str(standard["limit"])),
         clock=said(f"clock_{clock}") if clock in _CHOICES else "",
         target=Share(row.target), source=str(standard.get("source") or "—"),
     )  # fmt: skip

@@ -12,5 +12,5 @@ def test_the_annex_holds_hours_and_standards(told: Report) -> None:
         hours.values()
     ) == [["—"], ["08:30–12:00, 14:30–18:00"]]
     full = table(told, "The standards in full")
-    assert full["limit"] == ["30 min", "2 h"]
+    assert full["limit"] == ["30 minutes", "2 hours"]
     assert full["scope"] == ["", ""]

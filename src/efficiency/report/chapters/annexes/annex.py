@@ -8,6 +8,7 @@ import pandas as pd
 
 from efficiency.report.blocks import Block, Grid, Heading, Text, titled
 from efficiency.report.material import Material, speaker
+from efficiency.report.telling import limit_words
 from efficiency.report.text.degrees import CLEAR, LARGE
 from efficiency.report.themes import COMMON, SOME
 from efficiency.words import percent
@@ -40,7 +41,8 @@ def tell_annex(told: Material) -> Iterator[Block]:
             "target",
         ]
         shown = told.standards.reindex(columns=names)
-        shown = shown.assign(target=shown["target"].map(percent)).fillna("")
+        limits = shown["limit"].map(lambda text: limit_words(str(text), told.language))
+        shown = shown.assign(target=shown["target"].map(percent), limit=limits).fillna("")
         yield titled(shown, say("standards_caption"), told.language)
 
 
