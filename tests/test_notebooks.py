@@ -129,6 +129,7 @@ def test_a_notebook_gives_what_is_stored(path):
     assert texts(book) == texts(stored(path))
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("default")
 def test_the_year_s_report_takes_another_folder_and_language(tmp_path):
     """As papermill would: a cell of assignments behind the one that is tagged."""
