@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
+from efficiency.criteria.rules import Rule
 from efficiency.evidence.points.points_file import no_points
 from efficiency.language import Language
 from efficiency.report.chapters.annexes.procedure import Organisation, Procedure
@@ -73,6 +74,18 @@ class Material:
     def teller(self, log: LogMaterial | None = None) -> Teller:
         """What puts sentences together; of a log, else of the first."""
         return Teller(self.tables, self.language, (log or self.logs[0]).words)
+
+    @property
+    def counts(self) -> pd.Series:
+        """How the office stands: each count of ``tables.STANDING`` by its measure."""
+        counted: pd.Series = self.tables["standing"].set_index("measure")["value"]
+        return counted
+
+    def rule(self, one: ToldFinding) -> Rule:
+        """The rule that a finding is about."""
+        found = one.finding
+        rules = {rule.rule_id: rule for rule in self.log(found.log).procedure.rules}
+        return rules[found.about("rule_id")]
 
     def log(self, name: str) -> LogMaterial:
         """The log of a name."""

@@ -44,7 +44,7 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
 
 def _solved(teller: Teller, told: Material) -> Spans:
     """Tell which of last year's points are resolved; the others stand in the last chapter."""
-    counts = told.tables["standing"].set_index("measure")["value"]
+    counts = told.counts
     if not (told.points["status"] != "new").any():
         return teller.say("points_none_before")
     if not counts["points_resolved"] + counts["points_effective"]:

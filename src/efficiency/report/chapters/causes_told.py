@@ -117,7 +117,7 @@ def _waiting(teller: Teller, log: str) -> Spans:
 
 
 def _no_difference(teller: Teller, told: Material) -> Iterator[Spans]:
-    counts = told.tables["standing"].set_index("measure")["value"]
+    counts = told.counts
     if counts["compared"] > counts["compared_apart"]:
         cells = {
             name: teller.cell("standing", "value", "count", measure=measure)

@@ -85,7 +85,7 @@ def _chained(clauses: list[Spans], mark: str) -> Spans:
 
 
 def _achieved(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
-    counts = told.tables["standing"].set_index("measure")["value"]
+    counts = told.counts
     if counts["standards"]:
         yield teller.say(
             "summary_standards",
@@ -93,14 +93,15 @@ def _achieved(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Span
             met=teller.cell("standing", "value", "count", measure="standards_met"),
         )
     if log.procedure.conformance is not None:
-        yield teller.say("summary_fitting", share=_fitting(teller, log, "percent"))
+        yield teller.say("summary_fitting", share=_fitting(teller, log))
     better = [one for one in told.findings if one.finding.direction == "better"]
     for one in better[:1]:
         yield change_sentence(told.teller(told.log(one.finding.log)), one, "summary_faster")
 
 
-def _fitting(teller: Teller, log: LogMaterial, form: str) -> Bound:
-    return teller.cell("conformance", "value", form, log=log.name, measure="fitting_share")
+def _fitting(teller: Teller, log: LogMaterial) -> Bound:
+    key = {"log": log.name, "measure": "fitting_share"}
+    return teller.cell("conformance", "value", "percent", **key)
 
 
 def _problems(teller: Teller, told: Material, named: list[Theme], findings: int) -> Paragraph:
@@ -168,8 +169,7 @@ def _short(told: Material, one: ToldFinding) -> Spans:
         cells = {n: teller.cell("shares", n, "percent", **key) for n in ("share", "expected")}
         return teller.say(f"summary_{key['measure']}", value=key["value"], **cells)
     if one.kind == "rule":
-        rules = {rule.rule_id: rule for rule in told.log(found.log).procedure.rules}
-        rule = rules[found.about("rule_id")]
+        rule = told.rule(one)
         broken = teller.cell("rules", "broken", "count", log=found.log, rule_id=rule.rule_id)
         wording = wording_of(teller, one, rule) or rule.title
         return teller.say("summary_rule", broken=broken, wording=wording, title=rule.title)
@@ -207,7 +207,7 @@ def key_figures(told: Material) -> KeyFigures:
     """Four to six figures that stand above the summary."""
     log = main_log(told)
     teller, name = told.teller(log), log.name
-    counts = told.tables["standing"].set_index("measure")["value"]
+    counts = told.counts
     row = told.tables["overview"].set_index("log").loc[name]
     items: list[tuple[str, Spans]] = [
         ("key_cases", (teller.cell("overview", "cases", "count", log=name), teller.words.unit)),
@@ -220,7 +220,7 @@ def key_figures(told: Material) -> KeyFigures:
         )
         items.append(("key_standards", (met, teller.plain("key_of"), all_)))
     if log.procedure.conformance is not None:
-        items.append(("key_fitting", (_fitting(teller, log, "percent"),)))
+        items.append(("key_fitting", (_fitting(teller, log),)))
     if pd.notna(row["median_hours"]) and log.flows:
         median = teller.cell("overview", "median_hours", "hours", log=name)
         items.append(("key_median", (median,)))

@@ -19,16 +19,12 @@ def breach_groups(
     teller: Teller, findings: Sequence[ToldFinding], told: Material
 ) -> Iterator[tuple[Spans, list[ToldFinding]]]:
     """Tell breaches by what is wrong, the most material first: a sentence and its findings."""
-    rules = {(log.name, rule.rule_id): rule for log in told.logs for rule in log.procedure.rules}
     groups: dict[str, list[ToldFinding]] = {}
     for one in findings:
-        kind = rules[(one.finding.log, one.finding.about("rule_id"))].kind
+        kind = told.rule(one).kind
         groups.setdefault(RULE_GROUPS.get(kind, "sequence"), []).append(one)
     for name, members in groups.items():
-        items = [
-            breach_clause(teller, one, rules[(one.finding.log, one.finding.about("rule_id"))], told)
-            for one in members[:MOST_RULES]
-        ]
+        items = [breach_clause(teller, one, told.rule(one), told) for one in members[:MOST_RULES]]
         sentence = teller.say(
             "breaches_of_group",
             lead=teller.plain(f"breaches_{name}"),

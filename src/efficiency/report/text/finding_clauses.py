@@ -148,11 +148,10 @@ def time_words(teller: Teller, measure: str) -> str:
 
 def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
     """What a finding is about in a few words, without figures."""
-    found, subject = one.finding, dict(one.finding.subject)
+    subject = dict(one.finding.subject)
     what = subject.get("activity") or subject.get("value") or subject.get("unit") or ""
     if one.kind == "rule":
-        rules = {rule.rule_id: rule for rule in told.log(found.log).procedure.rules}
-        what = rules[subject["rule_id"]].title or subject["rule_id"]
+        what = told.rule(one).title or subject["rule_id"]
     elif one.kind == "standard":
         what = title_of(told, subject["standard_id"])
     elif one.kind == "change":
