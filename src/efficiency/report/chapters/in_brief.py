@@ -15,7 +15,12 @@ from efficiency.report.material import LogMaterial, Material
 from efficiency.report.numbers import Bound
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.breaches import wording_of
-from efficiency.report.text.finding_clauses import change_sentence, comparison_of, timed
+from efficiency.report.text.finding_clauses import (
+    change_sentence,
+    comparison_key,
+    comparison_of,
+    timed,
+)
 from efficiency.report.text.limits import parting, side_words, title_of
 from efficiency.report.text.own_words import own_paragraphs
 from efficiency.report.text.teller import Spans, Teller
@@ -25,8 +30,8 @@ from efficiency.report.themes import Theme
 MOST_CHARACTERS = (480, 1150)
 #: A measure that is longer is named, not worded.
 LONG = (24, 80)
-#: Themes, and findings of each, that the summary names.
-MOST_THEMES, MOST_FINDINGS = 5, 3
+#: Themes, and findings of each, that the summary names: fewer where they do not fit a page.
+_SIZES = ((5, 3), (4, 3), (3, 3), (3, 2), (3, 1), (2, 1))
 
 
 def tell_summary(told: Material) -> Iterator[Block]:
@@ -40,8 +45,8 @@ def tell_summary(told: Material) -> Iterator[Block]:
 
 def _within(told: Material) -> list[Paragraph]:
     """As many themes and findings as a page takes."""
-    for themes, findings in ((5, 3), (4, 3), (3, 3), (3, 2), (3, 1), (2, 1)):
-        made = _paragraphs(told, min(themes, MOST_THEMES), min(findings, MOST_FINDINGS))
+    for themes, findings in _SIZES:
+        made = _paragraphs(told, themes, findings)
         if sum(len(one.text) for one in made) <= of(MOST_CHARACTERS, told.language):
             break
     return made
@@ -158,9 +163,7 @@ def _short(told: Material, one: ToldFinding) -> Spans:
     teller, found = told.teller(told.log(one.finding.log)), one.finding
     if one.kind == "slow_group":
         row = comparison_of(teller, one)
-        keys = ("log", "attribute", "value", "measure", "activity")
-        key = {name: getattr(row, name) for name in keys}
-        more = teller.cell("comparisons", "ratio", "more", **key)
+        more = teller.cell("comparisons", "ratio", "more", **comparison_key(row))
         return teller.say(
             "summary_slow_group", value=row.value, measure=timed(teller, row), more=more
         )

@@ -29,9 +29,7 @@ def _plain(teller: Teller, one: ToldFinding) -> Spans:
 
 def _slow_group(teller: Teller, one: ToldFinding, _: Material) -> Spans:
     row = comparison_of(teller, one)
-    key = {
-        name: getattr(row, name) for name in ("log", "attribute", "value", "measure", "activity")
-    }
+    key = comparison_key(row)
     cells = {
         name: teller.cell("comparisons", column, form, **key)
         for name, column, form in (
@@ -65,6 +63,12 @@ def comparison_of(teller: Teller, one: ToldFinding) -> Any:
         & (rows["ratio"] == found.value)
     ]
     return next(mine.itertuples(index=False))
+
+
+def comparison_key(row: Any) -> dict[str, str]:
+    """The columns and values that pick a row of the comparisons."""
+    names = ("log", "attribute", "value", "measure", "activity")
+    return {name: getattr(row, name) for name in names}
 
 
 def _high_rate(teller: Teller, one: ToldFinding, _: Material) -> Spans:
