@@ -37,6 +37,8 @@ class LogMaterial:
     volume: pd.DataFrame
     completed: pd.DataFrame
     summary: pd.DataFrame
+    dots: pd.DataFrame
+    spectrum: pd.DataFrame
     organisation: Organisation = field(default_factory=Organisation)
     procedure: Procedure = field(default_factory=Procedure)
     words: LogWords = field(default_factory=lambda: LogWords("", "", ""))

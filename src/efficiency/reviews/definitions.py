@@ -17,6 +17,7 @@ from efficiency.facts.flows import edges, ends, rework, variants
 from efficiency.facts.handovers import approvals, handovers, involvement, referrals
 from efficiency.facts.models import Model, discover
 from efficiency.facts.overview import overview
+from efficiency.facts.timelines import dots, spectrum
 from efficiency.facts.times import (
     case_times,
     completion,
@@ -245,6 +246,8 @@ TABLES: dict[str, Callable[..., Any]] = {
     "volume": monthly_volume,
     "completion": completion,
     "step_summary": step_summary,
+    "dots": dots,
+    "spectrum": spectrum,
     "rework": rework,
     "handovers": _handovers,
     "involvement": involvement,

@@ -197,6 +197,32 @@ COMPLETION = Table(
     ),
 )
 
+DOTS = Table(
+    "dots",
+    "one activity on one day, of cases that came in about together",
+    columns(
+        ("place", "integer", "of the case by its first moment, the earliest first"),
+        ("activity", "text", "what was done"),
+        ("day", "time", "the day on which it was"),
+        ("after", "integer", "days since the case's first moment"),
+        ("steps", "integer", "how often it was"),
+    ),
+)
+
+SPECTRUM = Table(
+    "spectrum",
+    "steps of one pair done after each other from one day to another",
+    columns(
+        ("rank", "integer", "of the pair, that with most working hours first"),
+        ("source", "text", "the earlier activity"),
+        ("target", "text", "the later activity"),
+        ("left", "time", "the day on which the earlier was done"),
+        ("arrived", "time", "the day on which the later was done"),
+        ("quarter", "integer", "of the pair's steps by working hours, 1 the fastest"),
+        ("steps", "integer", "how often it happens"),
+    ),
+)
+
 STEP_SUMMARY = Table(
     "step_summary",
     "one activity over all its steps",

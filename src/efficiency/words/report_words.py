@@ -179,6 +179,26 @@ PHRASES: dict[str, tuple[str, str]] = {
         "By the cut-off the share done had not reached {share}.",
     ),
     "steps_caption": ("{log}：各环节用时（办公小时）", "{log}: working hours by step"),
+    "timelines": ("办理时序", "When work was done"),
+    "timelines_text": (
+        "前一图中每个点是一个环节：横轴为收到后的天数，纵轴为收到的先后，点越靠右办得越晚，"
+        "图形自某一高度起变化，说明办理方式自那时起变化。后一图中每条线是一次流转，自上一环节"
+        "办完之日向下连到下一环节办完之日：线相交是后来先办，线汇于一点是集中办理，线平缓是等待较久。",
+        "In the first picture each dot is a step: the further right, the later after arrival; where "
+        "the pattern changes from one height on, the way of working changed then. In the second "
+        "each line is a passage from one step to the next, from the day of the one down to that of "
+        "the other: lines that cross overtook, lines that meet were done together, flat lines "
+        "waited long.",
+    ),
+    "dots_caption": (
+        "{log}：各环节办理时点（点图；横轴为收到后天数，纵轴为收到先后）",
+        "{log}: when each step was done (dotted chart; days since arrival, by arrival)",
+    ),
+    "spectrum_caption": (
+        "{log}：用时最多的各组相邻环节的流转（性能谱；截止前三个月，颜色越深越慢）",
+        "{log}: passages between the steps that take most time (performance spectrum; the last "
+        "three months, the darker the slower)",
+    ),
     "steps_figure": (
         "{log}：各环节办公小时分布（线段为第10至第90百分位数，点为中位数）",
         "{log}: working hours by step (line: 10th to 90th percentile, dot: median)",

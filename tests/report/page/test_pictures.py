@@ -9,7 +9,7 @@ import pytest
 
 from efficiency._doors.graphviz import draw
 from efficiency.report.page.pictures import settled
-from efficiency.report.plots.style import drawing, styled
+from efficiency.report.plots.drawing.style import drawing, styled
 
 OPEN = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

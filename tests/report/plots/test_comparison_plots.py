@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 
 from efficiency.language import Language
 from efficiency.report.plots.comparison_plots import plot_changes, plot_comparison
-from efficiency.report.plots.style import GREEN, GREY, RED, svg
+from efficiency.report.plots.drawing.style import GREEN, GREY, RED, svg
 
 NAN = float("nan")
 Plot = Callable[..., Axes]

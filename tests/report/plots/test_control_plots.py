@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 
 from efficiency.findings.rates import funnel
 from efficiency.report.plots.control_plots import plot_control_chart, plot_funnel, plot_shifts
-from efficiency.report.plots.style import AMBER, BLUE, GREY, RED, svg
+from efficiency.report.plots.drawing.style import AMBER, BLUE, GREY, RED, svg
 
 CHART = pd.DataFrame(
     {

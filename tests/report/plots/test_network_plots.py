@@ -12,13 +12,13 @@ from pandas.testing import assert_frame_equal
 import efficiency as eff
 from efficiency.criteria.prescribed_flows import parse_flow
 from efficiency.problems import ArgumentError, TableError
+from efficiency.report.plots.drawing.style import svg
 from efficiency.report.plots.network_plots import (
     plot_conformance,
     plot_flow,
     plot_handovers,
     plot_tree,
 )
-from efficiency.report.plots.style import svg
 
 EDGES = pd.DataFrame(
     {"source": ["登记"], "target": ["转办"], "count": [3], "median_work_hours": [1.5]}

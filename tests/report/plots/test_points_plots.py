@@ -8,8 +8,8 @@ from matplotlib.colors import to_hex
 
 from efficiency.evidence.points.points_file import no_points, typed_points
 from efficiency.findings.improvement.points import pareto
+from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED
 from efficiency.report.plots.points_plots import plot_loop, plot_pareto
-from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED
 
 
 def points() -> pd.DataFrame:

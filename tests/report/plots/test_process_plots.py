@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from pandas.testing import assert_frame_equal
 
+from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED, svg
 from efficiency.report.plots.process_plots import (
     plot_completion,
     plot_compliance,
     plot_step_times,
     plot_volume,
 )
-from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, svg
 
 COMPLIANCE = pd.DataFrame(
     {

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 from pandas.testing import assert_frame_equal
 
 from efficiency.facts.waiting.waits import CAUSES
-from efficiency.report.plots.style import svg
+from efficiency.report.plots.drawing.style import svg
 from efficiency.report.plots.waiting_plots import plot_waiting
 
 HOURS = {

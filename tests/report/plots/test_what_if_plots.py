@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_hex
 from pandas.testing import assert_frame_equal
 
-from efficiency.report.plots.style import GREEN, GREY, RED, svg
+from efficiency.report.plots.drawing.style import GREEN, GREY, RED, svg
 from efficiency.report.plots.what_if_plots import plot_what_if
 
 TABLE = pd.DataFrame(

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.colors import to_hex
 from pandas.testing import assert_frame_equal
 
-from efficiency.report.plots.style import BLUE, RED, svg
+from efficiency.report.plots.drawing.style import BLUE, RED, svg
 from efficiency.report.plots.workload_plots import plot_bunching, plot_calibration, plot_workload
 
 LOAD = pd.DataFrame(

@@ -11,8 +11,8 @@ from efficiency.report.blocks import Block, Picture, Ref
 from efficiency.report.chapters.frame import Sections, date_words
 from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.material import LogMaterial, Material
+from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.process_plots import plot_step_times, plot_volume
-from efficiency.report.plots.style import drawing
 from efficiency.report.process_map import MAP_SHARE, process_map
 from efficiency.report.text.teller import Spans, Teller
 

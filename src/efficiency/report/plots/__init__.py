@@ -26,6 +26,8 @@ from efficiency.report.plots.process_plots import plot_completion as completion
 from efficiency.report.plots.process_plots import plot_compliance as compliance
 from efficiency.report.plots.process_plots import plot_step_times as step_times
 from efficiency.report.plots.process_plots import plot_volume as volume
+from efficiency.report.plots.timeline_plots import plot_dots as dots
+from efficiency.report.plots.timeline_plots import plot_spectrum as spectrum
 from efficiency.report.plots.waiting_plots import plot_waiting as waiting
 from efficiency.report.plots.what_if_plots import plot_what_if as what_if
 from efficiency.report.plots.workload_plots import plot_bunching as bunching
@@ -41,12 +43,14 @@ __all__ = [
     "compliance",
     "conformance",
     "control_chart",
+    "dots",
     "flow",
     "funnel",
     "handovers",
     "loop",
     "pareto",
     "shifts",
+    "spectrum",
     "step_times",
     "tree",
     "volume",

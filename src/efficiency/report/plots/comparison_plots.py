@@ -17,8 +17,8 @@ from efficiency.findings.kinds.change import apart, kind_of, measure_name
 from efficiency.findings.kinds.slow_group import slower
 from efficiency.findings.time.changes import Reform, Window, changes
 from efficiency.language import Language
-from efficiency.report.plots.plot_sources import Need, used
-from efficiency.report.plots.style import BLUE, GREEN, GREY, RED, drawn
+from efficiency.report.plots.drawing.plot_sources import Need, used
+from efficiency.report.plots.drawing.style import BLUE, GREEN, GREY, RED, drawn
 from efficiency.report.telling import say
 from efficiency.words import heading, phrase
 

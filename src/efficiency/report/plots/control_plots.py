@@ -14,14 +14,14 @@ from efficiency.findings.rates import funnel
 from efficiency.findings.time.control import cycle_chart
 from efficiency.findings.time.shifts import level_shifts
 from efficiency.language import Language
-from efficiency.report.plots.plot_sources import (
+from efficiency.report.plots.drawing.plot_sources import (
     Need,
     circumstances_of,
     each_standard,
     of_standard,
     used,
 )
-from efficiency.report.plots.style import AMBER, BLUE, GREY, RED, drawn
+from efficiency.report.plots.drawing.style import AMBER, BLUE, GREY, RED, drawn
 from efficiency.words import phrase
 
 _CASES = used(tables.CASES, "case_id", "first", "last", "open", "elapsed_hours", "work_hours")

@@ -17,8 +17,7 @@ from efficiency.findings.conformance import Conformance, Prescribed, conformance
 from efficiency.findings.standards.associations import LEAST, TREE, tree
 from efficiency.language import Language, spoken
 from efficiency.problems import ArgumentError, Problem
-from efficiency.report.plots.flow_marks import marked_dot
-from efficiency.report.plots.plot_sources import (
+from efficiency.report.plots.drawing.plot_sources import (
     Need,
     circumstances_of,
     each_standard,
@@ -28,7 +27,8 @@ from efficiency.report.plots.plot_sources import (
     refuse,
     used,
 )
-from efficiency.report.plots.style import entitle, laid_out, pictured, styled
+from efficiency.report.plots.drawing.style import entitle, laid_out, pictured, styled
+from efficiency.report.plots.flow_marks import marked_dot
 from efficiency.report.plots.tree_plot import tree_dot
 from efficiency.words import phrase
 

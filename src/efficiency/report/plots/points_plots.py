@@ -9,8 +9,8 @@ from matplotlib.ticker import FuncFormatter, PercentFormatter
 from efficiency import tables
 from efficiency.findings.improvement.points import pareto
 from efficiency.language import Language
-from efficiency.report.plots.plot_sources import Need, used
-from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn
+from efficiency.report.plots.drawing.plot_sources import Need, used
+from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import number, percent, phrase
 from efficiency.words.point_words import coded
 

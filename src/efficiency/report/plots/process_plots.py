@@ -16,8 +16,8 @@ from efficiency.facts.times import case_times, completion, monthly_volume, step_
 from efficiency.findings.standards.compliance import compliance
 from efficiency.findings.standards.judgements import judge
 from efficiency.language import Language
-from efficiency.report.plots.plot_sources import Need, used
-from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn
+from efficiency.report.plots.drawing.plot_sources import Need, used
+from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.tables import Column
 from efficiency.words import percent, phrase
 

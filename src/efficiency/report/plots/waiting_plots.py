@@ -13,8 +13,8 @@ from efficiency.facts.events import Events
 from efficiency.facts.waiting.summary import waiting_summary
 from efficiency.facts.waiting.waits import CAUSES, Precedence, waiting
 from efficiency.language import Language
-from efficiency.report.plots.plot_sources import Need, used
-from efficiency.report.plots.style import AMBER, BLUE, RED, drawn
+from efficiency.report.plots.drawing.plot_sources import Need, used
+from efficiency.report.plots.drawing.style import AMBER, BLUE, RED, drawn
 from efficiency.words import number, phrase
 
 #: From what somebody at the desk could change to what nobody there can.

@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from efficiency.language import Language
-from efficiency.report.plots.plot_sources import Need
-from efficiency.report.plots.style import GREEN, GREY, RED, drawn
+from efficiency.report.plots.drawing.plot_sources import Need
+from efficiency.report.plots.drawing.style import GREEN, GREY, RED, drawn
 from efficiency.tables import Column, Table
 from efficiency.words import number, percent, phrase
 

@@ -14,8 +14,8 @@ from efficiency.findings.standards.bunching import due_histogram
 from efficiency.findings.standards.calibration import calibration, held_back
 from efficiency.findings.standards.margins import margins
 from efficiency.language import Language
-from efficiency.report.plots.plot_sources import Need, of_standard, used
-from efficiency.report.plots.style import AMBER, BLUE, GREEN, GREY, RED, drawn
+from efficiency.report.plots.drawing.plot_sources import Need, of_standard, used
+from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import phrase
 
 

@@ -102,6 +102,8 @@ def _log(office: Office, name: str) -> LogMaterial:
         volume=study.table("volume"),
         completed=study.table("completion"),
         summary=study.table("step_summary"),
+        dots=study.table("dots"),
+        spectrum=study.table("spectrum"),
         organisation=_organisation(study),
         procedure=_procedure(study),
         words=words_of(office, name),

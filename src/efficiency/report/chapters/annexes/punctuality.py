@@ -9,10 +9,10 @@ import pandas as pd
 from efficiency.report import rates_told as rates
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.material import Material, speaker
+from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.process_plots import (
     plot_compliance,
 )
-from efficiency.report.plots.style import drawing
 from efficiency.words import percent
 
 

@@ -17,7 +17,7 @@ from efficiency.language import Language, joined, numeral
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.plots.comparison_plots import plot_changes, plot_comparison
 from efficiency.report.plots.control_plots import plot_control_chart, plot_funnel
-from efficiency.report.plots.style import drawing
+from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.tree_plot import tree_dot
 from efficiency.report.plots.waiting_plots import plot_waiting
 from efficiency.report.plots.workload_plots import (

@@ -13,8 +13,8 @@ from efficiency.findings.improvement.loop import loop, loop_measures
 from efficiency.findings.improvement.points import MEASURED, pareto
 from efficiency.language import Language, of, semicolon
 from efficiency.report.blocks import Block, Heading, Picture, Text, titled
+from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.points_plots import plot_loop, plot_pareto
-from efficiency.report.plots.style import drawing
 from efficiency.tables.identity import subject_of
 from efficiency.words import number, percent, phrase
 from efficiency.words.point_words import STATES, coded

@@ -16,12 +16,13 @@ from efficiency.report.chapters.annexes.procedure import (
     tell_hands,
 )
 from efficiency.report.material import LogMaterial, Material, speaker
+from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.process_plots import (
     plot_completion,
     plot_step_times,
     plot_volume,
 )
-from efficiency.report.plots.style import drawing
+from efficiency.report.plots.timeline_plots import plot_dots, plot_spectrum
 from efficiency.words import number, percent, phrase
 
 MAP_SHARE = 0.9
@@ -51,6 +52,7 @@ def tell_ways(told: Material) -> Iterator[Block]:
         yield Picture(drawing(axes), say("volume_caption", log=log.name))
         yield Heading(say("durations"), 3)
         yield from _durations(log, told)
+        yield from _timelines(log, told)
         hands = list(tell_hands(log.name, log.organisation, told.language))
         if hands:
             yield Heading(say("hands_heading"), 3)
@@ -102,6 +104,19 @@ def _durations(log: LogMaterial, told: Material) -> Iterator[Block]:
             total=shown["total"].map(number),
         )
         yield titled(shown, say("steps_caption", log=log.name), told.language)
+
+
+def _timelines(log: LogMaterial, told: Material) -> Iterator[Block]:
+    """Show when the steps were done, and how each followed the one before it."""
+    if log.spectrum.empty:
+        return
+    say = speaker(told)
+    yield Heading(say("timelines"), 3)
+    yield Text(say("timelines_text"))
+    axes = plot_dots(log.dots, language=told.language)
+    yield Picture(drawing(axes), say("dots_caption", log=log.name))
+    axes = plot_spectrum(log.spectrum, language=told.language)
+    yield Picture(drawing(axes), say("spectrum_caption", log=log.name))
 
 
 def _within(completed: pd.DataFrame, share: float, key: str, say: Any) -> str:

@@ -19,12 +19,12 @@ from matplotlib.figure import Figure
 
 from efficiency._doors.graphviz import FONT, draw, font_folder
 from efficiency.language import Language, spoken
-from efficiency.report.plots.plot_sources import Need, found
-from efficiency.report.plots.signatures import documented, signature_of
+from efficiency.report.plots.drawing.plot_sources import Need, found
+from efficiency.report.plots.drawing.signatures import documented, signature_of
 from efficiency.words import phrase
 
 BLUE, RED, GREEN, GREY, AMBER = "#2f6fab", "#c0392b", "#3b8f5a", "#7a8794", "#d99a2b"
-#: Dots an inch of a picture by Graphviz, and the least width of its figure: a title needs some.
+#: Dots an inch of what is a picture of points, and the least width of a figure: a title needs some.
 _DPI, _LEAST = 160, 5.0
 _RC: dict[Any, Any] = {
     # By name, not as "sans-serif": a text keeps it when Jupyter draws it outside the context.
@@ -69,8 +69,9 @@ def svg(figure: Figure) -> str:
     buffer = io.StringIO()
     with styled():
         figure.savefig(
-            buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None}
-        )
+            buffer, format="svg", bbox_inches="tight", dpi=_DPI,
+            metadata={"Date": None, "Creator": None},
+        )  # fmt: skip
     text = buffer.getvalue()
     return text[text.index("<svg") :]
 

@@ -15,8 +15,8 @@ import pytest
 import efficiency as eff
 from efficiency import tables
 from efficiency.report import plots
-from efficiency.report.plots.plot_sources import Need, used
-from efficiency.report.plots.signatures import documented, signature_of
+from efficiency.report.plots.drawing.plot_sources import Need, used
+from efficiency.report.plots.drawing.signatures import documented, signature_of
 
 PLOTS = [getattr(plots, name) for name in plots.__all__]
 NAMES = plots.__all__

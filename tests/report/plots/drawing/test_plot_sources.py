@@ -16,8 +16,15 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import observed
 from efficiency.problems import ArgumentError, TableError
 from efficiency.report import plots
-from efficiency.report.plots.plot_sources import Need, found, is_log, is_study, of_standard, used
-from efficiency.report.plots.style import svg
+from efficiency.report.plots.drawing.plot_sources import (
+    Need,
+    found,
+    is_log,
+    is_study,
+    of_standard,
+    used,
+)
+from efficiency.report.plots.drawing.style import svg
 
 
 class Asked:
@@ -81,7 +88,7 @@ def test_every_plot_of_a_log_is_that_of_its_study() -> None:
         plot = getattr(plots, name)
         more = {"standards": STANDARDS.drop(columns="title")} if name in WITH_STANDARDS else {}
         more |= {"months": 3} if name == "calibration" else {}
-        seen = {} if name == "volume" else {"calendar": CALENDAR}
+        seen = {} if name in ("dots", "volume") else {"calendar": CALENDAR}
         whole = plot(LOG, **more, **seen)
         assert title(whole)
         assert drawn(whole) == drawn(plot(office)), name

@@ -10,7 +10,7 @@ from inspect import Parameter
 from typing import Any
 
 from efficiency import tables
-from efficiency.report.plots.plot_sources import Need
+from efficiency.report.plots.drawing.plot_sources import Need
 
 _FIRST = {
     "standards": "``tables.STANDARDS``, where ``source`` is a log.",

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from efficiency._doors.graphviz import FONT
-from efficiency.report.plots.style import entitle, laid_out, styled, svg
+from efficiency.report.plots.drawing.style import entitle, laid_out, styled, svg
 
 
 @pytest.fixture(autouse=True)

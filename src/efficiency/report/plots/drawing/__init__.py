@@ -1,0 +1,1 @@
+"""How a plot comes about: its table found, its signature told, its looks."""
