@@ -59,6 +59,12 @@ class Countermeasure(Strict):
         """The source with the documents called by their names."""
         return _CODE.sub(lambda code: _DOCUMENTS[code[0].strip()], self.source)
 
+    @property
+    def documents(self) -> str:
+        """The documents of its source, without the words quoted."""
+        codes = (code[0].strip() for code in _CODE.finditer(self.source))
+        return "、".join(dict.fromkeys(_DOCUMENTS[code] for code in codes))
+
     def answers(self, kind: str, subject: Mapping[str, str]) -> bool:
         """Tell whether it answers a finding of a kind about a subject."""
         if kind == "rule":

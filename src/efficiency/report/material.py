@@ -48,6 +48,11 @@ class LogMaterial:
         """Whether something flows in it: a register of single entries has one step a case."""
         return self.counts["steps"] > self.counts["cases"] or bool(len(self.edges))
 
+    @property
+    def open_seen(self) -> bool:
+        """Whether an open case can be told from a closed one."""
+        return not (self.quality["check"] == "one_stamp").any()
+
 
 @dataclass(frozen=True)
 class Material:
@@ -72,10 +77,11 @@ class Material:
     baseline: tuple[str, ...] = ()
     own: OwnWords = field(default_factory=OwnWords)
     set_aside: Mapping[str, str] = field(default_factory=dict)
+    day_hours: float = 0.0
 
     def teller(self, log: LogMaterial | None = None) -> Teller:
         """What puts sentences together; of a log, else of the first."""
-        return Teller(self.tables, self.language, (log or self.logs[0]).words)
+        return Teller(self.tables, self.language, (log or self.logs[0]).words, self.day_hours)
 
     @property
     def counts(self) -> pd.Series:

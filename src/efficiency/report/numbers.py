@@ -18,8 +18,12 @@ _MYRIAD = 10_000
 _DIGITS = re.compile(r"\d+(?:[.,:：]\d+)*[%％万]?")
 #: Hours below the first are told as less; from the second on without decimals.
 _LEAST_HOURS, _WHOLE_HOURS = 0.1, 100
+#: Days from here on are told without decimals.
+_WHOLE_DAYS = 10
 #: The format of an interval of shares names the column of its other end: ``interval:high``.
 INTERVAL = "interval"
+#: That of working hours as days names how many hours a day has: ``days:7``.
+DAYS = "days"
 _TENTHS = ("零", "一成", "二成", "三成", "四成", "五成", "六成", "七成", "八成", "九成", "全部")
 _IN_TEN = (
     "none", "one in ten", "two in ten", "three in ten", "four in ten", "half", "six in ten",
@@ -139,6 +143,9 @@ def written(cell: Cell, tables: Mapping[str, pd.DataFrame], language: Language) 
     if form == INTERVAL:
         ends = (value_of(replace(cell, column=name), tables) for name in (cell.column, other))
         return "～".join(_percent(end, language) for end in ends)
+    if form == DAYS:
+        days = abs(float(value_of(cell, tables))) / float(other)
+        return f"{days:.1f}" if days < _WHOLE_DAYS else f"{days:.0f}"
     if form not in FORMATS:
         raise CellError(f"no format {cell.format!r}; there are {', '.join(sorted(FORMATS))}")
     return FORMATS[form](value_of(cell, tables), language)
@@ -273,10 +280,21 @@ def _month(value: Any, language: Language) -> str:
     return str(of((f"{day.month}月", f"{day:%B}"), language))
 
 
+def _year_and_month(value: Any, language: Language) -> str:
+    day = _time(value)
+    return str(of((f"{day.year}年{day.month}月", f"{day:%B} {day.year}"), language))
+
+
 def _moment(value: Any, language: Language) -> str:
     at = _time(value)
     clock = of((f"{at.hour}时{at.minute:02d}分", f", {at:%H:%M}"), language)
     return f"{_date(at, language)}{clock}".replace("时00分", "时")
+
+
+def _full_moment(value: Any, language: Language) -> str:
+    at = _time(value)
+    clock = of((f"{at.hour}时{at.minute:02d}分", f", {at:%H:%M}"), language)
+    return f"{_full_date(at, language)}{clock}".replace("时00分", "时")
 
 
 def _text(value: Any, _: Language) -> str:
@@ -300,6 +318,8 @@ FORMATS: dict[str, Callable[[Any, Language], str]] = {
     "date": _date,
     "full date": _full_date,
     "month": _month,
+    "year and month": _year_and_month,
     "moment": _moment,
+    "full moment": _full_moment,
     "text": _text,
 }

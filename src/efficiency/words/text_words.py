@@ -20,40 +20,45 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- headings of the main text
     "main_basis": ("一、调研基本情况", "1. About this study"),
     "main_situation": ("二、基本现状", "2. How things stand"),
-    "main_achievements": ("三、主要做法与成效", "3. What works"),
+    "main_achievements": ("三、主要做法与成效", "3. Achievements"),
     "main_problems": ("四、存在的突出问题", "4. What falls short"),
-    "main_causes": ("五、原因分析", "5. What goes with it"),
+    "main_causes": ("五、原因分析", "5. Associations"),
     "main_proposals": ("六、对策建议", "6. What to do"),
     "section": ("（{place}）{title}", "{chapter}.{place} {title}"),
     "section_scope": ("背景与范围", "Scope"),
     "section_sources": ("资料与方法", "Sources and method"),
     "section_quality": ("数据质量", "Quality of the record"),
     "section_volume": ("业务量", "Volume"),
-    "section_flow": ("办理流程", "The way through"),
+    "section_flow": ("办理流程", "Process"),
     "section_times": ("办理用时", "Time taken"),
-    "section_limits_met": ("时限落实情况", "Time limits that are met"),
-    "section_faster": ("用时变化", "What became faster"),
+    "section_limits_met": ("时限落实情况", "Time limits"),
+    "section_faster": ("用时变化", "Changes of time taken"),
     "section_points": ("上年问题整改情况", "Last year's points"),
-    "section_waiting": ("等候的构成", "What is waited for"),
-    "section_no_difference": ("未能分辨差异的方面", "Where no difference could be told"),
+    "section_waiting": ("等候的构成", "Waiting"),
+    "section_no_difference": ("未分辨出差异的方面", "Where no difference was detected"),
     "section_register": ("改进台账", "Register of improvement points"),
     "of_log": ("{title}·{heading}", "{heading}: {title}"),
     # --- 1
     "basis_opening": (
         "本次调研依据办理记录，逐{unit}对照时限和程序，查找问题、分析关联、提出建议。",
-        "This study holds every case on record against its time limits and procedure, and asks what "
-        "goes with the problems it finds.",
+        "This study checks each case on record against time limits and procedure, and looks for what the "
+        "problems found are associated with.",
+    ),
+    "basis_opening_limits": (
+        "本次调研依据办理记录，逐{unit}对照时限，查找问题、分析关联、提出建议。",
+        "This study checks each case on record against its time limits, and looks for what lateness is "
+        "associated with.",
     ),
     "basis_scope": (
-        "调研对象是{period}期间收到的{noun}。",
-        "It covers the {noun} that came in during {period}.",
+        "调研对象是{period}收到的{noun}。",
+        "It covers {noun} received {period}.",
     ),
     "basis_scope_compared": (
-        "调研对象是{period}期间收到的{noun}，并与{baseline}对比。",
-        "It covers the {noun} that came in during {period}, compared with {baseline}.",
+        "调研对象是{period}收到的{noun}，并与{baseline}对比。",
+        "It covers {noun} received {period}, compared with {baseline}.",
     ),
-    "basis_cutoff": ("情况统计到{cutoff}。", "What happened up to {cutoff} is counted."),
-    "basis_sources": ("资料来自{sources}。", "The sources are {sources}."),
+    "basis_cutoff": ("数据截至{cutoff}。", "Records up to {cutoff} are included."),
+    "basis_sources": ("资料来自{sources}。", "Sources: {sources}."),
     "basis_source": (
         "{title}（{rows}条记录，涉及{units}个部门）",
         "{title} ({rows} records, {units} units)",
@@ -68,8 +73,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Times are counted in office hours, with the public holidays of {region}.",
     ),
     "basis_standards": (
-        "时限按登记的{standards}项标准逐{unit}判断，比例附95%置信区间，见附件二。",
-        "Each case is judged by {standards} time limits; shares carry a 95% interval (annex 2).",
+        "时限按登记的{standards}项标准逐{unit}判断，达标率附95%置信区间，见附件二。",
+        "Cases are judged against time limits ({standards} in all); shares carry a 95% interval (annex 2).",
     ),
     "basis_rules": (
         "程序按{rules}条规则逐{unit}核对，见附件四。",
@@ -80,90 +85,101 @@ PHRASES: dict[str, tuple[str, str]] = {
         "No time limits were given, so none are judged.",
     ),
     "quality_whole": (
-        "各份资料完整读入，没有退回的记录。",
-        "The records were read whole; none was rejected.",
+        "资料完整读入，没有退回的记录。",
+        "The records were read in full; none was rejected.",
     ),
     "quality_rejected": (
         "{title}有{rejected}条记录缺少{unit}号、环节或时间，没有采用。",
         "In {title}, {rejected} records lack a case, a step or a time and were left out.",
     ),
-    "quality_day_precision": (
-        "{title}有{n}条记录只有日期没有时刻。",
-        "In {title}, {n} records hold a date only.",
-    ),
-    "quality_end_before_start": (
-        "{title}有{n}条记录的时间先后颠倒。",
-        "In {title}, {n} records end before they begin.",
-    ),
+    "quality_found": ("{title}中，{items}。", "In the {title}, {items}."),
+    "quality_day_precision": ("{n}条只有日期没有时刻", "{n} records hold a date only"),
+    "quality_end_before_start": ("{n}条时间先后颠倒", "{n} records end before they begin"),
     "quality_one_stamp": (
-        "{title}每条记录只有一个时间，看不出未办结的{noun}。",
-        "{title} holds one time a row, so that open cases are not seen.",
+        "每条记录只有一个时间，看不出哪些尚未办结",
+        "each record holds one time, so that open cases cannot be identified",
     ),
     "quality_undecided": (
-        "因此无法判断的，列为“不可判定”，不计入比例；全表见附件一。",
-        "What cannot be decided for that reason is told as such and in no share; annex 1 has the table.",
+        "涉及这些记录、无法判断的事项列为“不可判定”，不计入比例（附件一）。",
+        "Cases that cannot be decided are listed separately and left out of the shares (annex 1).",
     ),
     "quality_notices": (
         "资料和口径上另有需要说明的情况，见附件一。",
-        "Annex 1 tells what else has to be known of the sources.",
+        "Annex 1 has further notes on the sources.",
     ),
-    "quality_annex": ("数据质量检查见附件一。", "Annex 1 holds the checks of the record."),
+    "quality_annex": ("数据质量检查见附件一。", "Annex 1 reports the checks of the data."),
     # --- 2
     "situation_opening": (
-        "{period}，收到{noun}{cases}{unit}，已办结{done}{unit}，办结率{done_share}。",
-        "{cases} {noun} came in ({period}); {done} are done, {done_share}.",
+        "{period}收到的{noun}中，已办结{done}{unit}，办结率{done_share}。",
+        "Of the {noun} received ({period}), {done} were completed ({done_share}).",
     ),
     "situation_opening_short": (
-        "{period}，收到{noun}{cases}{unit}。",
-        "{cases} {noun} came in ({period}).",
+        "本章说明{noun}有多少、怎样办理、用时多少。",
+        "This chapter reports how many {noun} were received, how they were handled and how long they took.",
+    ),
+    "volume_cases": (
+        "{period}收到{noun}{cases}{unit}。",
+        "{cases} {noun} were received ({period}).",
     ),
     "volume_more": (
-        "比{baseline}增加{change}{unit}。",
-        "That is {change} more than in {baseline}.",
+        "{period}收到{noun}{cases}{unit}，比{baseline}增加{change}{unit}。",
+        "{cases} {noun} were received ({period}), {change} more than in {baseline}.",
     ),
     "volume_fewer": (
-        "比{baseline}减少{change}{unit}。",
-        "That is {change} fewer than in {baseline}.",
+        "{period}收到{noun}{cases}{unit}，比{baseline}减少{change}{unit}。",
+        "{cases} {noun} were received ({period}), {change} fewer than in {baseline}.",
     ),
-    "volume_same": ("与{baseline}持平。", "That is as many as in {baseline}."),
+    "volume_same": (
+        "{period}收到{noun}{cases}{unit}，与{baseline}持平。",
+        "{cases} {noun} were received ({period}), as many as in {baseline}.",
+    ),
     "volume_kinds": ("按{attribute}分：{parts}。", "By {attribute}: {parts}."),
     "volume_kind": ("{value}{cases}{unit}", "{value} {cases}"),
     "volume_months": (
         "{most}最多（{most_n}{unit}），{least}最少（{least_n}{unit}）。",
-        "{most} was the busiest month ({most_n}), {least} the quietest ({least_n}).",
+        "{most} was the busiest full month ({most_n}), {least} the quietest ({least_n}).",
     ),
     "volume_open": (
         "截至{cutoff}，在办{open}{unit}（{figure}）。",
         "On {cutoff} {open} were open ({figure}).",
+    ),
+    "volume_unseen": (
+        "从记录中看不出哪些尚未办结（{figure}）。",
+        "The record does not show which are still open ({figure}).",
     ),
     "volume_cancelled": (
         "另有{cancelled}{unit}中途撤销。",
         "{cancelled} were cancelled on the way.",
     ),
     "flow_none": (
-        "没有给出规定流程，只说明实际怎样办理。",
-        "No prescribed flow was given; what follows is how things really go.",
+        "没有给出规定流程，以下为记录中的实际办理情况。",
+        "No prescribed process was given; the following is what the record shows.",
     ),
     "flow_fitting": (
-        "已办结的{aligned}{unit}中，{fitting}{unit}完全按规定流程办理，占{share}。",
-        "Of {aligned} closed cases {fitting} went by the prescribed flow throughout, {share}.",
+        "与规定流程“{flow}”对照，已办结的{aligned}{unit}中，{fitting}{unit}完全按规定流程办理，占{share}。",
+        "Of {aligned} completed cases {fitting} ({share}) followed the prescribed process ('{flow}') "
+        "throughout.",
     ),
     "flow_ways": (
         "实际出现的办理路径有{variants}种，最常见的两种占{few}，前10种占{many}（{figure}）。",
-        "There are {variants} variants; the two most frequent carry {few} of the cases, the ten "
-        "most frequent {many} ({figure}).",
+        "There are {variants} variants; the two most frequent account for {few} of the cases, the ten "
+        "most frequent for {many} ({figure}).",
     ),
     "flow_one_way": (
         "所有{noun}都按同一路径办理（{figure}）。",
         "All cases took the same way ({figure}).",
     ),
-    "times_median": (
-        "全程办理用时中位数为{hours}个办公小时",
-        "Half of the cases were done within {hours} working hours",
+    "hours_told": ("{hours}个办公小时", "{hours} working hours"),
+    "hours_and_days": (
+        "{hours}个办公小时（约{days}个工作日）",
+        "{hours} working hours (about {days} working days)",
     ),
-    "times_days": ("（约{days}个工作日）", " (about {days} working days)"),
+    "times_median": (
+        "全程办理用时中位数为{hours}",
+        "Half of the cases were completed within {hours}",
+    ),
     "times_ninety": (
-        "；九成在{hours}个办公小时内办结。",
+        "；九成{noun}在{hours}以内办结。",
         "; nine in ten within {hours}.",
     ),
     "times_end": ("。", "."),
@@ -172,30 +188,35 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Fewer than half were done by the cut-off, so that the median cannot be told yet.",
     ),
     "times_longest": (
-        "用时合计最多的环节是{activity}，每次中位数{median}个办公小时",
-        "The step that takes most in all is {activity}, {median} working hours in the median",
+        "用时主要在{activity}环节，每次中位数为{median}",
+        "Most time is spent on '{activity}', with a median of {median}",
+    ),
+    "times_longest_in_all": (
+        "用时合计最多的是{activity}环节，多数很快办完，少数用时很长，每次中位数为{median}",
+        "'{activity}' takes most time in total; most cases pass it quickly and a few take very long "
+        "(median {median})",
     ),
     "times_parts": (
-        "，其中等候{queue}、办理{handling}",
-        ", {queue} of them waiting and {handling} in hand",
+        "，其中等候{queue}、办理{handling}（两个中位数不可相加）",
+        ", of which {queue} waiting and {handling} handling (two medians, which do not add up)",
     ),
     "times_rest": (
-        "；其次是{activity}，{median}个办公小时（{figure}）。",
-        "; next is {activity} with {median} ({figure}).",
+        "；其余环节中位数最长的是{activity}，为{median}（{figure}）。",
+        "; among the other steps '{activity}' has the longest median, {median} ({figure}).",
     ),
     "times_alone": ("（{figure}）。", " ({figure})."),
     "figure_volume": (
         "{title}：各月收到、办结和月末在办件数（共{cases}件）",
-        "{title}: came in, done and open at the end of each month ({cases} in all)",
+        "{title}: received, completed and open at the end of each month ({cases} in all)",
     ),
     "figure_map": (
         "{title}：办理流程（方框为次数，线上为次数和办公小时中位数；画出占{share:.0%}的流转）",
-        "{title}: the way through (boxes: times; edges: times and median working hours; {share:.0%} of all "
+        "{title}: process map (boxes: counts; arrows: counts and median working hours; {share:.0%} of all "
         "successions are drawn)",
     ),
     "figure_map_part": (
         "{title}：办理流程（方框为次数，线上为次数和办公小时中位数；画出占{share:.0%}的流转，另有{left}个少见环节未画）",
-        "{title}: the way through (boxes: times; edges: times and median working hours; {share:.0%} of all "
+        "{title}: process map (boxes: counts; arrows: counts and median working hours; {share:.0%} of all "
         "successions are drawn, {left} rare steps are not)",
     ),
     "figure_steps": (
@@ -204,7 +225,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "alt_volume": (
         "柱状图：{months}个月各月收到和办结的件数，折线为月末在办件数。",
-        "Bars: what came in and was done in each of {months} months; the line is what was open.",
+        "Bars: received and completed in each of {months} months; line: open at its end.",
     ),
     "alt_map": (
         "流程图：{activities}个环节和它们之间的流转，共{ways}种路径。",
@@ -216,8 +237,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- 3
     "achieved_opening": (
-        "{standards}项有目标的时限中，{met}项达到目标。",
-        "Of {standards} time limits with a target {met} reach it.",
+        "{standards}项有目标的时限中，{met}项的达标率不低于目标。",
+        "{met} of {standards} time limits with a target were met.",
+    ),
+    "achieved_opening_no": (
+        "{standards}项有目标的时限，达标率均低于目标。",
+        "None of the {standards} time limits met its target.",
     ),
     "achieved_none": (
         "本期没有可以确认的成效。",
@@ -228,14 +253,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "No time limit has a target; this chapter tells of changes only.",
     ),
     "limits_clear": (
-        "{items}，区间全部在目标以上，明确达到目标。",
-        "{items} reach their target beyond doubt: their whole intervals lie above it.",
+        "{items}明确达到目标。",
+        "{items} clearly met their target.",
     ),
     "limits_above": (
-        "{items}高于目标，但{unit}数有限，尚不能完全排除未达标。",
-        "{items} lie above their target, but too few were judged to rule out a miss.",
+        "{items}不低于目标，但与目标接近或{unit}数较少，尚不能完全排除未达标。",
+        "{items} did not fall below their target, but are too close to it, or rest on too few cases, to "
+        "rule out a miss.",
     ),
-    "limit_item": ("“{title}”（{share}）", "'{title}' ({share})"),
+    "limit_item": (
+        "“{title}”（{decided}{unit}，达标率{share}）",
+        "'{title}' ({decided} cases, {share} met)",
+    ),
     "limits_table": ("各项达标情况见{table}。", "{table} holds them all."),
     "limits_caption": (
         "时限标准达标情况（达标率＝达标÷（达标＋超时＋超期未办），区间为95%置信区间）",
@@ -247,16 +276,27 @@ PHRASES: dict[str, tuple[str, str]] = {
     "verdict_missed": ("未达标", "missed"),
     "verdict_none": ("未设目标", "no target"),
     "faster": (
-        "{at}以来，{measure}中位数由{before}降至{after}个办公小时，与此前同类{noun}相比{degree}减少{difference}"
-        "个办公小时。",
-        "Since {at} {measure} has a median of {after} working hours where it was {before}: {difference} "
-        "fewer than comparable cases before{degree}.",
+        "{at}以来，{measure}中位数由{before}个办公小时（{n_before}{unit}）降至{after}个（{n_after}{unit}），与{base}"
+        "同类{noun}相比{degree}减少{difference}个。",
+        "Since {at} the median of {measure} fell from {before} working hours ({n_before} cases) to {after} "
+        "({n_after} cases), {difference} fewer than for comparable {noun} {base}{degree}.",
     ),
     "faster_reform": (
-        "{at}起{title}。此后，{measure}中位数由{before}降至{after}个办公小时，与此前同类{noun}相比{degree}减少"
-        "{difference}个办公小时。",
-        "{title} began on {at}. Since then {measure} has a median of {after} working hours where it was "
-        "{before}: {difference} fewer than comparable cases before{degree}.",
+        "{at}起{title}。与{base}同类{noun}相比，{measure}中位数由{before}个办公小时（{n_before}{unit}）降至"
+        "{after}个（{n_after}{unit}），{degree}减少{difference}个。",
+        "{title} began on {at}. Compared with {noun} of the same kind {base}, the median of {measure} fell "
+        "from {before} working hours ({n_before} cases) to {after} ({n_after} cases), {difference} "
+        "fewer{degree}.",
+    ),
+    "base_same_months": ("上年同期", "in the same months a year before"),
+    "base_before": ("此前", "before"),
+    "faster_others": (
+        "同期的其他变化未能排除。",
+        "Other changes at the same time are not ruled out.",
+    ),
+    "faster_whole": (
+        "全程用时中位数由{before}变为{after}，变化尚不能分辨。",
+        "The median time of the whole case went from {before} to {after}, a change that cannot be told from chance.",
     ),
     "faster_season": (
         "比较的月份不同，季节因素未能完全排除。",
@@ -264,65 +304,87 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "faster_none": (
         "与此前相比，各环节用时未见可以分辨的缩短。",
-        "No step became faster by more than chance may bring.",
+        "No reduction of the time taken could be detected.",
+    ),
+    "faster_untested": (
+        "记录的时间不够长，用时的变化与季节因素分不开，没有检验。",
+        "The record is too short to tell a change from the season, so that changes were not tested.",
+    ),
+    "faster_untold": (
+        "没有可以对比的前一时期，用时的变化没有检验。",
+        "There is no earlier time to compare with, so that changes were not tested.",
     ),
     "points_solved": (
         "改进台账登记的问题中，已解决{resolved}项，{effective}项与措施同期有改善。",
         "Of the points on the register {resolved} are resolved, and {effective} improved when they were acted on.",
     ),
     "points_none_solved": (
-        "上年登记的问题中，尚没有可以确认解决的，详见第六章。",
+        "上年登记的问题中，尚无可以认定已解决的，详见第六章。",
         "None of last year's points is known to be resolved yet; see chapter 6.",
     ),
     "points_none_before": ("没有上年的改进台账。", "There is no register of last year."),
     "points_before": (
-        "改进台账共{points}项，已采取措施的{acted}项，其中{checked}项可以检查，{effective}项与措施同期有改善；"
-        "已解决{resolved}项，仍存在{recurring}项，反弹{relapsed}项，本期新发现{new}项。",
-        "The register holds {points} points. {acted} were acted on, {checked} of these can be checked, and "
-        "{effective} improved when they were; {resolved} are resolved, {recurring} still there, {relapsed} "
-        "back again, {new} new.",
+        "改进台账共{points}项：{states}。",
+        "The register holds {points} points: {states}.",
+    ),
+    "points_state_resolved": ("已解决{n}项", "{n} resolved"),
+    "points_state_recurring": ("仍存在{n}项", "{n} still there"),
+    "points_state_relapsed": ("反弹{n}项", "{n} back again"),
+    "points_state_new": ("本期新发现{n}项", "{n} new"),
+    "points_acted": (
+        "已采取措施的{acted}项，{effective}项与措施同期有改善。",
+        "{acted} were acted on; {effective} of these improved at the same time.",
+    ),
+    "points_acted_only": (
+        "已采取措施的{acted}项，经检查均未见明显变化。",
+        "{acted} were acted on; no change can be detected at any of them.",
+    ),
+    "points_acted_unchecked": (
+        "已采取措施的{acted}项，尚未检查。",
+        "{acted} were acted on and are not checked yet.",
     ),
     # --- 4
     "problems_opening": (
-        "对照时限和程序，存在以下{noun}办理方面的突出问题，按影响大小排列。",
-        "Held against time limits and procedure, these problems stand out, the most material first.",
+        "对照时限标准和程序规则，{noun}办理存在以下方面的问题。",
+        "Checked against time limits and procedure, the following was found.",
     ),
     "problems_none": (
-        "对照时限和程序，本期没有发现需要列出的突出问题。",
-        "Held against time limits and procedure, nothing was found that has to be told here.",
+        "对照时限标准和程序规则，本期没有发现需要列出的突出问题。",
+        "Checked against time limits and procedure, nothing was found that has to be reported here.",
     ),
     "stop": ("。", "."),
     "ordinal": ("{place}是", "{place}. "),
     "theme_limits_few": (
         "限时办结总体较好，个别时限落实不够",
-        "Time limits are met but for single cases",
+        "A few cases exceed their time limit",
     ),
-    "theme_limits_some": ("限时办结落实不够到位", "A part of the time limits is missed"),
+    "theme_limits_some": ("限时办结落实不够到位", "Time limits are missed in part"),
     "theme_limits_common": (
         "限时办结未落实的情况比较普遍",
         "Time limits are missed more often than not",
     ),
-    "theme_procedure_few": ("个别文件办理程序执行不严", "Procedure is broken in single cases"),
-    "theme_procedure_some": ("办理程序执行不够严格", "Procedure is broken in a part of the cases"),
-    "theme_procedure_common": ("不按程序办理的情况比较普遍", "Procedure is widely broken"),
-    "theme_coordination_few": ("个别环节协调衔接不畅", "Single hand-overs do not work"),
-    "theme_coordination_some": ("协调衔接不够顺畅", "A part of the hand-overs does not work"),
+    "theme_procedure_few": ("个别文件办理程序执行不严", "Procedure is not kept in a few cases"),
+    "theme_procedure_some": ("办理程序执行不够严格", "Procedure is not kept in some cases"),
+    "theme_procedure_common": ("不按程序办理的情况比较普遍", "Procedure is widely not kept"),
+    "theme_coordination_few": ("个别环节协调衔接不畅", "A few hand-overs do not work"),
+    "theme_coordination_some": ("协调衔接不够顺畅", "Some hand-overs do not work"),
     "theme_coordination_common": ("协调衔接不畅的情况比较普遍", "Hand-overs widely do not work"),
-    "theme_quality_few": ("个别文稿和办件需要返工", "Single papers have to be done again"),
-    "theme_quality_some": ("文稿和办件质量有待提高", "A part of the papers has to be done again"),
-    "theme_quality_common": ("文稿和办件返工比较普遍", "Papers widely have to be done again"),
-    "theme_pace_few": ("个别环节、部门办理偏慢", "Single steps or units are slow"),
+    "theme_quality_few": ("个别文稿和办件需要返工", "A few steps are repeated"),
+    "theme_quality_some": ("文稿和办件质量有待提高", "Some steps are repeated"),
+    "theme_quality_common": ("文稿和办件返工比较普遍", "Steps are repeated widely"),
+    "theme_pace_few": ("个别环节、部门办理偏慢", "A few steps or units are slow"),
     "theme_pace_some": ("部分环节、部门办理偏慢", "Some steps or units are slow"),
     "theme_pace_common": ("办理偏慢的情况比较普遍", "Work is widely slow"),
-    "theme_supervision_few": ("个别事项督查督办不够有力", "Single matters are not followed up"),
-    "theme_supervision_some": ("督查督办不够有力", "A part of the matters is not followed up"),
+    "theme_supervision_few": ("个别事项督查督办不够有力", "A few matters are not followed up"),
+    "theme_supervision_some": ("督查督办不够有力", "Some matters are not followed up"),
     "theme_supervision_common": ("督查督办不力的情况比较普遍", "Follow-up is widely missing"),
-    "theme_opinion_few": ("干部群众反映的个别问题", "What single people complain of"),
+    "theme_opinion_few": ("干部群众反映的个别问题", "What a few people complain of"),
     "theme_opinion_some": ("干部群众反映比较集中的问题", "What people complain of"),
     "theme_opinion_common": ("干部群众普遍反映的问题", "What most people complain of"),
     "limit_missed": (
         "“{title}”落实不够，{decided}{unit}中{missed}{unit}没有做到，达标率{share}，比目标低{gap}个百分点",
-        "'{title}': {missed} of {decided} missed it; {share} met it, {gap} percentage points below target",
+        "'{title}': {missed} of {decided} cases missed it; {share} met it, {gap} percentage points below "
+        "target",
     ),
     "limit_doubtful": (
         "“{title}”{decided}{unit}中{missed}{unit}没有做到，达标率{share}（95%置信区间{low}～{high}），低于目标，"
@@ -331,11 +393,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "target, but a chance result is not ruled out",
     ),
     "limit_side": (
-        "；{side}的{n}{unit}中{late}{unit}超时，占{share}，其他{rest_n}{unit}占{rest}",
-        "; {late} of {n} {side} were late, {share}, against {rest} of the other {rest_n}",
+        "；{side}的{n}{unit}中{late}{unit}超时，占{share}，其他{rest_n}{unit}中{rest_late}{unit}，占{rest}",
+        "; {late} of {n} {side} were late ({share}), against {rest_late} of the other {rest_n} ({rest})",
     ),
     "limit_side_only": (
-        "；这{late}{unit}都在{side}的{n}{unit}中，占{share}，其他{rest_n}{unit}没有超时",
+        "；超时的{late}{unit}全部在{side}的{n}{unit}中，占{share}，其他{rest_n}{unit}没有超时",
         "; all {late} are among the {n} {side}, {share}; none of the other {rest_n} was late",
     ),
     "side_when_hour_band": ("{first}时至{last}时收到", "that came from {first} to {last} o'clock"),
@@ -359,46 +421,54 @@ PHRASES: dict[str, tuple[str, str]] = {
     "weekday_6": ("星期六", "Saturday"),
     "weekday_7": ("星期日", "Sunday"),
     "typical_case": (
-        "典型案例：{case}，{began}{begins}，应于{due}前完成{ends}，实际于{done}完成，超过时限{over}个办公小时。",
-        "A typical case: {case} had '{begins}' on {began}; '{ends}' was due by {due} and was done on {done}, "
-        "{over} working hours late.",
+        "典型案例：{case}，{began}{begins}，应于{due}前完成{ends}，实际于{done}完成，超过时限{over}。",
+        "The longest overrun: {case} had '{begins}' on {began}; '{ends}' was due by {due} and was done on "
+        "{done}, {over} late.",
     ),
     "typical_case_elapsed": (
         "典型案例：{case}，{began}{begins}，应于{due}前完成{ends}，实际于{done}完成，超过时限{over}小时。",
-        "A typical case: {case} had '{begins}' on {began}; '{ends}' was due by {due} and was done on {done}, "
-        "{over} hours late.",
+        "The longest overrun: {case} had '{begins}' on {began}; '{ends}' was due by {due} and was done on "
+        "{done}, {over} hours late.",
     ),
-    "breaches_sequence": ("应有的环节没有做到位", "Steps that have to come do not, or come late"),
+    "breaches_sequence": ("环节有缺漏或次序颠倒", "Steps are missing or out of order"),
     "breaches_papers": ("行文和材料不够规范", "Papers are not in order"),
-    "breaches_hands": ("经办分工把关不够严", "Hands that have to be apart are not"),
-    "breaches_routing": ("传递不够规范", "Papers go the wrong way"),
+    "breaches_hands": ("岗位分工把关不够严", "Duties that must be separate are not"),
+    "breaches_routing": ("传递不够规范", "Papers take the wrong route"),
     "breaches_returns": ("反复和倒流没有完全避免", "Cases go back and forth"),
     "breaches_of_group": ("{lead}：{items}", "{lead}: {items}"),
     "breach_wording": (
-        "{wording}的{broken}{unit}，占{share}",
-        "{broken} break '{title}' ({share}): {wording}",
+        "{wording}的{broken}{unit}，占{n}{unit}的{share}",
+        "{broken} of {n} cases ({share}): {wording}",
     ),
     "breach_title_only": (
-        "不符合“{title}”的{broken}{unit}，占{share}",
-        "{broken} break '{title}' ({share})",
+        "不符合“{title}”的{broken}{unit}，占{n}{unit}的{share}",
+        "{broken} of {n} cases ({share}) do not keep '{title}'",
     ),
-    "breach_wording_few": ("{wording}的{broken}{unit}", "{broken} break '{title}': {wording}"),
-    "breach_title_only_few": ("不符合“{title}”的{broken}{unit}", "{broken} break '{title}'"),
+    "breach_wording_few": ("{wording}的{broken}{unit}", "{broken} cases: {wording}"),
+    "breach_title_only_few": (
+        "不符合“{title}”的{broken}{unit}",
+        "{broken} cases do not keep '{title}'",
+    ),
     "suspected_first": ("疑似{wording}", "suspected: {wording}"),
     "slow_group_told": (
-        "在{held}相同的{noun}中，{value}{measure}比其他多用{more}（多{low}至{high}），合计多用约{hours}个办公小时",
+        "在{held}相同的{noun}中，{value}{measure}比其他多用{more}（多{low}至{high}）{steps}，按{unit}数折算合计多用约{hours}",
         "Among {noun} alike in {held}, {value} takes {more} more {measure} than others ({low} to {high} "
-        "more), about {hours} working hours in all",
+        "more){steps}, about {hours} in total",
     ),
     "slow_group_told_alone": (
-        "{value}{measure}比其他多用{more}（多{low}至{high}），合计多用约{hours}个办公小时",
-        "{value} takes {more} more {measure} than others ({low} to {high} more), about {hours} working hours "
-        "in all",
+        "{value}{measure}比其他多用{more}（多{low}至{high}）{steps}，按{unit}数折算合计多用约{hours}",
+        "{value} takes {more} more {measure} than others ({low} to {high} more){steps}, about {hours} in "
+        "total",
     ),
-    "time_whole": ("全程用时", "time over the whole case"),
-    "time_in_hand": ("{activity}在手用时", "time in hand at '{activity}'"),
-    "time_activity": ("{activity}用时", "time at '{activity}'"),
-    "told_handling": ("办理用时", "time in hand"),
+    "slow_group_steps": ("，其中{items}", ", of which {items}"),
+    "slow_group_step": ("{activity}为其他的{ratio}倍", "'{activity}' {ratio} times as long"),
+    "time_whole": ("全程用时", "the time of the whole case"),
+    "time_in_hand": (
+        "{activity}环节办理时间（不含等候）",
+        "handling time at '{activity}' (without waiting)",
+    ),
+    "time_activity": ("{activity}环节用时", "the time at '{activity}'"),
+    "told_handling": ("办理用时", "handling time"),
     "told_desk": ("从到达到办完的用时", "time from arrival to end"),
     "told_case": ("全程用时", "time over the whole case"),
     "told_applicant": ("全程用时", "time over the whole case"),
@@ -416,9 +486,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{k} of {compared} checks of {value} found a breach, {share}, against {expected} of comparable cases",
     ),
     "slow_step_awaited": (
-        "等候“{activity}”共{hours}个办公小时（各{unit}用时相加，并非人工），占办公时间内全部等候的{share}",
-        "Cases waited {hours} working hours for '{activity}' (added over all cases, not labour), {share} of "
-        "all waiting in office hours",
+        "等候{activity}共{hours}（各{unit}用时相加，并非人工），占办公时间内全部等候的{share}",
+        "Cases waited {hours} for '{activity}' (added over all cases, not labour), {share} of all waiting in "
+        "office hours",
     ),
     "slow_step_over": (
         "“{activity}”有{n}{unit}超过本环节时限，合计超出{hours}小时",
@@ -429,8 +499,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{share} of the waiting for '{activity}' goes with {cause}",
     ),
     "rework_told": (
-        "“{activity}”重复办理的有{k}{unit}，占办过该环节的{share}，共用{hours}个办公小时",
-        "'{activity}' was done again in {k} cases, {share} of those that had it, at {hours} working hours",
+        "{activity}重复办理的{k}{unit}，占办过该环节的{n}{unit}的{share}，重复办理共用{hours}",
+        "'{activity}' was repeated in {k} of {n} cases ({share}); the repeats took {hours}",
     ),
     "slower_told": (
         "{at}以来，{measure}中位数由{before}升至{after}个办公小时，{degree}增加{difference}个办公小时",
@@ -442,21 +512,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{value} took in {arrivals} and finished {completions}; {open} lie there",
     ),
     "finding_told": ("{title}（涉及{n}{unit}）", "{title} ({n} cases)"),
-    "named_rule": ("“{what}”执行不够", "'{what}' is broken"),
-    "named_rework": ("“{what}”重复办理", "'{what}' is done again"),
-    "named_slow_step": ("“{what}”等候较多", "'{what}' is waited for"),
-    "named_waiting": ("“{what}”等候较多", "'{what}' is waited for"),
-    "named_standard": ("“{what}”落实不够", "'{what}' may be missed"),
+    "named_rule": ("不符合“{what}”", "'{what}' is not kept"),
+    "named_rework": ("{what}重复办理", "'{what}' is repeated"),
+    "named_slow_step": ("{what}前等候较多", "long waits before '{what}'"),
+    "named_waiting": ("{what}前等候较多", "long waits before '{what}'"),
+    "named_standard": ("{what}落实不够", "'{what}' is missed"),
     "named_slow_group": ("{what}办理偏慢", "{what} is slow"),
     "named_high_late": ("{what}超时偏多", "{what} is late more often"),
-    "named_high_rework": ("{what}退回重办偏多", "{what} has more done again"),
+    "named_high_rework": ("{what}退回重办偏多", "{what} has more repeats"),
     "named_high_breach": ("{what}不合规定偏多", "{what} has more breaches"),
     "named_change": ("{what}增加", "{what} grew"),
-    "named_backlog": ("{what}积压", "{what} fills up"),
+    "named_backlog": ("{what}积压", "backlog at {what}"),
+    "others_item": ("{name}的{n}{unit}", "{name} ({n} cases)"),
     "named_opinion": ("{what}", "{what}"),
     "others_told": (
-        "另有{titles}等情况，见附件三。",
-        "Other findings, in annex 3: {titles}.",
+        "另有{titles}，见附件三。",
+        "Further findings, in annex 3: {titles}.",
     ),
     "set_aside_told": (
         "经研判不列为问题的{n}项，理由见附件三。",
@@ -478,7 +549,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- 5
     "causes_opening": (
         "本章只说明哪些情形与问题同时出现，不据此断定因果。",
-        "This chapter says what goes with the problems; it does not say what causes them.",
+        "This chapter reports what the problems are associated with, not what causes them.",
     ),
     "causes_no_problem": (
         "本期没有需要分析原因的突出问题。",
@@ -486,66 +557,101 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "causes_factor": (
         "“{title}”是否超时，与{parts}有关联",
-        "Whether '{title}' is met goes with {parts}",
-    ),
-    "causes_factor_part": (
-        "{attribute}（可解释差异的{share}）",
-        "{attribute} ({share} of the differences)",
+        "Missing '{title}' is associated with {parts}",
     ),
     "causes_side": (
-        "超时集中在{side}的{noun}，{n}{unit}中有{late}{unit}，其他{rest_n}{unit}中有{rest_late}{unit}",
-        "{late} of {n} {side} missed it, against {rest_late} of the other {rest_n}",
+        "“{title}”超时的{missed}{unit}中，{late}{unit}是{side}的（这类{noun}共{n}{unit}）",
+        "Of the {missed} cases that missed '{title}', {late} are among the {n} {side}",
+    ),
+    "causes_side_all": (
+        "“{title}”超时的{missed}{unit}全部是{side}的（这类{noun}共{n}{unit}）",
+        "All {missed} cases that missed '{title}' are among the {n} {side}",
+    ),
+    "causes_also": (
+        "；此外，与{parts}也有关联",
+        "; it is associated with {parts} too",
     ),
     "causes_none": (
-        "“{title}”的超时，记录中没有找到可以确认的关联因素",
-        "Nothing on record goes with missing '{title}'",
+        "“{title}”的超时，记录中没有找到可以确认的关联情形",
+        "With what missing '{title}' is associated could not be detected",
     ),
     "causes_untested": (
-        "其余问题只陈述事实，原因未作检验。",
-        "The other problems are stated as facts; what goes with them was not tested.",
+        "{themes}方面的问题，本次没有检验与哪些情形同在。",
+        "What these problems are associated with was not tested: {themes}.",
     ),
+    "short_limits": ("限时办结", "time limits"),
+    "short_procedure": ("程序", "procedure"),
+    "short_coordination": ("协调衔接", "hand-overs"),
+    "short_quality": ("文稿和办件质量", "quality of papers"),
+    "short_pace": ("办理快慢", "pace"),
+    "short_supervision": ("督查督办", "follow-up"),
+    "short_opinion": ("干部群众反映", "what people raise"),
     "waiting_parts": (
-        "办公时间内的等候中，{parts}。",
-        "Of the waiting in office hours, {parts}.",
+        "办公时间内的等候（各{unit}相加，并非人工）中，{parts}。",
+        "Of the waiting in office hours (added over all cases, not labour), {parts}.",
     ),
-    "waiting_part_told": ("{share}出现在{cause}", "{share} goes with {cause}"),
-    "waited_contention": ("经办人正在办理先到{noun}时", "the desk being busy with earlier {noun}"),
-    "waited_prioritisation": ("后到{noun}先办时", "later {noun} being taken first"),
-    "waited_batching": ("疑似攒批等齐时", "suspected batching"),
-    "waited_unavailability": ("无人在岗时", "nobody being on duty"),
+    "waiting_part_told": ("{share}与{cause}同在", "{share} is associated with {cause}"),
+    "waited_contention": ("经办人办理先到{noun}", "the desk being busy with earlier {noun}"),
+    "waited_prioritisation": ("后到{noun}先办", "later {noun} being taken first"),
+    "waited_batching": ("疑似攒批", "suspected batching"),
+    "waited_unavailability": ("无人在岗", "nobody being on duty"),
     "waiting_unseen": (
         "{share}从记录中看不出原因",
-        "{share} has no reason on record",
+        "for {share} the record shows no reason",
+    ),
+    "factors_even_more": (
+        "{names}等与超时未见可以分辨的关联，不等于没有关联。",
+        "No association of lateness with {names} and others could be detected, which does not prove that there is none.",
+    ),
+    "factors_even": (
+        "{names}与超时未见可以分辨的关联，不等于没有关联。",
+        "No association of lateness with {names} could be detected, which does not prove that there is none.",
     ),
     "groups_told": (
-        "共作比较{tests}组，可以分辨的{apart}组；其余没有分辨出差异，不等于没有差异。",
-        "Of {tests} comparisons {apart} show a difference; for the others none could be told, which is "
-        "not to say that there is none.",
+        "各部门、各类{noun}之间，除上述以外未分辨出用时差异，不等于没有差异（附件五）。",
+        "Apart from what is reported above, no difference between units or kinds of {noun} could be "
+        "detected, which does not prove that there is none (annex 5).",
     ),
     "groups_untested": (
-        "另有{untested}组因件数少、件与件相互牵连或没有同类件，没有检验。",
-        "{untested} were not tested: too few cases, cases that hang together, or none to compare with.",
+        "部分比较因{unit}数少、彼此关联或没有同类{noun}，没有检验（附件五）。",
+        "Some comparisons were not made: too few cases, cases that depend on each other, or none to "
+        "compare with (annex 5).",
     ),
     "balance_even": (
-        "各部门收办基本平衡，没有积压加重的迹象。",
-        "No unit takes in more than it finishes by more than chance may bring.",
+        "各部门收办基本平衡，未见积压加重的迹象。",
+        "No sign of a growing backlog was detected at any unit.",
     ),
     # --- 6
     "proposals_opening": (
-        "针对上述问题，提出以下建议；措施取自改进台账，台账没有填写的列出可选做法。",
-        "For these problems the following is proposed; measures come from the register, and where it is "
-        "blank, from the catalogue.",
+        "针对上述问题提出以下建议。台账中已有措施的，按落实和检查情况提出；没有的，列出可供选择的做法。",
+        "Measures on the register are followed up; where it is blank, measures to choose from are named.",
+    ),
+    "proposals_opening_blank": (
+        "针对上述问题，措施、责任单位和完成时限均待研究确定。",
+        "No measures have been planned yet; measure, owner and date are to be set for each problem.",
     ),
     "proposals_none": ("没有需要提出对策的问题。", "There is no problem that asks for a measure."),
     "proposal_made": (
-        "{measure}（针对{problem}；责任：{owner}；完成时限：{due}；衡量：{indicator}{target}）。",
-        "{measure} (for: {problem}; owner: {owner}; due: {due}; measured by: {indicator}{target}).",
+        "{measure}。针对：{problem}；责任单位：{owner}；完成时限：{due}；衡量指标：{indicator}{target}。",
+        "{measure}. For: {problem}; owner: {owner}; due: {due}; measured by: {indicator}{target}.",
+    ),
+    "proposal_adjust": (
+        "“{measure}”已落实，检查结论为{verdict}，建议查找原因，调整做法。针对：{problem}；责任单位：{owner}；完成时限：待定；衡量指标：{indicator}{target}。",
+        "'{measure}' was carried out; its check says: {verdict}. Find out why and change it. For: {problem}; owner: {owner}; due: to be set; measured by: {indicator}{target}.",
+    ),
+    "proposal_keep": (
+        "“{measure}”已落实，检查结论为{verdict}，建议继续执行。针对：{problem}；责任单位：{owner}；衡量指标：{indicator}{target}。",
+        "'{measure}' was carried out; its check says: {verdict}. Continue it. For: {problem}; owner: {owner}; measured by: {indicator}{target}.",
+    ),
+    "proposal_overdue": (
+        "“{measure}”原定{due}前落实，至今没有落实记录，建议重新明确时限。针对：{problem}；责任单位：{owner}；衡量指标：{indicator}{target}。",
+        "'{measure}' was due by {due}, and nothing on record says that it was done; set a new date. For: {problem}; owner: {owner}; measured by: {indicator}{target}.",
     ),
     "proposal_target": ("，目标{target}", ", target {target}"),
     "proposal_open": ("待定", "to be set"),
     "proposal_offered": (
-        "可考虑“{name}”：{wording}（出处：{source}）。",
-        "Consider '{name}': {wording} (source: {source}).",
+        "可考虑“{name}”：{wording}。针对：{problem}；责任单位、完成时限待定（出处：{source}）。",
+        "Consider '{name}': {wording}. For: {problem}; owner and date to be set (source: {source}).",
     ),
     "proposal_none": (
         "措施、责任单位和完成时限待定。",
@@ -553,58 +659,85 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "register_title": ("改进台账（突出问题）", "Register of improvement points (main problems)"),
     "register_told": (
-        "各项措施、责任和检查结果见{table}，全表见附件七。",
-        "{table} holds measures, owners and checks; annex 7 has the whole register.",
+        "台账中已安排措施的见{table}；其余问题的措施待定，全表见附件七。",
+        "{table} shows the measures planned so far; those of the other points are to be set (annex 7).",
     ),
+    "register_blank": (
+        "台账中尚未填写措施、责任单位和完成时限，全表见附件七。",
+        "The register names no measure, owner or date yet (annex 7).",
+    ),
+    "register_none": ("未安排措施", "no measure yet"),
+    "register_overdue": ("逾期未落实，暂不评价", "overdue"),
+    "register_waits": ("未到期", "not due yet"),
+    "register_done": ("已落实，待检查", "done, to be checked"),
+    "proposals_of_limits": ("补齐限时办结短板", "Keep the time limits"),
+    "proposals_of_procedure": ("严格执行办理程序", "Keep to procedure"),
+    "proposals_of_coordination": ("理顺协调衔接", "Smooth the hand-overs"),
+    "proposals_of_quality": ("提高文稿和办件质量", "Get papers right the first time"),
+    "proposals_of_pace": ("加快偏慢环节和部门的办理", "Speed up slow steps and units"),
+    "proposals_of_supervision": ("加强督查督办", "Strengthen follow-up"),
+    "proposals_of_opinion": ("回应干部群众反映的问题", "Answer what people raise"),
+    "causes_of_limits": ("超时与哪些情形同在", "What lateness is associated with"),
     # --- the summary
     "summary_volume": (
-        "{period}，收到{noun}{cases}{unit}，截至{cutoff}已办结{done}{unit}，在办{open}{unit}。",
-        "{cases} {noun} came in ({period}); by {cutoff} {done} were done and {open} open.",
+        "{period}共收到{noun}{cases}{unit}，截至{cutoff}已办结{done}{unit}，在办{open}{unit}。",
+        "{cases} {noun} were received ({period}); by {cutoff} {done} were completed and {open} were open.",
+    ),
+    "summary_volume_unseen": (
+        "{period}共收到{noun}{cases}{unit}；从记录中看不出哪些尚未办结。",
+        "{cases} {noun} were received ({period}); the record does not show which are still open.",
     ),
     "summary_standards": (
-        "{standards}项办理时限中{met}项达到目标",
-        "{met} of {standards} time limits reach their target",
+        "{standards}项办理时限中{met}项达标率不低于目标，其中{clear}项明确达到",
+        "{met} of {standards} time limits met their target, {clear} of them clearly",
+    ),
+    "summary_standards_no": (
+        "{standards}项办理时限的达标率均低于目标",
+        "None of the {standards} time limits met its target",
     ),
     "summary_fitting": (
         "已办结的{noun}中，完全按规定流程办理的占{share}",
-        "{share} of the closed cases went by the prescribed flow throughout",
+        "{share} of the completed cases followed the prescribed process throughout",
     ),
     "summary_faster": (
-        "{at}以来，{measure}中位数由{before}降至{after}个办公小时",
-        "Since {at} the median of {measure} fell from {before} to {after} working hours",
+        "{at}以来，{measure}中位数由{base}的{before}个办公小时降至{after}个",
+        "since {at} the median of {measure} fell from {before} working hours {base} to {after}",
     ),
-    "summary_problems": ("存在以下突出问题。", "These problems stand out."),
+    "summary_problems": ("主要存在以下突出问题。", "These problems stand out."),
+    "summary_problem": ("存在一个突出问题：", "One problem stands out: "),
     "summary_no_problem": (
         "没有发现需要列出的突出问题。",
-        "Nothing was found that has to be told here.",
+        "No problem was found that has to be reported here.",
     ),
-    "summary_limit": ("“{title}”达标率{share}", "'{title}' was met by {share}"),
+    "summary_limit": ("{title}达标率{share}{side}", "'{title}' was met by {share}{side}"),
     "summary_limits": ("{items}，低于目标", "{items}, below target"),
-    "summary_limits_all": ("{items}，均低于目标", "{items}, all below target"),
-    "summary_sides": ("，超时集中在{sides}的{noun}", ", late most of all those {sides}"),
+    "summary_limits_all": ("{items}，均低于目标", "{items}, each below its target"),
+    "summary_side": ("（超时集中在{side}的）", " (late above all {side})"),
     "summary_slow_group": (
-        "{value}{measure}比同类{noun}多用{more}",
-        "{value} takes {more} more {measure}",
+        "{value}{measure}比同类{noun}多用{more}{steps}",
+        "{value} takes {more} more {measure} than others with the same kind of {noun}{steps}",
     ),
     "summary_late": (
         "{value}超时占{share}，条件相同的其他{noun}为{expected}",
         "{share} late at {value}, against {expected}",
     ),
     "summary_rework": (
-        "{value}退回重办占{share}，条件相同的其他{noun}为{expected}",
-        "{share} done again at {value}, against {expected}",
+        "{value}经办的{compared}{unit}次中{k}{unit}次被退回重办",
+        "{k} of {compared} handled by {value} came back",
     ),
     "summary_breach": (
         "{value}不合规定占{share}，其他为{expected}",
         "{share} in breach at {value}, against {expected}",
     ),
-    "summary_rule": ("{wording}的{broken}{unit}", "{broken} break '{title}'"),
+    "summary_rule": ("{wording}的{broken}{unit}", "{broken} cases: {wording}"),
+    "summary_adjust": ("调整“{measure}”的做法", "change '{measure}', which shows no effect"),
+    "summary_overdue": ("尽快落实“{measure}”", "carry out '{measure}', which is overdue"),
     "summary_proposals": ("建议：{items}。", "Proposed: {items}."),
     # --- key figures
-    "key_cases": ("收到", "Came in"),
-    "key_done": ("办结率", "Done"),
+    "key_cases": ("收到", "Received"),
+    "key_done": ("办结率", "Completed"),
     "key_standards": ("时限达标", "Limits met"),
-    "key_fitting": ("按规定流程办理", "By the prescribed flow"),
+    "key_fitting": ("按规定流程办理", "Followed the process"),
     "key_median": ("用时中位数（办公小时）", "Median time (working hours)"),
     "key_of": ("/", " of "),
 }

@@ -17,7 +17,7 @@ from efficiency.findings.said import Listed, Named, PValue, Share, said
 
 #: What differs by less, as a difference of shares, or as a part of what is usual, is not told.
 APART, MORE = 0.02, 1.25
-THEMES: Mapping[str, Theme] = {"late": "limits", "rework": "quality", "breach": "procedure"}
+THEMES: Mapping[str, Theme] = {"late": "pace", "rework": "quality", "breach": "procedure"}
 
 
 def higher(shares: pd.DataFrame) -> pd.Series:

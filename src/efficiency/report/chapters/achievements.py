@@ -7,19 +7,18 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency.language import of
 from efficiency.report.blocks import Block, Grid, Ref, titled
 from efficiency.report.chapters.frame import Sections
 from efficiency.report.material import Material
+from efficiency.report.numbers import Bound
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.finding_clauses import change_of, change_sentence
 from efficiency.report.text.limits import title_of
 from efficiency.report.text.teller import Spans, Teller
 
-#: Points of last year by status, and how far they came.
-POINTS = (
-    "points", "points_acted", "points_checked", "points_effective", "points_resolved",
-    "points_recurring", "points_relapsed", "points_new",
-)  # fmt: skip
+#: Where a point of the register may stand.
+STATES = ("resolved", "recurring", "relapsed", "new")
 
 
 def tell_achievements(told: Material, place: int) -> Iterator[Block]:
@@ -28,7 +27,8 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
     judged = told.tables["compliance"]
     aimed = judged[judged["target"].notna() & judged["share"].notna()]
     better = [one for one in told.findings if one.finding.direction == "better"]
-    yield teller.paragraph(_opening(teller, aimed, better))
+    met = bool(told.counts["standards_met"])
+    yield teller.paragraph(_opening(teller, aimed, better, told_met=met))
     if len(aimed):
         yield sections.heading("section_limits_met")
         yield teller.paragraph(
@@ -37,9 +37,17 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
         yield limits_grid(teller, told)
     yield sections.heading("section_faster")
     told_better = [part for one in better for part in _faster(told, one)]
-    yield teller.paragraph(*(told_better or [teller.say("faster_none")]))
+    yield teller.paragraph(*(told_better or [teller.say(_no_change(told))]))
     yield sections.heading("section_points")
     yield teller.paragraph(_solved(teller, told))
+
+
+def _no_change(told: Material) -> str:
+    """Why no change is told: none was found, or none was looked for."""
+    table = told.tables.get("changes", pd.DataFrame())
+    if not len(table):
+        return "faster_untold"
+    return "faster_none" if table["p"].notna().any() else "faster_untested"
 
 
 def _solved(teller: Teller, told: Material) -> Spans:
@@ -56,14 +64,16 @@ def _solved(teller: Teller, told: Material) -> Spans:
     return teller.say("points_solved", **cells)
 
 
-def _opening(teller: Teller, aimed: pd.DataFrame, better: list[ToldFinding]) -> Spans:
+def _opening(
+    teller: Teller, aimed: pd.DataFrame, better: list[ToldFinding], *, told_met: bool
+) -> Spans:
     if aimed.empty:
         return teller.say("achieved_no_standards" if better else "achieved_none")
     cells = {
         name: teller.cell("standing", "value", "count", measure=measure)
         for name, measure in (("standards", "standards"), ("met", "standards_met"))
     }
-    return teller.say("achieved_opening", **cells)
+    return teller.say("achieved_opening" if told_met else "achieved_opening_no", **cells)
 
 
 def _met(teller: Teller, told: Material, aimed: pd.DataFrame) -> Iterator[Spans]:
@@ -78,8 +88,12 @@ def _met(teller: Teller, told: Material, aimed: pd.DataFrame) -> Iterator[Spans]
 
 
 def _item(teller: Teller, told: Material, row: Any) -> Spans:
-    share = teller.cell("compliance", "share", "percent", log=row.log, standard_id=row.standard_id)
-    return teller.say("limit_item", title=title_of(told, row.standard_id), share=share)
+    key = {"log": row.log, "standard_id": row.standard_id}
+    return teller.say(
+        "limit_item", title=title_of(told, row.standard_id),
+        decided=teller.cell("compliance", "decided", "count", **key),
+        share=teller.cell("compliance", "share", "percent", **key),
+    )  # fmt: skip
 
 
 def limits_grid(teller: Teller, told: Material) -> Grid:
@@ -91,7 +105,7 @@ def limits_grid(teller: Teller, told: Material) -> Grid:
         few = row.decided < told.small_cell
         rows.append(
             {
-                "limit_title": title_of(told, row.standard_id, whole=True),
+                "limit_title": title_of(told, row.standard_id),
                 "decided": teller.cell("compliance", "decided", "count", **key),
                 "missed": small if few else teller.cell("compliance", "missed", "count", **key),
                 "share_met": small if few else teller.cell("compliance", "share", "percent", **key),
@@ -120,16 +134,50 @@ def _faster(told: Material, one: ToldFinding) -> Iterator[Spans]:
     row = change_of(teller, one)
     reform = row.kind == "reform" and bool(row.title)
     yield change_sentence(teller, one, "faster_reform" if reform else "faster")
-    if not row.same_months:
-        yield teller.say("faster_season")
+    whole = _whole(told, row)
+    if whole is not None:
+        cell = {name: getattr(whole, name) for name in ("log", "measure", "kind", "at")}
+        yield teller.say(
+            "faster_whole",
+            before=teller.hours("changes", "median_before_hours", **cell),
+            after=teller.hours("changes", "median_after_hours", **cell),
+        )
+    yield teller.say("faster_others" if row.same_months else "faster_season")
+
+
+def _whole(told: Material, row: Any) -> Any:
+    """The row of the whole case beside that of a part of it, where its change cannot be told."""
+    table = told.tables["changes"]
+    if row.measure == "case":
+        return None
+    beside = table[
+        (table["log"] == row.log) & (table["measure"] == "case") & (table["kind"] == row.kind)
+        & (table["at"] == row.at) & (table["difference_low"] <= 0) & (table["difference_high"] >= 0)
+    ]  # fmt: skip
+    return next(beside.itertuples(index=False), None)
 
 
 def points_told(teller: Teller, told: Material) -> Spans:
     """Tell where the points of last year stand."""
     if not (told.points["status"] != "new").any():
         return teller.say("points_none_before")
-    cells = {
-        name.removeprefix("points_"): teller.cell("standing", "value", "count", measure=name)
-        for name in POINTS
-    }
-    return teller.say("points_before", **cells)
+
+    def count(name: str) -> Bound:
+        return teller.cell("standing", "value", "count", measure=name)
+
+    counts = told.counts
+    states = [
+        teller.say(f"points_state_{name}", n=count(f"points_{name}"))
+        for name in STATES
+        if counts[f"points_{name}"]
+    ]
+    whole = teller.say("points_before", points=count("points"), states=teller.listed(states))
+    if not counts["points_acted"]:
+        return whole
+    key = (
+        "points_acted_unchecked" if not counts["points_checked"]
+        else "points_acted" if counts["points_effective"] else "points_acted_only"
+    )  # fmt: skip
+    acted = teller.say(key, acted=count("points_acted"), effective=count("points_effective"))
+    gap: Spans = (of(("", " "), told.language),)
+    return (*whole, *gap, *acted)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from efficiency.findings.discoveries import DISCOVERY_RATE
-from efficiency.language import of, semicolon
 from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections
-from efficiency.report.chapters.shortfalls import heading_of, themes_of
+from efficiency.report.chapters.shortfalls import themes_of
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.limits import parting, side_words, title_of
@@ -18,6 +18,8 @@ from efficiency.report.text.teller import Spans, Teller
 
 #: Circumstances that are named of one standard.
 MOST_FACTORS = 3
+#: Circumstances that are named as having no association.
+MOST_NAMED = 6
 #: Causes of waiting that are no reason on record, and that lie outside office hours.
 UNSEEN, OFF = "other", "off"
 #: A smaller part of the waiting is not told.
@@ -32,7 +34,7 @@ def tell_causes_told(told: Material, place: int) -> Iterator[Block]:
     for theme in found:
         missed = [one for one in theme.main if one.kind == "standard"]
         if missed:
-            yield sections.titled(heading_of(told, theme))
+            yield sections.heading(f"causes_of_{theme.name}")
             yield teller.paragraph(*(_goes_with(told, one) for one in missed))
     parts = [(log, part) for log in told.logs if (part := _waiting(told.teller(log), log.name))]
     if parts:
@@ -42,57 +44,60 @@ def tell_causes_told(told: Material, place: int) -> Iterator[Block]:
     if unclear:
         yield sections.heading("section_no_difference")
         yield teller.paragraph(*unclear)
-    if any(one.kind != "standard" for theme in found for one in theme.findings):
-        yield teller.paragraph(teller.say("causes_untested"))
+    silent = [theme for theme in found if not any(one.kind == "standard" for one in theme.main)]
+    if silent:
+        names = teller.listed([teller.say(f"short_{theme.name}") for theme in silent])
+        yield teller.paragraph(teller.say("causes_untested", themes=names))
 
 
 def _goes_with(told: Material, one: ToldFinding) -> Spans:
     teller = told.teller(told.log(one.finding.log))
     standard = one.finding.about("standard_id")
     title = title_of(told, standard)
-    factors = _factors(teller, one.finding.log, standard)
-    side = _side(teller, one.finding.log, standard)
-    stop, colon = teller.plain("stop"), of(("：", ": "), teller.language)
-    if not factors:
-        return (f"“{title}”{colon}", *side, stop) if side else (
-            *teller.say("causes_none", title=title), stop
-        )  # fmt: skip
-    whole = teller.say("causes_factor", title=title, parts=teller.listed(factors))
-    return (*whole, *((semicolon(teller.language), *side) if side else ()), stop)
+    parted = parting(teller.tables, one.finding.log, standard)
+    sure = _sure(teller.tables, one.finding.log, standard)
+    stop = teller.plain("stop")
+    if parted is None:
+        parts = teller.listed([(teller.named(name),) for name in sure])
+        key = "causes_factor" if sure else "causes_none"
+        return (*teller.say(key, title=title, parts=parts), stop)
+    worse, rest = parted
+    row = {"log": one.finding.log, "standard_id": standard}
+    cells = {
+        name: teller.cell("trees", name, "count", **row, node=worse.node) for name in ("n", "late")
+    }
+    told_side = teller.say(
+        "causes_side" if rest.late else "causes_side_all", title=title,
+        side=side_words(teller, worse), missed=teller.cell("compliance", "missed", "count", **row),
+        **cells,
+    )  # fmt: skip
+    beside = [(teller.named(name),) for name in sure if name != worse.attribute]
+    also = teller.say("causes_also", parts=teller.listed(beside)) if beside else ()
+    return (*told_side, *also, stop)
 
 
-def _factors(teller: Teller, log: str, standard: str) -> list[Spans]:
-    """Name the circumstances that go with lateness beyond chance, over all that were looked at."""
-    table = teller.tables.get("factors", pd.DataFrame())
+def _sure(tables: Any, log: str, standard: str) -> list[str]:
+    """The circumstances that go with lateness beyond chance, over all that were looked at."""
+    table = tables.get("factors", pd.DataFrame())
     if not len(table):
         return []
     mine = table[(table["log"] == log) & (table["standard_id"] == standard) & (table["low"] > 0)]
     sure = mine[mine["p"] * len(table) <= DISCOVERY_RATE]
     ranked = sure.sort_values(["share", "attribute"], ascending=[False, True]).head(MOST_FACTORS)
-    return [
-        teller.say(
-            "causes_factor_part", attribute=teller.named(attribute),
-            share=teller.cell(
-                "factors", "share", "percent", log=log, standard_id=standard, attribute=attribute
-            ),
-        )
-        for attribute in ranked["attribute"]
-    ]  # fmt: skip
+    return [str(name) for name in ranked["attribute"]]
 
 
-def _side(teller: Teller, log: str, standard: str) -> Spans:
-    parted = parting(teller.tables, log, standard)
-    if parted is None:
-        return ()
-    worse, rest = parted
-    cells = {
-        name: teller.cell("trees", column, "count", log=log, standard_id=standard, node=side.node)
-        for name, column, side in (
-            ("n", "n", worse), ("late", "late", worse), ("rest_n", "n", rest),
-            ("rest_late", "late", rest),
-        )
-    }  # fmt: skip
-    return teller.say("causes_side", side=side_words(teller, worse), **cells)
+def _unseen(tables: Any, log: str) -> list[str]:
+    """The circumstances of which no association with any time limit is known."""
+    table = tables.get("factors", pd.DataFrame())
+    if not len(table):
+        return []
+    mine = table[table["log"] == log]
+    seen = {name for one in mine["standard_id"].unique() for name in _sure(tables, log, one)}
+    trees = tables.get("trees", pd.DataFrame())
+    if len(trees):
+        seen |= set(trees.loc[(trees["log"] == log) & (trees["parent"] == 0), "attribute"])
+    return [str(name) for name in dict.fromkeys(mine["attribute"]) if name not in seen]
 
 
 def _waiting(teller: Teller, log: str) -> Spans:
@@ -118,15 +123,15 @@ def _waiting(teller: Teller, log: str) -> Spans:
 
 def _no_difference(teller: Teller, told: Material) -> Iterator[Spans]:
     counts = told.counts
+    for log in told.logs:
+        names = [(teller.named(name),) for name in _unseen(told.tables, log.name)]
+        if names:
+            key = "factors_even" if len(names) <= MOST_NAMED else "factors_even_more"
+            yield teller.say(key, names=teller.listed(names[:MOST_NAMED]))
     if counts["compared"] > counts["compared_apart"]:
-        cells = {
-            name: teller.cell("standing", "value", "count", measure=measure)
-            for name, measure in (("tests", "compared"), ("apart", "compared_apart"))
-        }
-        yield teller.say("groups_told", **cells)
+        yield teller.say("groups_told")
     if counts["compared_untested"]:
-        untested = teller.cell("standing", "value", "count", measure="compared_untested")
-        yield teller.say("groups_untested", untested=untested)
+        yield teller.say("groups_untested")
     balance = told.tables.get("balance", pd.DataFrame())
     if len(balance) and not any(one.kind == "backlog" for one in told.findings):
         yield teller.say("balance_even")

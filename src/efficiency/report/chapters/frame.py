@@ -52,7 +52,7 @@ def chapter(
     yield from own_paragraphs(own.after, told.tables, told.language)
 
 
-def date_words(told: Material, days: Sequence[str]) -> str:
+def date_words(told: Material, days: Sequence[str], within: Sequence[str] = ()) -> str:
     """
     A span of time in words: a whole year by its number.
 
@@ -62,11 +62,14 @@ def date_words(told: Material, days: Sequence[str]) -> str:
         The material, for its language.
     days
         One day, or the first and the last.
+    within
+        The first and the last day of the study: a day of its one year goes without the year.
     """
     write = FORMATS["full date"]
     first, last = pd.Timestamp(days[0]), pd.Timestamp(days[-1])
     if len(days) == 1:
-        return write(first, told.language)
+        years = {pd.Timestamp(day).year for day in within}
+        return (FORMATS["date"] if years == {first.year} else write)(first, told.language)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         return phrase("whole_year", told.language, year=first.year)
     return phrase(

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from efficiency.criteria.countermeasures import offered
 from efficiency.language import numeral, of, semicolon
 from efficiency.report.blocks import Block, KeyFigures, Paragraph
 from efficiency.report.chapters.opening import cutoff_words, period_words
+from efficiency.report.chapters.proposals import brief_measure
 from efficiency.report.chapters.shortfalls import heading_of, themes_of
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.numbers import Bound
@@ -19,6 +19,7 @@ from efficiency.report.text.finding_clauses import (
     change_sentence,
     comparison_key,
     comparison_of,
+    steps_of,
     timed,
 )
 from efficiency.report.text.limits import parting, side_words, title_of
@@ -28,8 +29,6 @@ from efficiency.report.themes import Theme
 
 #: Characters of the summary, Chinese and English: what stands on one page below title and figures.
 MOST_CHARACTERS = (480, 1150)
-#: A measure that is longer is named, not worded.
-LONG = (24, 80)
 #: Themes, and findings of each, that the summary names: fewer where they do not fit a page.
 _SIZES = ((5, 3), (4, 3), (3, 3), (3, 2), (3, 1), (2, 1))
 
@@ -74,9 +73,8 @@ def _good(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
         name: teller.cell("overview", name, "count", log=log.name)
         for name in ("cases", "done", "open")
     }
-    yield teller.say(
-        "summary_volume", period=period_words(told), cutoff=cutoff_words(told), **cells
-    )
+    key = "summary_volume" if log.open_seen else "summary_volume_unseen"
+    yield teller.say(key, period=period_words(told), cutoff=cutoff_words(told), **cells)
     clauses = list(_achieved(teller, told, log))
     if clauses:
         mark = of(("；", ". "), told.language)
@@ -92,10 +90,14 @@ def _chained(clauses: list[Spans], mark: str) -> Spans:
 def _achieved(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
     counts = told.counts
     if counts["standards"]:
+        cells = {
+            name: teller.cell("standing", "value", "count", measure=measure)
+            for name, measure in (
+                ("standards", "standards"), ("met", "standards_met"), ("clear", "standards_clear")
+            )
+        }  # fmt: skip
         yield teller.say(
-            "summary_standards",
-            standards=teller.cell("standing", "value", "count", measure="standards"),
-            met=teller.cell("standing", "value", "count", measure="standards_met"),
+            "summary_standards" if counts["standards_met"] else "summary_standards_no", **cells
         )
     if log.procedure.conformance is not None:
         yield teller.say("summary_fitting", share=_fitting(teller, log))
@@ -113,16 +115,17 @@ def _problems(teller: Teller, told: Material, named: list[Theme], findings: int)
     if not named:
         return teller.paragraph(teller.say("summary_no_problem"))
     parts = []
+    single = len(named) == 1
     for place, theme in enumerate(named, start=1):
         items = [part for part in (_named(told, theme, findings)) if part]
-        lead = (
-            *teller.say("ordinal", place=numeral(place, told.language)),
-            heading_of(told, theme),
-        )
+        number = () if single else teller.say("ordinal", place=numeral(place, told.language))
+        lead = (*number, heading_of(told, theme))
         colon = of(("：", ": "), told.language)
         parts.append(
             (*lead, colon, *_chained(items, semicolon(told.language)), teller.plain("stop"))
         )
+    if single:
+        return teller.paragraph((*teller.say("summary_problem"), *parts[0]))
     return teller.paragraph(teller.say("summary_problems"), *parts)
 
 
@@ -131,7 +134,14 @@ def _named(told: Material, theme: Theme, most: int) -> Iterator[Spans]:
     limits = [one for one in theme.main if one.kind == "standard"][:most]
     if limits:
         yield _limits(told, limits)
-    others = [one for one in theme.main if one.kind != "standard"]
+    # Who is slow is told so once, not with a share of lateness beside it.
+    slow = {one.finding.about("value") for one in theme.main if one.kind == "slow_group"}
+    others = [
+        one
+        for one in theme.main
+        if one.kind != "standard"
+        and not (one.kind == "high_rate" and one.finding.about("value") in slow)
+    ]
     for one in sorted(others, key=_order)[: max(most - bool(limits), 0) or 1]:
         yield _short(told, one)
 
@@ -143,20 +153,20 @@ def _order(one: ToldFinding) -> tuple[float, float, int]:
 
 
 def _limits(told: Material, limits: list[ToldFinding]) -> Spans:
-    items, sides = [], []
+    items = []
     for one in limits:
         teller, found = told.teller(told.log(one.finding.log)), one.finding
         standard = found.about("standard_id")
         share = teller.cell("compliance", "share", "percent", log=found.log, standard_id=standard)
-        items.append(teller.say("summary_limit", title=title_of(told, standard), share=share))
         parted = parting(teller.tables, found.log, standard)
-        if parted is not None:
-            sides.append((side_words(teller, parted[0]),))
+        side = () if parted is None else teller.say(
+            "summary_side", side=side_words(teller, parted[0])
+        )  # fmt: skip
+        title = title_of(told, standard)
+        items.append(teller.say("summary_limit", title=title, share=share, side=side))
     teller = told.teller(told.log(limits[0].finding.log))
     key = "summary_limits_all" if len(items) > 1 else "summary_limits"
-    named = teller.say(key, items=teller.listed(items))
-    distinct = list(dict.fromkeys(sides))
-    return named + (teller.say("summary_sides", sides=teller.listed(distinct)) if distinct else ())
+    return teller.say(key, items=teller.listed(items))
 
 
 def _short(told: Material, one: ToldFinding) -> Spans:
@@ -165,11 +175,16 @@ def _short(told: Material, one: ToldFinding) -> Spans:
         row = comparison_of(teller, one)
         more = teller.cell("comparisons", "ratio", "more", **comparison_key(row))
         return teller.say(
-            "summary_slow_group", value=row.value, measure=timed(teller, row), more=more
-        )
+            "summary_slow_group", value=row.value, measure=timed(teller, row), more=more,
+            steps=steps_of(teller, row),
+        )  # fmt: skip
     if one.kind == "high_rate":
         key = {"log": found.log, **{n: found.about(n) for n in ("measure", "attribute", "value")}}
-        cells = {n: teller.cell("shares", n, "percent", **key) for n in ("share", "expected")}
+        forms = {"share": "percent", "expected": "percent", "compared": "count", "k": "count"}
+        cells = {
+            name: teller.cell("shares", "compared_k" if name == "k" else name, form, **key)
+            for name, form in forms.items()
+        }
         return teller.say(f"summary_{key['measure']}", value=key["value"], **cells)
     if one.kind == "rule":
         rule = told.rule(one)
@@ -180,30 +195,13 @@ def _short(told: Material, one: ToldFinding) -> Spans:
 
 
 def _proposals(teller: Teller, told: Material, named: list[Theme]) -> Spans:
-    """Name one measure a theme: the analyst's, the register's, else one that documents name."""
-    items = [text for theme in named if (text := _one_measure(told, theme))]
+    """Name one measure a theme, that which comes first in the last chapter."""
+    items = [text for theme in named if (text := brief_measure(told, theme))]
     distinct = list(dict.fromkeys(items))
     if not distinct:
         return ()
     mark = semicolon(told.language)
     return teller.say("summary_proposals", items=mark.join(distinct))
-
-
-def _one_measure(told: Material, theme: Theme) -> str:
-    own = told.own.theme(theme.name).measures
-    if own:
-        return own[0].rstrip("。.")
-    planned = told.points[told.points["countermeasure"] != ""].set_index("id")["countermeasure"]
-    for one in theme.main:
-        if one.id in planned.index:
-            return str(planned[one.id]).rstrip("。.")
-    if told.calendar.region != "CN":
-        return ""
-    every = [m for one in theme.main for m in offered(one.kind, dict(one.subject))]
-    if not every:
-        return ""
-    wording = every[0].wording.of(told.language).rstrip("。.")
-    return wording if len(wording) <= of(LONG, told.language) else every[0].name.of(told.language)
 
 
 def key_figures(told: Material) -> KeyFigures:
@@ -214,8 +212,10 @@ def key_figures(told: Material) -> KeyFigures:
     row = told.tables["overview"].set_index("log").loc[name]
     items: list[tuple[str, Spans]] = [
         ("key_cases", (teller.cell("overview", "cases", "count", log=name), teller.words.unit)),
-        ("key_done", (teller.cell("overview", "done_share", "percent", log=name),)),
     ]
+    if log.open_seen:
+        done = teller.cell("overview", "done_share", "percent", log=name)
+        items.append(("key_done", (done,)))
     if counts["standards"]:
         met, all_ = (
             teller.cell("standing", "value", "count", measure=measure)

@@ -16,7 +16,8 @@ SPOKEN = ("day_precision", "end_before_start", "one_stamp")
 def tell_opening(told: Material, place: int) -> Iterator[Block]:
     """Tell the first chapter."""
     teller, sections = told.teller(), Sections(told, place)
-    yield teller.paragraph(teller.say("basis_opening"))
+    ruled = len(told.tables["rules"])
+    yield teller.paragraph(teller.say("basis_opening" if ruled else "basis_opening_limits"))
     yield sections.heading("section_scope")
     yield teller.paragraph(_scope(teller, told), _cutoff(teller, told))
     yield sections.heading("section_sources")
@@ -45,7 +46,8 @@ def period_words(told: Material) -> str:
 
 def cutoff_words(told: Material) -> str:
     """The day up to which the study looks, in words."""
-    return date_words(told, (f"{told.cutoff:%Y-%m-%d}",))
+    day = f"{told.cutoff:%Y-%m-%d}"
+    return date_words(told, (day,), within=told.period)
 
 
 def _cutoff(teller: Teller, told: Material) -> Spans:
@@ -87,16 +89,19 @@ def _quality(teller: Teller, told: Material) -> Iterator[Spans]:
     for log in lost:
         rejected = teller.cell("overview", "rejected", "count", log=log.name)
         yield told.teller(log).say("quality_rejected", title=log.words.title, rejected=rejected)
-    spoken = [part for log in told.logs for part in _checks(told.teller(log), log)]
+    spoken = [part for log in told.logs if (part := _checks(told.teller(log), log))]
     yield from spoken
     yield teller.say("quality_undecided" if spoken else "quality_annex")
 
 
-def _checks(teller: Teller, log: LogMaterial) -> Iterator[Spans]:
+def _checks(teller: Teller, log: LogMaterial) -> Spans:
     """Tell the checks that leave something undecided, the largest of each kind."""
     rows = log.quality[log.quality["check"].isin(SPOKEN)]
     rows = rows.sort_values("n", ascending=False).drop_duplicates("check").sort_index()
+    items = []
     for row in rows.itertuples(index=False):
         key = {"log": log.name, "check": row.check, "detail": row.detail}
         n = teller.cell("quality", "n", "count", **key)
-        yield teller.say(f"quality_{row.check}", title=log.words.title, n=n)
+        items.append(teller.say(f"quality_{row.check}", n=n))
+    found = teller.listed(items)
+    return teller.say("quality_found", title=log.words.title, items=found) if items else ()

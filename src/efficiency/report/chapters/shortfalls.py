@@ -9,7 +9,7 @@ from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
-from efficiency.report.text.breaches import breach_groups
+from efficiency.report.text.breaches import breach_clause, breach_groups
 from efficiency.report.text.finding_clauses import clause, name_of
 from efficiency.report.text.limits import typical_case
 from efficiency.report.text.teller import Spans
@@ -90,8 +90,20 @@ def _rest(told: Material, left: list[ToldFinding]) -> Spans:
     if not left:
         return ()
     teller = told.teller()
-    names = dict.fromkeys(name_of(teller, one, told) for one in left[:MOST_NAMED])
-    return teller.say("others_told", titles=teller.listed([(name,) for name in names]))
+    items = list(dict.fromkeys(_other(told, one) for one in left[:MOST_NAMED]))
+    return teller.say("others_told", titles=teller.listed(items))
+
+
+def _other(told: Material, one: ToldFinding) -> Spans:
+    """Name a finding in a few words, with the number of cases where it is one of cases."""
+    teller = told.teller(told.log(one.finding.log))
+    if one.kind == "rule":
+        return breach_clause(teller, one, told.rule(one), told, brief=True)
+    if one.kind == "rework":
+        key = {"log": one.finding.log, "activity": one.finding.about("activity")}
+        n = teller.cell("rework", "repeated_cases", "count", **key)
+        return teller.say("others_item", name=name_of(teller, one, told), n=n)
+    return (name_of(teller, one, told),)
 
 
 def _case(told: Material, theme: Theme) -> Spans:

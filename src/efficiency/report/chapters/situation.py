@@ -39,27 +39,29 @@ def tell_situation(told: Material, place: int) -> Iterator[Block]:
 
 def _opening(told: Material, log: LogMaterial) -> Spans:
     teller = told.teller(log)
+    if not (log.flows and log.open_seen):
+        return teller.say("situation_opening_short")
     cells = {
         name: teller.cell("overview", name, form, log=log.name)
-        for name, form in (("cases", "count"), ("done", "count"), ("done_share", "percent"))
+        for name, form in (("done", "count"), ("done_share", "percent"))
     }
-    key = "situation_opening" if log.flows else "situation_opening_short"
-    return teller.say(key, period=period_words(told), **cells)
+    return teller.say("situation_opening", period=period_words(told), **cells)
 
 
 def _volume(told: Material, log: LogMaterial) -> Iterator[Block]:
     teller = told.teller(log)
     overview = _row(told, log)
     kinds = list(_kinds(teller, log))
-    months = _months(teller, log)
+    months = _months(teller, told, log)
+    figure = Ref(f"volume {log.name}")
     yield teller.paragraph(
-        *([] if pd.isna(overview["change"]) else [_compared(told, log, overview["change"])]),
+        _cases(told, log, overview["change"]),
         *kinds,
         months,
         teller.say(
-            "volume_open", cutoff=cutoff_words(told), figure=Ref(f"volume {log.name}"),
+            "volume_open", cutoff=cutoff_words(told), figure=figure,
             open=teller.cell("overview", "open", "count", log=log.name),
-        ),
+        ) if log.open_seen else teller.say("volume_unseen", figure=figure),
         *(
             [teller.say("volume_cancelled",
                         cancelled=teller.cell("overview", "cancelled", "count", log=log.name))]
@@ -79,11 +81,16 @@ def _row(told: Material, log: LogMaterial) -> pd.Series:
     return table[table["log"] == log.name].iloc[0]
 
 
-def _compared(told: Material, log: LogMaterial, change: float) -> Spans:
-    teller = told.teller(log)
+def _cases(told: Material, log: LogMaterial, change: float) -> Spans:
+    """Tell how many came in, and how many more than in the time compared with."""
+    teller, period = told.teller(log), period_words(told)
+    cases = teller.cell("overview", "cases", "count", log=log.name)
+    if pd.isna(change):
+        return teller.say("volume_cases", period=period, cases=cases)
     key = "volume_more" if change > 0 else "volume_fewer" if change < 0 else "volume_same"
     size = teller.cell("overview", "change", "size", log=log.name)
-    return teller.say(key, change=size, baseline=date_words(told, told.baseline))
+    baseline = date_words(told, told.baseline)
+    return teller.say(key, period=period, cases=cases, change=size, baseline=baseline)
 
 
 def _kinds(teller: Teller, log: LogMaterial) -> Iterator[Spans]:
@@ -104,17 +111,23 @@ def _kinds(teller: Teller, log: LogMaterial) -> Iterator[Spans]:
         yield teller.say("volume_kinds", attribute=teller.named(name), parts=teller.listed(parts))
 
 
-def _months(teller: Teller, log: LogMaterial) -> Spans:
+def _months(teller: Teller, told: Material, log: LogMaterial) -> Spans:
+    """Tell the fullest and the emptiest month of those that lie within the study."""
     table = teller.tables["volume"]
-    mine = table[table["log"] == log.name].reset_index(drop=True)
+    first = pd.Timestamp(told.period[0] if told.period else log.first)
+    last = min(pd.Timestamp(told.period[1]) if told.period else told.cutoff, told.cutoff)
+    begins = pd.to_datetime(table["month"])
+    whole = (begins >= first.normalize()) & (begins + pd.offsets.MonthEnd(0) <= last)
+    mine = table[(table["log"] == log.name) & whole].reset_index(drop=True)
+    form = "year and month" if first.year != last.year else "month"
     if len(mine) < 2 or mine["begun"].nunique() < 2:
         return ()
     most, least = (mine.loc[at, "month"] for at in (mine["begun"].idxmax(), mine["begun"].idxmin()))
     cells = {
-        name: teller.cell("volume", column, form, log=log.name, month=month)
-        for name, column, form, month in (
-            ("most", "month", "month", most), ("most_n", "begun", "count", most),
-            ("least", "month", "month", least), ("least_n", "begun", "count", least),
+        name: teller.cell("volume", column, written, log=log.name, month=month)
+        for name, column, written, month in (
+            ("most", "month", form, most), ("most_n", "begun", "count", most),
+            ("least", "month", form, least), ("least_n", "begun", "count", least),
         )
     }  # fmt: skip
     return teller.say("volume_months", **cells)
@@ -165,7 +178,7 @@ def _fitting(teller: Teller, log: LogMaterial) -> Spans:
             ("share", "fitting_share", "percent"),
         )
     }  # fmt: skip
-    return teller.say("flow_fitting", **cells)
+    return teller.say("flow_fitting", flow=log.procedure.flow_name, **cells)
 
 
 def _times(told: Material, log: LogMaterial) -> Iterator[Block]:
@@ -190,21 +203,15 @@ def _whole(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
         yield teller.say("times_never")
         return
 
-    def cell(column: str) -> object:
-        return teller.cell("overview", column, "hours", log=log.name)
+    def hours(column: str) -> Spans:
+        return teller.hours("overview", column, log=log.name)
 
-    days = (
-        teller.say("times_days", days=teller.cell("overview", "median_days", "times", log=log.name))
-        if row["median_days"] >= 2
-        else ()
-    )
     yield (
-        *teller.say("times_median", hours=cell("median_hours")),
-        *days,
+        *teller.say("times_median", hours=hours("median_hours")),
         *(
             teller.say("times_end")
             if pd.isna(row["ninety_hours"])
-            else teller.say("times_ninety", hours=cell("ninety_hours"))
+            else teller.say("times_ninety", hours=hours("ninety_hours"))
         ),
     )
 
@@ -213,21 +220,25 @@ def _longest(teller: Teller, log: LogMaterial) -> Spans:
     ranked = log.summary.sort_values(["hours", "activity"], ascending=[False, True])
     first = ranked.iloc[0]
 
-    def cell(activity: str, column: str) -> object:
-        return teller.cell("step_summary", column, "hours", log=log.name, activity=activity)
+    def hours(activity: str, column: str) -> Spans:
+        return teller.hours("step_summary", column, log=log.name, activity=activity)
 
+    # Where another step has the longer median, it is some very long cases that make the sum.
+    typical = first["median"] >= ranked["median"].max()
     told = teller.say(
-        "times_longest", activity=first["activity"], median=cell(first["activity"], "median")
-    )
+        "times_longest" if typical else "times_longest_in_all",
+        activity=first["activity"], median=hours(first["activity"], "median"),
+    )  # fmt: skip
     if pd.notna(first["queue_median"]) and pd.notna(first["handling_median"]):
         told += teller.say(
-            "times_parts", queue=cell(first["activity"], "queue_median"),
-            handling=cell(first["activity"], "handling_median"),
+            "times_parts", queue=hours(first["activity"], "queue_median"),
+            handling=hours(first["activity"], "handling_median"),
         )  # fmt: skip
     figure = Ref(f"steps {log.name}")
     if len(ranked) < 2:
         return told + teller.say("times_alone", figure=figure)
-    second = ranked.iloc[1]["activity"]
+    others = ranked.iloc[1:].sort_values(["median", "activity"], ascending=[False, True])
+    second = others.iloc[0]["activity"]
     return told + teller.say(
-        "times_rest", activity=second, median=cell(second, "median"), figure=figure
+        "times_rest", activity=second, median=hours(second, "median"), figure=figure
     )

@@ -25,20 +25,26 @@ def breach_groups(
         groups.setdefault(RULE_GROUPS.get(kind, "sequence"), []).append(one)
     for name, members in groups.items():
         items = [breach_clause(teller, one, told.rule(one), told) for one in members[:MOST_RULES]]
-        sentence = teller.say(
-            "breaches_of_group",
-            lead=teller.plain(f"breaches_{name}"),
-            items=teller.listed(items, "semicolon"),
+        told_items = teller.listed(items, "semicolon")
+        lead = teller.plain(f"breaches_{name}")
+        # A heading over one item would say it twice.
+        sentence = (
+            teller.say("breaches_of_group", lead=lead, items=told_items)
+            if len(items) > 1
+            else told_items
         )
         yield sentence, members
 
 
-def breach_clause(teller: Teller, one: ToldFinding, rule: Rule, told: Material) -> Spans:
+def breach_clause(
+    teller: Teller, one: ToldFinding, rule: Rule, told: Material, *, brief: bool = False
+) -> Spans:
     """Tell how many cases break a rule, in the rule's own words where it has any."""
     key = {"log": one.finding.log, "rule_id": rule.rule_id}
     wording = wording_of(teller, one, rule)
-    few = "_few" if one.finding.n < told.small_cell else ""
-    shown = {} if few else {"share": teller.cell("rules", "share", "percent", **key)}
+    few = "_few" if brief or one.finding.n < told.small_cell else ""
+    forms = {} if few else {"share": "percent", "n": "count"}
+    shown = {name: teller.cell("rules", name, form, **key) for name, form in forms.items()}
     said = f"breach_wording{few}" if wording else f"breach_title_only{few}"
     broken = teller.cell("rules", "broken", "count", **key)
     return teller.say(
@@ -48,8 +54,9 @@ def breach_clause(teller: Teller, one: ToldFinding, rule: Rule, told: Material) 
 
 def wording_of(teller: Teller, one: ToldFinding, rule: Rule) -> str:
     """The wording of a rule; what is a sign says so."""
-    # A colon within a clause would be the second: what it leads to follows a comma.
-    wording = rule.wording.strip().replace("：", "，")
+    # A colon within a clause would be the second: what it leads to stands in brackets.
+    name, colon, what = rule.wording.strip().partition("：")
+    wording = f"{name}（{what}）" if colon else name
     is_sign = one.finding.certainty < 1
     if not wording or not is_sign or wording.startswith(SIGN):
         return wording

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from efficiency.findings.kinds.change import measure_name
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
+from efficiency.report.text.breaches import wording_of
 from efficiency.report.text.degrees import degree
 from efficiency.report.text.limits import limit_clause, title_of
 from efficiency.report.text.teller import Spans, Teller
@@ -34,15 +36,32 @@ def _slow_group(teller: Teller, one: ToldFinding, _: Material) -> Spans:
         name: teller.cell("comparisons", column, form, **key)
         for name, column, form in (
             ("more", "ratio", "more"), ("low", "ratio_low", "more"), ("high", "ratio_high", "more"),
-            ("hours", "hours", "many hours"),
         )
     }  # fmt: skip
+    hours = teller.hours("comparisons", "hours", "many hours", **key)
     held = [part for part in str(row.held_equal).split("; ") if part]
     return teller.say(
         "slow_group_told" if held else "slow_group_told_alone", value=row.value,
         measure=timed(teller, row), held=teller.listed([(teller.named(part),) for part in held]),
-        **cells,
+        steps=steps_of(teller, row), hours=hours, **cells,
     )  # fmt: skip
+
+
+def steps_of(teller: Teller, row: Any) -> Spans:
+    """At which activities a group that is slow over all of them is, and how much."""
+    if row.activity:
+        return ()
+    rows = teller.tables["comparisons"]
+    same = [rows[name] == getattr(row, name) for name in ("log", "attribute", "value", "measure")]
+    slow = rows[np.logical_and.reduce(same) & (rows["activity"] != "") & (rows["ratio_low"] > 1)]
+    items = [
+        teller.say(
+            "slow_group_step", activity=one.activity,
+            ratio=teller.cell("comparisons", "ratio", "times", **comparison_key(one)),
+        )
+        for one in slow.sort_values("hours", ascending=False).itertuples(index=False)
+    ]  # fmt: skip
+    return teller.say("slow_group_steps", items=teller.listed(items)) if items else ()
 
 
 def timed(teller: Teller, row: Any) -> str:
@@ -90,7 +109,7 @@ def _slow_step(teller: Teller, one: ToldFinding, _: Material) -> Spans:
         key = {"log": found.log, "activity": found.about("activity")}
         return teller.say(
             "slow_step_awaited", activity=key["activity"],
-            hours=teller.cell("awaited", "hours", "many hours", **key),
+            hours=teller.hours("awaited", "hours", "many hours", **key),
             share=teller.cell("awaited", "share", "percent", **key),
         )  # fmt: skip
     return teller.say(
@@ -114,8 +133,9 @@ def _rework(teller: Teller, one: ToldFinding, _: Material) -> Spans:
     return teller.say(
         "rework_told", activity=key["activity"],
         k=teller.cell("rework", "repeated_cases", "count", **key),
+        n=teller.cell("rework", "cases", "count", **key),
         share=teller.cell("findings", "value", "percent", id=one.id),
-        hours=teller.cell("rework", "repeated_hours", "many hours", **key),
+        hours=teller.hours("rework", "repeated_hours", "many hours", **key),
     )  # fmt: skip
 
 
@@ -127,16 +147,20 @@ def change_sentence(teller: Teller, one: ToldFinding, key: str) -> Spans:
     """Tell a level that changed, before and after, with its word of degree."""
     row = change_of(teller, one)
     cell = {name: getattr(row, name) for name in ("log", "measure", "kind", "at")}
-    forms = {"at": "date", "before": "hours", "after": "hours", "difference": "hours"}
+    forms = {
+        "at": "date", "before": "hours", "after": "hours", "difference": "hours",
+        "n_before": "count", "n_after": "count",
+    }  # fmt: skip
     columns = {
         "at": "at", "before": "median_before_hours", "after": "median_after_hours",
-        "difference": "difference_hours",
+        "difference": "difference_hours", "n_before": "n_before", "n_after": "n_after",
     }  # fmt: skip
     part = row.difference_hours / row.median_before_hours if row.median_before_hours else 0.0
     word = degree(part, row.difference_low, row.difference_high)
     return teller.say(
         key, measure=time_words(teller, row.measure), title=row.title or "",
         degree=teller.plain(f"degree_{word}"),
+        base=teller.plain("base_same_months" if row.same_months else "base_before"),
         **{name: teller.cell("changes", columns[name], form, **cell)
            for name, form in forms.items()},
     )  # fmt: skip
@@ -152,6 +176,8 @@ def time_words(teller: Teller, measure: str) -> str:
 
 def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
     """What a finding is about in a few words, without figures."""
+    if one.kind == "rule" and (wording := wording_of(teller, one, told.rule(one))):
+        return wording
     subject = dict(one.finding.subject)
     what = subject.get("activity") or subject.get("value") or subject.get("unit") or ""
     if one.kind == "rule":

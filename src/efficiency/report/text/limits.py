@@ -61,7 +61,7 @@ def _side(teller: Teller, log: str, standard: str) -> Spans:
         for name, column, form, side in (
             ("n", "n", "count", worse), ("late", "late", "count", worse),
             ("share", "share", "percent", worse), ("rest_n", "n", "count", rest),
-            ("rest", "share", "percent", rest),
+            ("rest_late", "late", "count", rest), ("rest", "share", "percent", rest),
         )
     }  # fmt: skip
     key = "limit_side" if rest.late else "limit_side_only"
@@ -118,16 +118,23 @@ def typical_case(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     worst = late.sort_values(["over_hours", "case_id"], ascending=[False, True]).iloc[0]
     key = {"log": found.log, "standard_id": standard, "case_id": worst["case_id"]}
     key |= {} if pd.isna(worst["occurrence"]) else {"occurrence": worst["occurrence"]}
+    moments = {"began": "from_time", "due": "due", "done": "to_time"}
+    years = {worst[column].year for column in moments.values()}
+    years |= {pd.Timestamp(day).year for day in told.period}
+    form = "moment" if len(years) == 1 else "full moment"
     cells = {
-        name: teller.cell("judgements", column, "moment", **key)
-        for name, column in (("began", "from_time"), ("due", "due"), ("done", "to_time"))
+        name: teller.cell("judgements", column, form, **key) for name, column in moments.items()
     }
     limit = told.standards[told.standards["standard_id"] == standard].iloc[-1]
     elapsed = str(limit.get("clock") or "") == "elapsed"
+    over: Any = (
+        teller.cell("judgements", "over_hours", "hours", **key)
+        if elapsed
+        else teller.hours("judgements", "over_hours", **key)
+    )
     return teller.say(
         "typical_case_elapsed" if elapsed else "typical_case", case=str(worst["case_id"]),
-        begins=_activity(limit["from"]), ends=_activity(limit["to"]),
-        over=teller.cell("judgements", "over_hours", "hours", **key), **cells,
+        begins=_activity(limit["from"]), ends=_activity(limit["to"]), over=over, **cells,
     )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ import pandas as pd
 
 from efficiency.language import Language, comma, of, semicolon
 from efficiency.report.blocks import Paragraph, Ref, Span
-from efficiency.report.numbers import Bound, bound
+from efficiency.report.numbers import DAYS, Bound, bound, value_of
 from efficiency.words import PHRASES, heading, phrase
 
 Spans: TypeAlias = tuple[Span, ...]
+#: From so many working hours on days are told as well.
+MANY_HOURS = 16
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,32 @@ class Teller:
         Of the sentences.
     words
         What the log that is told of is called.
+    day_hours
+        Of a usual working day; 0: many hours are not told in days too.
     """
 
     def __init__(
-        self, tables: Mapping[str, pd.DataFrame], language: Language, words: LogWords
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        language: Language,
+        words: LogWords,
+        day_hours: float = 0.0,
     ) -> None:
         self.tables, self.language, self.words = tables, language, words
+        self.day_hours = day_hours
 
     def cell(self, table: str, column: str, form: str, /, **key: Any) -> Bound:
         """Take a number from a table."""
         return bound(self.tables, table, column, form, self.language, **key)
+
+    def hours(self, table: str, column: str, form: str = "hours", /, **key: Any) -> Spans:
+        """Take working hours from a table, with their unit; many of them in days too."""
+        told = self.cell(table, column, form, **key)
+        many = abs(float(value_of(told.cell, self.tables))) >= MANY_HOURS
+        if not many or not self.day_hours:
+            return self.say("hours_told", hours=told)
+        days = self.cell(table, column, f"{DAYS}:{self.day_hours:g}", **key)
+        return self.say("hours_and_days", hours=told, days=days)
 
     def say(self, key: str, /, **details: Any) -> Spans:
         """
@@ -93,8 +111,8 @@ class Teller:
         )
 
     def named(self, column: str) -> str:
-        """What a column or attribute is called."""
-        return heading(column, self.language)
+        """What a column or attribute is called; XES marks attributes of a case by a prefix."""
+        return heading(column.removeprefix("case:"), self.language)
 
 
 def filled(template: str, details: Mapping[str, Any]) -> Spans:

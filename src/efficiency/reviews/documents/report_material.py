@@ -58,6 +58,7 @@ def material(office: Office) -> Material:
         baseline=() if baseline is None else (baseline[0].isoformat(), baseline[1].isoformat()),
         own=own,
         set_aside=office.set_aside,
+        day_hours=next(iter(office.values())).day_hours,
     )
 
 
