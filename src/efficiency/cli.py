@@ -104,7 +104,8 @@ def review(
             _err.print(f"{seconds:7.1f} s  {stage_words(stage, language)}", markup=False)
     counts = done.tables["standing"].set_index("measure")["value"]
     names = ("standards", "standards_met", "findings_action", "findings_watch", "set_aside")
-    said = phrase("cli_found", language, **{name: counts[name] for name in names})
+    key = "cli_found" if counts["standards"] else "cli_found_no_limits"
+    said = phrase(key, language, **{name: counts[name] for name in names})
     _err.print(said, markup=False, soft_wrap=True)
     _out.print(str(done.output / "report.html"), markup=False, soft_wrap=True)
 

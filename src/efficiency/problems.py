@@ -305,6 +305,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{folder} 还没有评估结果；请先运行 efficiency review {folder}",
         "{folder} has no output yet; type efficiency review {folder} first",
     ),
+    "damaged_output": (
+        "内容已损坏，请再次运行 efficiency review {folder}",
+        "is damaged; run efficiency review {folder} again",
+    ),
+    "damaged_document": (
+        "{path} 已损坏，读不出来，请另取一份",
+        "{path} is damaged and cannot be read; take another copy",
+    ),
+    "not_ours": (
+        "{path} 中没有本报告的数，不是这份报告的 docx 或 html",
+        "{path} holds none of this report's numbers: it is no docx or html of it",
+    ),
+    "no_span": (
+        "{asked} 不在记录的时间之内，记录为 {first} 至 {last}，例如 --month {example}",
+        "{asked} lies outside the record, which runs from {first} to {last}; e.g. --month {example}",
+    ),
     "no_document": (
         "没有找到文件 {path}，或不是 docx、html、xlsx",
         "{path} is not there, or is no docx, html or xlsx",

@@ -69,7 +69,7 @@ def circular(
     return Circular(
         tables.CIRCULAR_VOLUME.check(volume),
         _by_unit(circumstances, first, last),
-        _overdue(judgements, last),
+        _overdue(judgements, cases, last),
     )
 
 
@@ -84,7 +84,7 @@ def _counted(
     due = judgements[_within(judgements["due"], first, last)]
     decided = due[due["verdict"].isin(["met", *LATE])]
     missed = int(decided["verdict"].isin(LATE).sum())
-    left = _overdue(judgements, last)
+    left = _overdue(judgements, cases, last)
     return {
         "span": name,
         "begun": int(_within(cases["first"], first, last).sum()),
@@ -118,10 +118,12 @@ def _by_unit(circumstances: pd.DataFrame, first: pd.Timestamp, last: pd.Timestam
     )
 
 
-def _overdue(judgements: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
+def _overdue(judgements: pd.DataFrame, cases: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
     """What was due by a moment and not done by then, the longest past due first."""
     due, done = (pd.to_datetime(judgements[name]) for name in ("due", "to_time"))
-    open_then = done.isna() | (done >= last)
+    # Of a case that was closed without the step nobody waits for it any more.
+    gone = cases.loc[~cases["open"] & (pd.to_datetime(cases["last"]) < last), "case_id"]
+    open_then = (done.isna() & ~judgements["case_id"].isin(gone)) | (done >= last)
     rows = judgements[(due < last) & open_then & judgements["verdict"].isin(LATE)]
     ranked = rows.sort_values(["due", "standard_id", "case_id"], ignore_index=True)
     return tables.CIRCULAR_OVERDUE.check(ranked[tables.CIRCULAR_OVERDUE.names])

@@ -44,6 +44,11 @@ class LogMaterial:
     words: LogWords = field(default_factory=lambda: LogWords("", "", ""))
 
     @property
+    def called(self) -> str:
+        """What the report calls it."""
+        return self.words.title or self.name
+
+    @property
     def flows(self) -> bool:
         """Whether something flows in it: a register of single entries has one step a case."""
         return self.counts["steps"] > self.counts["cases"] or bool(len(self.edges))

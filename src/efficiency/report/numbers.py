@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency.language import Language, of
+from efficiency.words import between
 
 #: From so many on prose counts in 万.
 _MYRIAD = 10_000
@@ -141,8 +142,11 @@ def written(cell: Cell, tables: Mapping[str, pd.DataFrame], language: Language) 
     """
     form, _, other = cell.format.partition(":")
     if form == INTERVAL:
-        ends = (value_of(replace(cell, column=name), tables) for name in (cell.column, other))
-        return "～".join(_percent(end, language) for end in ends)
+        low, high = (
+            _percent(value_of(replace(cell, column=name), tables), language)
+            for name in (cell.column, other)
+        )
+        return between(low, high, language)
     if form == DAYS:
         days = abs(float(value_of(cell, tables))) / float(other)
         return f"{days:.1f}" if days < _WHOLE_DAYS else f"{days:.0f}"

@@ -15,6 +15,10 @@ from efficiency.words import heading, number, percent
 
 #: Rows that are shown; a table itself holds them all.
 MOST_ROWS = 20
+#: Columns that hold shares where a column ``share`` stands beside them.
+_BESIDE_SHARE = {"low", "high", "target", "gap", "expected"}
+#: Numbers below it have two figures after the point.
+_SMALL = 10
 
 
 def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST_ROWS) -> Styler:
@@ -46,7 +50,7 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
     names = [heading(str(name), told) for name in part.columns]
     unique = names if len(set(names)) == len(names) else [str(name) for name in part.columns]
     writers = {
-        name: _writer(str(column), part[column], "share" in part.columns)
+        name: _writer(str(column), part[column], "share" in part.columns, told)
         for name, column in zip(unique, part.columns, strict=True)
     }
     styled = part.set_axis(unique, axis=1).style.hide(axis="index").format(writers)
@@ -55,19 +59,26 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
     return styled.set_properties(subset=left, **{"text-align": "left"})
 
 
-def _writer(column: str, values: pd.Series, beside_share: bool) -> Callable[[Any], str]:
+def _writer(
+    column: str, values: pd.Series, beside_share: bool, language: Language
+) -> Callable[[Any], str]:
     """How the values of a column are written; an interval is written as the share beside it."""
     if pd.api.types.is_datetime64_any_dtype(values):
         whole = bool((values.dropna() == values.dropna().dt.normalize()).all())
         form = "%Y-%m-%d" if whole else "%Y-%m-%d %H:%M"
         return lambda value: "—" if pd.isna(value) else f"{value:{form}}"
-    if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
+    if pd.api.types.is_bool_dtype(values):
+        words = heading("yes", language), heading("no", language)
+        return lambda value: "—" if _missing(value) else words[0 if value else 1]
+    if not pd.api.types.is_numeric_dtype(values):
         return lambda value: "—" if _missing(value) else str(value)
-    if _is_share(column) or (beside_share and column in {"low", "high"}):
+    if _is_share(column) or (beside_share and column in _BESIDE_SHARE):
         return percent
     if pd.api.types.is_integer_dtype(values):
         return lambda value: "—" if pd.isna(value) else f"{int(value):,}"
-    return lambda value: number(value, 1)
+    # What is small is told to two figures after the point: 0.95 is neither 0.9 nor 1.0.
+    few = values.abs().max() < _SMALL
+    return lambda value: number(value, 2 if few else 1)
 
 
 def _missing(value: Any) -> bool:

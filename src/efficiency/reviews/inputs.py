@@ -27,6 +27,7 @@ from efficiency.evidence.points.points_file import no_points, read_points
 from efficiency.findings.standards.clocks.own_limits import limit_values
 from efficiency.language import Language, joined
 from efficiency.problems import Hint, InputError, Problem, SettingsError, listed
+from efficiency.report.text.own_words import read_own_words
 from efficiency.reviews.settings import Folder, read_folder
 from efficiency.words import phrase
 
@@ -124,6 +125,7 @@ def read_inputs(
     standards = attempt(lambda: _standards(place))
     rules = attempt(lambda: _rules(place))
     points = attempt(lambda: _points(place))
+    attempt(lambda: read_own_words(place.path))  # what a report would stumble over is told now
     files, flows, records, calendars = {}, {}, {}, {}
     for number, (name, log) in enumerate(settings.logs.items()):
         progress(f"read {name}", 0.3 * number / len(settings.logs))

@@ -247,7 +247,8 @@ def _settings(
     language: Language,
 ) -> str:
     """The text of ``review.toml``."""
-    title = of((f"{name}：办理效能调研报告", f"{name}: how the work flows"), language)
+    called = Path(path).stem
+    title = of((f"{called}：办理效能调研报告", f"{called}: how the work flows"), language)
     text = _TOML[language].format(
         folder=folder,
         title=_quoted(title),

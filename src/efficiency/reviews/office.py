@@ -107,7 +107,7 @@ class Office(Mapping[str, Study]):
         least = self.inputs.folder.settings.small_cell
         judged = found["compliance"][found["compliance"]["decided"] >= least]
         stands = standing(
-            found["cases"], judged, found["rules"], self.findings, self.points,
+            found["cases"], judged, found["rules"], self._held, self.points,
             [found[name] for name in ("comparisons", "shares") if name in found],
             len(self.set_aside), len(found["compliance"]),
         )  # fmt: skip
@@ -123,6 +123,11 @@ class Office(Mapping[str, Study]):
             self._kept["findings"] = ranked(every)
         found: tuple[Finding, ...] = self._kept["findings"]
         return found
+
+    @property
+    def _held(self) -> list[Finding]:
+        """The findings but those that people set aside."""
+        return [one for one in self.findings if one.id not in self.set_aside]
 
     @property
     def told(self) -> tuple[ToldFinding, ...]:

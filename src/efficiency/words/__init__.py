@@ -55,15 +55,28 @@ def phrase(key: str, language: Language, **details: Any) -> str:
     return str(of(PHRASES[key], language)).format(**details)
 
 
-def heading(column: str, language: Language) -> str:
-    """Name a table column; one that is not known keeps its name."""
-    names = COLUMNS.get(column, (column, column))
+def heading(column: str, language: Language, table: str = "") -> str:
+    """Name a column, as it is meant in a table; one that is not known keeps its name."""
+    own = head_words.TABLE_HEADS.get(table, {})
+    names = own.get(column) or COLUMNS.get(column, (column, column))
     return str(of(names, language))
 
 
 def check_name(check: str, language: Language) -> str:
     """Name what `log_quality` found."""
     return str(of(CHECKS[check], language))
+
+
+def between(low: str, high: str, language: Language) -> str:
+    """
+    Write an interval by its ends.
+
+    Examples
+    --------
+    >>> between("76.0%", "81.2%", "zh"), between("76.0%", "81.2%", "en")
+    ('76.0%～81.2%', '76.0% to 81.2%')
+    """
+    return str(of((f"{low}～{high}", f"{low} to {high}"), language))
 
 
 def percent(share: float | None, digits: int = 1) -> str:
@@ -91,4 +104,6 @@ def number(value: float | None, digits: int = 1) -> str:
     """
     if value is None or value != value:  # noqa: PLR0124
         return "—"
-    return f"{value:,.{digits}f}".replace("inf", "∞")
+    told = f"{value:,.{digits}f}".replace("inf", "∞")
+    # What is rounded to nothing has no sign.
+    return told.removeprefix("-") if not told.strip("-0.,") else told

@@ -20,15 +20,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slow_group_condition": (
         "该组可比的 {n} 次，{measure}中位数 {median}；与之可比的其他 {rest} 次，中位数 {others}；同等条件下是其他的 "
-        "{ratio} 倍（95%置信区间 {low}–{high}；校正后 p {p}）。{where}",
+        "{ratio} 倍（95%置信区间 {low}～{high}；校正后 p {p}）。{where}",
         "{n} of the group have their like: median {measure} {median}; of the {rest} others like them "
-        "{others}; like for like {ratio} times as long (95% interval {low}–{high}; "
+        "{others}; like for like {ratio} times as long (95% interval {low} to {high}; "
         "adjusted p {p}). {where}",
     ),
     "slow_group_where": ("其中：{parts}。", "Of these: {parts}."),
     "slow_group_part": (
-        "{activity} {ratio} 倍（{low}–{high}）",
-        "{activity} {ratio} times ({low}–{high})",
+        "{activity} {ratio} 倍（{low}～{high}）",
+        "{activity} {ratio} times ({low} to {high})",
     ),
     "slow_group_effect": (
         "与同类件的平均用时相比，各件合计多用约 {hours} 个办公小时",
@@ -68,9 +68,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "high_rate_condition": (
         "该组 {k} 次；可比的 {n} 次中占 {share}，与之可比的其他 {rest} 次按同样构成折算为 {expected}，相差的 95%置信区间 "
-        "{low}–{high}（校正后 p {p}）。较多的是：{what}。",
+        "{low}～{high}（校正后 p {p}）。较多的是：{what}。",
         "{k} in all; {share} of {n} that have their like, {expected} of the {rest} others like them "
-        "at the same mix; 95% interval of the difference {low}–{high} (adjusted p {p}). Most often: "
+        "at the same mix; 95% interval of the difference {low} to {high} (adjusted p {p}). Most often: "
         "{what}.",
     ),
     "high_rate_effect": (
@@ -174,9 +174,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "waiting_condition": (
         "{n} 件次在办公时间内共等待 {whole} 小时，其中{cause} {hours} 小时，占 {share}"
-        "（95%置信区间 {low}–{high}）。",
+        "（95%置信区间 {low}～{high}）。",
         "{n} steps waited {whole} hours within office hours, {hours} of them with {cause}: {share} "
-        "(95% interval {low}–{high}).",
+        "(95% interval {low} to {high}).",
     ),
     "waiting_effect": ("{hours} 小时的等待", "{hours} hours of waiting"),
     "waiting_action": (
@@ -193,9 +193,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Over time as much should go out as comes in",
     ),
     "backlog_condition": (
-        "{since} 以来，收办比 {ratio}（95%置信区间 {low}–{high}；校正后 p {p}），在手由 {before} 件次增至 "
+        "{since} 以来，收办比 {ratio}（95%置信区间 {low}～{high}；校正后 p {p}），在手由 {before} 件次增至 "
         "{open} 件次，每个工作周净增 {net} 件次（{net_low} 至 {net_high}）。",
-        "Since {since}: {ratio} arrivals per completion (95% interval {low}–{high}; adjusted p {p}); in hand "
+        "Since {since}: {ratio} arrivals per completion (95% interval {low} to {high}; adjusted p {p}); in hand "
         "from {before} to {open}, {net} more in a working week ({net_low} to {net_high}).",
     ),
     "backlog_effect": (
@@ -256,9 +256,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: control chart of the median time of a case (limits on the log scale)",
     ),
     "due_text": (
-        "{id} {title}：已办结 {n} 件，{last} 件（{share}，95%置信区间 {low}–{high}）在时限的最后十分之一"
+        "{id} {title}：已办结 {n} 件，{last} 件（{share}，95%置信区间 {low}～{high}）在时限的最后十分之一"
         "内办结；之前同样长的一段内 {before} 件，到期后同样长的一段内 {after} 件。",
-        "{id} {title}: of {n} cases done, {last} ({share}, 95% interval {low}–{high}) in the last "
+        "{id} {title}: of {n} cases done, {last} ({share}, 95% interval {low} to {high}) in the last "
         "tenth of the time allowed; {before} in the tenth before it, {after} in the tenth after.",
     ),
     "due_caption": (

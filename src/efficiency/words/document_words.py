@@ -142,8 +142,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli_found": (
         "{standards} 项时限达标 {standards_met} 项；突出问题 {findings_action} 项，一般问题 {findings_watch} 项，"
         "不列为问题 {set_aside} 项。请打开：",
-        "{standards_met} of {standards} time limits met; {findings_action} main findings, "
-        "{findings_watch} others, {set_aside} set aside. Open:",
+        "{standards_met} of {standards} time limits met; main findings: {findings_action}, others: "
+        "{findings_watch}, set aside: {set_aside}. Open:",
+    ),
+    "cli_found_no_limits": (
+        "没有有目标的时限；突出问题 {findings_action} 项，一般问题 {findings_watch} 项，不列为问题 {set_aside} 项。请打开：",
+        "No time limit has a target; main findings: {findings_action}, others: {findings_watch}, set "
+        "aside: {set_aside}. Open:",
     ),
     "verify_input": (
         "输入已变动，与报告所依据的不同：{name}",

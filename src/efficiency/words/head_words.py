@@ -45,6 +45,21 @@ _CHINESE = {
     "suggestion": "处理建议", "decision": "处理", "next_target": "下轮目标", "history": "历次检查",
     "state": "所处环节", "days": "距到期天数", "item": "项目", "cumulative_share": "累计占比",
 }  # fmt: skip
+#: Table -> column -> (Chinese, English), where a column means something else than elsewhere.
+TABLE_HEADS: dict[str, dict[str, tuple[str, str]]] = {
+    "points": {
+        "title": ("问题", "problem"), "unit": ("计量单位", "unit of measure"),
+        "done": ("执行日期", "done on"), "countermeasure": ("措施", "measure taken"),
+    },
+    "measures": {"unit": ("计量单位", "unit of measure")},
+    "edges": {"source": ("上一环节", "from"), "target": ("下一环节", "to")},
+    "handovers": {"source": ("移交方", "from"), "target": ("接收方", "to")},
+    "overview": {"rows": ("记录数", "records"), "steps": ("环节记录数", "steps")},
+    "involvement": {"activities": ("环节种类数", "activities")},
+    "changes": {"title": ("变动事项", "what changed")},
+    "deviations": {"detail": ("情形", "what is wrong"), "rows": ("原始行号", "source rows")},
+    "control": {"low": ("控制下限", "lower limit"), "high": ("控制上限", "upper limit")},
+}  # fmt: skip
 #: Column -> (Chinese, English).
 COLUMNS: dict[str, tuple[str, str]] = {
     name: (chinese, name.replace("_", " ")) for name, chinese in _CHINESE.items()

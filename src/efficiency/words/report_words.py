@@ -39,7 +39,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "summary_findings": (
         "对照 {standards} 项时限标准，{reached} 项达到目标、{failed} 项未达到；共提出问题 {findings} 项，"
-        "其中证据充分、建议整改的 {action} 项。",
+        "其中突出问题 {action} 项。",
         "Of {standards} standards {reached} reached their target and {failed} did not; there are "
         "{findings} findings, {action} of them clear enough to act on.",
     ),
@@ -228,9 +228,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The evidence supports no finding.",
     ),
     "findings_intro": (
-        "以下问题按涉及的办公小时排序，违反程序规则的列在其后。每项列明：标准、情况、证据（n 与区间）、影响、建议和相关件号。"
-        "“建议整改”：区间整体低于目标；“关注”：点估计低于目标而区间尚不能排除达标。违反程序规则的：记录即可认定且严重程度高、"
-        "或为中而不止个别的，建议整改；迹象类一律列为关注，须先核实。",
+        "以下问题按涉及的办公小时和严重程度排序。每项列明：标准、情况、证据（n 与区间）、影响、建议和相关件号。"
+        "“突出”：区间整体低于目标；“一般”：点估计低于目标而区间尚不能排除达标；“提示”：只作说明。违反程序规则的：记录即可认定且严重程度高、"
+        "或为中而不止个别的，列为突出；迹象类一律列为一般，须先核实。",
         "Findings are ranked by the working hours at stake, breaches of rules after them. Each states criterion, condition, "
         "evidence with n and interval, effect, recommendation and cases. 'Act': the whole interval "
         "lies below the target; 'watch': only the estimate does. A broken rule calls for action where the "
@@ -267,9 +267,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "clock_elapsed": ("（自然时间）", " (wall clock)"),
     "standard_condition": (
         "可判定 {n} 件，达标 {met} 件，超时 {late} 件，超期未办 {overdue} 件；达标率 {share}（95%置信区间 "
-        "{low}–{high}）。{batches}另有未到期 {pending} 件、暂停中 {suspended} 件、不可判定 {undecidable} 件。",
+        "{low}～{high}）。{batches}另有未到期 {pending} 件、暂停中 {suspended} 件、不可判定 {undecidable} 件。",
         "Of {n} cases that can be decided {met} met it, {late} were late and {overdue} are overdue: "
-        "{share} (95% interval {low}–{high}). {batches}Besides, {pending} pending, {suspended} "
+        "{share} (95% interval {low} to {high}). {batches}Besides, {pending} pending, {suspended} "
         "suspended, {undecidable} undecidable.",
     ),
     "standard_batches": (
@@ -279,12 +279,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "standard_effect": ("{parts}（按该时限的时钟）。", "{parts} (on the limit's clock)."),
     "standard_effect_late": (
-        "办结时已超时的 {n} 件，合计超出 {hours} 小时，中位数 {median} 小时",
+        "办结时已超时的 {n} 件，合计超出 {hours} 小时（中位数 {median} 小时）",
         "{n} done late, {hours} hours past due in all, a median of {median}",
     ),
     "standard_effect_overdue": (
-        "至截止时仍未办的 {n} 件，已超出 {hours} 小时，中位数 {median} 小时",
+        "至截止时仍未办的 {n} 件，已超出 {hours} 小时（中位数 {median} 小时）",
         "{n} still not done, {hours} hours past due so far, a median of {median}",
+    ),
+    "standard_effect_left_out": (
+        "已办结而没有该环节的 {n} 件，不计超时时长",
+        "{n} were closed without that step; no hours are counted for them",
     ),
     "standard_action": (
         "逐件核查所列超时件，明确该环节责任人与催办节点（限时办结制）；下期按同一口径复核达标率。",
@@ -301,9 +305,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slow_step_condition": (
         "{n} 次办理在到达之后、开始之前共等候 {hours} 个办公小时，平均每次 {each} 小时；占全部等候的 {share}"
-        "（95%置信区间 {low}–{high}）。",
+        "（95%置信区间 {low}～{high}）。",
         "{n} steps waited {hours} office hours from arrival to start, {each} each in the mean: "
-        "{share} of all such waiting (95% interval {low}–{high}).",
+        "{share} of all such waiting (95% interval {low} to {high}).",
     ),
     "slow_step_standard_title": (
         "“{activity}”超出本环节时限合计 {hours} 小时",
@@ -315,9 +319,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slow_step_standard_condition": (
         "{n} 件可判定，{late} 件超过本环节时限，合计超出 {hours} 小时；超时比例 {share}（95%置信区间 "
-        "{low}–{high}）。",
+        "{low}～{high}）。",
         "Of {n} cases that can be decided {late} ran past the step's own limit, {hours} hours in "
-        "all: {share} (95% interval {low}–{high}).",
+        "all: {share} (95% interval {low} to {high}).",
     ),
     "slow_step_effect": (
         "涉及 {hours} 办公小时。",
@@ -338,9 +342,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "rework_condition": (
         "办过该环节的 {n} 件中有 {k} 件办了不止一次，共重复 {repetitions} 次（其中紧接着重办 {loops} 次）；"
-        "比例 {share}（95%置信区间 {low}–{high}）。",
+        "比例 {share}（95%置信区间 {low}～{high}）。",
         "Of {n} cases with this step {k} had it more than once, {repetitions} repetitions in all "
-        "({loops} of them at once): {share} (95% interval {low}–{high}).",
+        "({loops} of them at once): {share} (95% interval {low} to {high}).",
     ),
     "rework_effect": (
         "重复办理共占用 {hours} 办公小时。",
@@ -428,9 +432,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "breach_condition": (
         "适用 {n} 件，其中违反 {broken} 件、未到期 {pending} 件、不可判定 {undecidable} 件；违反率 {share}"
-        "（占可判定件，95%置信区间 {low}–{high}）。",
+        "（占可判定件，95%置信区间 {low}～{high}）。",
         "Of {n} cases in scope {broken} break it, {pending} may still mend it and {undecidable} "
-        "cannot be decided: {share} of those that can (95% interval {low}–{high}).",
+        "cannot be decided: {share} of those that can (95% interval {low} to {high}).",
     ),
     "breach_proof": (
         "记录本身即可认定，证据行见 tables/deviations.csv。",
@@ -512,10 +516,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "flow_text": (
         "{log}：规定流程“{name}”。已办结 {aligned} 件与之对照（在办 {open} 件、未对照 {left} 件除外），"
-        "完全一致 {fitting} 件，占 {share}（95%置信区间 {low}–{high}）；逐件平均吻合度 {fitness:.3f}，"
+        "完全一致 {fitting} 件，占 {share}（95%置信区间 {low}～{high}）；逐件平均吻合度 {fitness:.3f}，"
         "流程所允许的路径中实际出现的比例（精确度）{precision:.3f}。",
         "{log}: of {aligned} closed cases held against the flow '{name}' ({open} open ones and {left} "
-        "left out) {fitting} keep to it, {share} (95% interval {low}–{high}); the mean fitness of a "
+        "left out) {fitting} keep to it, {share} (95% interval {low} to {high}); the mean fitness of a "
         "case is {fitness:.3f}, precision {precision:.3f}.",
     ),
     "flow_left_out": (
@@ -549,6 +553,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Neither a prescribed flow nor rules of procedure were given.",
     ),
     "aside_heading": ("经研判不列为问题", "Looked at and set aside"),
+    "aside_without": ("未填写", "no reason was given"),
+    "aside_notice": (
+        "points.csv 第 {line} 行：处理为“不列为问题”而没有理由，请在“执行情况”中写明",
+        "points.csv, line {line}: set aside without a reason; write it in the column 'action'",
+    ),
     "aside_reason": ("“{title}”不列为问题，理由：{reason}", "'{title}' was set aside: {reason}"),
     "rules_heading": ("（{place}）程序规则", "{place}. The rules of procedure"),
     "rules_text": (

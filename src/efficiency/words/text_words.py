@@ -139,6 +139,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{most}最多（{most_n}{unit}），{least}最少（{least_n}{unit}）。",
         "{most} was the busiest full month ({most_n}), {least} the quietest ({least_n}).",
     ),
+    "volume_most": (
+        "{most}最多（{most_n}{unit}）。",
+        "{most} was the busiest full month ({most_n}).",
+    ),
     "volume_open": (
         "截至{cutoff}，在办{open}{unit}（{figure}）。",
         "On {cutoff} {open} were open ({figure}).",
@@ -164,6 +168,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "实际出现的办理路径有{variants}种，最常见的两种占{few}，前10种占{many}（{figure}）。",
         "There are {variants} variants; the two most frequent account for {few} of the cases, the ten "
         "most frequent for {many} ({figure}).",
+    ),
+    "flow_few_ways": (
+        "实际出现的办理路径有{variants}种，最常见的两种占{few}（{figure}）。",
+        "There are {variants} variants; the two most frequent account for {few} of the cases ({figure}).",
     ),
     "flow_one_way": (
         "所有{noun}都按同一路径办理（{figure}）。",
@@ -352,6 +360,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "对照时限标准和程序规则，本期没有发现需要列出的突出问题。",
         "Checked against time limits and procedure, nothing was found that has to be reported here.",
     ),
+    "problems_not_looked": (
+        "没有登记时限标准和程序规则，未作对照；记录本身未显示需要列出的突出问题。",
+        "No time limits and no rules were given, so nothing was checked against them; the record itself "
+        "shows no problem that has to be reported here.",
+    ),
     "stop": ("。", "."),
     "ordinal": ("{place}是", "{place}. "),
     "theme_limits_few": (
@@ -436,6 +449,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "breaches_routing": ("传递不够规范", "Papers take the wrong route"),
     "breaches_returns": ("反复和倒流没有完全避免", "Cases go back and forth"),
     "breaches_of_group": ("{lead}：{items}", "{lead}: {items}"),
+    "breach_doubted": (
+        "{told}，过半不符，应先核对规则是否适用",
+        "{told}; as more than half do not keep it, see first whether the rule applies",
+    ),
     "breach_wording": (
         "{wording}的{broken}{unit}，占{n}{unit}的{share}",
         "{broken} of {n} cases ({share}): {wording}",

@@ -28,6 +28,7 @@ def find(
     compliance: pd.DataFrame,
     standards: pd.DataFrame,
     trees: pd.DataFrame,
+    cases: pd.DataFrame,
     small_cell: int,
 ) -> Iterator[Finding]:
     """
@@ -39,12 +40,13 @@ def find(
     Rates over fewer than ``small_cell`` cases are no finding.
     """
     rows = standards.drop_duplicates("standard_id", keep="last").set_index("standard_id")
+    judged = judgements.assign(over_hours=past_due(judgements, cases))
     for row in compliance.itertuples(index=False):
         decided = row.met + row.late + row.overdue
         if pd.isna(row.target) or decided < small_cell or not row.share < row.target:
             continue
-        over = judgements[
-            (judgements["standard_id"] == row.standard_id) & judgements["verdict"].isin(LATE)
+        over = judged[
+            (judged["standard_id"] == row.standard_id) & judged["verdict"].isin(LATE)
         ].sort_values(["over_hours", "case_id"], ascending=[False, True])
         cause = goes_with(trees[trees["standard_id"] == row.standard_id])
         yield _finding(name, row, over, rows.loc[row.standard_id], cause)
@@ -59,7 +61,7 @@ def _finding(
 ) -> Finding:
     ends = dict.fromkeys(part.partition(".")[0] for part in str(standard["to"]).split("|"))
     hours, decided = over["over_hours"].dropna(), int(row.met + row.late + row.overdue)
-    late, overdue = (over.loc[over["verdict"] == kind, "over_hours"].dropna() for kind in LATE)
+    late, overdue = (over.loc[over["verdict"] == kind, "over_hours"] for kind in LATE)
     title = str(standard.get("title") or standard.name)
     counts = ("met", "late", "overdue", "pending", "suspended", "undecidable")
     return Finding(
@@ -97,15 +99,17 @@ def _finding(
 
 
 def _past_due(late: pd.Series, overdue: pd.Series) -> tuple[Said, ...]:
-    """What was done late, and what is still not done: the one is over, the other grows."""
-    return tuple(
+    """What was done late, what is still not done, and what was closed without it."""
+    known = tuple(
         said(
             f"standard_effect_{kind}", n=len(hours), hours=Number(hours.sum()),
             median=Number(hours.median()),
         )
-        for kind, hours in (("late", late), ("overdue", overdue))
+        for kind, hours in (("late", late.dropna()), ("overdue", overdue.dropna()))
         if len(hours)
     )  # fmt: skip
+    left_out = int(overdue.isna().sum())
+    return (*known, said("standard_effect_left_out", n=left_out)) if left_out else known
 
 
 def _batches(row: Any, decided: int) -> Said | str:
@@ -182,8 +186,30 @@ def side_of(attribute: str, side: str, value: str) -> Said:
     return said("side_is", name=Named(attribute), value=Named(value))
 
 
-def measure(name: str, judgements: pd.DataFrame, compliance: pd.DataFrame) -> Iterator[Measure]:
+def past_due(judgements: pd.DataFrame, cases: pd.DataFrame) -> pd.Series:
+    """
+    Hours past due of each judgement; none where the case was closed without the step.
+
+    Notes
+    -----
+    To the cut-off such a clock runs on for ever, though nobody waits for it any more.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"case_id": ["a", "b"], "verdict": "overdue", "over_hours": 900.0})
+    >>> past_due(judged, pd.DataFrame({"case_id": ["a", "b"], "open": [False, True]})).tolist()
+    [nan, 900.0]
+    """
+    closed = judgements["case_id"].isin(cases.loc[~cases["open"], "case_id"])
+    hours: pd.Series = judgements["over_hours"].mask(closed & (judgements["verdict"] == "overdue"))
+    return hours
+
+
+def measure(
+    name: str, judgements: pd.DataFrame, compliance: pd.DataFrame, cases: pd.DataFrame
+) -> Iterator[Measure]:
     """Measure the share of each standard that was met, and the hours past due."""
+    judgements = judgements.assign(over_hours=past_due(judgements, cases))
     for row in compliance.itertuples(index=False):
         decided = int(row.met + row.late + row.overdue)
         if not decided:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import ibis
+import numpy as np
 import pandas as pd
 
 from efficiency import tables
@@ -64,6 +65,12 @@ def circumstances(
     DataFrame
         ``tables.CIRCUMSTANCES``, one row a decided case and standard, and each attribute of the
         log that tells cases apart.
+
+    Notes
+    -----
+    Left out is what has no unit that could be held against others: a case that was closed without
+    the step, and one that is still with a unit at which such clocks do not end. There the unit
+    would say no more than that the step is not done.
     """
     tables.JUDGEMENTS.check(judgements, _READ)
     with observed(
@@ -80,15 +87,16 @@ def _circumstances(
 ) -> pd.DataFrame:
     decided = judgements[judgements["verdict"].isin(DECIDED)]
     cases = case_times(events)
+    closed = decided["case_id"].isin(cases.loc[~cases["open"], "case_id"])
+    decided = decided[decided["to_time"].notna() | ~closed]
     names = case_attributes(events, cases, known_names)
     told = decided[["standard_id", "case_id", "from_time", "to_time", "used_hours"]].assign(
         late=decided["verdict"] != "met", began=decided["from_time"], due=decided["due"]
     )
-    told = told.merge(
-        _units(events, decided, standards),
-        on=["standard_id", "case_id"],
-        how="left",
-    )
+    units = _units(events, decided, standards)
+    told = told.merge(units, on=["standard_id", "case_id"], how="left")
+    if len(units):
+        told = told[told["to_time"].notna() | told["unit"].notna()]
     if names:
         known = events.frame(attribute_values(events, names))
         told = told.merge(known, on="case_id", how="left")
@@ -146,7 +154,8 @@ def _units(events: Events, decided: pd.DataFrame, standards: Iterable[Standard])
         columns=["standard_id", "activity", "kind"],
     ).drop_duplicates()
     stopped = decided.dropna(subset=["to_time"])[["standard_id", "case_id", "to_time"]]
-    parts = [_now_at(events, decided[decided["to_time"].isna()])]
+    running = _now_at(events, decided[decided["to_time"].isna()])
+    known = pd.DataFrame({"standard_id": [], "case_id": [], "unit": []}, dtype=object)
     if len(stopped) and len(ends):
         judged = engine.table(stopped).join(engine.table(ends), "standard_id")
         log = events.log.select("case_id", "activity", "unit", "end", "start", "received")
@@ -154,18 +163,30 @@ def _units(events: Events, decided: pd.DataFrame, standards: Iterable[Standard])
         at = [(met.kind == name) & (met[name] == met.to_time) for name in MOMENTS]
         here = met.filter(ibis.or_(*at), met.unit.notnull())
         by = here.group_by("standard_id", "case_id")
-        parts.append(events.frame(by.aggregate(unit=here.unit.min())))
-    return pd.concat(parts, ignore_index=True)
+        known = events.frame(by.aggregate(unit=here.unit.min()))
+    # Where the step itself lies, or where others of its kind were done.
+    steps = set(zip(ends["standard_id"], ends["activity"], strict=True))
+    places = set(zip(known["standard_id"], known["unit"], strict=True))
+    right = [
+        (one.standard_id, one.activity) in steps or (one.standard_id, one.unit) in places
+        for one in running.itertuples(index=False)
+    ]
+    here_now = running.loc[np.array(right, dtype=bool), known.columns]
+    return pd.concat([known, here_now], ignore_index=True)
 
 
 def _now_at(events: Events, running: pd.DataFrame) -> pd.DataFrame:
     """Where the cases are whose clocks still run: at the latest step that is not done, or done."""
     if running.empty:
-        return pd.DataFrame({"standard_id": [], "case_id": [], "unit": []}, dtype=object)
+        columns = ("standard_id", "case_id", "unit", "activity")
+        return pd.DataFrame({name: [] for name in columns}, dtype=object)
     steps = events.steps.filter(events.steps.unit.notnull(), events.steps.unit != "")
     moment = ibis.coalesce(steps.received, steps.start, steps.end)
     rank = (~steps.done).ifelse(2**61, 0) + moment
-    last = steps.group_by("case").aggregate(unit=steps.unit.argmax(rank))
+    last = steps.group_by("case").aggregate(
+        unit=steps.unit.argmax(rank), code=steps.code.argmax(rank)
+    )
     named = last.join(events.cases.select("case", "case_id"), "case")
-    units = events.frame(named.select("case_id", "unit"))
+    named = named.join(events.activities, "code")
+    units = events.frame(named.select("case_id", "unit", "activity"))
     return running[["standard_id", "case_id"]].drop_duplicates().merge(units, on="case_id")

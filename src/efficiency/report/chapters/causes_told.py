@@ -133,5 +133,6 @@ def _no_difference(teller: Teller, told: Material) -> Iterator[Spans]:
     if counts["compared_untested"]:
         yield teller.say("groups_untested")
     balance = told.tables.get("balance", pd.DataFrame())
-    if len(balance) and not any(one.kind == "backlog" for one in told.findings):
+    looked = len(balance) and balance["p"].notna().any()
+    if looked and not any(one.kind == "backlog" for one in told.findings):
         yield teller.say("balance_even")

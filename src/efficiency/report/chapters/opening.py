@@ -76,7 +76,7 @@ def _sources(teller: Teller, told: Material) -> Iterator[Spans]:
 def _source(told: Material, log: LogMaterial) -> Spans:
     teller = told.teller(log)
     rows = teller.cell("overview", "rows", "count", log=log.name)
-    if not log.flows:
+    if not (log.flows and teller.tables["overview"].set_index("log")["units"][log.name]):
         return teller.say("basis_source_plain", title=log.words.title, rows=rows)
     units = teller.cell("overview", "units", "count", log=log.name)
     return teller.say("basis_source", title=log.words.title, rows=rows, units=units)

@@ -36,7 +36,9 @@ def tell_shortfalls(told: Material, place: int) -> Iterator[Block]:
     """Tell the fourth chapter."""
     teller, sections = told.teller(), Sections(told, place)
     found = themes_of(told)
-    yield teller.paragraph(teller.say("problems_opening" if found else "problems_none"))
+    looked = len(told.tables["rules"]) or told.tables["compliance"]["target"].notna().any()
+    none = "problems_none" if looked else "problems_not_looked"
+    yield teller.paragraph(teller.say("problems_opening" if found else none))
     for theme in found:
         yield sections.titled(heading_of(told, theme))
         yield from _theme(told, theme)

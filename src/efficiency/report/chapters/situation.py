@@ -16,6 +16,8 @@ from efficiency.report.plots.process_plots import plot_step_times, plot_volume
 from efficiency.report.process_map import MAP_SHARE, process_map
 from efficiency.report.text.teller import Spans, Teller
 
+#: Ways through of which the share is told for the most frequent together.
+MOST_WAYS = 10
 #: Kinds of matter that are named; attributes that tell them.
 MOST_KINDS, MOST_ATTRIBUTES = 5, 2
 
@@ -130,7 +132,8 @@ def _months(teller: Teller, told: Material, log: LogMaterial) -> Spans:
             ("least", "month", form, least), ("least_n", "begun", "count", least),
         )
     }  # fmt: skip
-    return teller.say("volume_months", **cells)
+    alone = (mine["begun"] == mine["begun"].min()).sum() == 1
+    return teller.say("volume_months" if alone else "volume_most", **cells)
 
 
 def _flow(told: Material, log: LogMaterial) -> Iterator[Block]:
@@ -144,12 +147,11 @@ def _flow(told: Material, log: LogMaterial) -> Iterator[Block]:
             ("many", "many_share", "percent"),
         )
     }  # fmt: skip
-    one = len(log.variants) == 1
+    many = len(log.variants)
+    key = "flow_one_way" if many == 1 else "flow_ways" if many > MOST_WAYS else "flow_few_ways"
     yield teller.paragraph(
         fitting or teller.say("flow_none"),
-        teller.say("flow_one_way", figure=figure)
-        if one
-        else teller.say("flow_ways", figure=figure, **ways),
+        teller.say(key, figure=figure, **ways),
     )
     yield flow_map(teller, log)
 

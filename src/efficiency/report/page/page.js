@@ -14,7 +14,11 @@
   };
 
   // Numbers as they are written: 1,234 · 78.7% · 2.1万 · 76.0%～81.2%; what is none stands last.
-  const number = (text) => parseFloat(text.replace(/[,\s]/g, "")) * (/万/.test(text) ? 1e4 : 1);
+  const number = (text) => {
+    if (/^\s*\d{4}-\d\d-\d\d/.test(text)) return Date.parse(text.trim().replace(" ", "T"));
+    const plain = text.replace(/[,\s‹<]/g, "").replace(/^−/, "-");
+    return parseFloat(plain) * (/万/.test(text) ? 1e4 : 1);
+  };
   const compare = (a, b, numeric) => {
     if (!numeric) return a.localeCompare(b, document.documentElement.lang, { numeric: true });
     const [x, y] = [number(a), number(b)];
@@ -25,10 +29,12 @@
     const way = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
     all("th", table).forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", way);
-    const text = (row) => row.cells[at].textContent;
-    const numeric = head.classList.contains("n");
-    const known = (row) => !numeric || !isNaN(number(text(row)));
+    const text = (row) => row.cells[at].textContent.trim();
     const rows = all("tbody tr", table);
+    const none = /^(—|-|)$/;
+    const numeric = head.classList.contains("n") ||
+      rows.every((row) => none.test(text(row)) || /^[-−‹<]?\d[\d.,]*\s*(%|～|~|–|to |$)/.test(text(row)));
+    const known = (row) => !numeric || !isNaN(number(text(row)));
     const sign = way === "ascending" ? 1 : -1;
     rows.sort((a, b) => known(b) - known(a) || sign * compare(text(a), text(b), numeric));
     table.tBodies[0].append(...rows);
@@ -92,11 +98,11 @@
     show();
   }
 
-  // A table that fits is no stop for the keyboard.
+  // What fits, a table or a picture, is no stop for the keyboard.
   const fits = new ResizeObserver((seen) => {
     for (const { target } of seen) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
   });
-  all(".scroll").forEach((box) => fits.observe(box));
+  all(".scroll, figure:not(.wide) .picture").forEach((box) => fits.observe(box));
 
   const maps = all("figure.wide .picture").map((box) => {
     const svg = box.firstElementChild;
@@ -119,6 +125,16 @@
       new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+    // It opens as large as its letters need; the whole of it is a button away.
+    const sizes = all("text", svg).map((one) => parseFloat(one.getAttribute("font-size")));
+    const opened = new ResizeObserver(() => {
+      if (!box.clientWidth) return;
+      opened.disconnect();
+      const drawn = Math.min(svg.clientWidth / width, svg.clientHeight / height);
+      const times = Math.min(9.2 / (Math.min(...sizes) * drawn), 16);
+      if (times > 1) show([x + (width - width / times) / 2, y, width / times, 0]);
+    });
+    if (sizes.length) opened.observe(box);
     box.classList.add("moving");
     box.tabIndex = 0;
     box.setAttribute("role", "group");

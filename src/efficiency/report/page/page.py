@@ -16,7 +16,7 @@ from efficiency.report.blocks import Picture, Report, read
 from efficiency.report.numbers import Bound
 from efficiency.report.page.fonts import face
 from efficiency.report.page.outline import Outline, breadth, is_long
-from efficiency.report.page.pictures import settled
+from efficiency.report.page.pictures import readable, settled
 from efficiency.words import phrase
 
 _LANGS = ("zh-CN", "en")
@@ -58,7 +58,7 @@ def render(report: Report) -> str:
         script=Markup(_file("page.js")),  # noqa: S704 (the package's own file)
         **_HELPERS,
     )
-    return page.lstrip()
+    return readable(page.lstrip())
 
 
 @cache

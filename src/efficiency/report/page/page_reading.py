@@ -14,6 +14,8 @@ from efficiency.report.numbers import numbers_in
 _ID = re.compile(r"n\d{4,}")
 #: What may hold a number's sentence: a paragraph, a row, a key figure, a part of a finding.
 _SENTENCES = ("p", "tr", "li", "dd", "figcaption", "caption", "h1", "h2", "h3", "h4")
+#: What is a line of an annex.
+_LINES = "self::p or self::tr or self::li or self::dd or self::caption or self::summary"
 _CELLS = ("td", "th", "dt", "dd")
 #: Parts of a page that are not the main text.
 _BESIDE = "ancestor::*[@id='annex' or self::nav or self::footer or self::header or self::figure]"
@@ -79,6 +81,26 @@ def loose_numbers(text: str) -> list[tuple[str, str]]:
         for part in _unbound(paragraph):
             found += [(digits, whole) for digits in numbers_in(part)]
     return found
+
+
+def annex_lines(text: str) -> list[str]:
+    """
+    Read the annexes of a page line by line: paragraphs, rows of tables, parts of findings.
+
+    Parameters
+    ----------
+    text
+        The page. Pictures are left out.
+
+    Examples
+    --------
+    >>> annex_lines('<p>前</p><section id="annex"><p>附件一</p><p>共9件</p></section>')
+    ['附件一', '共9件']
+    """
+    lines = _tree(text).xpath(f"//*[@id='annex']//*[{_LINES}][not(ancestor::figure)]")
+    told = (_plain(" ".join(part.text_content() for part in line) if line.tag == "tr"
+                   else line.text_content()) for line in lines)  # fmt: skip
+    return [line for line in told if line]
 
 
 def _tree(text: str) -> Any:

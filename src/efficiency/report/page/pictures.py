@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+#: The smallest letters that are read at a desk, and the breadth of the text, in pixels.
+LEGIBLE, COLUMN = 9, 640
 _SVG = "http://www.w3.org/2000/svg"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 #: What draws. All else is left out: scripts, styles that would hold for the whole page, metadata,
@@ -21,6 +23,7 @@ _DRAWING = frozenset(
 _COORDINATES = frozenset(
     {"d", "points", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry"}
 )
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _AROUND_LETTER = re.compile(r"\s*([A-Za-z,])\s*")
 _WITHIN = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
@@ -58,7 +61,7 @@ def settled(svg: str, place: str, alt: str) -> str:
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True,
         remove_blank_text=True, huge_tree=True,
     )  # fmt: skip
-    root = etree.fromstring(svg.encode("utf-8"), parser)
+    root = etree.fromstring(readable(svg).encode("utf-8"), parser)
     for element in list(_strange(root)):
         element.getparent().remove(element)
     _share_joins(root, svg)
@@ -70,6 +73,18 @@ def settled(svg: str, place: str, alt: str) -> str:
     root.set("aria-label", alt)
     etree.cleanup_namespaces(root)
     return str(etree.tostring(root, encoding="unicode", with_tail=False))
+
+
+def readable(text: str) -> str:
+    r"""
+    A text without the signs that neither XML nor a page may hold.
+
+    Examples
+    --------
+    >>> readable("审核\x01、签发")
+    '审核、签发'
+    """
+    return _UNREADABLE.sub("", text)
 
 
 def _strange(root: Any) -> Iterator[Any]:
@@ -148,3 +163,13 @@ def _frame(root: Any) -> None:
     sizes = [re.match(r"[\d.]+", root.get(name, "")) for name in ("width", "height")]
     if root.get("viewBox") is None and all(sizes):
         root.set("viewBox", " ".join(["0", "0", *(size[0] for size in sizes if size)]))
+    least = [float(size[0]) for element in root.iter(f"{{{_SVG}}}text")
+             if (size := re.match(r"[\d.]+", element.get("font-size", "")))]  # fmt: skip
+    frame = [float(part) for part in root.get("viewBox", "").split()]
+    if least and len(frame) == 4:
+        legible = frame[2] * LEGIBLE / min(least)
+        if legible > COLUMN:
+            # Its letters would be too small in the column: it is scrolled there, not shrunk.
+            root.set("class", "broad")
+            root.set("width", f"{legible:.0f}")
+            root.attrib.pop("height", None)

@@ -17,6 +17,7 @@ from efficiency.findings.kinds.change import apart, kind_of, measure_name
 from efficiency.findings.kinds.slow_group import slower
 from efficiency.findings.time.changes import Reform, Window, changes
 from efficiency.language import Language
+from efficiency.report.plots.drawing.labels import in_lines
 from efficiency.report.plots.drawing.plot_sources import Need, used
 from efficiency.report.plots.drawing.style import BLUE, GREEN, GREY, RED, drawn
 from efficiency.report.telling import say
@@ -81,7 +82,7 @@ def plot_comparison(table: pd.DataFrame, ax: Axes, *, language: Language) -> str
     where = [f" · {activity}" if activity else "" for activity in rows["activity"]]
     labels = [f"{name} · {value}{at} (n={n:,})" for name, value, at, n in zip(
         names, rows["value"], where, rows["compared"].astype(int), strict=True)]  # fmt: skip
-    ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.set_yticks(range(len(rows)), [in_lines(label) for label in labels], fontsize=8)
     ax.set_xscale("log")
     ax.xaxis.set_major_locator(FixedLocator(_TICKS))
     ax.xaxis.set_minor_locator(NullLocator())
@@ -149,7 +150,7 @@ def plot_changes(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
         f"{phrase(f'kind_{kind}', language)}"
         for row, kind in zip(rows.itertuples(index=False), kind_of(rows), strict=True)
     ]
-    ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.set_yticks(range(len(rows)), [in_lines(label) for label in labels], fontsize=8)
     ax.set(ylim=(-0.6, max(len(rows), 1) - 0.4), xlabel=phrase("difference_axis", language))
     ax.grid(axis="y", visible=False)
     return phrase("title_changes", language, n=f"{len(rows):,}")

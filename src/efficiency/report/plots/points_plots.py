@@ -9,25 +9,13 @@ from matplotlib.ticker import FuncFormatter, PercentFormatter
 from efficiency import tables
 from efficiency.findings.improvement.points import pareto
 from efficiency.language import Language
+from efficiency.report.plots.drawing.labels import in_lines
 from efficiency.report.plots.drawing.plot_sources import Need, used
 from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import number, percent, phrase
 from efficiency.words.point_words import coded
 
 _COLORS = {"effective": GREEN, "partly": AMBER, "worse": RED}
-#: Signs of a label; a Chinese one is as wide as two others.
-_WIDEST = 44
-
-
-def _short(text: str) -> str:
-    """Cut a long label at about the same width in both languages."""
-    width, shown = 0, ""
-    for sign in text:
-        width += 2 if ord(sign) > 0x2E7F else 1
-        if width > _WIDEST:
-            return f"{shown}…"
-        shown += sign
-    return shown
 
 
 @drawn(
@@ -57,7 +45,7 @@ def plot_pareto(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
         told = f"{number(row['hours'], 0)} · {percent(row['cumulative_share'], 0)}"
         ax.annotate(told, (end, at), xytext=(5, 0), textcoords="offset points", va="center",
                     fontsize=9)  # fmt: skip
-    ax.set_yticks(rows.index, [_short(title) for title in rows["title"]])
+    ax.set_yticks(rows.index, [in_lines(title) for title in rows["title"]])
     ax.set_xlim(0, most * 1.22)
     ax.set_xlabel(f"{phrase('hours_year', language)} · {phrase('cumulative', language)}")
     ax.set_ylim(-0.6, max(len(rows), 1) - 0.4)
@@ -103,7 +91,7 @@ def plot_loop(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
         ax.plot([], [], marker=marker, color=GREY, mfc=fill, mec="#222222" if marker == "|" else
                 GREY, ms=8, ls="none", label=phrase(word, language))  # fmt: skip
     ax.legend(ncols=3, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=9)
-    ax.set_yticks(rows.index, [_short(title) for title in rows["title"]])
+    ax.set_yticks(rows.index, [in_lines(title) for title in rows["title"]])
     ax.set_ylim(-0.6, max(len(rows), 1) - 0.4)
     ax.xaxis.set_major_formatter(
         PercentFormatter(1.0)

@@ -16,6 +16,7 @@ from efficiency.facts.times import case_times, completion, monthly_volume, step_
 from efficiency.findings.standards.compliance import compliance
 from efficiency.findings.standards.judgements import judge
 from efficiency.language import Language
+from efficiency.report.plots.drawing.labels import in_lines
 from efficiency.report.plots.drawing.plot_sources import Need, used
 from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.tables import Column
@@ -75,7 +76,7 @@ def plot_compliance(table: pd.DataFrame, ax: Axes, *, language: Language) -> str
     names = rows["standard_id"]
     if "title" in rows:
         names = names + "  " + rows["title"].fillna("")
-    ax.set_yticks(range(len(rows)), names.tolist())
+    ax.set_yticks(range(len(rows)), [in_lines(name) for name in names])
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.6, len(rows) - 0.4), xlabel=phrase("share_met", language))
     ax.xaxis.set_major_formatter(PercentFormatter(1.0))
     ax.grid(axis="y", visible=False)

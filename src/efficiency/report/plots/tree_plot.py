@@ -10,7 +10,7 @@ from efficiency._doors.graphviz import FONT, quoted
 from efficiency.findings.kinds.standard import side_of
 from efficiency.language import Language
 from efficiency.report.telling import say
-from efficiency.words import percent, phrase
+from efficiency.words import between, percent, phrase
 
 
 def tree_dot(
@@ -32,7 +32,7 @@ def tree_dot(
     lines.append('  edge [color="#7a8794", arrowsize=0.6];')
     top = max(float(table["share"].max()), 1e-9)
     for row in table.itertuples(index=False):
-        label = f"{_asked(row, language)}\n{_held(row)}"
+        label = f"{_asked(row, language)}\n{_held(row, language)}"
         shade = round(245 - 105 * row.share / top)
         color = f"#f5{shade:02x}{shade:02x}"
         lines.append(f"  n{row.node} [label={quoted(label)}, fillcolor={quoted(color)}];")
@@ -47,5 +47,6 @@ def _asked(row: Any, language: Language) -> str:
     return say(side_of(row.attribute, row.side, row.value), language)
 
 
-def _held(row: Any) -> str:
-    return f"n={row.n:,}  {percent(row.share)} ({percent(row.low)}–{percent(row.high)})"
+def _held(row: Any, language: Language) -> str:
+    ends = between(percent(row.low), percent(row.high), language)
+    return f"n={row.n:,}  {percent(row.share)} ({ends})"

@@ -23,6 +23,7 @@ from efficiency.report.sheet.cell_values import (
     values,
 )
 from efficiency.words import heading, phrase
+from efficiency.words.meaning_words import meaning
 
 #: Nothing that a table holds becomes a formula, a link or a number; the file says no day.
 _OPTIONS = {
@@ -39,7 +40,8 @@ CONTENTS_HEAD = 3
 _NARROW, _BROAD, _LOOKED_AT = 8, 40, 500
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 #: What a number of a contract is shown as, by its unit.
-_SHARE, _DECIMAL, _P, _COUNT, _MOMENT = "0.0%", "0.00", "0.000", "0", "yyyy-mm-dd hh:mm"
+_SHARE, _DECIMAL, _COUNT, _MOMENT = "0.0%", "#,##0.00", "#,##0", "yyyy-mm-dd hh:mm"
+_P = '[<0.001]"<0.001";0.000'
 
 
 def workbook(
@@ -147,11 +149,12 @@ class _Writing:
             link = f"internal:'{names[table]}'!A{HEAD_ROWS}"
             look = self.look(font_color="#2F6FAB", underline=1)
             sheet.write_url(row, 0, link, look, string=str(value(table) or names[table]))
-            sheet.write_string(row, 1, contract.row if contract else "")
+            sheet.write_string(row, 1, meaning(contract.row, self.language) if contract else "")
             sheet.write_number(row, 2, len(frame), self.look(num_format="#,##0"))
             if len(frame) > MOST_ROWS:
                 sheet.write_string(row, 3, phrase("sheet_cut", self.language, n=f"{MOST_ROWS:,}"))
         sheet.freeze_panes(CONTENTS_HEAD + 1, 0)
+        _printed(sheet)
         for place, width in enumerate((24, 70, 12, 30)):
             sheet.set_column(place, place, width)
 
@@ -161,15 +164,18 @@ class _Writing:
         columns = {column.name: column for column in contract.columns} if contract else {}
         sheet.set_row(0, None, None, {"hidden": True})
         for place, name in enumerate(map(str, frame.columns)):
-            head = heading(name, self.language)
+            head = heading(name, self.language, table)
             sheet.write_string(0, place, name)
             sheet.write_string(1, place, head, self.head)
-            sheet.write_comment(1, place, _note(name, columns.get(name)), {"x_scale": 2})
+            note = _note(name, columns.get(name), self.language)
+            sheet.write_comment(1, place, note, {"x_scale": 2})
             cells = values(frame.iloc[:MOST_ROWS, place])
             shown = _shown(name, columns.get(name), frame.iloc[:, place])
             self._column(sheet, place, cells, shown)
             sheet.set_column(place, place, _width(head, cells))
-        sheet.freeze_panes(HEAD_ROWS, 0)
+        sheet.freeze_panes(HEAD_ROWS, 1)
+        _printed(sheet)
+        sheet.repeat_rows(HEAD_ROWS - 1)
         if len(frame.columns):
             last = HEAD_ROWS - 1 + max(1, min(len(frame), MOST_ROWS))
             sheet.autofilter(HEAD_ROWS - 1, 0, last, len(frame.columns) - 1)
@@ -178,11 +184,12 @@ class _Writing:
         """Write the cells of a column, each as what it is."""
         number, moment = self.look(num_format=shown), self.look(num_format=_MOMENT)
         quoted = self.look(quote_prefix=True)
+        long = self.look(text_wrap=True, valign="top") if _is_long(cells) else None
         for row, cell in enumerate(cells, HEAD_ROWS):
             if cell is None:
                 continue
             if isinstance(cell, str):
-                look = quoted if cell.startswith(_FORMULA_SIGNS) else None
+                look = quoted if cell.startswith(_FORMULA_SIGNS) else long
                 sheet.write_string(row, place, cell, look)
             elif isinstance(cell, bool):
                 sheet.write_boolean(row, place, cell)
@@ -192,17 +199,26 @@ class _Writing:
                 sheet.write_number(row, place, cell, number)
 
 
-def _note(name: str, column: contracts.Column | None) -> str:
+def _printed(sheet: Worksheet) -> None:
+    """Print on A4 across, as broad as one page, as long as it takes."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _note(name: str, column: contracts.Column | None, language: Language) -> str:
     """What is noted on a head: the column's own name, its meaning and unit."""
     if column is None:
         return name
-    unit = f" ({column.unit})" if column.unit else ""
-    return f"{name}\n{column.meaning}{unit}"
+    unit = f" ({meaning(column.unit, language)})" if column.unit else ""
+    return f"{name}\n{meaning(column.meaning, language)}{unit}"
 
 
 def _shown(name: str, column: contracts.Column | None, cells: pd.Series) -> str:
     """The number format of a column."""
-    if pd.api.types.is_integer_dtype(cells) or (column and column.kind == "integer"):
+    numeric = pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
+    whole = numeric and bool((cells.dropna() % 1 == 0).all()) and cells.abs().max() > 1
+    if whole or (column and column.kind == "integer"):
         return _COUNT
     if name == "p" or name.startswith("p_") or name.endswith("_p"):
         return _P
@@ -215,6 +231,11 @@ def _width(head: str, cells: list[Value]) -> float:
     texts = [head + "  ", *(_text(cell) for cell in cells[:_LOOKED_AT])]
     widest = max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) for text in texts)
     return min(max(widest + 1, _NARROW), _BROAD)
+
+
+def _is_long(cells: list[Value]) -> bool:
+    """Whether texts of a column are broader than columns get."""
+    return any(isinstance(cell, str) and len(cell) > _BROAD // 2 for cell in cells[:_LOOKED_AT])
 
 
 def _text(cell: Value) -> str:

@@ -47,9 +47,12 @@ def breach_clause(
     shown = {name: teller.cell("rules", name, form, **key) for name, form in forms.items()}
     said = f"breach_wording{few}" if wording else f"breach_title_only{few}"
     broken = teller.cell("rules", "broken", "count", **key)
-    return teller.say(
+    clause = teller.say(
         said, broken=broken, wording=wording, title=rule.title or rule.rule_id, **shown
     )
+    if brief or one.finding.concerned <= one.finding.n / 2:
+        return clause
+    return teller.say("breach_doubted", told=clause)
 
 
 def wording_of(teller: Teller, one: ToldFinding, rule: Rule) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 from pydantic import Field
 
 from efficiency import tables as contracts
+from efficiency._doors.files import decode
 from efficiency._doors.toml import Strict, read_settings
 from efficiency.language import Language
 from efficiency.problems import Hint, Problem, SettingsError
@@ -129,7 +130,7 @@ def check_cells(
     SettingsError
         Lists each that there is not, with its line and the nearest names.
     """
-    lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
+    lines = decode(path.read_bytes())[0].splitlines() if path and path.exists() else []
     problems = []
     for name in dict.fromkeys(name for text in _written(own) for name in _PLACE.findall(text)):
         try:

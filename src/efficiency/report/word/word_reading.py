@@ -102,6 +102,33 @@ def loose_numbers(source: str | Path | bytes) -> list[tuple[str, str]]:
     ]
 
 
+def annex_lines(source: str | Path | bytes) -> list[str]:
+    """
+    Read the annexes of a document line by line: paragraphs, and rows of tables.
+
+    Parameters
+    ----------
+    source
+        As of `read_numbers`.
+
+    Raises
+    ------
+    ValueError
+        As for `read_numbers`.
+    """
+    text, styles = _parts(source)
+    read, lines, is_annexed = _Read(_style_names(styles)), [], False
+    for node in _walk(text):
+        is_annexed = is_annexed or (node.tag == _START and node.get(full("w:name")) == ANNEXES)
+        if is_annexed and node.tag == _ROW:
+            lines.append(read._joined(node, _CELL))
+        elif (
+            is_annexed and node.tag == _PARAGRAPH and next(node.iterancestors(_CELL), None) is None
+        ):
+            lines.append(read.told(node))
+    return [line for line in lines if line]
+
+
 @dataclass
 class _Mark:
     """A bookmark: the pieces of text in it, each with its paragraph."""

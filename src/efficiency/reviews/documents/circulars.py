@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from efficiency.findings.circular import circular
+from efficiency.problems import Problem, SettingsError
 from efficiency.report.bulletin import Stretch, Told, bulletin, stretch
 from efficiency.report.numbers import FORMATS
 from efficiency.report.text.own_words import read_own_words
@@ -51,6 +52,7 @@ def write_bulletin(
     office = open_review(folder, logs=logs, progress=progress)
     language = office.inputs.language
     asked = stretch(span, language)
+    _within_record(office, asked, span)
     progress("verify", 0.5)
     report = bulletin(_told(office, asked, Path(folder)))
     made = renderings(report, {}, forms=FORMS)
@@ -62,6 +64,16 @@ def write_bulletin(
         path.write_bytes(content)
         paths.append(path)
     return paths
+
+
+def _within_record(office: Office, asked: Stretch, span: str) -> None:
+    """Refuse a stretch of which the record knows nothing: its zeros would be no zeros."""
+    first = min(study.whole.table("cases")["first"].min() for study in office.values())
+    last = office.inputs.cutoff
+    if asked.first > last or asked.last <= first:
+        details = {"asked": span, "first": f"{first:%Y-%m-%d}", "last": f"{last:%Y-%m-%d}",
+                   "example": f"{last:%Y-%m}"}  # fmt: skip
+        raise SettingsError([Problem("no_span", details)])
 
 
 def _told(office: Office, span: Stretch, folder: Path) -> Told:

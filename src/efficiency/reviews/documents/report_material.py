@@ -49,10 +49,14 @@ def material(office: Office) -> Material:
             *inputs.notices,
             *due_notices(office),
             *_all_open(office, inputs.language),
+            *_without_reason(office),
         ),
         small_cell=settings.small_cell,
         evidence={key: rows for key, rows in shown.items() if rows is not None},
-        causes=Causes(**{name: written[name] for name in Causes.names() if name in written}),
+        causes=Causes(
+            **{name: written[name] for name in Causes.names() if name in written},
+            titles={name: words_of(office, name).title for name in office},
+        ),
         points=office.points,
         tables=written,
         baseline=() if baseline is None else (baseline[0].isoformat(), baseline[1].isoformat()),
@@ -68,6 +72,15 @@ def due_notices(office: Office) -> Iterator[str]:
     if years:
         language = office.inputs.language
         yield phrase("due_estimated", language, years=joined(years, language))
+
+
+def _without_reason(office: Office) -> Iterator[str]:
+    """The lines of the register at which something is set aside without a reason."""
+    ids = office.inputs.points["id"].tolist()
+    for one, reason in office.set_aside.items():
+        if not reason:
+            line = ids.index(one) + 2
+            yield phrase("aside_notice", office.inputs.language, line=line)
 
 
 def _all_open(office: Office, language: Language) -> Iterator[str]:

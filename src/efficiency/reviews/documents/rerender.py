@@ -12,7 +12,7 @@ from efficiency._doors.files import digest
 from efficiency.problems import Problem, SettingsError
 from efficiency.reviews.documents.outputs import json_bytes
 from efficiency.reviews.documents.renderings import FORMS, STORED, renderings
-from efficiency.reviews.documents.stored import from_json
+from efficiency.reviews.documents.stored import read_stored
 from efficiency.tables import WRITTEN
 
 MANIFEST = "manifest.json"
@@ -52,7 +52,7 @@ def rerender(folder: str | Path, forms: Iterable[str] = FORMS) -> list[Path]:
         problems.append(Problem("no_output", {"folder": str(folder)}, file=STORED))
     if problems:
         raise SettingsError(problems)
-    report = from_json(json.loads((output / STORED).read_text(encoding="utf-8")))
+    report = read_stored(output / STORED)
     tables = _tables(output / "tables") if "xlsx" in wanted else {}
     small_cell = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["settings"][
         "small_cell"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from efficiency.findings.finding import Finding
+from efficiency.problems import Problem, SettingsError
 from efficiency.report import blocks
 from efficiency.report.blocks import Report
 from efficiency.report.numbers import Bound, Cell
@@ -75,3 +78,27 @@ def from_json(value: Any) -> Any:
         raise ValueError(f"no part of a report is a {value.get('kind')!r}")
     told = {k.removesuffix("_"): from_json(v) for k, v in value.items() if k != "kind"}
     return kind(**told, **({"says": {}} if kind is Finding else {}))
+
+
+def read_stored(path: Path) -> Any:
+    """
+    Read a report back from ``report.json``.
+
+    Raises
+    ------
+    SettingsError
+        If the file is damaged.
+    """
+    try:
+        report = from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError, AttributeError):
+        raise damaged(path) from None
+    if not isinstance(report, blocks.Report):
+        raise damaged(path)
+    return report
+
+
+def damaged(path: Path) -> SettingsError:
+    """What is said of a file in ``output/`` that is not as it was written."""
+    folder = str(path.parent.parent)
+    return SettingsError([Problem("damaged_output", {"folder": folder}, file=path.name)])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import difflib
 import json
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +20,23 @@ from efficiency._doors.files import digest
 from efficiency.language import Language
 from efficiency.problems import Problem, SettingsError
 from efficiency.report.blocks import Paragraph, Report
+from efficiency.report.chapters.whole import tell
 from efficiency.report.numbers import Cell, CellError, numbers_in, written
 from efficiency.reviews.documents.outputs import input_files
 from efficiency.reviews.documents.renderings import NUMBERS, STORED
-from efficiency.reviews.documents.stored import from_json
+from efficiency.reviews.documents.report_material import material
+from efficiency.reviews.documents.stored import damaged, read_stored
 from efficiency.reviews.inputs import Progress, silent
 from efficiency.reviews.office import open_review
 
 #: A table or picture that is spoken of.
 _LABEL = re.compile(r"(?:表|图|Table |Figure )\d+")
+#: The place of a number that stands in an annex.
+_ANNEX = "annex"
+#: A picture of one point, in place of one that nobody looks at.
+_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
 #: The documents of a review whose numbers can be read back.
 DOCUMENTS = ("report.docx", "report.html", "workbook.xlsx")
 
@@ -133,6 +144,13 @@ def verify(
             broken += _in_text(path.name, found, holds)
             loose += [(path.name, *one) for one in _added(found.loose, report)]
             missing += [(path.name, name, told[name]) for name in told if name not in found.numbers]
+    if read:
+        progress("report", 0.92)
+        now = tell(material(office))
+        for path, found in read.items():
+            wrong, more = _in_annexes(path.name, found.annexes, _annexes_of(now, path.suffix))
+            broken += wrong
+            loose += more
     changed = tuple(_changed(place, office.inputs))
     return Verification(count, tuple(broken), tuple(loose), tuple(missing), changed)
 
@@ -141,14 +159,19 @@ def _output(folder: Path) -> tuple[dict[str, Cell], Report]:
     """What is bound to what, and the report as it was told."""
     files = [folder / "output" / name for name in (NUMBERS, STORED)]
     missing = [path for path in files if not path.is_file()]
+    if not folder.is_dir():
+        raise SettingsError([Problem("no_folder", {"path": str(folder)})])
     if missing:
         raise SettingsError([Problem("no_output", {"folder": str(folder)}, file=missing[0].name)])
-    raw, told = (json.loads(path.read_text(encoding="utf-8")) for path in files)
-    cells = {
-        name: Cell(one["table"], tuple(one["key"].items()), one["column"], one["format"])
-        for name, one in raw.items()
-    }
-    return cells, from_json(told)
+    try:
+        raw = json.loads(files[0].read_text(encoding="utf-8"))
+        cells = {
+            name: Cell(one["table"], tuple(one["key"].items()), one["column"], one["format"])
+            for name, one in raw.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise damaged(files[0]) from None
+    return cells, read_stored(files[1])
 
 
 def _read(paths: Iterable[Path]) -> dict[Path, _Read]:
@@ -162,7 +185,12 @@ def _read(paths: Iterable[Path]) -> dict[Path, _Read]:
             else:
                 found[path] = _Read.of(path)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-            problems.append(Problem("no_document", {"path": str(path)}))
+            key = "damaged_document" if path.is_file() else "no_document"
+            kind = path.suffix in {".docx", ".html", ".xlsx"}
+            problems.append(Problem(key if kind else "no_document", {"path": str(path)}))
+            continue
+        if path in found and not found[path].numbers:
+            problems.append(Problem("not_ours", {"path": str(path)}))
     if problems:
         raise SettingsError(problems)
     return found
@@ -183,6 +211,7 @@ class _Read:
     numbers: Mapping[str, str]
     sentences: Mapping[str, str]
     loose: list[tuple[str, str]]
+    annexes: list[str]
 
     @classmethod
     def of(cls, path: Path) -> _Read:
@@ -193,15 +222,53 @@ class _Read:
 
             return cls(
                 word_reading.read_numbers(path), word_reading.sentences(path),
-                word_reading.loose_numbers(path),
+                word_reading.loose_numbers(path), word_reading.annex_lines(path),
             )  # fmt: skip
         from efficiency.report.page import page_reading
 
         text = path.read_text(encoding="utf-8")
         return cls(
             page_reading.read_numbers(text), page_reading.sentences(text),
-            page_reading.loose_numbers(text),
+            page_reading.loose_numbers(text), page_reading.annex_lines(text),
         )  # fmt: skip
+
+
+def _annexes_of(report: Report, suffix: str) -> list[str]:
+    """The lines of the annexes as a document of this kind has them now."""
+    if suffix == ".docx":
+        from efficiency.report.word import word_reading
+        from efficiency.report.word.document import document
+
+        # What the pictures show is not read.
+        return word_reading.annex_lines(document(report, lambda _: _DOT))
+    from efficiency.report.page import page_reading
+    from efficiency.report.page.page import render
+
+    return page_reading.annex_lines(render(report))
+
+
+def _in_annexes(
+    file: str, lines: list[str], now: list[str]
+) -> tuple[list[Broken], list[tuple[str, str, str]]]:
+    """The numbers of the annexes that are others now, and those in lines that people added."""
+    broken: list[Broken] = []
+    loose: list[tuple[str, str, str]] = []
+    matcher = difflib.SequenceMatcher(None, lines, now, autojunk=False)
+    for kind, first, last, start, stop in matcher.get_opcodes():
+        pairs = zip_longest(lines[first:last], now[start:stop]) if kind != "equal" else ()
+        for line, right in pairs:
+            said, holds = (numbers_in(text or "") for text in (line, right))
+            if line is None or said == holds:
+                continue
+            if right is None:
+                loose += [(file, number, line) for number in said]
+                continue
+            broken += [
+                Broken(file, _ANNEX, one or "", other or "", line)
+                for one, other in zip_longest(said, holds)
+                if one != other
+            ]
+    return broken, loose
 
 
 def _in_text(file: str, found: _Read, holds: Mapping[str, str]) -> Iterator[Broken]:

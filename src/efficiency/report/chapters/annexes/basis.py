@@ -76,7 +76,7 @@ def _overview(told: Material) -> Grid:
     names += ["cancelled"] if any(log.counts.get("cancelled") for log in told.logs) else []
     rows = pd.DataFrame(
         {
-            "log": log.name,
+            "log": log.called,
             "file": log.file,
             "encoding": log.encoding or "—",
             "records": log.counts["rows"],
@@ -95,4 +95,4 @@ def _quality(log: LogMaterial, language: Language) -> Grid:
         share=log.quality["share"].map(percent),
         rows=log.quality["rows"].str.replace(";", comma(language)),
     )
-    return titled(shown, f"{log.name} · {phrase('quality_caption', language)}", language)
+    return titled(shown, f"{log.called} · {phrase('quality_caption', language)}", language)

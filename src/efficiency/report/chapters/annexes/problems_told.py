@@ -29,7 +29,7 @@ def tell_procedure(told: Material) -> Iterator[Block]:
             [
                 block
                 for log in told.logs
-                for block in tell_flow(log.name, log.procedure, told.language)
+                for block in tell_flow(log.called, log.procedure, told.language)
             ],
         ),
         ("rules_heading", list(tell_rules(procedures, told.language, told.small_cell))),
@@ -57,13 +57,19 @@ def tell_cards(told: Material) -> Iterator[Block]:
     if aside:
         yield Heading(say("aside_heading"), 3)
     for place, finding in enumerate(aside, start=len(kept) + 1):
-        yield Note(say("aside_reason", title=finding.title, reason=told.set_aside[finding.id]))
+        yield Note(
+            say(
+                "aside_reason",
+                title=finding.title,
+                reason=told.set_aside[finding.id] or say("aside_without"),
+            )
+        )
         yield _card(told, finding, place)
 
 
 def _card(told: Material, finding: ToldFinding, place: int) -> Card:
     rows = told.evidence.get(finding.id)
-    shown = None if rows is None else _evidence(rows, finding.finding, told.language)
+    shown = None if rows is None or rows.empty else _evidence(rows, finding.finding, told.language)
     return Card(finding, place, shown)
 
 

@@ -19,7 +19,7 @@ from efficiency.report import rates_told as rates
 from efficiency.report.blocks import Block, Grid, Pair, Picture, Text, titled
 from efficiency.report.plots.flow_marks import marked_dot
 from efficiency.report.telling import asks
-from efficiency.words import number, percent, phrase
+from efficiency.words import between, number, percent, phrase
 
 MOST_DEPARTURES, MOST_APPROVALS = 15, 10
 #: Flows with more steps are drawn from top to bottom.
@@ -208,7 +208,7 @@ def tell_rules(
                 for row, n in zip(table.itertuples(index=False), decided, strict=True)
             ],
             "interval": [
-                f"{percent(row.low)}–{percent(row.high)}"
+                between(percent(row.low), percent(row.high), language)
                 if n >= small_cell and not row.missing else "—"
                 for row, n in zip(table.itertuples(index=False), decided, strict=True)
             ],

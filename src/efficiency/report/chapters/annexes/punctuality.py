@@ -13,7 +13,7 @@ from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.process_plots import (
     plot_compliance,
 )
-from efficiency.words import percent
+from efficiency.words import between, percent
 
 
 def tell_times(told: Material) -> Iterator[Block]:
@@ -42,7 +42,9 @@ def tell_times(told: Material) -> Iterator[Block]:
             **{name: table[name] for name in (*names, "not_started")},
             "share": table["share"].map(percent).where(decided >= told.small_cell, small),
             "interval": [
-                f"{percent(low)}–{percent(high)}" if n >= told.small_cell else small
+                small
+                if n < told.small_cell
+                else between(percent(low), percent(high), told.language)
                 for low, high, n in zip(table["low"], table["high"], decided, strict=True)
             ],
             "target": table["target"].map(percent),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 import pandas as pd
@@ -26,7 +26,7 @@ from efficiency.report.plots.workload_plots import (
     plot_workload,
 )
 from efficiency.report.telling import say, spanned
-from efficiency.words import heading, number, percent, phrase
+from efficiency.words import between, heading, number, percent, phrase
 
 #: Circumstances that are told of a standard, and the standards that are told.
 MOST_FACTORS, MOST_STANDARDS = 6, 4
@@ -42,7 +42,7 @@ def _none() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Causes:
-    """The tables that the chapter on causes is told from; each has a column ``log``."""
+    """What the chapter on causes is told from: tables with a column ``log``, and titles of logs."""
 
     waiting: pd.DataFrame = field(default_factory=_none)
     balance: pd.DataFrame = field(default_factory=_none)
@@ -57,11 +57,16 @@ class Causes:
     due: pd.DataFrame = field(default_factory=_none)
     risk: pd.DataFrame = field(default_factory=_none)
     calibration: pd.DataFrame = field(default_factory=_none)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def names(cls) -> list[str]:
         """Name the tables."""
-        return [one.name for one in fields(cls)]
+        return [one.name for one in fields(cls) if one.name != "titles"]
+
+    def called(self, log: str) -> str:
+        """What the report calls a log."""
+        return self.titles.get(log, log)
 
     def of(self, table: str, log: str) -> pd.DataFrame:
         """Take one log's part of a table."""
@@ -142,7 +147,7 @@ def _waiting(causes: Causes, log: str, language: Language) -> Iterator[Block]:
         )
     )  # fmt: skip
     axes = plot_waiting(table, language=language)
-    yield Picture(drawing(axes), phrase("waiting_caption", language, log=log))
+    yield Picture(drawing(axes), phrase("waiting_caption", language, log=causes.called(log)))
 
 
 def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
@@ -150,17 +155,17 @@ def _load(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     if load.empty:
         return
     axes = plot_workload(load, language=language)
-    yield Picture(drawing(axes), phrase("load_caption", language, log=log))
+    yield Picture(drawing(axes), phrase("load_caption", language, log=causes.called(log)))
     shown = pd.DataFrame(
         {
             "unit": balance["unit"],
             **{name: balance[name] for name in ("arrivals", "completions", "open")},
             "in_for_out": balance["ratio"].map(lambda value: number(value, 2)),
-            "interval": _intervals(balance, "low", "high"),
+            "interval": _intervals(balance, "low", "high", language),
             "p_adjusted": balance["p_adjusted"].map(_p),
         }
     )
-    caption = phrase("balance_caption", language, log=log)
+    caption = phrase("balance_caption", language, log=causes.called(log))
     yield titled(shown, caption + spanned(tables.BALANCE, language), language)
 
 
@@ -185,7 +190,7 @@ def _factors(
                 "n": clear["n"],
                 "explained": clear["share"].map(percent),
                 "interval": [
-                    f"{percent(a)}–{percent(b)}"
+                    between(percent(a), percent(b), language)
                     for a, b in zip(clear["low"], clear["high"], strict=True)
                 ],
             }
@@ -211,7 +216,7 @@ def _groups(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     if tested.empty:
         return
     axes = plot_comparison(whole, language=language)
-    yield Picture(drawing(axes), phrase("groups_figure", language, log=log))
+    yield Picture(drawing(axes), phrase("groups_figure", language, log=causes.called(log)))
 
 
 def _funnels(
@@ -246,7 +251,7 @@ def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     if told.empty:
         return
     axes = plot_changes(told, language=language)
-    yield Picture(drawing(axes), phrase("change_figure", language, log=log))
+    yield Picture(drawing(axes), phrase("change_figure", language, log=causes.called(log)))
     shown = pd.DataFrame(
         {
             "measure": told["measure"].map(lambda name: say(measure_name(name), language)),
@@ -255,11 +260,11 @@ def _change(causes: Causes, log: str, language: Language) -> Iterator[Block]:
             "before": told["median_before_hours"].map(lambda value: number(value, 2)),
             "after": told["median_after_hours"].map(lambda value: number(value, 2)),
             "difference": told["difference_hours"].map(lambda value: number(value, 2)),
-            "interval": _intervals(told, "difference_low", "difference_high"),
+            "interval": _intervals(told, "difference_low", "difference_high", language),
             "p_adjusted": told["p_adjusted"].map(_p),
         }
     )
-    caption = phrase("change_caption", language, log=log)
+    caption = phrase("change_caption", language, log=causes.called(log))
     yield titled(shown, caption + spanned(tables.CHANGES, language), language)
 
 
@@ -271,7 +276,7 @@ def _control(causes: Causes, log: str, language: Language) -> Iterator[Block]:
     yield Text(phrase("control_text", language, months=len(table), signals=signals))
     label = phrase("control_label", language)
     axes = plot_control_chart(table, label=label, language=language)
-    yield Picture(drawing(axes), phrase("control_caption", language, log=log))
+    yield Picture(drawing(axes), phrase("control_caption", language, log=causes.called(log)))
 
 
 def _due(
@@ -319,21 +324,24 @@ def _risk(causes: Causes, log: str, language: Language) -> Iterator[Block]:
             "n": told["n"],
             "risk": told["risk"].map(lambda share: percent(share, 0)),
             "interval": [
-                f"{percent(a, 0)}–{percent(b, 0)}"
+                between(percent(a, 0), percent(b, 0), language)
                 for a, b in zip(told["low"], told["high"], strict=True)
             ],
         }
     )
-    yield titled(shown, phrase("risk_caption", language, log=log), language)
+    yield titled(shown, phrase("risk_caption", language, log=causes.called(log)), language)
     axes = plot_calibration(tried, language=language)
     caption = phrase("risk_figure", language, n=int(tried["n"].sum()))
     yield Picture(drawing(axes), caption + spanned(tables.CALIBRATION, language))
 
 
-def _intervals(table: pd.DataFrame, low: str, high: str) -> list[str]:
-    """Write intervals, with 至 or "to" where a number may be negative."""
+def _intervals(table: pd.DataFrame, low: str, high: str, language: Language) -> list[str]:
+    """Write intervals; where there is none, a dash."""
     pairs = zip(table[low], table[high], strict=True)
-    return [f"{number(a, 2)} ~ {number(b, 2)}" for a, b in pairs]
+    return [
+        "—" if pd.isna(a) and pd.isna(b) else between(number(a, 2), number(b, 2), language)
+        for a, b in pairs
+    ]
 
 
 def _p(p: float) -> str:

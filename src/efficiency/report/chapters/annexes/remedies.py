@@ -16,7 +16,7 @@ from efficiency.report.blocks import Block, Heading, Picture, Text, titled
 from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.points_plots import plot_loop, plot_pareto
 from efficiency.tables.identity import subject_of
-from efficiency.words import number, percent, phrase
+from efficiency.words import between, number, percent, phrase
 from efficiency.words.point_words import STATES, coded
 
 MOST_POINTS, MOST_PARETO, MOST_DRAWN = 40, 15, 15
@@ -193,7 +193,7 @@ def _loop_row(row: dict[str, Any], language: Language) -> dict[str, str]:
     return {
         "loop_measure": phrase(f"loop_{row['measure']}", language),
         "loop_value": f"{value}{counted}",
-        "interval": f"{low}–{high}" if pd.notna(row["low"]) else "—",
+        "interval": between(low, high, language) if pd.notna(row["low"]) else "—",
         "n": str(row["n"]),
     }
 

@@ -44,16 +44,16 @@ def tell_ways(told: Material) -> Iterator[Block]:
             left = passed.size - len(drawn_activities(log.edges, log.ends))
             dot = flow_dot(log.edges, log.ends, share=MAP_SHARE, hour_word=say("hours"))
             yield Picture(
-                draw(dot).decode(), say("map_caption", log=log.name, share=MAP_SHARE, left=left)
+                draw(dot).decode(), say("map_caption", log=log.called, share=MAP_SHARE, left=left)
             )
         yield _variants(log, told.language)
         yield Heading(say("volume"), 3)
         axes = plot_volume(log.volume, language=told.language)
-        yield Picture(drawing(axes), say("volume_caption", log=log.name))
+        yield Picture(drawing(axes), say("volume_caption", log=log.called))
         yield Heading(say("durations"), 3)
         yield from _durations(log, told)
         yield from _timelines(log, told)
-        hands = list(tell_hands(log.name, log.organisation, told.language))
+        hands = list(tell_hands(log.called, log.organisation, told.language))
         if hands:
             yield Heading(say("hands_heading"), 3)
             yield from hands
@@ -62,10 +62,10 @@ def tell_ways(told: Material) -> Iterator[Block]:
 def _register(log: LogMaterial, told: Material) -> Iterator[Block]:
     """Tell of a log of single entries no more than how many there were."""
     say = speaker(told)
-    yield Heading(say("register_heading", log=log.name), 3)
-    yield Text(say("register_text", log=log.name, n=f"{log.counts['cases']:,}"))
+    yield Heading(say("register_heading", log=log.called), 3)
+    yield Text(say("register_text", log=log.called, n=f"{log.counts['cases']:,}"))
     axes = plot_volume(log.volume, language=told.language)
-    yield Picture(drawing(axes), say("volume_caption", log=log.name))
+    yield Picture(drawing(axes), say("volume_caption", log=log.called))
 
 
 def _spread(variants: pd.DataFrame) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _variants(log: LogMaterial, language: Language) -> Grid:
         activities=top["activities"].where(top["activities"] != "", nothing),
         share=top["share"].map(percent),
     )
-    return titled(shown, phrase("variants_caption", language, log=log.name), language)
+    return titled(shown, phrase("variants_caption", language, log=log.called), language)
 
 
 def _durations(log: LogMaterial, told: Material) -> Iterator[Block]:
@@ -93,17 +93,17 @@ def _durations(log: LogMaterial, told: Material) -> Iterator[Block]:
         yield Text(_within(log.completed, 0.5, "completion_text", say))
         yield Text(_within(log.completed, 0.9, "completion_ninety", say))
         axes = plot_completion(log.completed, cases=log.counts["cases"], language=told.language)
-        yield Picture(drawing(axes), say("completion_caption", log=log.name))
+        yield Picture(drawing(axes), say("completion_caption", log=log.called))
     if len(log.summary):
         axes = plot_step_times(log.summary, language=told.language)
-        yield Picture(drawing(axes), say("steps_figure", log=log.name))
+        yield Picture(drawing(axes), say("steps_figure", log=log.called))
         columns = ["activity", "n", "median", "p90", "queue_median", "handling_median", "hours"]
         shown = log.summary[columns].rename(columns={"hours": "total"})
         shown = shown.assign(
             **{name: shown[name].map(number) for name in columns[2:-1]},
             total=shown["total"].map(number),
         )
-        yield titled(shown, say("steps_caption", log=log.name), told.language)
+        yield titled(shown, say("steps_caption", log=log.called), told.language)
 
 
 def _timelines(log: LogMaterial, told: Material) -> Iterator[Block]:
@@ -114,9 +114,9 @@ def _timelines(log: LogMaterial, told: Material) -> Iterator[Block]:
     yield Heading(say("timelines"), 3)
     yield Text(say("timelines_text"))
     axes = plot_dots(log.dots, language=told.language)
-    yield Picture(drawing(axes), say("dots_caption", log=log.name))
+    yield Picture(drawing(axes), say("dots_caption", log=log.called))
     axes = plot_spectrum(log.spectrum, language=told.language)
-    yield Picture(drawing(axes), say("spectrum_caption", log=log.name))
+    yield Picture(drawing(axes), say("spectrum_caption", log=log.called))
 
 
 def _within(completed: pd.DataFrame, share: float, key: str, say: Any) -> str:

@@ -31,6 +31,8 @@ _RC: dict[Any, Any] = {
     "font.family": [FONT, "DejaVu Sans"],
     "font.size": 10,
     "axes.unicode_minus": False,
+    # A name with a dollar sign is a name, not a formula.
+    "text.parse_math": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": GREY,
