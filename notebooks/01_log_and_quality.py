@@ -25,7 +25,11 @@
 # 而记录先要经得起查。
 
 # %%
+import os
+
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 columns = {
     "case_id": "流水号",

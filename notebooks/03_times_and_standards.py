@@ -21,9 +21,13 @@
 # 收文当日拟办79.6%，一个工作日内拟办85.7%。
 
 # %%
+import os
+
 import pandas as pd
 
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 columns = {
     "case_id": "流水号",

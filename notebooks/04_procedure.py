@@ -23,7 +23,11 @@
 # 一条规矩：**迹象不是定论**。凡写“疑似”的，记录只能指出该翻哪几件，认定要靠人。
 
 # %%
+import os
+
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 review = eff.open_review("../analysis/sample-review")
 office, decisions = review["incoming"], review["decisions"]

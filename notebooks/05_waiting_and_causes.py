@@ -23,7 +23,11 @@
 # **同在不等于原因。** 日志是看来的，不是试出来的。本册的数只说该去哪里查；要说是原因，得改一改，再看变没变（第06、07册）。
 
 # %%
+import os
+
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 columns = {
     "case_id": "流水号",
@@ -105,12 +109,28 @@ eff.show(ends[["unit", "end_arrivals", "other_arrivals", "ratio", "low", "high"]
 
 # %% [markdown]
 # 月末三个工作日与平日相比，一天到件之比，秘书一处是1.09倍（0.94至1.25），各处的区间都含1，看不出月末来得多。这一点下面要用到。
+
+# %% [markdown]
+# ## 从一个环节到下一个环节
+#
+# 用时最多的五对相邻环节，最后三个月的每一次流转画成一条线，从上一环节办完之日连到下一环节办完之日。颜色按这一对自己的办公小时分四档。
+#
+# **图3** 相邻环节的流转（件次见下表；来源：示例机关收文登记，2024年第四季度）。
+
+# %%
+eff.plot.spectrum(office.spectrum);
+# %%
+recent = office.spectrum.query("left >= '2024-10-01'")
+eff.show(recent.groupby(["rank", "source", "target"])["steps"].sum().reset_index().drop(columns="rank"))
+
+# %% [markdown]
+# 批示到承办的线交叉得多：后批的常常先办完，不是先来先办。承办到催办、补正到补正完成的线平，隔几天才有下文。
 #
 # ## 是不是压着时限办
 #
 # 要是大家踩着时限办，到期前最后十分之一时间里办完的，会比再前面那十分之一多。
 #
-# **图3** T8（报送落实情况）办完时离到期还有多久（n = 1,867件；单位：小时；来源：示例机关收文登记，2023至2024年）。
+# **图4** T8（报送落实情况）办完时离到期还有多久（n = 1,867件；单位：小时；来源：示例机关收文登记，2023至2024年）。
 
 # %%
 eff.plot.bunching(office.due.query("standard_id == 'T8'"));
@@ -130,17 +150,17 @@ factors = office.factors.sort_values(["standard_id", "share"], ascending=[True, 
 eff.show(factors.groupby("standard_id").head(2)[["standard_id", "attribute", "n", "share", "low", "high"]])
 
 # %% [markdown]
-# **图4** T1 请示件30分钟内转办，超时的比例（n = 546件；单位：%；来源：示例机关收文登记，2023至2024年）。
+# **图5** T1 请示件30分钟内转办，超时的比例（n = 546件；单位：%；来源：示例机关收文登记，2023至2024年）。
 
 # %%
 eff.plot.tree(office.trees.query("standard_id == 'T1'"));
 # %% [markdown]
-# **图5** T4 收文当日拟办，超时的比例（n = 1,925件；单位：%；来源：示例机关收文登记，2023至2024年）。
+# **图6** T4 收文当日拟办，超时的比例（n = 1,925件；单位：%；来源：示例机关收文登记，2023至2024年）。
 
 # %%
 eff.plot.tree(office.trees.query("standard_id == 'T4'"));
 # %% [markdown]
-# **图6** T5 一个工作日内拟办，超时的比例（n = 637件；单位：%；来源：示例机关收文登记，2023至2024年）。
+# **图7** T5 一个工作日内拟办，超时的比例（n = 637件；单位：%；来源：示例机关收文登记，2023至2024年）。
 
 # %%
 eff.plot.tree(office.trees.query("standard_id == 'T5'"));

@@ -23,10 +23,13 @@
 
 # %%
 import datetime as dt
+import os
 
 import pandas as pd
 
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 columns = {
     "case_id": "流水号",

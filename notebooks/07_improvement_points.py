@@ -23,9 +23,13 @@
 # 这就是计划、执行、检查、处理（PDCA）。台账是 `points.csv`，用表格软件打开就能填，各列见 `docs/points.md`。
 
 # %%
+import os
+
 import pandas as pd
 
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 office = eff.open_review("../analysis/sample-review")
 first = eff.read_points("../analysis/sample-review/points.csv")

@@ -25,10 +25,14 @@ folder = "../analysis/sample-review"
 language = "zh"
 
 # %%
+import os
+
 import pandas as pd
 from IPython.display import Markdown
 
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 office = eff.open_review(folder)
 tables = office.written()

@@ -22,7 +22,11 @@
 # 一册一问；`office` 的每张表算一次，按名字取，全部名字见 `dir(office)`。
 
 # %%
+import os
+
 import efficiency as eff
+
+os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 columns = {
     "case_id": "流水号",

@@ -7,6 +7,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -313,3 +314,14 @@ def _fill_in(path: Path, table: str) -> None:
         assert row.sum() == 1, cells[0]
         register.loc[row, heads[1:]] = cells[1:]
     register.to_csv(path, index=False, encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("page", ["jupyter.md"], indirect=True)
+def test_what_is_typed_in_jupyter_can_be(page: str, root: Path, monkeypatch: Any) -> None:
+    """Every block of the page, one after the other, from the repository's root."""
+    monkeypatch.chdir(root)
+    known: dict[str, Any] = {}
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 3
+    for block in blocks:
+        exec(block, known)

@@ -308,7 +308,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "groups_text": (
         "共作 {tests} 项比较，在全报告 5% 的误报率下，可以分辨差别且差别不小的有 {found} 项，其余未能分辨。"
         "未作检验的：件数不足 {few} 项，无同类件 {alone} 项，件与件相互牵连、不能检验 {dependent} 项。",
-        "{tests} comparisons were made; under one false discovery rate of 5% over the whole report "
+        "Comparisons made: {tests}; under one false discovery rate of 5% over the whole report "
         "{found} can be told apart, and not by little; the others cannot. Not tested: {few} for want "
         "of cases, {alone} for want of anything comparable, {dependent} because cases hang on each "
         "other.",

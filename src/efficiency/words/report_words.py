@@ -33,14 +33,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary": (
         "本报告依据 {logs} 份办理日志，统计截至 {cutoff}，共 {cases} 件、{steps} 个环节记录，"
         "其中 {open} 件尚未办结。时间按办公时间计算（{calendar}）。",
-        "This report rests on {logs} logs as they stood at {cutoff}: {cases} cases with {steps} "
+        "This report rests on the record (logs: {logs}) as it stood at {cutoff}: {cases} cases with {steps} "
         "steps, of which {open} cases were still open. Time is counted in office hours "
         "({calendar}).",
     ),
     "summary_findings": (
         "对照 {standards} 项时限标准，{reached} 项达到目标、{failed} 项未达到；共提出问题 {findings} 项，"
         "其中突出问题 {action} 项。",
-        "Of {standards} standards {reached} reached their target and {failed} did not; there are "
+        "Time limits with a target: {standards}, of which {reached} met and {failed} missed; there are "
         "{findings} findings, {action} of them clear enough to act on.",
     ),
     "summary_no_standards": (
@@ -51,7 +51,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "本报告依据 {logs} 份办理日志，统计截至 {cutoff}，共涉及 {documents} 份文件（同一文件在各日志中按{link}合并；"
         "各日志的件数见下表，不可相加）、{steps} 个环节记录，其中 {open} 件尚未办结。"
         "时间按办公时间计算（{calendar}）。",
-        "This report rests on {logs} logs as they stood at {cutoff}: {documents} documents (those "
+        "This report rests on the record (logs: {logs}) as it stood at {cutoff}: {documents} documents (those "
         "that stand in several logs are joined by {link}; the cases of the logs, below, do not add "
         "up) with {steps} steps, of which {open} cases were still open. Time is counted in office "
         "hours ({calendar}).",
@@ -338,7 +338,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "rework_criterion": (
         "每件每个环节办理一次为宜；重复即返工（必要的退改除外）。",
-        "A step should be needed once a case; doing it again is rework, unless a return is due.",
+        "A step should be needed once a case; doing it again is rework, unless rework was requested.",
     ),
     "rework_condition": (
         "办过该环节的 {n} 件中有 {k} 件办了不止一次，共重复 {repetitions} 次（其中紧接着重办 {loops} 次）；"
@@ -352,7 +352,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "rework_action": (
         "抽查重复件，区分必要退改与返工；把退改原因列为清单，前移到上一环节把关（交叉审核）。",
-        "Look at the repeated cases, part due returns from rework; list the reasons and check for "
+        "Look at the repeated cases, tell requested rework from other repeats; list the reasons and check for "
         "them one step earlier.",
     ),
     # --- what a rule asks for

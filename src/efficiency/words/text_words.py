@@ -279,8 +279,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The time limits (share met = met ÷ (met + late + overdue), with 95% interval)",
     ),
     "verdict_clear": ("明确达到", "clearly met"),
-    "verdict_above": ("高于目标，尚不能完全排除未达标", "above target, a miss not ruled out"),
-    "verdict_below": ("低于目标，尚不能判定", "below target, undecided"),
+    "verdict_above": (
+        "高于目标，不确定",
+        "above target, uncertain",
+    ),
+    "verdict_below": (
+        "低于目标，不确定",
+        "below target, uncertain",
+    ),
     "verdict_missed": ("未达标", "missed"),
     "verdict_none": ("未设目标", "no target"),
     "faster": (
@@ -640,8 +646,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- 6
     "proposals_opening": (
-        "针对上述问题提出以下建议。台账中已有措施的，按落实和检查情况提出；没有的，列出可供选择的做法。",
-        "Measures on the register are followed up; where it is blank, measures to choose from are named.",
+        "针对上述问题提出以下建议。台账中已有措施的，按落实和检查情况提出；没有的，列出可供选择的做法，责任单位和完成时限待定。",
+        "Measures on the register are followed up; where it is blank, measures to choose from are named, owner and date to be set.",
     ),
     "proposals_opening_blank": (
         "针对上述问题，措施、责任单位和完成时限均待研究确定。",
@@ -667,8 +673,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "proposal_target": ("，目标{target}", ", target {target}"),
     "proposal_open": ("待定", "to be set"),
     "proposal_offered": (
-        "可考虑“{name}”：{wording}。针对：{problem}；责任单位、完成时限待定（出处：{source}）。",
-        "Consider '{name}': {wording}. For: {problem}; owner and date to be set (source: {source}).",
+        "可考虑“{name}”：{wording}（出处：{source}）。",
+        "Consider '{name}': {wording} (source: {source}).",
     ),
     "proposal_none": (
         "措施、责任单位和完成时限待定。",

@@ -88,9 +88,8 @@ def measures_of(told: Material, theme: Theme) -> list[Spans]:
         teller.say(
             "proposal_offered", name=measure.name.of(told.language), source=measure.documents,
             wording=measure.wording.of(told.language).rstrip("。."),
-            problem=name_of(teller, one, told),
         )
-        for one, measure in choices_of(told, theme, answered)
+        for _, measure in choices_of(told, theme, answered)
     ]  # fmt: skip
     return [*known, *choices[: MOST_MEASURES - len(known)]]
 
