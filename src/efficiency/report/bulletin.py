@@ -212,7 +212,7 @@ def _overdue(teller: Teller, told: Told) -> Iterator[Block]:
         {
             "case_id": row.case_id,
             "limit_title": told.standards.get(row.standard_id, row.standard_id),
-            "due": _moment(teller, row, "due"),
+            "due": _moment(teller, told, row, "due"),
         }
         for row in rows.head(MOST_OVERDUE).itertuples(index=False)
     )
@@ -220,9 +220,11 @@ def _overdue(teller: Teller, told: Told) -> Iterator[Block]:
     yield titled(shown, caption, told.language, name="overdue")
 
 
-def _moment(teller: Teller, row: object, column: str) -> object:
+def _moment(teller: Teller, told: Told, row: object, column: str) -> object:
+    """A moment of an overdue clock; of another year than the circular's with its year."""
     key = {name: getattr(row, name) for name in ("standard_id", "case_id", "from_time")}
-    return teller.cell(_OVERDUE, column, "moment", **key)
+    form = "moment" if getattr(row, column).year == told.end.year else "full moment"
+    return teller.cell(_OVERDUE, column, form, **key)
 
 
 def _made_good(teller: Teller, _: Told) -> Iterator[Block]:
@@ -241,7 +243,8 @@ def _case(teller: Teller, told: Told) -> Iterator[Block]:
         teller.say(
             "bulletin_case_text", case=str(first.case_id),
             title=told.standards.get(first.standard_id, first.standard_id),
-            began=_moment(teller, first, "from_time"), due=_moment(teller, first, "due"),
+            began=_moment(teller, told, first, "from_time"),
+            due=_moment(teller, told, first, "due"),
             end=FORMATS["full date"](told.end, told.language),
         ),
         kind="case",

@@ -42,53 +42,52 @@ PHRASES: dict[str, tuple[str, str]] = {
     "bulletin_title": ("{span}办理情况通报", "Circular on {span}"),
     "bulletin_volume": ("一、业务量", "1. Volume"),
     "bulletin_volume_text": (
-        "{span}，收到{noun}{begun}{unit}，办结{closed}{unit}；上一同长时段收到{begun_before}{unit}，办结"
-        "{closed_before}{unit}。",
-        "{begun} {noun} came in ({span}) and {closed} were closed; {begun_before} and {closed_before} in the "
-        "stretch before.",
+        "{span}，收到{noun}{begun}{unit}，办结{closed}{unit}；上期收到{begun_before}{unit}，办结{closed_before}{unit}。",
+        "{begun} {noun} were received ({span}) and {closed} were completed; {begun_before} and "
+        "{closed_before} in the period before.",
     ),
     "bulletin_limits": ("二、限时办结", "2. Time limits"),
     "bulletin_limits_text": (
-        "到期应办结的{decided}项（次）中，{missed}项（次）超时或逾期，按时率{share}；上一时段按时率{share_before}。",
-        "Of {decided} clocks that fell due {missed} ran late, {share} were on time; {share_before} in the "
-        "stretch before.",
+        "到期的{decided}项（次）时限中，{missed}项（次）超时或逾期，按时率{share}；上期按时率{share_before}。",
+        "Of {decided} time limits that fell due {missed} were missed; {share} were on time, {share_before} in "
+        "the period before.",
     ),
     "bulletin_limits_first": (
-        "到期应办结的{decided}项（次）中，{missed}项（次）超时或逾期，按时率{share}。",
-        "Of {decided} clocks that fell due {missed} ran late, {share} were on time.",
+        "到期的{decided}项（次）时限中，{missed}项（次）超时或逾期，按时率{share}。",
+        "Of {decided} time limits that fell due {missed} were missed; {share} were on time.",
     ),
     "bulletin_limits_none": ("没有到期的事项。", "No clock fell due."),
     "bulletin_units_text": (
-        "各部门情况见{table}，按名称排列；区间相互重叠的部门之间不排名次。{below}",
-        "{table} holds the units in the order of their names; units whose intervals overlap are not ranked. "
-        "{below}",
+        "各部门情况见{table}，按名称排列，不排名次；时限计在停止计时的环节所在的部门。{below}",
+        "{table} lists the units by name, without a ranking; a limit counts for the unit of the step that "
+        "stopped it. {below}",
     ),
     "bulletin_below": (
-        "区间整体低于全体按时率的：{units}。",
-        "Wholly below the share of all: {units}.",
+        "按时率低于全体、且差别超出偶然波动的部门：{units}。",
+        "Below all others by more than chance: {units}.",
     ),
     "bulletin_units_caption": (
         "各部门到期事项按时办结情况（区间为95%置信区间）",
         "What fell due, by unit (95% interval)",
     ),
-    "bulletin_overdue": ("三、逾期未办结", "3. Overdue"),
+    "bulletin_overdue": ("三、逾期未完成", "3. Overdue"),
     "bulletin_overdue_text": (
-        "截至{end}，逾期未办结{overdue}项（次），见{table}。",
+        "截至{end}，已逾期而尚未完成的{overdue}项（次），见{table}。",
         "By {end} {overdue} clocks were past due and not stopped ({table}).",
     ),
-    "bulletin_overdue_none": ("截至{end}，没有逾期未办结的事项。", "By {end} nothing was overdue."),
+    "bulletin_overdue_none": ("截至{end}，没有逾期未完成的事项。", "By {end} nothing was overdue."),
     "bulletin_overdue_caption": (
-        "逾期未办结清单（逾期最久的在前，至多{most}项）",
+        "逾期未完成清单（逾期最久的在前，至多{most}项）",
         "What is overdue (the longest past due first, {most} at most)",
     ),
     "bulletin_made_good": ("四、上期问题整改", "4. Made good since the last"),
     "bulletin_made_good_text": (
-        "上一时段末逾期未办结{overdue}项（次），至今已办结{made_good}项（次）。",
-        "Of {overdue} that were overdue at the end of the stretch before {made_good} have been done since.",
+        "上期末逾期未完成的{overdue}项（次）中，至今已完成{made_good}项（次）。",
+        "Of {overdue} that were overdue at the end of the period before {made_good} have been done since.",
     ),
     "bulletin_case": ("五、典型案例", "5. A typical case"),
     "bulletin_case_text": (
-        "{case}，{began}起按“{title}”计时，应于{due}前办结，截至{end}仍未办结。",
+        "{case}，{began}起按“{title}”计时，应于{due}前完成，截至{end}仍未完成。",
         "{case}: '{title}' began to run on {began} and was due by {due}; on {end} it was still not done.",
     ),
     "bulletin_case_none": ("本期没有需要通报的典型案例。", "There is no case to tell of."),

@@ -449,6 +449,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The longest overrun: {case} had '{begins}' on {began}; '{ends}' was due by {due} and was done on "
         "{done}, {over} hours late.",
     ),
+    "typical_breach": (
+        "典型案例：{case}，{detail}，不符合“{title}”。",
+        "For example {case}: {detail} (rule: '{title}').",
+    ),
     "breaches_sequence": ("环节有缺漏或次序颠倒", "Steps are missing or out of order"),
     "breaches_papers": ("行文和材料不够规范", "Papers are not in order"),
     "breaches_hands": ("岗位分工把关不够严", "Duties that must be separate are not"),

@@ -9,7 +9,7 @@ from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
-from efficiency.report.text.breaches import breach_clause, breach_groups
+from efficiency.report.text.breaches import breach_clause, breach_groups, typical_breach
 from efficiency.report.text.finding_clauses import clause, name_of
 from efficiency.report.text.limits import typical_case
 from efficiency.report.text.teller import Spans
@@ -115,4 +115,6 @@ def _case(told: Material, theme: Theme) -> Spans:
             case = typical_case(told.teller(told.log(one.finding.log)), one, told)
             if case:
                 return case
-    return ()
+    rules = [one for one in theme.main if one.kind == "rule"]
+    cases = (typical_breach(told.teller(told.log(one.finding.log)), one, told) for one in rules)
+    return next((case for case in cases if case), ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from efficiency.criteria.rules import Rule
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
@@ -12,6 +14,8 @@ from efficiency.report.themes import RULE_GROUPS
 
 #: Rules that are told of one meaning; the others follow in the annex.
 MOST_RULES = 4
+#: Groups of rules whose breach is told by a case: those of hands would name people.
+_TOLD_BY_CASE = ("sequence", "returns", "routing")
 SIGN = ("疑似", "suspected")
 
 
@@ -53,6 +57,30 @@ def breach_clause(
     if brief or one.finding.concerned <= one.finding.n / 2:
         return clause
     return teller.say("breach_doubted", told=clause)
+
+
+def typical_breach(teller: Teller, one: ToldFinding, told: Material) -> Spans:
+    """
+    Tell a case that breaks a rule, by what is wrong with it; none where that would name people.
+
+    Notes
+    -----
+    The first case by its id with one breach alone: a case that stands for the rule, not the worst.
+    """
+    rule = told.rule(one)
+    rows = teller.tables.get("deviations", pd.DataFrame())
+    if not len(rows) or RULE_GROUPS.get(rule.kind, "sequence") not in _TOLD_BY_CASE:
+        return ()
+    mine = rows[(rows["log"] == one.finding.log) & (rows["rule_id"] == rule.rule_id)]
+    single = mine[~mine["case_id"].duplicated(keep=False) & (mine["detail"] != "")]
+    if single.empty:
+        return ()
+    case = str(single["case_id"].min())
+    key = {"log": one.finding.log, "rule_id": rule.rule_id, "case_id": case}
+    return teller.say(
+        "typical_breach", case=case, title=rule.title or rule.rule_id,
+        detail=teller.cell("deviations", "detail", "text", **key),
+    )  # fmt: skip
 
 
 def wording_of(teller: Teller, one: ToldFinding, rule: Rule) -> str:
