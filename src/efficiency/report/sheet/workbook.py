@@ -217,7 +217,8 @@ def _note(name: str, column: contracts.Column | None, language: Language) -> str
 def _shown(name: str, column: contracts.Column | None, cells: pd.Series) -> str:
     """The number format of a column."""
     numeric = pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
-    whole = numeric and bool((cells.dropna() % 1 == 0).all()) and cells.abs().max() > 1
+    known = cells.dropna() if numeric else cells.iloc[:0]
+    whole = len(known) > 0 and bool((known % 1 == 0).all()) and bool(known.abs().max() > 1)
     if whole or (column and column.kind == "integer"):
         return _COUNT
     if name == "p" or name.startswith("p_") or name.endswith("_p"):
