@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency import tables
+
 from efficiency.criteria.calendar import Calendar
 from efficiency.findings.finding import PARTS, Finding
 from efficiency.report.blocks import Block, Grid, Heading, Note, Report, Text, numbered
@@ -46,6 +48,8 @@ def log_study(name: str = "incoming", **changes: Any) -> LogMaterial:
              "median_work_hours": [2.5], "p90_work_hours": [9.0]}
         ),
         "ends": pd.DataFrame({"activity": ["in", "out"], "starts": [900, 0], "ends": [300, 600]}),
+        "dots": tables.DOTS.empty(),
+        "spectrum": tables.SPECTRUM.empty(),
         "volume": pd.DataFrame(
             {"month": ["2024-01"], "begun": [1010], "closed": [1007], "in_hand": [3]}
         ),

@@ -108,6 +108,22 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert "找不到文件夹" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "review"])
+def test_what_nobody_knows_of_people_s_words_is_told_at_once(folder: Path, command: str) -> None:
+    """Every key that there is not in text.toml, beside what is wrong elsewhere."""
+    (folder / "a.csv").write_text("")
+    (folder / "text.toml").write_text('offfice = "x"\n[chapters.situtation]\nbefore = []\n')
+    done = run(command, folder)
+    assert (done.exit_code, done.stdout) == (2, "")
+    for said in (
+        "text.toml:1: unknown key 'offfice'; nearest: office",
+        "text.toml:2: unknown key 'chapters.situtation'; nearest: situation",
+        "a.csv: the file has no data rows",
+    ):
+        assert any(said in line for line in done.stderr.splitlines()), said
+    assert not (folder / "output").exists()
+
+
 def test_square_brackets_in_a_message_stay(folder: Path) -> None:
     """They are no markup."""
     (folder / "s.csv").write_text(
@@ -173,7 +189,9 @@ def test_new_then_review(tmp_path: Path) -> None:
     assert shares[0] == 0
     assert "making report.docx" in done.stderr
     # The one case took an hour, and no limit was given.
-    assert lines[-1] == "0 of 0 time limits met; 0 main findings, 0 others, 0 set aside. Open:"
+    assert lines[-1] == (
+        "No time limit has a target; main findings: 0, others: 0, set aside: 0. Open:"
+    )
 
 
 def test_new_lists_every_rule_that_is_left_out_where_it_is_asked_to(tmp_path: Path) -> None:
@@ -252,7 +270,7 @@ def carried_out(*_: Any, progress: Any, **__: Any) -> Review:
 @pytest.mark.parametrize(
     ("language", "said", "stage"),
     [
-        ("en", "5 of 7 time limits met; 3 main findings, 2 others, 1 set aside. Open:",
+        ("en", "5 of 7 time limits met; main findings: 3, others: 2, set aside: 1. Open:",
          "judging limits and rules: a"),
         ("zh", "7 项时限达标 5 项；突出问题 3 项，一般问题 2 项，不列为问题 1 项。请打开：",
          "对照时限和规则：a"),
@@ -300,6 +318,15 @@ def test_report_renders_what_is_asked_for(folder: Path, monkeypatch: pytest.Monk
     assert done.stdout.splitlines() == [str(folder / "output" / f"[{n}]") for n in ("html", "docx")]
     run("report", folder)
     assert asked == [["html", "docx"], ["html", "docx", "pdf", "xlsx"]]
+
+
+@pytest.mark.parametrize("command", ["report", "verify", "bulletin"])
+def test_documents_of_a_folder_that_is_not_there(tmp_path: Path, command: str) -> None:
+    more = ("--month", "2024-03") if command == "bulletin" else ()
+    done = run(command, tmp_path / "none", *more)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert str(tmp_path / "none") in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("command", ["report", "verify"])

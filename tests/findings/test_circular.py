@@ -61,6 +61,24 @@ def test_what_never_fell_due_is_told_of_nobody() -> None:
     assert pd.isna(made.volume.set_index("span").loc["now", "share"])
 
 
+def test_a_case_that_was_closed_without_the_step_is_not_overdue() -> None:
+    """Closed on 10 March it was overdue until then, and is so no more at the month's end."""
+    cases = pd.DataFrame(
+        {"case_id": ["f", "g"], "first": [at("03-04 09:00")] * 2,
+         "last": [at("03-10 09:00"), at("03-04 09:00")], "open": [False, True]}
+    )  # fmt: skip
+    rows = [("T", case, at("03-04 09:00"), at("03-05 18:00"), pd.NaT, "overdue") for case in "fg"]
+    judged = pd.DataFrame(rows, columns=NAMES)
+    known = KNOWN.iloc[:0]
+    early = circular(cases, judged, known, at("03-01"), at("03-08"))
+    assert early.overdue["case_id"].tolist() == ["f", "g"]
+    made = circular(cases, judged, known, at("03-01"), at("04-01"))
+    assert made.overdue["case_id"].tolist() == ["g"]
+    now = made.volume.set_index("span").loc["now"]
+    # Both clocks fell due and were missed all the same.
+    assert (now["decided"], now["missed"], now["overdue"], now["made_good"]) == (2, 2, 1, 0)
+
+
 @settings(deadline=None, max_examples=25)
 @given(
     days=st.lists(st.integers(0, 365), min_size=1, max_size=40),

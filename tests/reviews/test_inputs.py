@@ -10,6 +10,7 @@ import pytest
 
 from efficiency import tables
 from efficiency.problems import InputError, SettingsError
+from efficiency.report.text.own_words import read_own_words
 from efficiency.reviews.inputs import read_inputs
 from written import HEAD, LIMIT, LIMITS, LOG, write
 
@@ -157,6 +158,21 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert [one.split(" ")[0] for one in said] == [
         "calendar.toml:1:", "standards.csv:2:", "standards.csv:3:", "a.csv:", "a.csv:", "a.csv:",
     ]  # fmt: skip
+
+
+def test_what_people_wrote_is_looked_at_with_all_else(tmp_path: Path) -> None:
+    """A report would stumble over it only when all was computed."""
+    (tmp_path / "text.toml").write_text('office = "x"\n[themes.limit]\n', encoding="utf-8")
+    said = wrong(tmp_path, standards=LIMITS + "T1,a,in,out,soon,working,0.9\n")
+    assert [one.split(" ")[0] for one in said] == ["standards.csv:2:", "text.toml:2:"]
+    assert "unknown key 'themes.limit'; nearest: limits" in said[1]
+
+
+def test_what_people_wrote_may_be_in_gb18030(tmp_path: Path) -> None:
+    """As old programs save it: nothing is said of it, and it is read as it was written."""
+    (tmp_path / "text.toml").write_bytes('office = "办公室"\n'.encode("gb18030"))
+    assert noted(tmp_path) == ()
+    assert read_own_words(tmp_path).office == "办公室"
 
 
 def test_a_bad_target_hides_nothing(tmp_path: Path) -> None:

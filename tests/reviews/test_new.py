@@ -96,6 +96,22 @@ def test_a_log_from_elsewhere_is_copied(repo: Path, log: Path) -> None:
     assert read_inputs(folder).records[name].rows == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("zh", "收文 2024.v1：办理效能调研报告"),
+        ("en", "收文 2024.v1: how the work flows"),
+    ],
+)
+def test_a_review_is_called_by_the_name_of_the_file(
+    log: Path, language: Language, title: str
+) -> None:
+    """Not by the key, which has no Chinese in it."""
+    folder = log.parent / "one"
+    new_folder(folder, log, language)
+    assert read_folder(folder).settings.title == title
+
+
 def test_a_folder_beside_a_log_outside_any_repository_can_be_read(log: Path) -> None:
     """The log is copied, or the path that is written may be read."""
     folder = log.parent / "one"

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from efficiency.evidence.points.points_file import typed_points
+from efficiency.evidence.points.points_file import no_points, typed_points
 from efficiency.reviews import office as module
 from efficiency.reviews.inputs import Inputs, read_inputs
 from efficiency.reviews.office import Office, of_log, open_review, stacked
@@ -314,6 +314,27 @@ def test_what_people_set_aside_is_a_finding_that_is_there(inputs: Inputs) -> Non
     assert point_id(*P1) not in {one.id for one in told.findings}
     assert told.set_aside == {point_id(*T1): "the clock was not set"}
     assert told.written()["standing"].set_index("measure").at["set_aside", "value"] == 1
+
+
+def test_an_office_stands_without_what_was_set_aside(office: Office, inputs: Inputs) -> None:
+    """One finding of its level less, and no other; it stands among the findings all the same."""
+    rows = [
+        {"id": point_id(*T1), "kind": "standard", "subject": subject_text(T1[1]),
+         "decision": "set aside", "action": "the clock was not set"},
+    ]  # fmt: skip
+    told = Office(replace(inputs, points=typed_points(pd.DataFrame(rows))))
+    (aside,) = [one for one in told.findings if one.id == point_id(*T1)]
+    before, after = (
+        Office(replace(inputs, points=no_points())).written()["standing"],
+        told.written()["standing"],
+    )
+    counts = [table.set_index("measure")["value"] for table in (before, after)]
+    less = counts[0] - counts[1]
+    names = ["findings", f"findings_{aside.level}", "set_aside"]
+    assert less[names].tolist() == [1, 1, -1]
+    levels = [name for name in less.index if name.startswith("findings_")]
+    assert less[levels].sum() == 1
+    assert point_id(*T1) in told.written()["findings"]["id"].tolist()
 
 
 def test_tables_are_stacked_in_the_order_of_the_logs() -> None:

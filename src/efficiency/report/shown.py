@@ -77,7 +77,8 @@ def _writer(
     if pd.api.types.is_integer_dtype(values):
         return lambda value: "—" if pd.isna(value) else f"{int(value):,}"
     # What is small is told to two figures after the point: 0.95 is neither 0.9 nor 1.0.
-    few = values.abs().max() < _SMALL
+    known = values.dropna()
+    few = len(known) > 0 and bool(known.abs().max() < _SMALL)
     return lambda value: number(value, 2 if few else 1)
 
 

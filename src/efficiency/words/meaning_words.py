@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from efficiency.language import Language
+from efficiency.language import Language, of
 
 #: What one row or one column is, as the contracts say it: English -> Chinese, in their order.
 MEANINGS: dict[str, str] = {
@@ -706,6 +706,4 @@ def meaning(text: str, language: Language) -> str:
     >>> meaning("no such meaning", "zh")
     'no such meaning'
     """
-    if language != "zh":
-        return text
-    return MEANINGS.get(text) or UNITS.get(text, text)
+    return str(of((MEANINGS.get(text) or UNITS.get(text, text), text), language))

@@ -54,7 +54,12 @@ def only(table: pd.DataFrame) -> dict[str, Any]:
 
 
 def judgements(*rows: tuple[str, str, float | None]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["standard_id", "verdict", "over_hours"])
+    table = pd.DataFrame(rows, columns=["standard_id", "verdict", "over_hours"])
+    return table.assign(case_id=[f"c{n}" for n in range(len(rows))])
+
+
+#: None of the cases that were judged is known to be closed.
+NO_CASES = pd.DataFrame({"case_id": pd.Series(dtype=str), "open": pd.Series(dtype=bool)})
 
 
 # --- sums
@@ -102,9 +107,8 @@ def test_standards_by_hand() -> None:
     rows = [("T1", "met", None)] * 6 + [("T1", "late", h) for h in (2.0, 4.0, 6.0)]
     rows += [("T1", "overdue", 12.0), ("T1", "pending", None), ("T1", "undecidable", 99.0)]
     rows += [("T2", "late", 1000.0)]
-    table = measured(
-        {"compliance": pd.DataFrame([COMPLIANCE]), "judgements": judgements(*rows)}, years=0.5
-    )
+    told = {"compliance": pd.DataFrame([COMPLIANCE]), "judgements": judgements(*rows)}
+    table = measured({**told, "cases": NO_CASES}, years=0.5)
     row = only(table)
     assert (row["kind"], row["better"], row["unit"]) == ("standard", "higher", "share")
     # The interval is that of compliance: where clocks came in batches it is wider than Wilson's.
@@ -120,7 +124,8 @@ def test_standards_by_hand() -> None:
 
 def test_what_is_not_decided_is_not_measured() -> None:
     empty = pd.DataFrame([COMPLIANCE | {"met": 0, "late": 0, "overdue": 0}])
-    assert measured({"compliance": empty, "judgements": judgements()}).empty
+    told = {"compliance": empty, "judgements": judgements(), "cases": NO_CASES}
+    assert measured(told).empty
     assert measured({}).empty
 
 

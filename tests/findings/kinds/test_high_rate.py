@@ -69,7 +69,7 @@ def test_higher_at_every_edge() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("kind", "theme"), [("late", "limits"), ("rework", "quality"), ("breach", "procedure")]
+    ("kind", "theme"), [("late", "pace"), ("rework", "quality"), ("breach", "procedure")]
 )
 def test_a_high_rate_says_its_numbers(language: Language, kind: str, theme: str) -> None:
     """62 of the 200 that have their like; 13 % of 200 are 26 more than like for like."""

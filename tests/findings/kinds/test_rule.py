@@ -48,7 +48,7 @@ def test_what_is_told_of_a_broken_rule() -> None:
     assert finding.criterion == "先批后登（P）：首次“登记”应早于首次“批示”。依据：S0。"
     assert finding.condition == (
         "适用 50 件，其中违反 4 件、未到期 5 件、不可判定 1 件；"
-        "违反率 9.1%（占可判定件，95%置信区间 3.6%–21.2%）。"
+        "违反率 9.1%（占可判定件，95%置信区间 3.6%～21.2%）。"
     )
     assert (finding.kind, finding.subject) == ("rule", (("log", "a"), ("rule_id", "P")))
     assert (finding.n, finding.cases, finding.table) == (44, ("a", "b", "c", "d"), "deviations")

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from efficiency.findings.finding import MOST_CASES, Finding
-from efficiency.findings.kinds.standard import MOST_ROWS, exhibit, goes_with, observe, side_of
+from efficiency.findings.kinds.standard import (
+    MOST_ROWS,
+    exhibit,
+    goes_with,
+    measure,
+    observe,
+    past_due,
+    side_of,
+)
 from efficiency.findings.standards.associations import tree
 from efficiency.language import Language
 from efficiency.report.telling import say
@@ -19,10 +29,21 @@ NO_TREES = pd.DataFrame(columns=["standard_id", "parent"])
 
 
 def standard_findings(
-    judgements: pd.DataFrame, compliance: pd.DataFrame, standards: pd.DataFrame, language: Language
+    judgements: pd.DataFrame,
+    compliance: pd.DataFrame,
+    standards: pd.DataFrame,
+    language: Language,
+    closed: Collection[str] = (),
 ) -> list[Seen]:
     tables = {"judgements": judgements, "compliance": compliance, "standards": standards}
-    return find("standard", language, **tables, trees=NO_TREES, small_cell=5)
+    cases = cased(judgements, closed)
+    return find("standard", language, **tables, cases=cases, trees=NO_TREES, small_cell=5)
+
+
+def cased(judgements: pd.DataFrame, closed: Collection[str] = ()) -> pd.DataFrame:
+    """The cases that were judged: open, but for those that are said to be closed."""
+    cases = judgements[["case_id"]].drop_duplicates(ignore_index=True)
+    return cases.assign(open=~cases["case_id"].isin(closed))
 
 
 def judged(standard: str, **verdicts: int) -> pd.DataFrame:
@@ -68,11 +89,11 @@ def test_a_missed_standard_is_told() -> None:
         assert text in found.title
     for text in ("T1", "登记", "转办", "30分钟", "规定第三条", "办公时间"):
         assert text in found.criterion
-    assert "40.9%–92.9%" in found.condition
+    assert "40.9%～92.9%" in found.condition
     assert "独立的件" not in found.condition
     assert found.effect == (
-        "办结时已超时的 1 件，合计超出 7.0 小时，中位数 7.0 小时、至截止时仍未办的 1 件，"
-        "已超出 8.0 小时，中位数 8.0 小时（按该时限的时钟）。"
+        "办结时已超时的 1 件，合计超出 7.0 小时（中位数 7.0 小时）、至截止时仍未办的 1 件，"
+        "已超出 8.0 小时（中位数 8.0 小时）（按该时限的时钟）。"
     )
     assert (found.theme, found.gravity, found.concerned, found.step) == ("limits", 2, 2, "转办")
 
@@ -84,6 +105,60 @@ def test_only_what_there_is_past_due_is_told() -> None:
     assert found.effect == (
         "3 done late, 21.0 hours past due in all, a median of 7.0 (on the limit's clock)."
     )
+
+
+# --- cases closed without the step
+
+#: Late by 6 hours, overdue by 7 and 8; the last two were closed, late or without the step.
+LEFT = pd.DataFrame(
+    {
+        "standard_id": "T1",
+        "case_id": ["c06", "c07", "c08"],
+        "verdict": ["late", "overdue", "overdue"],
+        "over_hours": [6.0, 7.0, 8.0],
+    }
+)
+
+
+def test_nobody_waits_for_a_step_of_a_closed_case() -> None:
+    """Closed and late it ran over by as much as it did; the table that is given stays as it is."""
+    before = LEFT.copy()
+    assert past_due(LEFT, cased(LEFT)).tolist() == [6.0, 7.0, 8.0]
+    hours = past_due(LEFT, cased(LEFT, {"c06", "c08"}))
+    assert hours.iloc[:2].tolist() == [6.0, 7.0]
+    assert pd.isna(hours.iloc[2])
+    assert_frame_equal(before, LEFT)
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "left_out"),
+    [
+        ("zh", "合计超出 6.0 小时（中位数 6.0 小时）", "已办结而没有该环节的 2 件，不计超时时长"),
+        ("en", "1 done late, 6.0 hours past due", "2 were closed without that step; no hours are"),
+    ],
+)
+def test_cases_closed_without_the_step_are_named_without_hours(
+    language: Language, late: str, left_out: str
+) -> None:
+    """Two of three: only the six hours of the late one count, and those two are named last."""
+    judgements = judged("T1", met=5, late=1, overdue=2)
+    compliance = complied("T1", 0.625, 0.3, 0.8, 0.9, met=5, late=1, overdue=2)
+    (found,) = standard_findings(
+        judgements, compliance, standards(), language, closed={"c06", "c07", "c08"}
+    )
+    assert late in found.effect
+    assert left_out in found.effect
+    assert "13.0" not in found.effect
+    assert found.hours == 6.0
+    assert found.cases == ("c06", "c07", "c08")
+
+
+def test_what_is_measured_again_has_no_hours_of_closed_cases() -> None:
+    """6 + 7 of 21 hours, where the case that is overdue by 8 was closed."""
+    compliance = complied("T1", 0.0, 0.0, 0.2, 0.9, late=1, overdue=2)
+    for closed, hours in (((), 21.0), ({"c08"}, 13.0)):
+        (told,) = measure("a", LEFT, compliance, cased(LEFT, closed))
+        assert told.hours[0] == hours
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -191,7 +266,7 @@ def test_what_goes_with_lateness_may_be_all_but_one() -> None:
     text = say(goes_with(tree(table)), "en")
     assert "of 60 cases other than those with unit 'Desk 7', 75.0%" in text
     assert "of the 40 others 0.0%" in text
-    assert "除“处室为“Desk 7””以外的 60 件" in say(goes_with(tree(table)), "zh")
+    assert "除“部门为“Desk 7””以外的 60 件" in say(goes_with(tree(table)), "zh")
 
 
 @pytest.mark.parametrize(

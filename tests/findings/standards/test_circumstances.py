@@ -114,24 +114,66 @@ def test_one_row_a_decided_case() -> None:
 
 
 def test_a_clock_that_still_runs_is_where_the_case_is(make_log: Make) -> None:
-    """Overdue: late, at the desk that had it last; what is pending is not decided."""
+    """Overdue: late, at the desk that has it; what is pending is not decided."""
     log = make_log(
         ("1", "登记", "2024-03-05 09:00"),
+        ("1", "转办", None),
         ("2", "登记", "2024-03-29 17:50"),
+        ("2", "转办", None),
         ("3", "登记", "2024-03-05 09:00"),
         ("3", "转办", "2024-03-05 09:30"),
-        unit=["丁", "丁", "丁", None],
+        received=[None, "2024-03-05 09:00", None, "2024-03-29 17:50", None, None],
+        unit=["丁", "乙", "丁", "乙", "丁", None],
     )
     found = judged(log)
     assert found[["case_id", "late", "unit"]].values.tolist() == [
-        ["1", True, "丁"], ["3", False, ""],
+        ["1", True, "乙"], ["3", False, ""],
+    ]  # fmt: skip
+
+
+def test_a_case_closed_without_the_step_is_left_out(make_log: Make) -> None:
+    """All that was begun of case 1 is done, and nobody does 转办 any more; case 2 goes on."""
+    log = make_log(
+        ("1", "登记", "2024-03-05 09:00"),
+        ("1", "退文", "2024-03-05 09:10"),
+        ("2", "登记", "2024-03-05 09:00"),
+        ("2", "转办", None),
+        ("3", "登记", "2024-03-05 09:00"),
+        ("3", "转办", "2024-03-08 09:00"),
+        received=[None, None, None, "2024-03-05 09:00", None, None],
+        unit=["丁", "丁", "丁", "乙", "丁", "乙"],
+    )
+    found = judged(log)
+    assert found[["case_id", "late", "unit"]].values.tolist() == [
+        ["2", True, "乙"], ["3", True, "乙"],
+    ]  # fmt: skip
+
+
+def test_a_case_at_a_unit_where_such_clocks_do_not_end_is_left_out(make_log: Make) -> None:
+    """
+    乙 is where 转办 is done: what lies there at another step waits there. 丙 never does it: that
+    case 2 lies there says no more than that it is not done.
+    """
+    log = make_log(
+        ("1", "登记", "2024-03-05 09:00"),
+        ("1", "承办", None),
+        ("2", "登记", "2024-03-05 09:00"),
+        ("2", "承办", None),
+        ("3", "登记", "2024-03-05 09:00"),
+        ("3", "转办", "2024-03-05 09:30"),
+        received=[None, "2024-03-05 09:00", None, "2024-03-05 09:00", None, None],
+        unit=["丁", "乙", "丁", "丙", "丁", "乙"],
+    )
+    found = judged(log)
+    assert found[["case_id", "late", "unit"]].values.tolist() == [
+        ["1", True, "乙"], ["3", False, "乙"],
     ]  # fmt: skip
 
 
 def test_a_case_is_at_the_step_that_is_not_done(make_log: Make) -> None:
     """
     乙 has had case 1 since nine, whatever 丙 did after; of two that have case 2 the later one is
-    asked; nobody is known to have case 3, and where it was last is not known either.
+    asked; nobody is known to have case 3, so that it can be held against nobody.
     """
     log = make_log(
         ("1", "登记", "2024-03-05 09:00"),
@@ -141,11 +183,13 @@ def test_a_case_is_at_the_step_that_is_not_done(make_log: Make) -> None:
         ("2", "承办", None),
         ("2", "会签", None),
         ("3", "登记", "2024-03-05 09:00"),
+        ("3", "承办", None),
         received=[None, "2024-03-05 09:00", "2024-03-06 09:00", None, "2024-03-06 09:00",
-                  "2024-03-08 09:00", None],
-        unit=["丁", "乙", "丙", "丁", "甲", "戊", None],
+                  "2024-03-08 09:00", None, "2024-03-05 09:00"],
+        unit=["丁", "乙", "丙", "丁", "甲", "戊", None, None],
     )  # fmt: skip
-    assert judged(log)["unit"].tolist() == ["乙", "戊", ""]
+    found = judged(log, "承办|会签")
+    assert found[["case_id", "unit"]].values.tolist() == [["1", "乙"], ["2", "戊"]]
 
 
 def test_a_log_without_decisions(make_log: Make) -> None:

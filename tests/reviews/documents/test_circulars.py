@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from efficiency.problems import SettingsError
 from efficiency.report.page.page_reading import read_numbers
 from efficiency.report.word import word_reading
 from efficiency.reviews.documents.circulars import write_bulletin
@@ -23,6 +26,21 @@ def test_a_month_is_written_in_both_forms(carried: Carried) -> None:
     assert page["n0005"] == "12"
     # Four were late and one is still not done.
     assert page["n0006"] == "5"
+
+
+@pytest.mark.parametrize("span", ["2024-02", "2023", "2024-04", "2024H2"])
+def test_a_month_outside_the_record_is_refused(carried: Carried, span: str) -> None:
+    """Its zeros would be no zeros; what the record covers is said, and nothing is written."""
+    with pytest.raises(SettingsError) as caught:
+        write_bulletin(carried.folder, span)
+    (problem,) = caught.value.problems
+    assert problem.key == "no_span"
+    said = problem.text("en")
+    assert said == (
+        f"{span} lies outside the record, which runs from 2024-03-04 to 2024-03-15; "
+        "e.g. --month 2024-03"
+    )
+    assert not list((carried.folder / "output").glob(f"bulletin-{span}.*"))
 
 
 def test_a_review_leaves_circulars_as_they_are(carried: Carried) -> None:

@@ -109,6 +109,20 @@ def test_what_was_set_aside_is_told_apart_with_its_reason(tmp_path: Path) -> Non
         assert stands["set_aside"] == len(want)
 
 
+def test_what_was_set_aside_without_a_reason_is_noticed(tmp_path: Path) -> None:
+    """By its line, the head being the first; where there is a reason nothing is said."""
+    slow = "".join(f"{n},in,2024-03-04 09:00\n{n},out,2024-03-04 11:20\n" for n in range(9))
+    toml, log = 'points = "points.csv"\n' + HEAD, LOG.splitlines()[0] + "\n" + slow
+    folder = write(tmp_path, review=toml, a=log, standards=LIMIT)
+    (found,) = [one for one in open_review(folder).findings if one.kind == "standard"]
+    register = "id,title,decision,action\naaaaaaaaaaaa,gone,set aside,\n"
+    register += f"{found.id},late,set aside,{{}}\n"
+    for reason, said in (("", [True]), ("the clock was not set", [])):
+        (folder / "points.csv").write_text(register.format(reason), encoding="utf-8")
+        told = [one for one in material(open_review(folder)).notices if "set aside" in one]
+        assert [one.startswith("points.csv, line 3: set aside") for one in told] == said
+
+
 def test_what_the_analyst_wrote_is_taken_over_and_its_cells_are_looked_up(tmp_path: Path) -> None:
     """A number of the analyst's that there is not is told at once."""
     folder = write(tmp_path, review=HEAD, a=LOG, standards=LIMIT)

@@ -94,6 +94,18 @@ def test_forms_that_there_are_not_are_all_named(again: Path) -> None:
     assert files(again) == before
 
 
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"kind": "Path"}', '{"kind": "Report"}'])
+def test_a_damaged_report_is_told_and_nothing_is_written(again: Path, damage: str) -> None:
+    """Cut off, another file's, or of no report: the way out is said."""
+    (again / "output" / "report.json").write_text(damage, encoding="utf-8")
+    before = files(again)
+    with pytest.raises(SettingsError) as caught:
+        rerender(again, ["html"])
+    (problem,) = caught.value.problems
+    assert problem.text("en") == (f"report.json: is damaged; run efficiency review {again} again")
+    assert files(again) == before
+
+
 def test_without_output_there_is_nothing_to_render(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="has no output yet"):
         rerender(tmp_path)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from efficiency.problems import SettingsError
 from efficiency.report import blocks
 from efficiency.report.blocks import (
     Block,
@@ -26,7 +28,7 @@ from efficiency.report.blocks import (
     View,
 )
 from efficiency.report.numbers import Bound, Cell
-from efficiency.reviews.documents.stored import as_json, from_json
+from efficiency.reviews.documents.stored import as_json, from_json, read_stored
 from reported import card, report
 
 SEEDS = settings(deadline=None, derandomize=True, max_examples=60)
@@ -115,6 +117,25 @@ def test_what_is_no_part_of_a_report_is_refused(value: Any) -> None:
     """Nothing else is made of what a file says."""
     with pytest.raises(ValueError, match="no part of a report"):
         from_json(value)
+
+
+def test_a_report_is_read_from_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(as_json(report())), encoding="utf-8")
+    assert read_stored(path) == report()
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"\xff\xfe\x00", b"null", b"[1]", b'{"kind": "Cell"}'])
+def test_a_file_that_is_no_report_is_damaged(tmp_path: Path, raw: bytes) -> None:
+    """Cut off, no text at all, or some other thing: one message, and what to do."""
+    path = tmp_path / "one" / "output" / "report.json"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(raw)
+    with pytest.raises(SettingsError) as caught:
+        read_stored(path)
+    (problem,) = caught.value.problems
+    assert (problem.key, problem.file) == ("damaged_output", "report.json")
+    assert f"efficiency review {tmp_path / 'one'}" in problem.text("zh")
 
 
 def test_every_part_is_written_by_its_name() -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ import openpyxl
 import pytest
 
 from efficiency.problems import SettingsError
+from efficiency.report.blocks import Paragraph, Report
+from efficiency.report.word.document import document
 from efficiency.reviews.documents.verification import Broken, verify
 
 module = sys.modules["efficiency.reviews.documents.verification"]
 #: Of twelve letters five missed the limit; how the report says so.
 SENTENCE = (
-    "'answered in time': 5 of 12 missed it; 58.3% met it, 31.7 percentage points below target."
+    "'answered in time': 5 of 12 cases missed it; 58.3% met it, 31.7 percentage points below target."
 )
 
 
@@ -58,13 +61,25 @@ def edited(text: str, name: str, said: str) -> str:
 
 def typed_into(path: Path, name: str, said: str, wanted: str, to: Path) -> Path:
     """A Word document in which a number is another one, behind its bookmark."""
+
+    def typed(text: str) -> str:
+        before, mark, after = text.partition(f'w:name="{name}"')
+        assert mark
+        return before + mark + after.replace(said, wanted, 1)
+
+    return rewritten(path, typed, to)
+
+
+def rewritten(path: Path, change: Callable[[str], str], to: Path) -> Path:
+    """A copy of a page or of a Word document with another text."""
+    if path.suffix == ".html":
+        to.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+        return to
     with zipfile.ZipFile(path) as whole, zipfile.ZipFile(to, "w") as copy:
         for part in whole.infolist():
             data = whole.read(part)
             if part.filename == "word/document.xml":
-                before, mark, after = data.decode("utf-8").partition(f'w:name="{name}"')
-                assert mark
-                data = (before + mark + after.replace(said, wanted, 1)).encode("utf-8")
+                data = change(data.decode("utf-8")).encode("utf-8")
             copy.writestr(part, data)
     return to
 
@@ -154,6 +169,53 @@ def test_several_documents_are_looked_at_together(known: Path, gap: str, tmp_pat
     assert found.numbers == 3 * len(bound(known))
 
 
+# --- in the annexes
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_a_digit_changed_in_a_table_of_an_annex_is_named_with_its_row(
+    known: Path, tmp_path: Path, form: str
+) -> None:
+    """Letter 04 came at nine, was due at eleven and done at half past three: two hours over."""
+
+    def typed(text: str) -> str:
+        before, mark, after = text.partition(">=04</")
+        assert mark
+        return before + mark + after.replace(">2.0<", ">3.0<", 1)
+
+    found = verify(
+        known, [rewritten(known / f"output/report.{form}", typed, tmp_path / f"a.{form}")]
+    )
+    row = "=04 2024-03-08 09:00 2024-03-08 11:00 2024-03-08 15:30 3.0"
+    assert found.broken == (Broken(f"a.{form}", "annex", "3.0", "2.0", row),)
+    assert not found.holds
+    assert (found.loose, found.missing) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("form", "begins", "line"),
+    [
+        ("html", "<p>", "<p>Besides, 26 were lost.</p>"),
+        ("docx", "<w:p>", "<w:p><w:r><w:t>Besides, 26 were lost.</w:t></w:r></w:p>"),
+    ],
+)
+def test_a_line_that_people_added_to_an_annex_is_bound_to_nothing(
+    known: Path, tmp_path: Path, form: str, begins: str, line: str
+) -> None:
+    """It breaks nothing; what stood there holds, after it as before it."""
+
+    def typed(text: str) -> str:
+        at = text.rindex(begins, 0, text.index("Nothing below was changed"))
+        return text[:at] + line + text[at:]
+
+    found = verify(
+        known, [rewritten(known / f"output/report.{form}", typed, tmp_path / f"a.{form}")]
+    )
+    assert found.loose == ((f"a.{form}", "26", "Besides, 26 were lost."),)
+    assert found.holds
+    assert found.missing == ()
+
+
 # --- added and left out
 
 
@@ -209,6 +271,42 @@ def test_without_output_there_is_nothing_to_hold(tmp_path: Path) -> None:
         verify(tmp_path)
 
 
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        verify(tmp_path / "none")
+    (problem,) = caught.value.problems
+    assert problem.text("en") == f"there is no folder {tmp_path / 'none'}"
+
+
+@pytest.mark.parametrize("name", ["numbers.json", "report.json"])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"n0001": {}}', b"\xff\xfe"])
+def test_a_damaged_output_is_told_with_the_way_out(
+    carried: Any, tmp_path: Path, name: str, damage: bytes
+) -> None:
+    """Before anything is computed; the file is named."""
+    folder = tmp_path / "again"
+    shutil.copytree(carried.review.output, folder / "output")
+    (folder / "output" / name).write_bytes(damage)
+    with pytest.raises(SettingsError) as caught:
+        verify(folder)
+    (problem,) = caught.value.problems
+    assert problem.text("en") == f"{name}: is damaged; run efficiency review {folder} again"
+
+
+def test_documents_of_others_are_refused(known: Path, tmp_path: Path) -> None:
+    """They hold no number of this report: that none is wrong would say nothing."""
+    strange = Report("Minutes", "en", body=(Paragraph(("12 letters were read.",)),))
+    (tmp_path / "a.html").write_text("<p>12 letters were read.</p>", encoding="utf-8")
+    (tmp_path / "a.docx").write_bytes(document(strange, lambda _: b""))
+    asked = [tmp_path / "a.html", tmp_path / "a.docx"]
+    with pytest.raises(SettingsError) as caught:
+        verify(known, [*asked, known / "output" / "report.html"])
+    assert [problem.key for problem in caught.value.problems] == ["not_ours", "not_ours"]
+    said = [problem.text("en") for problem in caught.value.problems]
+    assert said == [f"{path} holds none of this report's numbers: it is no docx or html of it"
+                    for path in asked]  # fmt: skip
+
+
 def test_documents_that_are_not_there_or_of_no_known_kind_are_all_named(
     known: Path, tmp_path: Path
 ) -> None:
@@ -226,8 +324,9 @@ def test_a_file_that_is_no_document_is_said_to_be_none(
 ) -> None:
     """Told as a problem of the file, not as a failure of the program."""
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(SettingsError, match=re.escape(name)):
+    with pytest.raises(SettingsError, match=re.escape(name)) as caught:
         verify(known, [tmp_path / name])
+    assert [problem.key for problem in caught.value.problems] == ["damaged_document"]
 
 
 def test_a_word_document_without_text_is_said_to_be_none(known: Path, tmp_path: Path) -> None:
