@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from efficiency import tables
-
 from efficiency.criteria.calendar import Calendar
 from efficiency.findings.finding import PARTS, Finding
 from efficiency.report.blocks import Block, Grid, Heading, Note, Report, Text, numbered
