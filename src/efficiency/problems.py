@@ -83,6 +83,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有名为 {got!r} 的列（用作 {name}）；现有列：{have}{hint}",
         "there is no column {got!r} (for {name}); the file has {have}{hint}",
     ),
+    "no_moments": (
+        '登记簿没有任何日期列；请在 review.toml 的 [logs.….moments] 中写：环节 = "它的日期列"',
+        "the register has no column of dates; write in [logs.….moments] of review.toml: activity = "
+        '"its column"',
+    ),
     "unmapped": (
         '没有指定 {name} 列；现有列：{have}；请在 [logs.*.columns] 中写 {name} = "列名"',
         "no column is given for {name}; the file has {have}; "
