@@ -15,7 +15,7 @@ from efficiency.criteria.calendar import read_calendar
 from efficiency.criteria.catalogue import fitting
 from efficiency.criteria.ready_limits import ready_limits, ready_standards
 from efficiency.criteria.standards import CHINESE, no_standards
-from efficiency.evidence.log.guess import guess_columns, guess_register
+from efficiency.evidence.log.guess import due_column, guess_columns, guess_register
 from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.language import Language, of
@@ -165,7 +165,8 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     )
     _write(folder / "review.toml", _as_register(settings, name, moments) if moments else settings)
     _write(folder / "calendar.toml", _CALENDAR[language])
-    _write_table(folder / "standards.csv", in_words(no_standards(), language))
+    limits = _own_limit(opened, moments, name, language)
+    _write_table(folder / "standards.csv", in_words(limits, language))
     rules, lacks = fitting(_names_of(opened.frame, guess, tuple(moments)), language, name)
     _write_table(folder / "rules.csv", rules)
     have = listed(opened.frame.columns)
@@ -174,6 +175,11 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
         for ours in (("case_id",) if moments else ("case_id", "activity", "end"))
         if ours not in guess
     ]
+    due = due_column(opened) if moments else None
+    if due and not len(limits):
+        details = {"name": due, "path": str(folder / "standards.csv"),
+                   "have": listed(list(moments))}  # fmt: skip
+        unguessed.append(Problem("no_due_step", details))
     return [*unguessed, *(lack.problem(language) for lack in lacks)]
 
 
@@ -261,6 +267,29 @@ def _settings(
         closing=f"[{', '.join(map(_quoted, closing))}]",
     )
     return text + "".join(f"{ours} = {_quoted(guess[ours])}\n" for ours in _ORDER if ours in guess)
+
+
+def _own_limit(
+    opened: Source, moments: Mapping[str, str], log: str, language: Language
+) -> pd.DataFrame:
+    """
+    The limit that a register sets each of its matters in a column of due moments.
+
+    Notes
+    -----
+    None where the column's name does not say which step is due: that only a person knows.
+    """
+    due = due_column(opened) if moments else None
+    last = next((one for one in moments if due and one in due), None)
+    if due is None or last is None:
+        return no_standards()
+    first = next(iter(moments))
+    row = {
+        "standard_id": "D1", "title": of(("按期办结", "Done by its own due date"), language),
+        "source": of((f"登记簿“{due}”一列", f"the register's column '{due}'"), language),
+        "log": log, "from": first, "to": last, "limit": f"={due}",
+    }  # fmt: skip
+    return pd.DataFrame([row]).reindex(columns=no_standards().columns).fillna("")
 
 
 def _as_register(settings: str, name: str, moments: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, StrictBool, field_validator, model_validator
+from pydantic import Field, StrictBool, field_validator
 
 from efficiency._doors.toml import Strict, line_of, read_settings
 from efficiency.evidence.log.registers import RegisterStep, steps_of
@@ -62,12 +62,6 @@ class LogSettings(Strict):
     case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
     applicant: str | None = Field(None, examples=['"申请人类型"'])
     known: tuple[str, ...] | None = Field(None, examples=['["文种", "来文单位"]'])
-
-    @model_validator(mode="after")
-    def _moments_are_of_a_register(self) -> LogSettings:
-        if (self.shape == "register") != bool(self.moments):
-            raise ValueError('shape = "register" with [logs.….moments], or neither')
-        return self
 
     @property
     def steps(self) -> dict[str, RegisterStep]:
@@ -234,4 +228,12 @@ def read_folder(path: str | Path, replaced: dict[str, Path] | None = None) -> Fo
         raise SettingsError(
             [Problem("no_log", {"got": name, "hint": Hint(name, known)}) for name in unknown]
         )
+    halves = [
+        Problem("half_register", {"log": name, "have": "shape" if one.moments == {} else "moments"},
+                file=source.name, line=line_of(source, "logs", name))
+        for name, one in settings.logs.items()
+        if (one.shape == "register") != bool(one.moments)
+    ]  # fmt: skip
+    if halves:
+        raise SettingsError(halves)
     return Folder(folder, settings, dict(replaced or {}))

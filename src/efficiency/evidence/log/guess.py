@@ -146,6 +146,20 @@ def guess_register(source: str | pd.DataFrame | Source) -> tuple[dict[str, str],
     return (guess, moments) if len(moments) >= _FEWEST else ({}, {})
 
 
+def due_column(source: str | pd.DataFrame | Source) -> str | None:
+    """
+    The first column that holds a due moment for each matter; None: there is none.
+
+    Examples
+    --------
+    >>> due_column(pd.DataFrame({"编号": ["1"], "办结时限": ["2024-04-05"]}))
+    '办结时限'
+    """
+    opened = open_source(source)
+    names = [str(name) for name in opened.frame.columns if _DUE.search(str(name))]
+    return next((name for name in names if _holds_times(opened.frame, name, opened)), None)
+
+
 def _is_key(values: pd.Series) -> bool:
     """Whether a column tells each row apart."""
     text = values.fillna("").astype(str).str.strip()
