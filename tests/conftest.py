@@ -36,6 +36,15 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def exports(root: Path) -> Path:
+    """Cuts of exports as offices have them, which lie beside the repository."""
+    folder = root.parent / "shared" / "cases" / "exports"
+    if not folder.is_dir():
+        pytest.skip("the exports in ../shared/cases are not on this machine")
+    return folder
+
+
 @pytest.fixture
 def make_log() -> Callable[..., pd.DataFrame]:
     """A function that makes a log of ``(case, activity, end)`` rows with more columns."""

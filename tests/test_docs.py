@@ -151,7 +151,7 @@ def test_every_format_of_a_cell_with_its_example(page: str) -> None:
     told = {names(cells[0])[0]: cells[2].split(" → ") for cells in rows(page, "格式 Format")}
     assert set(told) == set(FORMATS)
     for form, (value, reads) in told.items():
-        is_time = form in {"date", "full date", "month", "moment"}
+        is_time = "date" in form or form.endswith(("month", "moment"))
         given = pd.Timestamp(value) if is_time else value
         assert FORMATS[form](given, "zh") == reads, form
 
@@ -325,3 +325,18 @@ def test_what_is_typed_in_jupyter_can_be(page: str, root: Path, monkeypatch: Any
     assert len(blocks) == 3
     for block in blocks:
         exec(block, known)
+
+
+@pytest.mark.parametrize("page", ["logs.md"], indirect=True)
+def test_the_example_of_a_register_can_be_read(page: str, tmp_path: Path) -> None:
+    """The settings as they stand on the page, on a register of one row."""
+    block = page.partition("## 登记簿 Registers")[2].partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "review.toml").write_text(f'title = "试"\n{block}', "utf-8")
+    frame = pd.DataFrame(
+        [["督1", "2024-03-05", "2024-03-06", "教育局", "", ""]],
+        columns=["督查编号", "立项日期", "交办日期", "责任单位", "反馈日期", "销号日期"],
+    )
+    frame.to_excel(tmp_path / "督查台账.xlsx", index=False)
+    office = eff.open_review(tmp_path)
+    assert office["supervision"].cases["open"].tolist() == [True]
+    assert office["supervision"].variants["activities"].tolist() == ["立项"]

@@ -83,6 +83,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有名为 {got!r} 的列（用作 {name}）；现有列：{have}{hint}",
         "there is no column {got!r} (for {name}); the file has {have}{hint}",
     ),
+    "half_register": (
+        '日志 {log} 只写了 {have}；登记簿要写 shape = "register"，并在 [logs.{log}.moments] 中写 环节 = "日期列"，'
+        "不是登记簿的两样都不写",
+        'log {log} has {have} alone; a register has shape = "register" and [logs.{log}.moments] with '
+        'activity = "its column", any other log neither',
+    ),
+    "no_due_step": (
+        "“{name}”是哪个环节的时限，只有您知道；请在 {path} 写一行，止填该环节，时限填 ={name}；环节有：{have}",
+        "which step is due by '{name}' only you know; write a row in {path} with the step under 'to' and "
+        "={name} under 'limit'; there are {have}",
+    ),
+    "no_moments": (
+        '登记簿没有任何日期列；请在 review.toml 的 [logs.….moments] 中写：环节 = "它的日期列"',
+        "the register has no column of dates; write in [logs.….moments] of review.toml: activity = "
+        '"its column"',
+    ),
     "unmapped": (
         '没有指定 {name} 列；现有列：{have}；请在 [logs.*.columns] 中写 {name} = "列名"',
         "no column is given for {name}; the file has {have}; "

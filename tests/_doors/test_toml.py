@@ -64,3 +64,12 @@ def test_every_slip_is_told_with_its_line_and_an_example(tmp_path: Path) -> None
         "a.toml:1: unknown key 'nmae'; nearest: name",
         "a.toml:5: parts.hours cannot be x; for example hours = 3",
     ]
+
+
+def test_chinese_keys_without_quotes_are_read(tmp_path: Path) -> None:
+    """As the contract writes them: in a table, in an inline table, in the name of a table."""
+    path = tmp_path / "x.toml"
+    path.write_text('[units.值班室]\n交办 = { 收到 = "交办日期" }\n立项 = "立项 = 日期"\n', "utf-8")
+    assert read_toml(path) == {
+        "units": {"值班室": {"交办": {"收到": "交办日期"}, "立项": "立项 = 日期"}}
+    }

@@ -328,3 +328,29 @@ def test_the_activities_that_end_most_cases_are_proposed(repo: Path) -> None:
     text = (repo / "analysis" / "ends" / "review.toml").read_text("utf-8")
     assert f'# closed_by = ["归档", "{told[1]}"]' in text
     assert closing_activities(repo / "data" / "log.csv", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "rows", "steps"),
+    [
+        ("ducha.xlsx", ["no_due_step"], 29, {"立项", "交办", "反馈", "销号"}),
+        ("fawen.xlsx", [], 34, {"起草", "核稿", "会签", "签发", "用印", "发出"}),
+        ("hotline.xlsx", [], 44, {"受理", "派单", "签收", "办结"}),
+        ("huiyi.xlsx", [], 24, {"开始", "结束", "纪要送签"}),
+        ("mixed_gb.csv", [], 60, None),
+        ("oa_merged.xlsx", [], 43, None),
+    ],
+)
+def test_an_export_is_taken_as_it_is(
+    exports: Path, tmp_path: Path, name: str, asked: list[str], rows: int, steps: set[str] | None
+) -> None:
+    """No edit before `check`, or what only a person knows is asked for; every row is counted."""
+    problems = new_folder(tmp_path / "review", exports / name)
+    assert [one.key for one in problems if one.key != "rule_left_out"] == asked
+    [record] = read_inputs(tmp_path / "review").records.values()
+    assert record.rows == rows
+    if steps is None:
+        assert len(record.log) + len(record.rejected) == rows
+    else:
+        assert set(record.log["activity"]) == steps
+        assert record.log["case_id"].nunique() + len(record.rejected) == rows

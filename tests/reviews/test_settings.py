@@ -42,7 +42,8 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
     assert settings.logs["a"].model_dump() == {
         "path": "a.csv", "model": None, "closed_by": (), "columns": {}, "day_first": None,
         "approvals": (), "role": "unit", "case_mix": None, "applicant": None, "sheet": None,
-        "format": {}, "returns": None, "cancelled_by": (), "status": None, "calendar": None,
+        "format": {}, "shape": "steps", "moments": {}, "returns": None, "cancelled_by": (),
+        "status": None, "calendar": None,
         "known": None, "title": "", "noun": "", "unit_word": None,
     }  # fmt: skip
 
@@ -331,3 +332,12 @@ def test_the_schema_names_what_the_contract_does() -> None:
         "title", "language", "cutoff", "period", "baseline", "timezone", "calendar", "standards",
         "rules", "points", "small_cell", "pseudonyms", "logs", "survey", "reforms",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", ['shape = "register"', '[logs.a.moments]\n"立项" = "立项日期"'])
+def test_a_register_has_its_moments_and_no_other_log_has(tmp_path: Path, lines: str) -> None:
+    """The one without the other is refused, with what to write."""
+    text = f'title = "t"\n[logs.a]\npath = "a.csv"\n{lines}\n'
+    (tmp_path / "review.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError, match="register"):
+        read_folder(tmp_path)

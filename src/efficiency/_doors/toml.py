@@ -38,11 +38,46 @@ def read_toml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise SettingsError([Problem("no_file", {"path": str(path)}, file=path.name)])
     try:
-        return tomllib.loads(decode(path.read_bytes())[0])
+        text = decode(path.read_bytes())[0]
     except UnicodeDecodeError:
         raise SettingsError([Problem("encoding", file=path.name)]) from None
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        try:
+            return tomllib.loads(with_quoted_keys(text))
+        except tomllib.TOMLDecodeError:
+            pass
         raise SettingsError([Problem("toml", {"why": str(error)}, file=path.name)]) from None
+
+
+def with_quoted_keys(text: str) -> str:
+    """
+    A TOML text with its Chinese keys in quotes, which TOML 1.0 wants and people forget.
+
+    Examples
+    --------
+    >>> with_quoted_keys('立项 = "立项日期"')
+    '"立项" = "立项日期"'
+    >>> with_quoted_keys('[units.值班室]')
+    '[units."值班室"]'
+    """
+    lines = []
+    for line in text.splitlines():
+        if re.match(r"\s*\[", line):
+            told = re.sub(r"(?<=[.\[])([^\W_][^.\]\"\s]*)(?=[.\]])", _quoted_part, line)
+        else:
+            told = re.sub(r"(^\s*|[{,]\s*)([^\s\"'=\[\]{},#]+)(?=\s*=)", _quoted_key, line)
+        lines.append(told)
+    return "\n".join(lines)
+
+
+def _quoted_part(found: re.Match[str]) -> str:
+    return found[1] if found[1].isascii() else f'"{found[1]}"'
+
+
+def _quoted_key(found: re.Match[str]) -> str:
+    return found[0] if found[2].isascii() else f'{found[1]}"{found[2]}"'
 
 
 def read_settings(model: type[Model], path: Path) -> Model:

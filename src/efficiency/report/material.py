@@ -42,6 +42,8 @@ class LogMaterial:
     organisation: Organisation = field(default_factory=Organisation)
     procedure: Procedure = field(default_factory=Procedure)
     words: LogWords = field(default_factory=lambda: LogWords("", "", ""))
+    #: Whether it was said what closes a case.
+    ended: bool = False
 
     @property
     def called(self) -> str:
@@ -56,7 +58,7 @@ class LogMaterial:
     @property
     def open_seen(self) -> bool:
         """Whether an open case can be told from a closed one."""
-        return not (self.quality["check"] == "one_stamp").any()
+        return self.ended or not (self.quality["check"] == "one_stamp").any()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from efficiency.criteria.standards import (
 )
 from efficiency.evidence.log.people import people_columns, pseudonyms, read_key
 from efficiency.evidence.log.records import MOMENTS, Record, read_record
+from efficiency.evidence.log.registers import read_register
 from efficiency.evidence.points.points_file import no_points, read_points
 from efficiency.findings.standards.clocks.own_limits import limit_values
 from efficiency.language import Language, joined
@@ -188,14 +189,14 @@ def _standards(place: Folder) -> pd.DataFrame:
 
 def _record(place: Folder, path: Path, log: Any) -> Record:
     settings = place.settings
-    record = read_record(
-        path,
-        log.columns,
-        timezone=settings.timezone,
-        day_first=log.day_first,
-        sheet=log.sheet,
-        formats=log.format,
-        language=settings.language,
+    asked = {
+        "timezone": settings.timezone, "day_first": log.day_first, "sheet": log.sheet,
+        "formats": log.format, "language": settings.language,
+    }  # fmt: skip
+    record = (
+        read_register(path, log.columns, log.steps, **asked)
+        if log.shape == "register"
+        else read_record(path, log.columns, **asked)
     )
     if not settings.pseudonyms:
         return record

@@ -15,7 +15,7 @@ from efficiency.criteria.calendar import read_calendar
 from efficiency.criteria.catalogue import fitting
 from efficiency.criteria.ready_limits import ready_limits, ready_standards
 from efficiency.criteria.standards import CHINESE, no_standards
-from efficiency.evidence.log.guess import guess_columns
+from efficiency.evidence.log.guess import due_column, guess_columns, guess_register
 from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.language import Language, of
@@ -154,22 +154,32 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     if folder.exists():
         raise SettingsError([Problem("exists", {"path": str(folder)})])
     opened = open_source(log)
-    guess = guess_columns(opened)
+    guess, moments = guess_register(opened)
+    guess = guess or guess_columns(opened)
     folder.mkdir(parents=True)
     name = _key_of(log)
     path = _path_to(log, folder)
-    closing = closing_activities(opened, guess) or [of(("归档", "closed"), language)]
-    _write(folder / "review.toml", _settings(folder, path, name, guess, closing, language))
+    closing = list(moments)[-1:] or closing_activities(opened, guess)
+    settings = _settings(
+        folder, path, name, guess, closing or [of(("归档", "closed"), language)], language
+    )
+    _write(folder / "review.toml", _as_register(settings, name, moments) if moments else settings)
     _write(folder / "calendar.toml", _CALENDAR[language])
-    _write_table(folder / "standards.csv", in_words(no_standards(), language))
-    rules, lacks = fitting(_names_of(opened.frame, guess), language, name)
+    limits = _own_limit(opened, moments, name, language)
+    _write_table(folder / "standards.csv", in_words(limits, language))
+    rules, lacks = fitting(_names_of(opened.frame, guess, tuple(moments)), language, name)
     _write_table(folder / "rules.csv", rules)
     have = listed(opened.frame.columns)
     unguessed = [
         Problem("no_guess", {"name": ours, "path": str(folder / "review.toml"), "have": have})
-        for ours in ("case_id", "activity", "end")
+        for ours in (("case_id",) if moments else ("case_id", "activity", "end"))
         if ours not in guess
     ]
+    due = due_column(opened) if moments else None
+    if due and not len(limits):
+        details = {"name": due, "path": str(folder / "standards.csv"),
+                   "have": listed(list(moments))}  # fmt: skip
+        unguessed.append(Problem("no_due_step", details))
     return [*unguessed, *(lack.problem(language) for lack in lacks)]
 
 
@@ -259,8 +269,51 @@ def _settings(
     return text + "".join(f"{ours} = {_quoted(guess[ours])}\n" for ours in _ORDER if ours in guess)
 
 
-def _names_of(frame: pd.DataFrame, guess: Mapping[str, str]) -> dict[str, list[str]]:
+def _own_limit(
+    opened: Source, moments: Mapping[str, str], log: str, language: Language
+) -> pd.DataFrame:
+    """
+    The limit that a register sets each of its matters in a column of due moments.
+
+    Notes
+    -----
+    None where the column's name does not say which step is due: that only a person knows.
+    """
+    due = due_column(opened) if moments else None
+    last = next((one for one in moments if due and one in due), None)
+    if due is None or last is None:
+        return no_standards()
+    first = next(iter(moments))
+    row = {
+        "standard_id": "D1", "title": of(("按期办结", "Done by its own due date"), language),
+        "source": of((f"登记簿“{due}”一列", f"the register's column '{due}'"), language),
+        "log": log, "from": first, "to": last, "limit": f"={due}",
+    }  # fmt: skip
+    return pd.DataFrame([row]).reindex(columns=no_standards().columns).fillna("")
+
+
+def _as_register(settings: str, name: str, moments: Mapping[str, str]) -> str:
+    """The settings of a register: its shape, what closes a matter, and its columns of moments."""
+    told = settings.replace("# closed_by = ", "closed_by = ", 1)
+    told = told.replace(f"[logs.{name}.columns]", f'shape = "register"\n[logs.{name}.columns]', 1)
+    rows = [f"{_key(activity)} = {_quoted(column)}" for activity, column in moments.items()]
+    return "\n".join([told.rstrip("\n"), f"[logs.{name}.moments]", *rows, ""])
+
+
+def _key(name: str) -> str:
+    """A key of TOML: bare where it may be."""
+    return name if name.isascii() and name.replace("_", "").isalnum() else _quoted(name)
+
+
+def _names_of(
+    frame: pd.DataFrame, guess: Mapping[str, str], activities: Sequence[str] = ()
+) -> dict[str, list[str]]:
     """The activities, units and columns of a log that can be read as it was guessed."""
+    if activities:
+        units = sorted(_texts(frame[guess["unit"]]).unique()) if "unit" in guess else []
+        ours = {theirs: name for name, theirs in guess.items()}
+        have = [ours.get(str(name), str(name)) for name in frame.columns]
+        return {"activities": sorted(activities), "units": units, "columns": have}
     if not {"case_id", "activity"} <= set(guess):
         return {"activities": [], "units": [], "columns": []}
     ours = {theirs: name for name, theirs in guess.items()}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, StrictBool, field_validator
 
 from efficiency._doors.toml import Strict, line_of, read_settings
+from efficiency.evidence.log.registers import RegisterStep, steps_of
 from efficiency.facts.endings import Endings, Status
 from efficiency.language import Language
 from efficiency.problems import Hint, Problem, SettingsError
@@ -23,6 +24,16 @@ class StatusSettings(Strict):
     closed: tuple[str, ...] = Field((), examples=['["办结"]'])
     cancelled: tuple[str, ...] = Field((), examples=['["作废"]'])
     open: tuple[str, ...] = Field((), examples=['["在办"]'])
+
+
+class StepSettings(Strict):
+    """The columns of one step of a register."""
+
+    received: str = Field("", examples=['"交办日期"'])
+    start: str = Field("", examples=['"开始日期"'])
+    end: str = Field("", examples=['"反馈日期"'])
+    actor: str = Field("", examples=['"经办人"'])
+    unit: str = Field("", examples=['"责任单位"'])
 
 
 class LogSettings(Strict):
@@ -43,12 +54,23 @@ class LogSettings(Strict):
     )
     calendar: str | None = Field(None, examples=['"duty.toml"'])
     columns: dict[str, str | tuple[str, ...]] = Field({}, examples=["[logs.incoming.columns]"])
+    shape: Literal["steps", "register"] = Field("steps", examples=['"register"'])
+    moments: dict[str, str | StepSettings] = Field({}, examples=['{ 立项 = "立项日期" }'])
     approvals: tuple[str, ...] = Field((), examples=['["审核", "批示"]'])
     role: str = Field("unit", examples=['"unit"'])
     day_first: StrictBool | None = Field(None, examples=["true"])
     case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
     applicant: str | None = Field(None, examples=['"申请人类型"'])
     known: tuple[str, ...] | None = Field(None, examples=['["文种", "来文单位"]'])
+
+    @property
+    def steps(self) -> dict[str, RegisterStep]:
+        """The steps of a register by their activities; none of another log."""
+        given = {
+            name: one if isinstance(one, str) else RegisterStep(**one.model_dump())
+            for name, one in self.moments.items()
+        }
+        return steps_of(given)
 
     @property
     def ends(self) -> Endings:
@@ -206,4 +228,12 @@ def read_folder(path: str | Path, replaced: dict[str, Path] | None = None) -> Fo
         raise SettingsError(
             [Problem("no_log", {"got": name, "hint": Hint(name, known)}) for name in unknown]
         )
+    halves = [
+        Problem("half_register", {"log": name, "have": "shape" if one.moments == {} else "moments"},
+                file=source.name, line=line_of(source, "logs", name))
+        for name, one in settings.logs.items()
+        if (one.shape == "register") != bool(one.moments)
+    ]  # fmt: skip
+    if halves:
+        raise SettingsError(halves)
     return Folder(folder, settings, dict(replaced or {}))

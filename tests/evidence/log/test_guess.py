@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from efficiency.evidence.log.guess import KNOWN, guess_columns
+from efficiency.evidence.log.guess import KNOWN, due_column, guess_columns, guess_register
 from efficiency.evidence.log.records import OURS, read_record
 
 STAMP = "2024-03-05 09:00"
@@ -155,3 +155,48 @@ def test_names_of_other_systems(names: tuple[str, str, str]) -> None:
     rows = [("1", "a", "2024-03-05 09:00"), ("1", "b", "2024-03-05 10:00")]
     guess = guess_columns(pd.DataFrame(rows, columns=list(names)))
     assert guess == dict(zip(("case_id", "activity", "end"), names, strict=True))
+
+
+def test_a_register_is_recognised_by_its_dates() -> None:
+    """One row a matter; a due moment is none of its steps, nor is a count or a running number."""
+    frame = pd.DataFrame(
+        {
+            "序号": [1, 2],
+            "工单编号": ["a", "b"],
+            "受理时间": ["2024-03-05 09:00", "2024-03-06 10:00"],
+            "办结时限": ["2024-03-15 18:00", "2024-03-16 18:00"],
+            "退回次数": [0, 2],
+            "办结时间": ["2024-03-12 09:00", ""],
+            "承办单位": ["水务集团", "环保局"],
+        }
+    ).astype(str)
+    names, moments = guess_register(frame)
+    assert names == {"case_id": "工单编号", "unit": "承办单位"}
+    assert moments == {"受理": "受理时间", "办结": "办结时间"}
+    assert due_column(frame) == "办结时限"
+
+
+def test_a_log_of_steps_is_no_register() -> None:
+    """Where a column says what was done, or an id stands twice, rows are steps."""
+    steps = pd.DataFrame(
+        {
+            "编号": ["1", "1"],
+            "环节": ["登记", "办结"],
+            "到达时间": ["2024-03-05", "2024-03-06"],
+            "办结时间": ["2024-03-05", "2024-03-07"],
+        }
+    )
+    assert guess_register(steps) == ({}, {})
+
+
+def test_what_differs_within_cases_is_the_activity() -> None:
+    """A column under a strange name that has few values and changes from row to row."""
+    frame = pd.DataFrame(
+        {
+            "流水号": ["1", "1", "2", "2"],
+            "流转位置": ["登记", "办结", "登记", "办结"],
+            "文种": ["请示", "请示", "函", "函"],
+            "时间": ["2024-03-05", "2024-03-06", "2024-03-05", "2024-03-07"],
+        }
+    )
+    assert guess_columns(frame)["activity"] == "流转位置"

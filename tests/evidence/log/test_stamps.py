@@ -153,3 +153,23 @@ def test_what_is_written_is_read_back(drawn: list[tuple[dt.datetime, str, int]])
     read = read_stamps(pd.Series(texts))
     assert [at.to_pydatetime() for at in read["moment"]] == expected
     assert read["precision"].tolist() == [kind for _, kind, _ in drawn]
+
+
+def test_a_date_without_a_year_is_near_the_one_before_it() -> None:
+    """Over New Year too; where nothing was read before, the next counts."""
+    text = ["12月30日", "2024-12-31", "1月2日 9:05", "2025/1/3", "13月1日"]
+    read = read_stamps(pd.Series(text))
+    assert read["moment"].astype(str).tolist()[:4] == [
+        "2024-12-30 00:00:00", "2024-12-31 00:00:00", "2025-01-02 09:05:00", "2025-01-03 00:00:00",
+    ]  # fmt: skip
+    assert read["precision"].tolist() == ["day", "day", "minute", "day", None]
+
+
+def test_a_serial_among_dates_is_one_where_it_lies_among_them() -> None:
+    """45441 is 29 May 2024 by Excel's count; a small number stays none."""
+    read = read_stamps(pd.Series(["2024-06-11", "45441.40625", "7"]))
+    assert read["moment"].astype(str).tolist() == [
+        "2024-06-11 00:00:00",
+        "2024-05-29 09:45:00",
+        "NaT",
+    ]

@@ -88,7 +88,7 @@ def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
     if not isinstance(log, pd.DataFrame):
         return Record(log, rejected, changed, 0)
     numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
-    return Record(_ordered(numbered), rejected, changed, len(log))
+    return Record(in_order(numbered), rejected, changed, len(log))
 
 
 def read_log(
@@ -171,15 +171,15 @@ def read_record(
     >>> read_record(frame).rejected["reason"].tolist()
     ['no readable moment', 'no case_id']
     """
-    opened, single = _joined(open_source(source, sheet), columns or {})
+    opened, single = joined(open_source(source, sheet), columns or {})
     names = _mapping(opened, single)
     _refuse_read(source)
-    raw = _renamed(opened.frame, names)
-    frame, trims = _trimmed(raw, names)
+    raw = renamed(opened.frame, names)
+    frame, trims = trimmed_columns(raw, names)
     stamps = _stamps(frame, opened, timezone, day_first, names, formats or {})
     log = _texts(frame).assign(row=range(1, len(frame) + 1))
     unread = pd.DataFrame(
-        {name: _filled(frame[name]) & read["moment"].isna() for name, read in stamps.items()},
+        {name: as_filled(frame[name]) & read["moment"].isna() for name, read in stamps.items()},
         index=frame.index,
     )
     for name in MOMENTS:
@@ -199,13 +199,13 @@ def read_record(
         first = rejected["reason"].iloc[0]
         details = {"n": len(frame), "reason": first}
         raise LogError([Problem("all_rejected", details, file=opened.name)])
-    log = tables.LOG.check(_ordered(kept.reset_index(drop=True)))
+    log = tables.LOG.check(in_order(kept.reset_index(drop=True)))
     return Record(
         log, rejected, changed, len(frame), opened.encoding, opened.separator, opened.sheet
     )
 
 
-def _joined(
+def joined(
     opened: Source, columns: Mapping[str, str | Sequence[str]]
 ) -> tuple[Source, dict[str, str]]:
     """Make one column of several: an id of year and number, a moment of date and time."""
@@ -267,7 +267,7 @@ def _mapping(opened: Source, columns: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
-def _renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Our names to the columns; one of theirs that bears a name of ours steps aside."""
     theirs = {name: ours for ours, name in names.items()}
     reserved = {"transition", *(name.lower() for name in tables.names())}
@@ -281,7 +281,9 @@ def _renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def _trimmed(frame: pd.DataFrame, names: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def trimmed_columns(
+    frame: pd.DataFrame, names: Mapping[str, str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The columns trimmed, and each distinct value that was."""
     parts, columns = [tables.CHANGED.empty()], {}
     for name in frame:
@@ -299,7 +301,8 @@ def _refuse_read(source: Any) -> None:
         raise LogError([Problem("read_before")])
 
 
-def _filled(values: pd.Series) -> pd.Series:
+def as_filled(values: pd.Series) -> pd.Series:
+    """Whether something stands in each cell."""
     if pd.api.types.is_datetime64_any_dtype(values):
         return values.notna()
     return values.notna() & (values.astype(str).str.strip() != "")
@@ -335,7 +338,7 @@ def _stamps(
             stamps[name] = read_formatted(frame[name], formats[name], timezone)
             continue
         try:
-            stamps[name] = _moments_of(frame[name], timezone, day_first, opened.serials)
+            stamps[name] = moments_of(frame[name], timezone, day_first, opened.serials)
         except AmbiguousDayError as error:
             details = {"name": names[name], "value": str(error)}
             problems.append(Problem("day_first", details, file=opened.name))
@@ -344,9 +347,10 @@ def _stamps(
     return stamps
 
 
-def _moments_of(
+def moments_of(
     values: pd.Series, timezone: str, day_first: bool | None, serials: pd.Timestamp | None
 ) -> pd.DataFrame:
+    """The moments and precisions of a column, typed or text, as `read_stamps` gives them."""
     if not pd.api.types.is_datetime64_any_dtype(values):
         plain = values.map(
             lambda value: value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
@@ -416,11 +420,13 @@ def _ledger(
         "rejected_moment": next(name for name in reversed(MOMENTS) if name in frame),
         "rejected_transition": "transition",
     }
-    parts = [_rows(frame, [], "", "")]
+    parts = [ledger_rows(frame, [], "", "")]
     for reason, name in culprit.items():
         at = reasons.index[reasons == reason]
         if len(at):
-            parts.append(_rows(frame.loc[at, name], at + 1, names[name], say(reason, language)))
+            parts.append(
+                ledger_rows(frame.loc[at, name], at + 1, names[name], say(reason, language))
+            )
     rows = pd.concat(parts).sort_values("row", ignore_index=True)
     whose = log[["case_id", "activity"]].fillna("").set_axis(log.index + 1)
     return rows.join(whose, on="row").astype({"case_id": object, "activity": object})
@@ -434,14 +440,17 @@ def _changes(
     language: Any,
 ) -> pd.DataFrame:
     """Name each value that was set to missing in a row that was kept."""
-    parts = [_rows(frame, [], "", "")]
+    parts = [ledger_rows(frame, [], "", "")]
     for name in unread.columns:
         at = unread.index[unread[name] & ~(unread.index + 1).isin(list(rejected))]
-        parts.append(_rows(frame.loc[at, name], at + 1, names[name], say("changed_time", language)))
+        parts.append(
+            ledger_rows(frame.loc[at, name], at + 1, names[name], say("changed_time", language))
+        )
     return pd.concat(parts).assign(n=1)
 
 
-def _rows(values: Any, rows: Any, column: str, reason: str) -> pd.DataFrame:
+def ledger_rows(values: Any, rows: Any, column: str, reason: str) -> pd.DataFrame:
+    """Rows of a ledger: of one column and for one reason, with the values as they stood there."""
     shown = values.astype("object").where(values.notna(), "").astype(str) if len(rows) else []
     return pd.DataFrame(
         {
@@ -453,7 +462,7 @@ def _rows(values: Any, rows: Any, column: str, reason: str) -> pd.DataFrame:
     ).astype({"column": object, "reason": object})
 
 
-def _ordered(log: pd.DataFrame) -> pd.DataFrame:
+def in_order(log: pd.DataFrame) -> pd.DataFrame:
     """Our columns first, all of them, then theirs."""
     for name in (*TEXTS, *MOMENTS, *(f"{moment}_precision" for moment in MOMENTS)):
         if name not in log:

@@ -35,6 +35,10 @@ _COMPACT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
+#: A date without its year, as registers that are kept by hand have it.
+_MONTH_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*[日号]?(?!\s*[-–—至到])")
+#: The day from which Excel counts, and how far from all other dates a number may lie.
+_DAY_ZERO, _NEAR = pd.Timestamp("1899-12-30"), pd.Timedelta(days=366)
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _AFTERNOON = {"下午", "傍晚", "晚上", "中午", "PM"}
 _MORNING = {"凌晨", "早晨", "清晨", "上午", "早上", "AM"}
@@ -93,7 +97,33 @@ def read_stamps(
         [_plain(unicodedata.normalize("NFKC", value).strip()) for value in uniques], dtype=str
     )
     read = _read_unique(plain, timezone, day_first, serials)
-    return read.iloc[codes].set_axis(values.index)
+    whole = read.iloc[codes].set_axis(values.index)
+    return _with_years(plain.iloc[codes].set_axis(values.index), whole, timezone)
+
+
+def _with_years(text: pd.Series, read: pd.DataFrame, timezone: str) -> pd.DataFrame:
+    """
+    Read month and day alone, in the year that brings them nearest to the row read before.
+
+    Notes
+    -----
+    A register is kept from day to day. Where no row before was read, the first after it counts.
+    """
+    bare = read["moment"].isna() & text.str.match(_MONTH_DAY)
+    if not bare.any() or read["moment"].isna().all():
+        return read
+    beside = read["moment"].ffill().bfill()[bare]
+    tried = [
+        _read_unique((beside.dt.year + shift).astype(str) + "年" + text[bare], timezone, None, None)
+        for shift in (0, -1, 1)
+    ]
+    gaps = pd.concat([(one["moment"] - beside).abs() for one in tried], axis=1, keys=range(3))
+    nearest = gaps.fillna(pd.Timedelta.max).idxmin(axis=1)
+    result = read.copy()
+    for at, one in enumerate(tried):
+        rows = nearest.index[nearest == at]
+        result.loc[rows] = one.loc[rows]
+    return result
 
 
 def _plain(text: str) -> str:
@@ -129,6 +159,18 @@ def _read_unique(
         moment = _moments(parts, timezone)
         result.loc[parts.index, "moment"] = moment
         result.loc[parts.index, "precision"] = _precision(parts).where(moment.notna(), None)
+    known = result["moment"].dropna()
+    if serials is None and len(known):
+        # A number among dates is what a spreadsheet made of one, where it lies among them.
+        rest = text[result["moment"].isna()]
+        numbers = rest[rest.str.match(_SERIAL)].astype(float)
+        moment = (_DAY_ZERO + pd.to_timedelta(numbers, unit="D")).dt.round("s")
+        near = moment.between(known.min() - _NEAR, known.max() + _NEAR)
+        numbers, moment = numbers[near], moment[near]
+        result.loc[numbers.index, "moment"] = moment.astype("datetime64[us]")
+        result.loc[numbers.index, "precision"] = (numbers % 1 == 0).map(
+            {True: "day", False: "second"}
+        )
     if serials is not None:
         rest = text[result["moment"].isna()]
         numbers = rest[rest.str.match(_SERIAL)].astype(float)

@@ -96,7 +96,8 @@ def _quality(teller: Teller, told: Material) -> Iterator[Spans]:
 
 def _checks(teller: Teller, log: LogMaterial) -> Spans:
     """Tell the checks that leave something undecided, the largest of each kind."""
-    rows = log.quality[log.quality["check"].isin(SPOKEN)]
+    spoken = [name for name in SPOKEN if not (name == "one_stamp" and log.open_seen)]
+    rows = log.quality[log.quality["check"].isin(spoken)]
     rows = rows.sort_values("n", ascending=False).drop_duplicates("check").sort_index()
     items = []
     for row in rows.itertuples(index=False):

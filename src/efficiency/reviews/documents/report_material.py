@@ -121,6 +121,7 @@ def _log(office: Office, name: str) -> LogMaterial:
         organisation=_organisation(study),
         procedure=_procedure(study),
         words=words_of(office, name),
+        ended=bool(office.inputs.folder.settings.logs[name].ends),
     )
 
 

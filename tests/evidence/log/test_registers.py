@@ -1,0 +1,94 @@
+"""A register becomes a log: each moment once, every matter accounted for, nothing guessed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from efficiency import tables
+from efficiency.evidence.log.registers import RegisterStep, read_register, steps_of
+from efficiency.problems import LogError
+
+STEPS = steps_of(
+    {
+        "立项": "立项日期",
+        "交办": RegisterStep(received="交办日期", unit="责任单位"),
+        "销号": "销号日期",
+    }
+)
+FRAME = pd.DataFrame(
+    {
+        "编号": ["督1", "督2", "", "督4"],
+        "来源": ["领导批示", "民生实事", "会议议定", "重点工作"],
+        "立项日期": ["2024-03-05", "2024-03-06 09:30", "2024-03-07", ""],
+        "交办日期": ["2024-03-08", "", "2024-03-09", ""],
+        "责任单位": ["教育局", "水利局", "财政局", "住建局"],
+        "销号日期": ["", "三月底", "", ""],
+    }
+)
+
+
+def test_each_moment_is_a_step_in_the_order_of_the_settings() -> None:
+    """By hand: three steps of two matters; what else a row says goes with each of its steps."""
+    record = read_register(FRAME, {"case_id": "编号"}, STEPS)
+    log = tables.LOG.check(record.log)
+    shown = log[["case_id", "activity", "unit", "来源"]].fillna("").values.tolist()
+    assert shown == [
+        ["督1", "立项", "", "领导批示"],
+        ["督1", "交办", "教育局", "领导批示"],
+        ["督2", "立项", "", "民生实事"],
+    ]
+    assert log["received"].notna().tolist() == [False, True, False]
+    assert log["end_precision"].tolist()[::2] == ["day", "minute"]
+    assert log["row"].is_unique
+
+
+def test_every_matter_and_every_unread_date_is_accounted_for() -> None:
+    """No id, and no date at all: rejected by the row of the file; an unread date is told."""
+    record = read_register(FRAME, {"case_id": "编号"}, STEPS)
+    assert record.rows == 4
+    assert record.rejected[["row", "column"]].values.tolist() == [[3, "编号"], [4, "立项日期"]]
+    told = record.changed[["row", "column", "value"]].values.tolist()
+    assert told == [[2, "销号日期", "三月底"]]
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    """A column that is not there, one that stands for two steps, and no id."""
+    steps = steps_of({"立项": "立项日", "交办": "交办日期", "反馈": "交办日期"})
+    with pytest.raises(LogError) as met:
+        read_register(FRAME, {}, steps)
+    assert [problem.key for problem in met.value.problems] == [
+        "no_column",
+        "unmapped",
+        "two_columns",
+    ]
+    with pytest.raises(LogError, match="no column of dates"):
+        read_register(FRAME, {"case_id": "编号"}, {"立项": RegisterStep(unit="责任单位")})
+
+
+def test_a_time_of_day_has_the_date_of_the_moment_before_it() -> None:
+    """From 11:52 of a day to 13:22: of the same day."""
+    frame = pd.DataFrame({"编号": ["1"], "开始": ["2024.07.18 11:52"], "结束": ["13:22"]})
+    steps = steps_of({"开始": "开始", "结束": "结束"})
+    ends = read_register(frame, {"case_id": "编号"}, steps).log["end"].astype(str).tolist()
+    assert ends == ["2024-07-18 11:52:00", "2024-07-18 13:22:00"]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=20))
+def test_as_many_steps_as_dates(known: list[tuple[bool, bool, bool]]) -> None:
+    """Whatever stands in a register, its dates come back, and its rows add up."""
+    columns = ("甲", "乙", "丙")
+    frame = pd.DataFrame(
+        [[str(at), *("2024-03-05" if one else "" for one in row)] for at, row in enumerate(known)],
+        columns=["编号", *columns],
+    )
+    steps = steps_of(dict(zip(columns, columns, strict=True)))
+    if not any(map(any, known)):
+        with pytest.raises(LogError):
+            read_register(frame, {"case_id": "编号"}, steps)
+        return
+    record = read_register(frame, {"case_id": "编号"}, steps)
+    assert len(record.log) == sum(map(sum, known))
+    assert record.log["case_id"].nunique() + len(record.rejected) == len(known)
