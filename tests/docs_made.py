@@ -125,14 +125,14 @@ def _section(name: str, chinese: str) -> str:
         "",
         "| 列 Column | 中文名 Head | 类型 Kind | 含义 Meaning | 单位 Unit | 可空 May be empty |",
         "| --- | --- | --- | --- | --- | --- |",
-        *(_row(column) for column in contract.columns),
+        *(_row(name, column) for column in contract.columns),
         "",
     ]
     return "\n".join(lines)
 
 
-def _row(column: Column) -> str:
-    head = heading(column.name, "zh")
+def _row(table: str, column: Column) -> str:
+    head = heading(column.name, "zh", table)
     cells = (
         f"`{column.name}`",
         "" if head == column.name else head,

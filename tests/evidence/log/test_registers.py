@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from efficiency import tables
@@ -76,6 +76,7 @@ def test_a_time_of_day_has_the_date_of_the_moment_before_it() -> None:
     assert ends == ["2024-07-18 11:52:00", "2024-07-18 13:22:00"]
 
 
+@settings(deadline=None, derandomize=True, max_examples=25)
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=20))
 def test_as_many_steps_as_dates(known: list[tuple[bool, bool, bool]]) -> None:
     """Whatever stands in a register, its dates come back, and its rows add up."""
