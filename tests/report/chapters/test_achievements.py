@@ -45,8 +45,11 @@ FEW = {"decided": 4, "missed": 1, "share": 0.75, "low": 0.2, "high": 0.98}
 
 def test_what_is_met_beyond_doubt_is_told_apart(studies: Mapping[Language, Material]) -> None:
     said = prose(told_of(judged(studies["zh"], CLEAR, ABOVE, MISSED)))
-    assert "“drafted in time”（95.0%），区间全部在目标以上，明确达到目标。" in said
-    assert "“done in time”（91.0%）高于目标，但件数有限，尚不能完全排除未达标。" in said
+    assert "“drafted in time”（100件，达标率95.0%）明确达到目标。" in said
+    assert (
+        "“done in time”（100件，达标率91.0%）不低于目标，但与目标接近或件数较少，"
+        "尚不能完全排除未达标。" in said
+    )
     assert "60.0%" not in said  # what is missed is told in the next chapter
 
 
@@ -54,8 +57,8 @@ def test_what_is_met_beyond_doubt_is_told_apart(studies: Mapping[Language, Mater
     ("row", "chinese", "english"),
     [
         (CLEAR, "明确达到", "clearly met"),
-        (ABOVE, "高于目标，尚不能完全排除未达标", "above target, a miss not ruled out"),
-        (BELOW, "低于目标，尚不能判定", "below target, undecided"),
+        (ABOVE, "高于目标，不确定", "above target, uncertain"),
+        (BELOW, "低于目标，不确定", "below target, uncertain"),
         (MISSED, "未达标", "missed"),
         (NO_TARGET, "未设目标", "no target"),
     ],
@@ -74,7 +77,7 @@ def test_an_interval_that_ends_at_the_target_is_no_doubt(
     """From the target on it is met; an interval that ends at the target does not lie below it."""
     told = judged(studies["en"], {"low": 0.9}, {"share": 0.8, "low": 0.7, "high": 0.9})
     words = [row[-1] for row in limits_grid(told.teller(), told).rows]
-    assert words == ["clearly met", "below target, undecided"]
+    assert words == ["clearly met", "below target, uncertain"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,10 +134,38 @@ def test_an_office_without_anything_still_has_its_chapter(
 def test_what_became_faster_is_no_problem(studies: Mapping[Language, Material]) -> None:
     """The reform is named, and that the months are others."""
     said = prose(told_of(studies["zh"]))
-    assert "4月1日起Handling by a duty desk。此后，handle在手用时中位数由" in said
+    assert (
+        "4月1日起Handling by a duty desk。与此前同类文件相比，"
+        "handle环节办理时间（不含等候）中位数由" in said
+    )
     assert "季节因素未能完全排除" in said
     none = replace(studies["zh"], findings=())
     assert "未见可以分辨的缩短" in prose(told_of(none))
+
+
+@pytest.mark.parametrize(
+    ("tested", "text"),
+    [(True, "各环节用时未见可以分辨的缩短"), (False, "与季节因素分不开，没有检验")],
+)
+def test_a_record_too_short_is_no_finding_of_no_change(
+    studies: Mapping[Language, Material], tested: bool, text: str
+) -> None:
+    """Only what was tested can be found to be without a change."""
+    told = replace(studies["zh"], findings=())
+    table = told.tables["changes"]
+    table = table if tested else table.assign(p=float("nan"))
+    assert text in prose(told_of(replace(told, tables={**told.tables, "changes": table})))
+
+
+def test_without_an_earlier_time_no_change_is_tested(
+    studies: Mapping[Language, Material],
+) -> None:
+    """There is no row of changes at all."""
+    told = replace(studies["zh"], findings=())
+    empty = told.tables["changes"].head(0)
+    said = prose(told_of(replace(told, tables={**told.tables, "changes": empty})))
+    assert "没有可以对比的前一时期，用时的变化没有检验。" in said
+    assert "未见可以分辨的缩短" not in said
 
 
 def test_sentences_are_parted_in_english(studies: Mapping[Language, Material]) -> None:
@@ -167,7 +198,7 @@ def test_points_that_are_resolved(studies: Mapping[Language, Material]) -> None:
     said = prose(told_of(studies["zh"]))
     assert "已解决1项" in said
     none = counted(studies["zh"], resolved=0, effective=0)
-    assert "尚没有可以确认解决的，详见第六章" in prose(told_of(none))
+    assert "尚无可以认定已解决的，详见第六章" in prose(told_of(none))
 
 
 def test_without_a_register_that_is_said(bare: Mapping[Language, Material]) -> None:
@@ -181,7 +212,8 @@ def test_where_last_years_points_stand(studies: Mapping[Language, Material]) -> 
     points = studies["zh"].points
     status = points["status"].value_counts()
     said = read(points_told(studies["zh"].teller(), studies["zh"]))
-    assert f"改进台账共{len(points)}项，已采取措施的1项" in said
+    assert f"改进台账共{len(points)}项：" in said
+    assert "已采取措施的1项，经检查均未见明显变化。" in said
     assert f"已解决{status.get('resolved', 0)}项" in said
     assert f"仍存在{status.get('recurring', 0)}项" in said
     assert f"本期新发现{status.get('new', 0)}项" in said
@@ -193,4 +225,4 @@ def test_better_findings_of_any_number_are_told(studies: Mapping[Language, Mater
     assert better
     worse = found("rule", rule_id="P1")
     told = replace(studies["zh"], findings=(worse, better[0]))
-    assert prose(told_of(told)).count("此后，") == 1
+    assert prose(told_of(told)).count("同类文件相比，") == 1

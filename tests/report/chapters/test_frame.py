@@ -21,7 +21,7 @@ TABLES = {"overview": pd.DataFrame({"log": ["a"], "cases": [994]})}
     ("language", "texts"),
     [
         ("zh", ["（一）业务量", "（二）收文·办理流程", "（三）自己的标题"]),
-        ("en", ["2.1 Volume", "2.2 The way through: 收文", "2.3 自己的标题"]),
+        ("en", ["2.1 Volume", "2.2 Process: 收文", "2.3 自己的标题"]),
     ],
 )
 def test_sections_are_numbered_as_they_come(language: Language, texts: list[str]) -> None:
@@ -41,7 +41,7 @@ def one(told: Material, place: int) -> Iterator[Block]:
 
 def test_a_chapter_stands_under_its_heading() -> None:
     made = list(chapter(study(), "causes", "main_causes", one, 5))
-    assert made == [Heading("5. What goes with it"), Text("chapter 5")]
+    assert made == [Heading("5. Associations"), Text("chapter 5")]
 
 
 def test_what_people_wrote_stands_around_the_chapter() -> None:

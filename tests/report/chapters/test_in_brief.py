@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from efficiency.language import LANGUAGES, Language, of
@@ -70,9 +71,9 @@ def test_its_three_paragraphs(studies: Mapping[Language, Material]) -> None:
     good, wrong, measures = paragraphs(studies["zh"])
     cases = studies["zh"].tables["cases"]
     assert f"收到文件{len(cases)}件" in good
-    assert "2项办理时限中1项达到目标" in good
+    assert "2项办理时限中1项达标率不低于目标，其中1项明确达到；" in good
     assert "降至" in good
-    assert wrong.startswith("存在以下突出问题。一是")
+    assert wrong.startswith("主要存在以下突出问题。一是")
     assert measures.startswith("建议：A duty desk after four；") or "A duty desk" in measures
     assert measures.endswith("。")
 
@@ -83,7 +84,7 @@ def test_every_figure_is_bound(studies: Mapping[Language, Material]) -> None:
     for block in tell_summary(told):
         if isinstance(block, Paragraph):
             plain = "".join(span for span in block.spans if isinstance(span, str))
-            plain = re.sub(r"\d+年\d+月\d+日", "", plain)
+            plain = re.sub(r"(\d+年)?\d+月\d+日", "", plain)
             assert not re.search(r"\d", plain), plain
 
 
@@ -93,7 +94,34 @@ def test_problems_are_named_by_theme(studies: Mapping[Language, Material]) -> No
     main = [theme for theme in themes_of(told) if theme.main]
     assert [mark for mark in "一二三四" if f"{mark}是" in wrong] == list("一二三")[: len(main)]
     share = told.tables["compliance"].set_index("standard_id").loc["T1", "share"]
-    assert f"“drafted in time”达标率{share * 100:.1f}%，低于目标" in wrong
+    assert f"drafted in time达标率{share * 100:.1f}%，低于目标" in wrong
+
+
+def test_one_problem_is_no_list(studies: Mapping[Language, Material]) -> None:
+    """It has no number, and is not spoken of in the plural."""
+    told = studies["zh"]
+    limits = tuple(one for one in told.findings if one.kind == "standard")
+    wrong = paragraphs(replace(told, findings=limits))[1]
+    assert wrong.startswith("存在一个突出问题：限时办结落实不够到位：drafted in time达标率")
+    assert "一是" not in wrong
+
+
+def unseen(told: Material) -> Material:
+    """The same study with one time a row, and nothing that ends a case."""
+    rows = pd.DataFrame({"check": ["one_stamp"], "detail": [""], "n": [99]})
+    return replace(told, logs=(replace(told.logs[0], quality=rows, ended=False),))
+
+
+def test_where_open_cases_are_not_seen_none_are_counted(
+    studies: Mapping[Language, Material],
+) -> None:
+    """Neither in the first sentence nor among the key figures."""
+    told = unseen(studies["zh"])
+    good = paragraphs(told)[0]
+    assert "共收到文件164件；从记录中看不出哪些尚未办结。" in good
+    assert "在办" not in good
+    assert "办结率" not in [name for name, _ in key_figures(told).items]
+    assert "办结率" in [name for name, _ in key_figures(studies["zh"]).items]
 
 
 def test_what_is_only_likely_is_not_named(studies: Mapping[Language, Material]) -> None:

@@ -29,8 +29,8 @@ def test_what_it_says_in_chinese(studies: Mapping[Language, Material]) -> None:
     told = studies["zh"]
     rows = told.logs[0].counts["rows"]
     said = text(told)
-    assert "调研对象是2024年1月1日至2024年6月30日期间收到的文件" in said
-    assert "并与2023年10月1日至2023年12月31日对比。情况统计到2024年6月28日。" in said
+    assert "调研对象是2024年1月1日至2024年6月30日收到的文件" in said
+    assert "并与2023年10月1日至2023年12月31日对比。数据截至6月28日。" in said
     assert f"资料来自收文办理记录（{rows}条记录，涉及3个部门）。" in said
     assert "时限按登记的3项标准" in said
     assert "程序按3条规则" in said
@@ -84,11 +84,11 @@ def test_what_leaves_something_undecided_is_told(studies: Mapping[Language, Mate
         logs=(replace(told.logs[0], quality=rows),),
     )  # fmt: skip
     said = text(told)
-    assert "In record of letters, 77 records hold a date only." in said
-    assert "3 records end before they begin" in said
+    told_checks = "77 records hold a date only, 3 records end before they begin."
+    assert f"In the record of letters, {told_checks}" in said
     assert "12 " not in said.replace("31 December", "")
     assert "900" not in said
-    assert "told as such and in no share" in said
+    assert "listed separately and left out of the shares" in said
     assert "actor" not in said
 
 
@@ -98,7 +98,7 @@ def test_of_one_time_a_row_the_consequence_is_told(studies: Mapping[Language, Ma
         studies["zh"], logs=(replace(studies["zh"].logs[0], quality=rows),),
         tables={**studies["zh"].tables, "quality": rows.assign(log="incoming")},
     )  # fmt: skip
-    assert "每条记录只有一个时间，看不出未办结的文件" in text(told)
+    assert "每条记录只有一个时间，看不出哪些尚未办结" in text(told)
     assert "one_stamp" in SPOKEN
 
 
@@ -113,18 +113,24 @@ def test_a_register_in_which_nothing_flows_has_no_units(
 
 
 @pytest.mark.parametrize(
-    ("period", "words"),
-    [((), "2024年1月2日至2024年12月31日"), (("2024-01-01", "2024-12-31"), "2024年")],
+    ("period", "words", "cutoff"),
+    [
+        ((), "2024年1月2日至2024年12月31日", "2024年12月31日"),
+        (("2024-01-01", "2024-12-31"), "2024年", "12月31日"),
+        (("2023-01-01", "2024-12-31"), "2023年1月1日至2024年12月31日", "2024年12月31日"),
+    ],
 )
-def test_without_a_period_it_is_the_record_itself(period: tuple[str, ...], words: str) -> None:
-    """From its first day to the cut-off, over all logs."""
+def test_without_a_period_it_is_the_record_itself(
+    period: tuple[str, ...], words: str, cutoff: str
+) -> None:
+    """From its first day to the cut-off; a day of the study's one year goes without the year."""
     late = log_study("late", first=pd.Timestamp("2024-05-01"))
     told = study(language="zh", period=period, logs=(late, log_study()))
     assert period_words(told) == words
-    assert cutoff_words(told) == "2024年12月31日"
+    assert cutoff_words(told) == cutoff
 
 
 def test_a_notice_is_pointed_to(studies: Mapping[Language, Material]) -> None:
     told = replace(studies["en"], notices=("Mind the gap.", "And the step."))
-    assert text(told).endswith("Annex 1 tells what else has to be known of the sources.")
+    assert text(told).endswith("Annex 1 has further notes on the sources.")
     assert "Mind the gap" not in text(told)

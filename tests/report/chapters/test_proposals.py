@@ -14,14 +14,16 @@ from efficiency.report.blocks import Block, Grid, read
 from efficiency.report.chapters.proposals import (
     MOST_MEASURES,
     MOST_ROWS,
+    brief_measure,
+    choices_of,
     measures_of,
     tell_proposals,
 )
 from efficiency.report.chapters.shortfalls import themes_of
 from efficiency.report.material import Material
 from efficiency.report.numbers import Bound
-from efficiency.report.text.finding_clauses import name_of
 from efficiency.report.text.own_words import OwnWords, Themes, ThemeWords
+from efficiency.report.themes import Theme
 from main_text import BROKEN, headings, prose
 from studied import found
 
@@ -42,26 +44,112 @@ def pointed(told: Material, of: str, **values: Any) -> Material:
     return replace(told, points=points, tables={**told.tables, "points": points})
 
 
+def limits_of(told: Material) -> Theme:
+    return next(theme for theme in themes_of(told) if theme.name == "limits")
+
+
 def limits_told(told: Material) -> list[str]:
-    theme = next(theme for theme in themes_of(told) if theme.name == "limits")
-    return [read(spans) for spans in measures_of(told, theme)]
+    return [read(spans) for spans in measures_of(told, limits_of(told))]
+
+
+def standing(told: Material, state: str) -> Material:
+    """The same study with the measure of its limit at a state, its target set."""
+    return pointed(told, limit_id(told), target=0.9, **STATES[state])
+
+
+LATE, AHEAD, DONE, CHECKED = (
+    pd.Timestamp(day) for day in ("2024-05-31", "2024-09-30", "2024-03-31", "2024-06-28")
+)
+#: What the register holds of a measure by where it stands.
+STATES: dict[str, dict[str, Any]] = {
+    "overdue": {"due": LATE, "done": pd.NaT, "verdict": ""},
+    "made": {"due": AHEAD, "done": pd.NaT, "verdict": ""},
+    "adjust": {"due": AHEAD, "done": DONE, "checked": CHECKED, "verdict": "no effect"},
+    "keep": {"due": AHEAD, "done": DONE, "checked": CHECKED, "verdict": "effective"},
+}
 
 
 def test_what_the_register_plans_is_told_with_owner_and_date(
     studies: Mapping[Language, Material],
 ) -> None:
-    told = pointed(studies["zh"], limit_id(studies["zh"]), target=0.9)
-    assert limits_told(told) == [
-        "A duty desk after four（针对“drafted in time”落实不够；责任：Office；"
-        "完成时限：2024年9月30日；衡量：share on time，目标90.0%）。"
+    assert limits_told(standing(studies["zh"], "made")) == [
+        "A duty desk after four。针对：drafted in time落实不够；责任单位：Office；"
+        "完成时限：9月30日；衡量指标：share on time，目标90.0%。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("overdue", "“A duty desk after four”原定5月31日前落实，至今没有落实记录，"
+         "建议重新明确时限。针对：drafted in time落实不够；责任单位：Office；"
+         "衡量指标：share on time，目标90.0%。"),
+        ("adjust", "“A duty desk after four”已落实，检查结论为未见明显变化，建议查找原因，"
+         "调整做法。针对：drafted in time落实不够；责任单位：Office；完成时限：待定；"
+         "衡量指标：share on time，目标90.0%。"),
+        ("keep", "“A duty desk after four”已落实，检查结论为有效，建议继续执行。"
+         "针对：drafted in time落实不够；责任单位：Office；"
+         "衡量指标：share on time，目标90.0%。"),
+    ],
+)  # fmt: skip
+def test_a_measure_is_proposed_by_where_it_stands(
+    studies: Mapping[Language, Material], state: str, text: str
+) -> None:
+    """What was not done gets a new date, what did not help is changed, what helped goes on."""
+    assert limits_told(standing(studies["zh"], state)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        ("overdue", "尽快落实“A duty desk after four”"),
+        ("made", "A duty desk after four"),
+        ("adjust", "调整“A duty desk after four”的做法"),
+        ("keep", "A duty desk after four"),
+    ],
+)
+def test_a_measure_in_brief_by_where_it_stands(
+    studies: Mapping[Language, Material], state: str, text: str
+) -> None:
+    """The summary says what is to be done with it in a few words."""
+    told = standing(studies["zh"], state)
+    assert brief_measure(told, limits_of(told)) == text
+
+
+def test_in_brief_what_the_analyst_chose_or_the_documents_name(
+    studies: Mapping[Language, Material],
+) -> None:
+    """A long wording gives way to the name; abroad there is nothing to name."""
+    told = studies["zh"]
+    own = replace(told, own=OwnWords(themes=Themes(limits=ThemeWords(measures=("one。", "two")))))
+    assert brief_measure(own, limits_of(own)) == "one"
+    none = pointed(told, limit_id(told), countermeasure="")
+    assert brief_measure(none, limits_of(none)) == "到期前提醒"
+    abroad = replace(none, calendar=replace(none.calendar, region="NL"))
+    assert brief_measure(abroad, limits_of(abroad)) == ""
+
+
+def test_choices_are_one_for_each_finding_before_a_second_for_any(
+    studies: Mapping[Language, Material],
+) -> None:
+    """A rule that two documents answer does not crowd out the limit; what is answered is left."""
+    rule = found("rule", rule_id="P7A", theme="limits")
+    limit = found("standard", standard_id="T1", theme="limits")
+    theme = Theme("limits", (rule, limit), ())
+    names = [(one.kind, measure.name.zh) for one, measure in choices_of(studies["zh"], theme, ())]
+    assert names[:3] == [
+        ("rule", "一次性告知"), ("standard", "到期前提醒"),
+        ("rule", "不合格来文当日退回并说明理由"),
+    ]  # fmt: skip
+    kinds = {one.kind for one, _ in choices_of(studies["zh"], theme, {rule.id})}
+    assert kinds == {"standard"}
 
 
 def test_what_nobody_filled_in_is_open(studies: Mapping[Language, Material]) -> None:
     told = studies["zh"]
-    told = pointed(told, limit_id(told), owner="", due=pd.NaT, measure="")
+    told = pointed(standing(told, "made"), limit_id(told), owner="", due=pd.NaT, measure="")
     (text,) = limits_told(told)
-    assert "责任：待定；完成时限：待定；衡量：待定）" in text
+    assert "责任单位：待定；完成时限：待定；衡量指标：待定，" in text
 
 
 def test_what_the_analyst_chose_comes_first(studies: Mapping[Language, Material]) -> None:
@@ -70,7 +158,7 @@ def test_what_the_analyst_chose_comes_first(studies: Mapping[Language, Material]
     told = replace(studies["zh"], own=OwnWords(themes=Themes(limits=words)))
     assert limits_told(told) == ["one。", "two。", "three。"]
     one = replace(studies["zh"], own=OwnWords(themes=Themes(limits=ThemeWords(measures=("one",)))))
-    assert [text[:3] for text in limits_told(one)] == ["one", "A d"]
+    assert [text[:3] for text in limits_told(one)] == ["one", "“A "]
     assert MOST_MEASURES == 3
 
 
@@ -96,20 +184,36 @@ def test_every_theme_has_its_section(studies: Mapping[Language, Material]) -> No
     assert made[-2:] == ["（四）改进台账", "（五）上年问题整改情况"]
 
 
-def test_the_register_shows_the_main_problems(studies: Mapping[Language, Material]) -> None:
-    """In the order of the themes; 待定 where nobody filled it in."""
+def test_the_register_shows_what_is_planned(studies: Mapping[Language, Material]) -> None:
+    """Problems without a measure stand in the annex alone."""
     told = studies["zh"]
     (table,) = [block for block in told_of(told) if isinstance(block, Grid)]
-    main = [one for theme in themes_of(told) for one in theme.main]
-    assert len(table.rows) == len(main)
-    assert [row[0] for row in table.rows] == [name_of(told.teller(), one, told) for one in main]
-    limit = table.rows[[one.kind for one in main].index("standard")]
-    assert limit[1:3] == ("A duty desk after four", "Office")
+    assert len([one for theme in themes_of(told) for one in theme.main]) > 1
+    (limit,) = table.rows
+    assert limit[:3] == ("drafted in time落实不够", "A duty desk after four", "Office")
     due = limit[3]
     assert isinstance(due, Bound)
-    assert due.text == "2024-09-30"
-    others = [row for row in table.rows if row is not limit]
-    assert all(row[1:4] == ("待定", "待定", "待定") for row in others)
+    assert due.text == "9月30日"
+    assert limit[-1] == "未见明显变化"
+
+
+@pytest.mark.parametrize(
+    ("state", "text"), [("overdue", "逾期未落实，暂不评价"), ("made", "未到期"), ("keep", "有效")]
+)
+def test_the_register_concludes_by_where_a_measure_stands(
+    studies: Mapping[Language, Material], state: str, text: str
+) -> None:
+    """A verdict only where the measure was carried out."""
+    (table,) = [b for b in told_of(standing(studies["zh"], state)) if isinstance(b, Grid)]
+    assert [row[-1] for row in table.rows] == [text]
+
+
+def test_a_register_without_a_plan_is_a_sentence(studies: Mapping[Language, Material]) -> None:
+    """There is no table to show."""
+    told = pointed(studies["zh"], limit_id(studies["zh"]), countermeasure="")
+    made = told_of(told)
+    assert not [block for block in made if isinstance(block, Grid)]
+    assert "台账中尚未填写措施、责任单位和完成时限，全表见附件七。" in prose(made)
 
 
 def test_figures_of_few_cases_are_withheld(studies: Mapping[Language, Material]) -> None:
@@ -124,7 +228,9 @@ def test_a_long_register_is_cut(studies: Mapping[Language, Material]) -> None:
     told = studies["zh"]
     findings = [found("opinion", theme="opinion", question=str(n)) for n in range(200)]
     row = told.points.iloc[[0]]
-    points = pd.concat([row.assign(id=one.id) for one in findings], ignore_index=True)
+    points = pd.concat(
+        [row.assign(id=one.id, countermeasure="Answer it") for one in findings], ignore_index=True
+    )
     told = replace(
         told, findings=tuple(findings), points=points, tables={**told.tables, "points": points}
     )

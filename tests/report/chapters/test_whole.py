@@ -28,8 +28,9 @@ from studied import chapters, found
 NAMES = re.compile("|".join([r"\bL\d{3}\b", *(row[3] for row in REGISTER if row[3])]))
 #: Digits that are no figures: dates of the study in words, numbers of annexes, tables and chapters.
 PLAIN = re.compile(
-    r"20\d\d年\d+月\d+日|\d+ [A-Z][a-z]+ 20\d\d|[Aa]nnex \d|(?:Table|Figure|表|图) ?\d+|chapter 6|"
-    r"(?:^|(?<=[.] ))\d\. |95%|前10种|从?1?6时|（出处：[^）]*）|\(source: [^)]*\)"
+    r"(?:20\d\d年)?\d+月\d+日|\d+ [A-Z][a-z]+ 20\d\d|by 28 June|[Aa]nnex \d|"
+    r"(?:Table|Figure|表|图) ?\d+|chapter 6|(?:^|(?<=[.] ))\d\. |"
+    r"95%|前10种|从?1?6时|（出处：[^）]*）|\(source: [^)]*\)"
 )
 #: Words of ours and of statistics, which no reader knows.
 OURS = {
@@ -105,7 +106,8 @@ def by_hand(cell: Cell, tables: Mapping[str, pd.DataFrame], language: Language) 
     value = rows[0][cell.column]
     form, _, other = cell.format.partition(":")
     if form == "interval":
-        return f"{100 * value:.1f}%～{100 * rows[0][other]:.1f}%"
+        to = "～" if language == "zh" else " to "
+        return f"{100 * value:.1f}%{to}{100 * rows[0][other]:.1f}%"
     written = {
         "count": lambda: str(int(value)), "size": lambda: str(int(abs(value))),
         "percent": lambda: f"{100 * value:.1f}%", "whole percent": lambda: f"{100 * value:.0f}%",
@@ -116,7 +118,7 @@ def by_hand(cell: Cell, tables: Mapping[str, pd.DataFrame], language: Language) 
         "moment": lambda: value.strftime("%-m月%-d日%-H时%M分").replace("时00分", "时")
         if language == "zh" else value.strftime("%-d %B, %H:%M"),
         "date": lambda: value.strftime("%-m月%-d日" if language == "zh" else "%-d %B"),
-        "text": lambda: str(value)[:10],
+        "text": lambda: str(value).removesuffix(" 00:00:00"),
     }  # fmt: skip
     return written[form]() if form in written else None
 

@@ -21,6 +21,7 @@ from efficiency.report.text.breaches import (
     MOST_RULES,
     breach_clause,
     breach_groups,
+    typical_breach,
     wording_of,
 )
 from efficiency.report.themes import RULE_GROUPS
@@ -36,15 +37,16 @@ RULES = (
 )
 ROWS = pd.DataFrame(
     {
-        "log": "incoming", "rule_id": ["P1", "P2", "P3", "P4"], "broken": [11, 3, 61, 2],
-        "share": [0.012, 0.003, 0.372, 0.5],
+        "log": "incoming", "rule_id": ["P1", "P2", "P3", "P4"], "n": [900, 900, 164, 4],
+        "broken": [11, 3, 61, 2], "share": [0.012, 0.003, 0.372, 0.5],
     }
 )  # fmt: skip
 
 
 def told(language: Language = "zh", rules: Iterable[Rule] = RULES, **changes: Any) -> Material:
     log = log_study(words=WORDS[language], procedure=Procedure(rules=tuple(rules)))
-    return study(language=language, logs=(log,), tables={"rules": ROWS}, **changes)
+    tables = {"rules": ROWS, **changes.pop("tables", {})}
+    return study(language=language, logs=(log,), tables=tables, **changes)
 
 
 def breach(rule_id: str, **changes: Any) -> ToldFinding:
@@ -62,22 +64,23 @@ def groups(
 
 
 def test_breaches_are_told_together_by_what_is_wrong() -> None:
-    """The most material comes first, in its group and with its group."""
+    """The most material comes first with its group; one alone stands without a heading."""
     assert groups(["P3", "P1", "P2"]) == [
-        ("经办分工把关不够严：疑似自批自办的61件，占37.2%", ["P3"]),
+        ("疑似自批自办的61件，占164件的37.2%", ["P3"]),
         (
-            "应有的环节没有做到位：handled without approval的11件，占1.2%；"
-            "不符合“registered”的3件，占0.3%",
+            "环节有缺漏或次序颠倒：handled without approval的11件，占900件的1.2%；"
+            "不符合“registered”的3件，占900件的0.3%",
             ["P1", "P2"],
         ),
     ]
 
 
 def test_breaches_in_english() -> None:
+    """The count, its base and the share, then the rule in its own words or by its title."""
     ((text, _),) = groups(["P1", "P2"], "en")
     assert text == (
-        "Steps that have to come do not, or come late: 11 break 'approval first' (1.2%): handled "
-        "without approval; 3 break 'registered' (0.3%)"
+        "Steps are missing or out of order: 11 of 900 cases (1.2%): handled without approval; "
+        "3 of 900 cases (0.3%) do not keep 'registered'"
     )
 
 
@@ -85,7 +88,7 @@ def test_only_the_gravest_of_many_are_told() -> None:
     """The group holds all of them; the annex tells the others."""
     many = [Rule(f"P{n}", "order", title=f"rule {n}") for n in range(1, 8)]
     rows = pd.DataFrame({"log": "incoming", "rule_id": [r.rule_id for r in many],
-                         "broken": range(1, 8), "share": 0.5})  # fmt: skip
+                         "n": 900, "broken": range(1, 8), "share": 0.005})  # fmt: skip
     made = study(
         language="zh", tables={"rules": rows},
         logs=(log_study(words=WORDS["zh"], procedure=Procedure(rules=tuple(many))),),
@@ -98,26 +101,105 @@ def test_only_the_gravest_of_many_are_told() -> None:
 @pytest.mark.parametrize(
     ("rule_id", "n", "text"),
     [
-        ("P1", 900, "handled without approval的11件，占1.2%"),
+        ("P1", 900, "handled without approval的11件，占900件的1.2%"),
         ("P1", 4, "handled without approval的11件"),
-        ("P2", 900, "不符合“registered”的3件，占0.3%"),
+        ("P2", 900, "不符合“registered”的3件，占900件的0.3%"),
         ("P2", 4, "不符合“registered”的3件"),
     ],
 )
 def test_over_few_cases_no_share_is_told(rule_id: str, n: int, text: str) -> None:
+    """And no base; each figure is of the row of its rule."""
     made = told()
     rule = next(rule for rule in RULES if rule.rule_id == rule_id)
-    spans = breach_clause(made.teller(), breach(rule_id, n=n), rule, made)
+    spans = breach_clause(made.teller(), breach(rule_id, n=n, concerned=1), rule, made)
     assert read(spans) == text
     cells = [span.cell for span in spans if isinstance(span, Bound)]
     assert all(cell.key == (("log", "incoming"), ("rule_id", rule_id)) for cell in cells)
-    assert {cell.column for cell in cells} == ({"broken", "share"} if n >= 5 else {"broken"})
+    assert {cell.column for cell in cells} == ({"broken", "n", "share"} if n >= 5 else {"broken"})
+
+
+def test_in_brief_the_count_alone_is_told() -> None:
+    """Without base, share or doubt."""
+    made, one = told(), breach("P1", n=10, concerned=9)
+    spans = breach_clause(made.teller(), one, RULES[0], made, brief=True)
+    assert read(spans) == "handled without approval的11件"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "疑似自批自办的61件，占164件的37.2%，过半不符，应先核对规则是否适用"),
+        ("en", "61 of 164 cases (37.2%): 疑似自批自办; as more than half do not keep it, see first "
+               "whether the rule applies"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_most_cases_break_is_doubted(language: Language, text: str) -> None:
+    """From more than half on; just half is a breach as any other."""
+    made = told(language)
+    most, half = (breach("P3", n=10, concerned=concerned) for concerned in (6, 5))
+    doubted, plain = (
+        read(breach_clause(made.teller(), one, RULES[2], made)) for one in (most, half)
+    )
+    assert doubted == text
+    assert "37.2%" in plain
+    assert "过半" not in plain
+    assert "more than half" not in plain
 
 
 def test_a_rule_without_a_title_is_named_by_its_id() -> None:
+    """As it stands in the table of rules."""
     made = told()
     spans = breach_clause(made.teller(), breach("P2"), Rule("P2", "existence"), made)
-    assert read(spans) == "不符合“P2”的3件，占0.3%"
+    assert read(spans) == "不符合“P2”的3件，占900件的0.3%"
+
+
+#: C1 breaks two rules' worth of P1, C2 has no detail, C4 and C3 break it once.
+BROKEN = pd.DataFrame(
+    {
+        "log": "incoming", "rule_id": "P1", "case_id": ["C1", "C1", "C2", "C4", "C3"],
+        "detail": ["early", "twice", "", "sent unsigned", "signed late"],
+    }
+)  # fmt: skip
+
+
+def typical(broken: pd.DataFrame, rule_id: str = "P1", language: Language = "zh") -> str:
+    made = told(language, tables={"deviations": broken})
+    return read(typical_breach(made.teller(), breach(rule_id), made))
+
+
+def test_the_first_case_with_one_breach_stands_for_a_rule() -> None:
+    """By its id, whatever the order of the rows; its detail is a cell."""
+    assert typical(BROKEN) == "典型案例：C3，signed late，不符合“approval first”。"
+    assert typical(BROKEN.iloc[::-1]) == "典型案例：C3，signed late，不符合“approval first”。"
+    assert typical(BROKEN, language="en") == (
+        "For example C3: signed late (rule: 'approval first')."
+    )
+    made = told(tables={"deviations": BROKEN})
+    spans = typical_breach(made.teller(), breach("P1"), made)
+    (cell,) = [span.cell for span in spans if isinstance(span, Bound)]
+    assert (cell.table, cell.column) == ("deviations", "detail")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        BROKEN.iloc[:0],
+        BROKEN.iloc[:2],
+        BROKEN.assign(detail=""),
+        BROKEN.assign(log="another"),
+        BROKEN.assign(rule_id="P2"),
+    ],
+)
+def test_where_no_case_stands_for_a_rule_none_is_told(broken: pd.DataFrame) -> None:
+    """None was kept, each breaks it twice, says nothing, or is of another log or rule."""
+    assert typical(broken) == ""
+
+
+def test_no_case_is_told_that_would_name_people() -> None:
+    """Who approved what they handled is known from the case; without the table none is told."""
+    assert typical(BROKEN.assign(rule_id="P3"), "P3") == ""
+    made = told()
+    assert typical_breach(made.teller(), breach("P1"), made) == ()
 
 
 @pytest.mark.parametrize(

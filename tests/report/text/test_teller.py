@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efficiency.language import Language
+from efficiency.language import LANGUAGES, Language
 from efficiency.report.blocks import Paragraph, Ref, Span, read
 from efficiency.report.numbers import Bound, Cell
 from efficiency.report.text.teller import LogWords, Teller, filled, merged
@@ -46,8 +46,39 @@ def test_a_sentence_in_a_sentence() -> None:
 
 def test_what_a_log_holds_is_said_in_its_own_words() -> None:
     """Unless the sentence is given others."""
-    assert teller().plain("summary_sides", sides="x") == "，超时集中在x的文件"
-    assert teller().plain("summary_sides", sides="x", noun="事项") == "，超时集中在x的事项"
+    assert teller().plain("waited_contention") == "经办人办理先到文件"
+    assert teller().plain("waited_contention", noun="事项") == "经办人办理先到事项"
+
+
+@pytest.mark.parametrize(
+    ("hours", "day_hours", "chinese", "english"),
+    [
+        (15.9, 8.0, "15.9个办公小时", "15.9 working hours"),
+        (16.0, 8.0, "16.0个办公小时（约2.0个工作日）", "16.0 working hours (about 2.0 working days)"),
+        (-24.0, 7.5, "24.0个办公小时（约3.2个工作日）", "24.0 working hours (about 3.2 working days)"),
+        (160.0, 8.0, "160个办公小时（约20个工作日）", "160 working hours (about 20 working days)"),
+        (160.0, 0.0, "160个办公小时", "160 working hours"),
+    ],
+)  # fmt: skip
+def test_many_hours_are_told_in_days_too(
+    hours: float, day_hours: float, chinese: str, english: str
+) -> None:
+    """From 16 hours on; not where it is not known how long a day is."""
+    tables = {"awaited": pd.DataFrame({"log": ["a"], "hours": [hours]})}
+    zh, en = (
+        Teller(tables, language, WORDS, day_hours).hours("awaited", "hours", log="a")
+        for language in LANGUAGES
+    )
+    assert (read(zh), read(en)) == (chinese, english)
+    assert {one.cell.column for one in zh if isinstance(one, Bound)} == {"hours"}
+
+
+def test_hours_by_the_ten_thousand_are_told_in_days_too() -> None:
+    """Each figure in its own format, both of the same cell."""
+    tables = {"awaited": pd.DataFrame({"log": ["a"], "hours": [12345.0]})}
+    told = Teller(tables, "zh", WORDS, 7.0).hours("awaited", "hours", "many hours", log="a")
+    assert read(told) == "1.2万个办公小时（约1764个工作日）"
+    assert [one.cell.format for one in told if isinstance(one, Bound)] == ["many hours", "days:7"]
 
 
 def test_a_sentence_that_lacks_a_detail_is_an_error() -> None:
@@ -78,7 +109,8 @@ def test_lists_by_language(language: Language, commas: str, semicolons: str) -> 
 
 
 def test_a_column_is_called_by_its_heading() -> None:
-    assert (teller("en").named("unit"), teller().named("unit")) == ("unit", "处室")
+    """An attribute that has none is called as it stands in the log."""
+    assert (teller("en").named("unit"), teller().named("unit")) == ("unit", "部门")
     assert teller().named("文种") == "文种"
 
 

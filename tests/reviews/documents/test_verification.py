@@ -23,7 +23,8 @@ from efficiency.reviews.documents.verification import Broken, verify
 module = sys.modules["efficiency.reviews.documents.verification"]
 #: Of twelve letters five missed the limit; how the report says so.
 SENTENCE = (
-    "'answered in time': 5 of 12 cases missed it; 58.3% met it, 31.7 percentage points below target."
+    "'answered in time': 5 of 12 cases missed it; "
+    "58.3% met it, 31.7 percentage points below target."
 )
 
 
