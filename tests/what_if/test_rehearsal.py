@@ -12,7 +12,7 @@ import efficiency as eff
 from efficiency.problems import SettingsError
 from efficiency.what_if.alterations import Remove
 from efficiency.what_if.rehearsal import RehearsalError, refuse, rehearsal_table, rehearse
-from efficiency.what_if.simulated import simulated
+from efficiency.what_if.replications import simulated
 from facts.erlang import ALWAYS, poisson_queue
 
 COLUMNS = {

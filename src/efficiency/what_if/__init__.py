@@ -16,7 +16,7 @@ _PLACES = {
     "Staff": "efficiency.what_if.alterations",
     "desks": "efficiency.facts.waiting.desks",
     "rehearse": "efficiency.what_if.rehearsal",
-    "simulated": "efficiency.what_if.simulated",
+    "simulated": "efficiency.what_if.replications",
 }
 
 __all__ = list(_PLACES)

@@ -145,7 +145,7 @@ def _on_axis(days: pd.Series) -> Any:
 def _dated(ax: Axes) -> None:
     ax.xaxis_date()
     dates: Any = mdates
-    where = dates.AutoDateLocator(maxticks=8)
+    where = dates.AutoDateLocator(minticks=3, maxticks=8)
     # Figures only: names of months would come in the language of the machine.
     forms = ["%Y", "%Y-%m", "%m-%d", "%H:%M", "%H:%M", "%S"]
     whole = ["", "%Y", "%Y-%m", "%m-%d", "%H:%M", "%H:%M"]

@@ -19,7 +19,7 @@ from efficiency.sample.establishment import DESKS, FIRST, LAST, MINUTES
 from efficiency.sample.plan import Plan
 from efficiency.sample.record import make_sample
 from efficiency.what_if.alterations import Deadline, Merge, OpeningHours, Remove, Staff
-from efficiency.what_if.simulated import difference_table, simulated
+from efficiency.what_if.replications import difference_table, simulated
 from facts.erlang import ALWAYS, erlang_c, poisson_queue, queue_log
 
 HOUR = 3_600_000_000
