@@ -728,10 +728,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "summary_faster": (
         "{at}以来，{measure}中位数由{base}的{before}个办公小时降至{after}个",
-        "since {at} the median of {measure} fell from {before} working hours {base} to {after}",
+        "Since {at} the median of {measure} fell from {before} working hours {base} to {after}",
     ),
     "summary_problems": ("主要存在以下突出问题。", "These problems stand out."),
-    "summary_problem": ("存在一个突出问题：", "One problem stands out: "),
+    "summary_problem": ("突出问题是", "One problem stands out. "),
     "summary_no_problem": (
         "没有发现需要列出的突出问题。",
         "No problem was found that has to be reported here.",

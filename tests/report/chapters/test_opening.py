@@ -95,7 +95,7 @@ def test_what_leaves_something_undecided_is_told(studies: Mapping[Language, Mate
 def test_of_one_time_a_row_the_consequence_is_told(studies: Mapping[Language, Material]) -> None:
     rows = pd.DataFrame({"check": ["one_stamp"], "detail": [""], "n": [99]})
     told = replace(
-        studies["zh"], logs=(replace(studies["zh"].logs[0], quality=rows),),
+        studies["zh"], logs=(replace(studies["zh"].logs[0], quality=rows, ended=False),),
         tables={**studies["zh"].tables, "quality": rows.assign(log="incoming")},
     )  # fmt: skip
     assert "每条记录只有一个时间，看不出哪些尚未办结" in text(told)

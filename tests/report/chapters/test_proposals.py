@@ -175,7 +175,10 @@ def test_abroad_no_chinese_document_is_named(studies: Mapping[Language, Material
     """What nobody knows is said to be open."""
     told = pointed(studies["en"], limit_id(studies["en"]), countermeasure="")
     told = replace(told, calendar=replace(told.calendar, region="NL"))
-    assert limits_told(told) == ["Measure, owner and date are to be set."]
+    assert limits_told(told) == []
+    lines = prose(told_of(told)).splitlines()
+    assert lines[0].startswith("No measures have been planned yet;")
+    assert lines[1:4] == ["Measure, owner and date are to be set."] * 3
 
 
 def test_every_theme_has_its_section(studies: Mapping[Language, Material]) -> None:

@@ -28,7 +28,7 @@ from studied import chapters, found
 NAMES = re.compile("|".join([r"\bL\d{3}\b", *(row[3] for row in REGISTER if row[3])]))
 #: Digits that are no figures: dates of the study in words, numbers of annexes, tables and chapters.
 PLAIN = re.compile(
-    r"(?:20\d\d年)?\d+月\d+日|\d+ [A-Z][a-z]+ 20\d\d|by 28 June|[Aa]nnex \d|"
+    r"(?:20\d\d年)?\d+月\d+日|\d+ [A-Z][a-z]+ 20\d\d|\b28 June|[Aa]nnex \d|"
     r"(?:Table|Figure|表|图) ?\d+|chapter 6|(?:^|(?<=[.] ))\d\. |"
     r"95%|前10种|从?1?6时|（出处：[^）]*）|\(source: [^)]*\)"
 )

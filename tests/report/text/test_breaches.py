@@ -128,22 +128,23 @@ def test_in_brief_the_count_alone_is_told() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("zh", "疑似自批自办的61件，占164件的37.2%，过半不符，应先核对规则是否适用"),
-        ("en", "61 of 164 cases (37.2%): 疑似自批自办; as more than half do not keep it, see first "
-               "whether the rule applies"),
+        ("zh", "不符合“registered”的101件，占164件的61.6%，过半不符，应先核对规则是否适用"),
+        ("en", "101 of 164 cases (61.6%) do not keep 'registered'; as more than half do not keep "
+               "it, see first whether the rule applies"),
     ],
 )  # fmt: skip
 def test_a_rule_that_most_cases_break_is_doubted(language: Language, text: str) -> None:
-    """From more than half on; just half is a breach as any other."""
-    made = told(language)
-    most, half = (breach("P3", n=10, concerned=concerned) for concerned in (6, 5))
-    doubted, plain = (
-        read(breach_clause(made.teller(), one, RULES[2], made)) for one in (most, half)
-    )
-    assert doubted == text
-    assert "37.2%" in plain
-    assert "过半" not in plain
-    assert "more than half" not in plain
+    """Whatever the rule, the share and its base stand before the doubt."""
+    rows = ROWS.assign(n=164, broken=101, share=0.616)
+    made, one = told(language, tables={"rules": rows}), breach("P2", n=164, concerned=101)
+    assert read(breach_clause(made.teller(), one, RULES[1], made)) == text
+
+
+def test_a_rule_that_just_half_break_is_not_doubted() -> None:
+    """More than half are needed."""
+    made = told(tables={"rules": ROWS.assign(n=164, broken=82, share=0.5)})
+    spans = breach_clause(made.teller(), breach("P2", n=164, concerned=82), RULES[1], made)
+    assert read(spans) == "不符合“registered”的82件，占164件的50.0%"
 
 
 def test_a_rule_without_a_title_is_named_by_its_id() -> None:
@@ -153,7 +154,7 @@ def test_a_rule_without_a_title_is_named_by_its_id() -> None:
     assert read(spans) == "不符合“P2”的3件，占900件的0.3%"
 
 
-#: C1 breaks two rules' worth of P1, C2 has no detail, C4 and C3 break it once.
+#: C1 breaks the rule twice, of C2 nothing is told, C4 and C3 break it once.
 BROKEN = pd.DataFrame(
     {
         "log": "incoming", "rule_id": "P1", "case_id": ["C1", "C1", "C2", "C4", "C3"],

@@ -54,8 +54,10 @@ def test_what_a_log_holds_is_said_in_its_own_words() -> None:
     ("hours", "day_hours", "chinese", "english"),
     [
         (15.9, 8.0, "15.9个办公小时", "15.9 working hours"),
-        (16.0, 8.0, "16.0个办公小时（约2.0个工作日）", "16.0 working hours (about 2.0 working days)"),
-        (-24.0, 7.5, "24.0个办公小时（约3.2个工作日）", "24.0 working hours (about 3.2 working days)"),
+        (16.0, 8.0, "16.0个办公小时（约2.0个工作日）",
+         "16.0 working hours (about 2.0 working days)"),
+        (-24.0, 7.5, "24.0个办公小时（约3.2个工作日）",
+         "24.0 working hours (about 3.2 working days)"),
         (160.0, 8.0, "160个办公小时（约20个工作日）", "160 working hours (about 20 working days)"),
         (160.0, 0.0, "160个办公小时", "160 working hours"),
     ],

@@ -132,7 +132,10 @@ def _months(teller: Teller, told: Material, log: LogMaterial) -> Spans:
             ("least", "month", form, least), ("least_n", "begun", "count", least),
         )
     }  # fmt: skip
-    alone = (mine["begun"] == mine["begun"].min()).sum() == 1
+    ties = [(mine["begun"] == end).sum() for end in (mine["begun"].min(), mine["begun"].max())]
+    if ties[1] > 1:
+        return ()
+    alone = ties[0] == 1
     return teller.say("volume_months" if alone else "volume_most", **cells)
 
 

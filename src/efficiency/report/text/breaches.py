@@ -47,14 +47,17 @@ def breach_clause(
     key = {"log": one.finding.log, "rule_id": rule.rule_id}
     wording = wording_of(teller, one, rule)
     few = "_few" if brief or one.finding.n < told.small_cell else ""
-    forms = {} if few else {"share": "percent", "n": "count"}
-    shown = {name: teller.cell("rules", name, form, **key) for name, form in forms.items()}
+    # The base are the cases that could be decided, as of the share.
+    shown = {} if few else {
+        "share": teller.cell("rules", "share", "percent", **key),
+        "n": teller.cell("findings", "n", "count", id=one.id),
+    }  # fmt: skip
     said = f"breach_wording{few}" if wording else f"breach_title_only{few}"
     broken = teller.cell("rules", "broken", "count", **key)
     clause = teller.say(
         said, broken=broken, wording=wording, title=rule.title or rule.rule_id, **shown
     )
-    if brief or one.finding.concerned <= one.finding.n / 2:
+    if few or one.finding.concerned <= one.finding.n / 2:
         return clause
     return teller.say("breach_doubted", told=clause)
 
