@@ -78,9 +78,12 @@ def told(form: str, value: Any) -> tuple[str, str]:
         ("date", "2024-12-13", "12月13日", "13 December"),
         ("full date", "2024-07-01", "2024年7月1日", "1 July 2024"),
         ("month", "2024-05", "5月", "May"),
+        ("year and month", "2024-05", "2024年5月", "May 2024"),
         ("moment", "2024-12-13 15:27", "12月13日15时27分", "13 December, 15:27"),
         ("moment", "2024-12-13 18:00", "12月13日18时", "13 December, 18:00"),
         ("moment", "2024-12-13 09:05", "12月13日9时05分", "13 December, 09:05"),
+        ("full moment", "2024-12-13 15:27", "2024年12月13日15时27分", "13 December 2024, 15:27"),
+        ("full moment", "2024-12-13 18:00", "2024年12月13日18时", "13 December 2024, 18:00"),
         ("text", "收文", "收文", "收文"),
         ("text", pd.Timestamp("2024-09-30"), "2024-09-30", "2024-09-30"),
     ],
@@ -142,9 +145,22 @@ def test_a_day_in_a_key_is_text() -> None:
     assert (hour.cell.key, hour.text) == ((("at", "2024-12-13 15:27:00"),), "4")
 
 
-def test_an_interval_takes_both_its_ends() -> None:
-    made = bound(TABLES, "rates", "low", "interval:high", "zh", log="a", standard_id="T1")
-    assert made.text == "76.0%～81.2%"
+@pytest.mark.parametrize(("language", "said"), [("zh", "76.0%～81.2%"), ("en", "76.0% to 81.2%")])
+def test_an_interval_takes_both_its_ends(language: Language, said: str) -> None:
+    made = bound(TABLES, "rates", "low", "interval:high", language, log="a", standard_id="T1")
+    assert made.text == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "said"),
+    [(16.0, "7", "2.3"), (-16.0, "7", "2.3"), (69.0, "7", "9.9"), (70.0, "7", "10"),
+     (184.4, "7.5", "25")],
+)  # fmt: skip
+def test_hours_as_days_of_so_many_hours(hours: float, day: str, said: str) -> None:
+    """From ten days on whole ones; less or more hours are as many days."""
+    table = {"waits": pd.DataFrame({"hours": [hours]})}
+    for language in LANGUAGES:
+        assert bound(table, "waits", "hours", f"days:{day}", language).text == said
 
 
 def test_a_number_is_named_by_its_place() -> None:

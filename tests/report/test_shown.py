@@ -41,8 +41,8 @@ def test_only_so_many_rows_are_shown() -> None:
 
 
 def test_columns_that_would_be_called_alike_keep_their_names() -> None:
-    both = pd.DataFrame({"unit": ["甲"], "处室": ["乙"]})
-    assert list(show(both, "zh").data.columns) == ["unit", "处室"]  # type: ignore[attr-defined]
+    both = pd.DataFrame({"unit": ["甲"], "部门": ["乙"]})
+    assert list(show(both, "zh").data.columns) == ["unit", "部门"]  # type: ignore[attr-defined]
 
 
 def test_no_rows_and_no_columns() -> None:

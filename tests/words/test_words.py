@@ -197,7 +197,7 @@ def test_every_check_of_the_quality_has_a_name() -> None:
 
 
 def test_names_by_language() -> None:
-    assert (heading("unit", "zh"), heading("unit", "en")) == ("处室", "unit")
+    assert (heading("unit", "zh"), heading("unit", "en")) == ("部门", "unit")
     assert heading("来文层级", "en") == "来文层级"
     assert (check_name("gap", "zh"), check_name("gap", "en")) == ("记录中断", "gap in the record")
 

@@ -103,7 +103,7 @@ def test_one_problem_is_no_list(studies: Mapping[Language, Material]) -> None:
     told = studies["zh"]
     limits = tuple(one for one in told.findings if one.kind == "standard")
     wrong = paragraphs(replace(told, findings=limits))[1]
-    assert wrong.startswith("存在一个突出问题：限时办结落实不够到位：drafted in time达标率")
+    assert wrong.startswith("突出问题是限时办结落实不够到位：drafted in time达标率")
     assert "一是" not in wrong
 
 

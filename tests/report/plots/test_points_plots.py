@@ -11,6 +11,9 @@ from efficiency.findings.improvement.points import pareto
 from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED
 from efficiency.report.plots.points_plots import plot_loop, plot_pareto
 
+#: Thirty signs as two lines of thirteen show them: the second gives up one for the mark.
+CUT = f"{'丙' * 13}\n{'丙' * 12}…"
+
 
 def points() -> pd.DataFrame:
     return typed_points(
@@ -38,7 +41,7 @@ def test_pareto() -> None:
         "5 · 100%", "10 · 95%", "30 · 86%", "60 · 57%"
     ]  # fmt: skip
     labels = [label.get_text() for label in axes.get_yticklabels()]
-    assert labels == ["丁", "丙" * 22 + "…", "甲", "乙"]
+    assert labels == ["丁", CUT, "甲", "乙"]
     (lines,) = axes.collections
     assert [segment[:, 0].tolist() for segment in lines.get_segments()] == [
         [1, 9],
@@ -53,7 +56,7 @@ def test_pareto() -> None:
 def test_before_and_after() -> None:
     """Each with its baseline above and its check below, in the colour of its verdict."""
     axes = plot_loop(points())
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["丙" * 22 + "…", "乙", "甲"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [CUT, "乙", "甲"]
     marks = [line for line in axes.lines if line.get_marker() == "o" and len(line.get_xdata())]
     at = [(line.get_xdata()[0], round(float(line.get_ydata()[0]), 2)) for line in marks]
     assert at == [(0.6, 0.14), (0.4, -0.14), (0.6, 1.14), (0.8, 0.86), (0.6, 2.14), (0.9, 1.86)]

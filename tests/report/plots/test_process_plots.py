@@ -88,7 +88,7 @@ def test_every_picture_is_the_same_twice(plot: Any, table: pd.DataFrame, languag
 
 def test_compliance_has_a_row_a_standard_the_first_on_top() -> None:
     axes = plot_compliance(COMPLIANCE)
-    assert labels(axes.yaxis) == ["T4  十日内反馈", "T3  ", "T2  当日办结", "T1  半小时内转办"]
+    assert labels(axes.yaxis) == ["T4  十日内反馈", "T3", "T2  当日办结", "T1  半小时内转办"]
     assert [text.get_text() for text in axes.texts] == ["70.0%", "95.0%", "80.0%", "50.0%"]
     assert axes.get_xlabel() == "达标率"
     assert plot_compliance(COMPLIANCE, language="en").get_xlabel() == "share met"

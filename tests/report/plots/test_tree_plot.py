@@ -15,8 +15,8 @@ def test_a_drawing_says_what_each_node_holds() -> None:
     nodes = tree(table)
     zh, en = tree_dot(nodes, "zh"), tree_dot(nodes, "en")
     share, low, high = wilson(30, 90)
-    for text in (zh, en):
-        assert f"n=90  {share:.1%} ({low:.1%}–{high:.1%})" in text
+    for text, to in ((zh, "～"), (en, " to ")):
+        assert f"n=90  {share:.1%} ({low:.1%}{to}{high:.1%})" in text
         assert "n=30  100.0%" in text
         assert text.count("[label=") == 3
         assert text.count("->") == 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from efficiency.criteria.rules import Rule
@@ -46,7 +46,14 @@ ROWS = pd.DataFrame(
 def told(language: Language = "zh", rules: Iterable[Rule] = RULES, **changes: Any) -> Material:
     log = log_study(words=WORDS[language], procedure=Procedure(rules=tuple(rules)))
     tables = {"rules": ROWS, **changes.pop("tables", {})}
+    tables = {"findings": decided(tables["rules"]), **tables}
     return study(language=language, logs=(log,), tables=tables, **changes)
+
+
+def decided(rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings of rules: here every case of each could be decided."""
+    ids = [breach(rule_id).id for rule_id in rows["rule_id"]]
+    return pd.DataFrame({"id": ids, "n": rows["n"]})
 
 
 def breach(rule_id: str, **changes: Any) -> ToldFinding:
@@ -90,7 +97,7 @@ def test_only_the_gravest_of_many_are_told() -> None:
     rows = pd.DataFrame({"log": "incoming", "rule_id": [r.rule_id for r in many],
                          "n": 900, "broken": range(1, 8), "share": 0.005})  # fmt: skip
     made = study(
-        language="zh", tables={"rules": rows},
+        language="zh", tables={"rules": rows, "findings": decided(rows)},
         logs=(log_study(words=WORDS["zh"], procedure=Procedure(rules=tuple(many))),),
     )  # fmt: skip
     ((spans, members),) = breach_groups(made.teller(), [breach(r.rule_id) for r in many], made)
@@ -114,7 +121,9 @@ def test_over_few_cases_no_share_is_told(rule_id: str, n: int, text: str) -> Non
     spans = breach_clause(made.teller(), breach(rule_id, n=n, concerned=1), rule, made)
     assert read(spans) == text
     cells = [span.cell for span in spans if isinstance(span, Bound)]
-    assert all(cell.key == (("log", "incoming"), ("rule_id", rule_id)) for cell in cells)
+    rows = {"rules": (("log", "incoming"), ("rule_id", rule_id)),
+            "findings": (("id", breach(rule_id).id),)}  # fmt: skip
+    assert all(cell.key == rows[cell.table] for cell in cells)
     assert {cell.column for cell in cells} == ({"broken", "n", "share"} if n >= 5 else {"broken"})
 
 
@@ -222,6 +231,7 @@ def test_a_sign_is_said_to_be_one_and_once(
     assert wording_of(teller, breach("P1", certainty=certainty), rule) == text
 
 
+@settings(deadline=None)
 @given(st.permutations(["P1", "P2", "P3", "P4"]))
 def test_each_breach_is_in_one_group_whatever_the_order(ids: list[str]) -> None:
     made = groups(ids)

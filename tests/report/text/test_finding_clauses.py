@@ -198,7 +198,7 @@ def test_what_is_compared_with_the_same_months_says_so() -> None:
     made = told("en", LATE)
     made = replace(made, tables={"changes": CHANGES.assign(same_months=True)})
     assert read(change_sentence(made.teller(), LATE, "summary_faster")) == (
-        "since 1 July the median of the time of the whole case fell from 33.9 working hours in "
+        "Since 1 July the median of the time of the whole case fell from 33.9 working hours in "
         "the same months a year before to 30.3"
     )
 

@@ -10,7 +10,7 @@ def test_rates_over_few_cases_are_withheld(told: Report) -> None:
     """T1 rests on 8 decided cases, T2 on 4: the counts stay, the rate does not."""
     rates = table(told, "The standards$")
     assert rates["share"] == ["75.0%", "<5, withheld"]
-    assert rates["95% interval"] == ["40.9%–92.9%", "<5, withheld"]
+    assert rates["95% interval"] == ["40.9% to 92.9%", "<5, withheld"]
     assert rates["met"] == ["6", "1"]
     assert rates["target"] == ["90.0%", "—"]
     assert rates["standard"] == ["quick", "slow"]

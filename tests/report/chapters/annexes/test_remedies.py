@@ -102,7 +102,7 @@ def test_the_loop_as_people_read_it() -> None:
     """By hand: three found in 2023, none of them planned; all three done and checked."""
     told = loop_table(made(), CUTOFF, "en").set_index("loop_measure")
     assert told.loc["planned within 30 days of being found"].tolist() == [
-        "0.0% (0/3)", "0.0%–56.1%", "3"
+        "0.0% (0/3)", "0.0% to 56.1%", "3"
     ]  # fmt: skip
     assert told.loc["done by the day they were due", "loop_value"] == "100.0% (1/1)"
     assert told.loc["checked and improved beyond noise", "loop_value"] == "66.7% (2/3)"
