@@ -81,13 +81,12 @@ def text(report: Report) -> str:
 
 def test_what_it_says_by_hand() -> None:
     said = text(made())
-    assert "收到文件93件，办结96件；上一同长时段收到75件，办结75件。" in said
-    assert (
-        "到期应办结的30项（次）中，6项（次）超时或逾期，按时率80.0%；上一时段按时率90.0%。" in said
-    )
-    assert "截至2024年11月30日，逾期未办结2项（次），见表2。" in said
-    assert "上一时段末逾期未办结3项（次），至今已办结1项（次）。" in said
-    assert "收1，11月4日9时起按“收文当日拟办”计时，应于11月4日18时前办结" in said
+    assert "收到文件93件，办结96件；上期收到75件，办结75件。" in said
+    assert "到期的30项（次）时限中，6项（次）超时或逾期，按时率80.0%；上期按时率90.0%。" in said
+    assert "截至2024年11月30日，已逾期而尚未完成的2项（次），见表2。" in said
+    assert "上期末逾期未完成的3项（次）中，至今已完成1项（次）。" in said
+    assert "收1，11月4日9时起按“收文当日拟办”计时，应于11月4日18时前完成" in said
+    assert "截至2024年11月30日仍未完成。" in said
 
 
 def test_units_are_not_ranked_and_small_ones_are_withheld() -> None:
@@ -95,7 +94,7 @@ def test_units_are_not_ranked_and_small_ones_are_withheld() -> None:
     assert [row[0] for row in units.rows] == ["综合处", "秘书处", "督查室"]
     assert len({str(cell) for cell in units.rows[2][1:]}) == 1
     # Below the share of all lies 综合处 alone; 秘书处's interval holds it.
-    assert "区间整体低于全体按时率的：综合处。" in text(made())
+    assert "按时率低于全体、且差别超出偶然波动的部门：综合处。" in text(made())
 
 
 def test_every_number_is_its_cell() -> None:
@@ -110,8 +109,15 @@ def test_a_quiet_month_is_told_whole() -> None:
     none = VOLUME.assign(decided=0, missed=0, share=float("nan"), overdue=0, made_good=0)
     said = text(made(volume=none, units=UNITS.iloc[:0], overdue=OVERDUE.iloc[:0]))
     assert "没有到期的事项。" in said
-    assert "没有逾期未办结的事项" in said
+    assert "没有逾期未完成的事项" in said
     assert "nan" not in said
+
+
+def test_moments_of_another_year_are_told_with_it() -> None:
+    """The clock began in December 2023 and was due in the circular's own year."""
+    old = OVERDUE.assign(from_time=pd.to_datetime(["2023-12-29 09:00", "2024-11-05 09:30"]))
+    said = text(made(overdue=old))
+    assert "收1，2023年12月29日9时起按“收文当日拟办”计时，应于11月4日18时前完成" in said
 
 
 def test_english_has_no_chinese_sign_of_its_own() -> None:

@@ -23,7 +23,8 @@ def test_sentences_are_in_the_words_of_their_log() -> None:
     """Of the first log where none is named."""
     first, second = log_study(words=WORDS), log_study("b", words=LogWords("b", "事项", "个"))
     told = study(language="zh", logs=(first, second))
-    assert told.teller().plain("volume_same", baseline="上年") == "与上年持平。"
+    same = told.teller().plain("volume_same", period="2024年", cases="9", baseline="上年")
+    assert same == "2024年收到文件9件，与上年持平。"
     assert told.teller().words == WORDS
     assert told.teller(second).words.noun == "事项"
     assert told.teller().language == "zh"
@@ -45,6 +46,21 @@ def test_where_more_steps_than_cases_are_something_flows() -> None:
     assert replace(log, edges=none).flows
     assert replace(log, counts=register).flows
     assert not replace(log, edges=none, counts=register).flows
+
+
+def test_a_log_is_called_by_its_title() -> None:
+    """One without a title by its name."""
+    assert log_study("a").called == "a"
+    assert log_study("a", words=WORDS).called == "收文办理记录"
+
+
+@pytest.mark.parametrize(("ended", "seen"), [(False, False), (True, True)])
+def test_with_one_time_a_row_only_what_closes_a_case_tells_open_ones(
+    ended: bool, seen: bool
+) -> None:
+    quality = log_study().quality
+    assert log_study().open_seen
+    assert log_study(quality=quality.assign(check="one_stamp"), ended=ended).open_seen is seen
 
 
 def test_a_study_that_holds_no_more_is_empty() -> None:

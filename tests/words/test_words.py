@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from efficiency import tables
 from efficiency.evidence.log.quality import log_quality
 from efficiency.findings.finding import LEVELS
 from efficiency.language import LANGUAGES
@@ -18,12 +19,14 @@ from efficiency.words import (
     COLUMNS,
     PARTS,
     PHRASES,
+    between,
     check_name,
     heading,
     number,
     percent,
     phrase,
 )
+from efficiency.words.head_words import TABLE_HEADS
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "efficiency"
 #: Functions that take a key of `PHRASES`, and where among their arguments.
@@ -91,16 +94,26 @@ def said() -> set[str]:
 
 @pytest.fixture(scope="module")
 def by_variable() -> set[str]:
-    """Patterns of the texts in functions that ask by a variable, and in tables of their module."""
+    """
+    Patterns of the texts where a key may come from that is a variable.
+
+    Those of functions that ask by one or give one, and of the tables of their module.
+    """
     texts = set()
     for module in modules():
-        tables = [node for node in module.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+        assigned = [node for node in module.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+        giving = {
+            key.func.id
+            for key in keys_asked_in(module)
+            if isinstance(key, ast.Call) and isinstance(key.func, ast.Name)
+        }
         functions = [
             node
             for node in ast.walk(module)
-            if isinstance(node, ast.FunctionDef) and None in map(pattern_of, keys_asked_in(node))
+            if isinstance(node, ast.FunctionDef)
+            and (node.name in giving or None in map(pattern_of, keys_asked_in(node)))
         ]
-        texts |= {text for node in (*tables, *functions) for text in texts_in(node)}
+        texts |= {text for node in (*assigned, *functions) for text in texts_in(node)}
     return texts
 
 
@@ -202,6 +215,25 @@ def test_names_by_language() -> None:
     assert (check_name("gap", "zh"), check_name("gap", "en")) == ("记录中断", "gap in the record")
 
 
+def test_a_head_may_mean_something_else_in_a_table() -> None:
+    """A point is measured in a unit, a judgement is of one; what a table leaves is as elsewhere."""
+    assert (heading("unit", "zh", "points"), heading("unit", "zh", "judgements")) == (
+        "计量单位", "部门",
+    )  # fmt: skip
+    assert heading("case_id", "zh", "points") == heading("case_id", "zh")
+
+
+def test_every_head_of_a_table_is_of_a_column_that_it_has() -> None:
+    contracts = {one.name: one for one in vars(tables).values() if isinstance(one, tables.Table)}
+    for name, heads in TABLE_HEADS.items():
+        assert set(heads) <= set(contracts[name].names), name
+
+
+def test_an_interval_by_its_ends() -> None:
+    assert between("1", "2", "zh") == "1～2"
+    assert between("-3", "-1", "en") == "-3 to -1"
+
+
 def test_an_unknown_phrase_is_an_error() -> None:
     with pytest.raises(KeyError):
         phrase("no such phrase", "zh")
@@ -214,3 +246,4 @@ def test_numbers_as_people_read_them() -> None:
     assert percent(float("nan")) == number(None) == "—"
     assert number(1_234_567.0) == "1,234,567.0"
     assert number(-0.25, 2) == "-0.25"
+    assert [number(-0.04), number(-0.06), number(-0.0, 0)] == ["0.0", "-0.1", "0"]

@@ -693,7 +693,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "台账中尚未填写措施、责任单位和完成时限，全表见附件七。",
         "The register names no measure, owner or date yet (annex 7).",
     ),
-    "register_none": ("未安排措施", "no measure yet"),
     "register_overdue": ("逾期未落实，暂不评价", "overdue"),
     "register_waits": ("未到期", "not due yet"),
     "register_done": ("已落实，待检查", "done, to be checked"),

@@ -7,7 +7,7 @@ import pytest
 from efficiency.report.blocks import Grid, KeyFigures, Paragraph, Report, numbered
 from efficiency.report.page import page as page_module
 from efficiency.report.page.page import render
-from efficiency.report.page.page_reading import loose_numbers, read_numbers, sentences
+from efficiency.report.page.page_reading import annex_lines, loose_numbers, read_numbers, sentences
 from reported import number, report
 
 
@@ -83,6 +83,23 @@ def test_a_number_in_two_pieces_is_one() -> None:
 def test_what_is_no_page_has_no_numbers(text: str) -> None:
     assert set(read_numbers(text).values()) <= {""}
     assert loose_numbers(text) == []
+
+
+def test_an_annex_is_read_line_by_line() -> None:
+    """Paragraphs, rows and parts of findings; neither the main text nor a picture's words."""
+    page = (
+        "<p>前9件</p><section id='annex'><h2>附件一</h2><p>共<b>9</b>件</p><table><caption>表9</caption>"
+        "<tr><th>处室</th><td> 9 </td></tr></table><ul><li>甲</li></ul><dl><dd>乙</dd></dl>"
+        "<figure><p>图中</p></figure><p> </p></section><p>后9件</p>"
+    )
+    assert annex_lines(page) == ["共9件", "表9", "处室 9", "甲", "乙"]
+    assert annex_lines("<p>9</p>") == annex_lines("") == []
+
+
+def test_the_annexes_of_a_report_hold_nothing_of_its_main_text() -> None:
+    lines = annex_lines(render(report()))
+    assert lines
+    assert not [line for line in lines if "达标率为78.7%" in line]
 
 
 def test_a_page_with_a_declaration_is_read_too() -> None:

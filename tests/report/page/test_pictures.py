@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from efficiency._doors.graphviz import draw
-from efficiency.report.page.pictures import settled
+from efficiency.report.page.pictures import readable, settled
 from efficiency.report.plots.drawing.style import drawing, styled
 
 OPEN = (
@@ -72,6 +72,33 @@ def test_an_alternative_text_stays_text() -> None:
 def test_a_picture_without_a_frame_gets_one() -> None:
     made = settled('<svg xmlns="http://www.w3.org/2000/svg" width="20pt" height="10pt"/>', "p", "")
     assert ET.fromstring(made).get("viewBox") == "0 0 20 10"
+
+
+@pytest.mark.parametrize(
+    ("letters", "width"),
+    [
+        # Letters of 10 in a frame of 700: 9 pixels ask for 630, which the column of 640 has.
+        ((10, 14), None),
+        # Of 5 they ask for 1260.
+        ((14, 5), "1260"),
+        ((), None),
+    ],
+)
+def test_a_drawing_whose_letters_would_be_too_small_is_broad(
+    letters: tuple[int, ...], width: str | None
+) -> None:
+    texts = "".join(f'<text font-size="{size}">t</text>' for size in letters)
+    frame = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 90" height="90pt">'
+    made = ET.fromstring(settled(f"{frame}{texts}</svg>", "p", ""))
+    assert made.get("class") == ("broad" if width else None)
+    if width:
+        assert (made.get("width"), made.get("height")) == (width, None)
+
+
+def test_signs_that_no_page_may_hold_are_left_out() -> None:
+    """Blanks and the end of a line stay; a picture of such a name is drawn."""
+    assert readable("审\x00核\x1f、\x7f签\ufffe发\uffff\t\n\r") == "审核、签发\t\n\r"
+    assert inside("<text>a\x01b</text>") == "<text>ab</text>"
 
 
 def test_a_drawing_by_graphviz_keeps_its_texts_and_shapes() -> None:

@@ -129,7 +129,9 @@ def test_each_change_stands_at_its_difference_with_its_interval() -> None:
     ],
 )
 def test_changes_are_named_with_their_date_and_kind(language: Language, said: str) -> None:
-    assert labels(plot_changes(CHANGES, language=language))[::-1][1] == said
+    """Signs alone count: where lines end is another matter."""
+    label = labels(plot_changes(CHANGES, language=language))[::-1][1]
+    assert "".join(label.split()) == "".join(said.split())
 
 
 def test_a_date_found_next_to_a_reform_is_drawn_as_the_reforms() -> None:

@@ -54,7 +54,7 @@ def test_the_contents_lead_to_every_table(book: Any) -> None:
     assert "5件" in sheet["A2"].value
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_col=3)]
     assert rows[0] == ["表名", "一行是什么", "行数"]
-    assert rows[1] == ["compliance", "one standard over all its clocks", 2]
+    assert rows[1] == ["compliance", "一项时限标准的全部计时", 2]
     assert [row[0] for row in rows[1:]] == list(tables())
     assert [row[2] for row in rows[1:]] == [2, 8, 3, 0, 0]
     links = [sheet.cell(row, 1).hyperlink for row in range(5, 10)]
@@ -67,30 +67,73 @@ def test_heads_are_in_the_language_with_name_meaning_and_unit_as_a_note(book: An
     assert [cell.value for cell in sheet[1]] == ["log", "standard_id", "n", "share"]
     assert sheet.row_dimensions[1].hidden
     assert sheet["D2"].value != "share"
-    assert sheet["D2"].comment.text == "share\nmet ÷ (met + late + overdue) (0 to 1)"
+    assert sheet["D2"].comment.text == "share\n达标 ÷（达标 + 超时 + 超期未办） (比例)"
     assert sheet["A2"].comment.text == "log"
     english = opened(workbook(tables(), "en", "t"))
     assert english.sheetnames[0] == "Contents"
-    assert max(english["compliance"]["D2"].value) < "\u4e00"
+    assert english["Contents"]["B5"].value == "one standard over all its clocks"
+    head = english["compliance"]["D2"]
+    assert max(head.value) < "\u4e00"
+    assert head.comment.text == "share\nmet ÷ (met + late + overdue) (0 to 1)"
 
 
-def test_the_head_stays_and_filters(book: Any) -> None:
-    assert book["compliance"].freeze_panes == "A3"
+def test_a_head_says_what_its_column_means_in_that_table() -> None:
+    """A unit is a part of an office, but of a point it is what it is measured in."""
+    frame = pd.DataFrame({"unit": ["share"], "title": ["t"]})
+    made = opened(workbook({"points": frame, "judgements": frame}, "zh", "t"))
+    assert [cell.value for cell in made["points"][2]] == ["计量单位", "问题"]
+    assert made["judgements"]["A2"].value == "部门"
+
+
+def test_the_head_and_the_first_column_stay_and_the_head_filters(book: Any) -> None:
+    assert book["compliance"].freeze_panes == "B3"
     assert book["compliance"].auto_filter.ref == "A2:D4"
     assert book["nothing"].auto_filter.ref == "A2:A3"
 
 
+def test_a_sheet_is_printed_across_as_broad_as_a_page(book: Any) -> None:
+    """On A4, as long as it takes, with the head on every page."""
+    for sheet in book.worksheets:
+        setup = sheet.page_setup
+        assert (setup.orientation, int(setup.paperSize)) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (1, 0)
+    assert book["目录"].print_title_rows is None
+    assert book["compliance"].print_title_rows == "$2:$2"
+
+
 def test_numbers_shares_and_moments_have_their_formats(book: Any) -> None:
     sheet = book["compliance"]
-    assert (sheet["C3"].value, sheet["C3"].number_format) == (959, "0")
+    assert (sheet["C3"].value, sheet["C3"].number_format) == (959, "#,##0")
     assert (sheet["D3"].value, sheet["D3"].number_format) == (0.7873, "0.0%")
     assert sheet["B4"].value is None
     assert sheet["D4"].value is None
-    assert (book["texts"]["B4"].value, book["texts"]["B4"].number_format) == (2.345, "0.00")
+    assert (book["texts"]["B4"].value, book["texts"]["B4"].number_format) == (2.345, "#,##0.00")
     assert book["moments"]["A3"].value == dt.datetime(2024, 12, 13, 15, 27)
     assert book["moments"]["A3"].number_format == "yyyy-mm-dd hh:mm"
     assert book["moments"]["A4"].value is None
     assert book["moments"]["A5"].value == dt.datetime(2024, 12, 13, 15, 27, 1, 500_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "shown"),
+    [
+        ("hours", [1000.0, None], "#,##0"), ("hours", [0.0, 1.0], "#,##0.00"),
+        ("p", [0.0004], '[<0.001]"<0.001";0.000'), ("p_adjusted", [0.5], '[<0.001]"<0.001";0.000'),
+    ],
+)  # fmt: skip
+def test_how_a_column_without_contract_is_shown(name: str, cells: list[float], shown: str) -> None:
+    """What is whole has no decimals, but for ones and noughts, which may be shares or hours."""
+    made = opened(workbook({"t": pd.DataFrame({name: cells})}, "en", ""))
+    assert made["t"]["A3"].number_format == shown
+
+
+def test_long_texts_are_wrapped() -> None:
+    frame = pd.DataFrame({"long": ["长" * 60, "a"], "brief": ["长" * 20, "a"]})
+    sheet = opened(workbook({"t": frame}, "zh", ""))["t"]
+    assert [sheet[at].alignment.wrap_text for at in ("A3", "A4")] == [True, True]
+    assert sheet["A3"].alignment.vertical == "top"
+    assert not sheet["B3"].alignment.wrap_text
 
 
 def test_no_text_is_alive(book: Any) -> None:

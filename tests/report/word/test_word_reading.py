@@ -17,7 +17,7 @@ import pytest
 from efficiency.report.blocks import Grid, Heading, Note, Paragraph, Report, Text, numbered
 from efficiency.report.word.document import document
 from efficiency.report.word.elements import NAMES
-from efficiency.report.word.word_reading import loose_numbers, read_numbers, sentences
+from efficiency.report.word.word_reading import annex_lines, loose_numbers, read_numbers, sentences
 from reported import NASTY, number, report
 
 W = f'xmlns:w="{NAMES["w"]}"'
@@ -103,6 +103,19 @@ def test_notes_of_the_main_text_are_read_and_tables_are_not() -> None:
         numbered(Report("t", "zh", body=body, annex=(Heading("附件1"), Text("66")))), png
     )
     assert [digits for digits, _ in loose_numbers(made)] == ["12", "3.5%", "1,234", "9:30", "1"]
+
+
+def test_annexes_are_read_line_by_line() -> None:
+    """Paragraphs, and rows once: not cell by cell; nothing of the main text."""
+    grid = Grid(("环节", "件数"), (("登记", "77"),), "用时", (False, True))
+    annex = (Heading("附件1"), Text("66件"), grid)
+    made = document(numbered(Report("t", "zh", body=(Text("前9件"),), annex=annex)), png)
+    lines = annex_lines(made)
+    assert [line for line in lines if re.search(r"\d", line) and "表" not in line][-2:] == [
+        "66件", "登记 77",
+    ]  # fmt: skip
+    assert not [line for line in lines if "前9件" in line]
+    assert annex_lines(document(Report("2024", "zh", body=(Text("9"),)), png)) == []
 
 
 # --- after edits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,19 @@ def test_no_line_is_wider_and_what_is_cut_says_so(text: str) -> None:
     kept = shown.replace("\n", "").replace(" ", "")
     whole = text.replace(" ", "")
     assert kept == whole or (kept.endswith("…") and whole.startswith(kept[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Stop indication settled within the permit", "Stop indication settled\nwithin the permit"),
+        ("Step 'Draft' (in hand) · 2024-07-01", "Step 'Draft' (in hand) ·\n2024-07-01"),
+        ("请示性文件收文登记后转有关业务处室", "请示性文件收文登记后转有关\n业务处室"),
+    ],
+)  # fmt: skip
+def test_where_a_line_ends(text: str, lines: str) -> None:
+    """English at a blank, whatever its signs; Chinese where the line is full."""
+    assert in_lines(text) == lines
 
 
 def test_a_short_label_stays() -> None:

@@ -44,6 +44,9 @@ def _end(text: str, line: int) -> int:
         width += 2 if ord(sign) > 0x2E7F else 1
         if width > line:
             blank = at if sign == " " else text.rfind(" ", 0, at)
+            parted = text.rfind(" · ", 0, at) + len(" · ")
+            if parted > len(" · ") and parted > at // 3:
+                return parted
             # Where Chinese stands before a blank, that is no place to break a line.
             return blank if blank > at // 2 and text[:at].isascii() else at
     return len(text)
