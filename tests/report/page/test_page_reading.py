@@ -88,8 +88,9 @@ def test_what_is_no_page_has_no_numbers(text: str) -> None:
 def test_an_annex_is_read_line_by_line() -> None:
     """Paragraphs, rows and parts of findings; neither the main text nor a picture's words."""
     page = (
-        "<p>前9件</p><section id='annex'><h2>附件一</h2><p>共<b>9</b>件</p><table><caption>表9</caption>"
-        "<tr><th>处室</th><td> 9 </td></tr></table><ul><li>甲</li></ul><dl><dd>乙</dd></dl>"
+        "<p>前9件</p><section id='annex'><h2>附件一</h2><p>共<b>9</b>件</p>"
+        "<table><caption>表9</caption><tr><th>处室</th><td> 9 </td></tr></table>"
+        "<ul><li>甲</li></ul><dl><dd>乙</dd></dl>"
         "<figure><p>图中</p></figure><p> </p></section><p>后9件</p>"
     )
     assert annex_lines(page) == ["共9件", "表9", "处室 9", "甲", "乙"]
