@@ -22,8 +22,7 @@ from efficiency.words import PHRASES
 BROKEN = re.compile(
     r"nan|None|NaT|NA>|[{}]|\(\)|（）|(?<!\d)0\.0个|(?<!\d)0\.0 working|,,|、、|。。|；。"
 )
-#: The sign between the ends of an interval is the same in both languages.
-CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uff5d\uff5f-\uffef]")
+CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def texts(blocks: Iterable[Block]) -> list[str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
+import pytest
 
+from efficiency.language import Language
 from efficiency.report.shown import MOST_ROWS, show
 
 TABLE = pd.DataFrame(
@@ -20,12 +24,44 @@ TABLE = pd.DataFrame(
 )
 
 
+def figures(table: pd.DataFrame, language: Language = "zh") -> list[str]:
+    """The cells as they are written, row by row."""
+    return re.findall(r"<td[^>]*>([^<]*)</td>", show(table, language).to_html())
+
+
 def test_heads_and_figures_in_words() -> None:
     page = show(TABLE, "zh").to_html()
     for said in ("环节", "件数", "78.7%", "1,234", "1.2", "2024-03-05 18:00", "来文单位", "—"):
         assert said in page
     assert "nan" not in page.lower()
     assert "activity" in show(TABLE, "en").to_html()
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", ("是", "否")), ("en", ("yes", "no"))])
+def test_what_is_so_or_not_is_said_in_words(language: Language, words: tuple[str, str]) -> None:
+    for kind in ("bool", "boolean"):
+        table = pd.DataFrame({"open": pd.array([True, False], dtype=kind)})
+        assert figures(table, language) == list(words)
+    assert figures(pd.DataFrame({"open": pd.array([True, None], dtype="boolean")}))[1] == "—"
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [([0.954, 9.996], ["0.95", "10.00"]), ([0.954, 10.0], ["1.0", "10.0"]),
+     ([-12.0, np.nan], ["-12.0", "—"])],
+)  # fmt: skip
+def test_small_numbers_have_two_figures_after_the_point(
+    values: list[float], shown: list[str]
+) -> None:
+    """Where all of a column are below ten."""
+    assert figures(pd.DataFrame({"hours": values})) == shown
+
+
+def test_what_stands_beside_a_share_is_a_share() -> None:
+    """A target by itself may be hours."""
+    beside = pd.DataFrame({"share": [0.5], "target": [0.9], "gap": [-0.4], "expected": [0.25]})
+    assert figures(beside) == ["50.0%", "90.0%", "-40.0%", "25.0%"]
+    assert figures(beside[["target"]]) == ["0.90"]
 
 
 def test_the_table_is_untouched() -> None:

@@ -143,6 +143,33 @@ def test_what_became_faster_is_no_problem(studies: Mapping[Language, Material]) 
     assert "未见可以分辨的缩短" in prose(told_of(none))
 
 
+def test_beside_a_part_the_whole_case_is_told_where_nothing_is_known_of_it(
+    studies: Mapping[Language, Material],
+) -> None:
+    """Its interval reaches both sides of none; where it does not, it is a finding of its own."""
+    told = studies["zh"]
+    whole = "全程用时中位数由11.0个办公小时变为8.9个办公小时，变化尚不能分辨。"
+    assert whole in prose(told_of(told))
+    table = told.tables["changes"]
+    sure = table.assign(
+        difference_high=table["difference_high"].where(table["measure"] != "case", -1)
+    )
+    assert "变化尚不能分辨" not in prose(
+        told_of(replace(told, tables={**told.tables, "changes": sure}))
+    )
+
+
+def test_of_the_same_months_other_changes_are_not_ruled_out(
+    studies: Mapping[Language, Material],
+) -> None:
+    told = studies["zh"]
+    same = told.tables["changes"].assign(same_months=True)
+    said = prose(told_of(replace(told, tables={**told.tables, "changes": same})))
+    assert "同期的其他变化未能排除。" in said
+    assert "与上年同期同类文件相比" in said
+    assert "季节因素" not in said
+
+
 @pytest.mark.parametrize(
     ("tested", "text"),
     [(True, "各环节用时未见可以分辨的缩短"), (False, "与季节因素分不开，没有检验")],

@@ -12,7 +12,11 @@ import pytest
 
 from efficiency.language import LANGUAGES, Language
 from efficiency.report.blocks import Block
-from efficiency.report.chapters.causes_told import MOST_FACTORS, tell_causes_told
+from efficiency.report.chapters.causes_told import (
+    MOST_FACTORS,
+    MOST_NAMED,
+    tell_causes_told,
+)
 from efficiency.report.material import Material
 from main_text import BROKEN, headings, prose
 
@@ -89,6 +93,16 @@ def test_what_chance_may_bring_is_not_named(
     assert "“drafted in time”的超时，记录中没有找到可以确认的关联情形。" in said
     assert "column 0、column 1与超时未见可以分辨的关联，不等于没有关联。" in said
     assert said.count("column") == 2
+
+
+def test_of_many_circumstances_without_association_six_are_named(
+    studies: Mapping[Language, Material],
+) -> None:
+    """Seven were looked at, and nothing is sure of any."""
+    said = prose(told_of(with_tables(studies["zh"], factors=factors(*[0.1] * 7, low=0.0))))
+    assert "column 4、column 5等与超时未见可以分辨的关联，不等于没有关联。" in said
+    assert "column 6" not in said
+    assert MOST_NAMED == 6
 
 
 def test_the_side_on_which_it_is_late_stands_with_its_counts(

@@ -75,3 +75,18 @@ def test_what_people_wrote_stands_around_the_chapter() -> None:
 def test_spans_of_time_in_words(days: Sequence[str], chinese: str, english: str) -> None:
     assert date_words(study(language="zh"), days) == chinese
     assert date_words(study(language="en"), days) == english
+
+
+@pytest.mark.parametrize(
+    ("within", "chinese", "english"),
+    [
+        (("2024-01-01", "2024-12-31"), "12月31日", "31 December"),
+        (("2023-12-31", "2024-12-31"), "2024年12月31日", "31 December 2024"),
+        (("2025-01-01", "2025-12-31"), "2024年12月31日", "31 December 2024"),
+    ],
+)
+def test_a_day_of_the_one_year_of_the_study_goes_without_it(
+    within: Sequence[str], chinese: str, english: str
+) -> None:
+    assert date_words(study(language="zh"), ("2024-12-31",), within) == chinese
+    assert date_words(study(language="en"), ("2024-12-31",), within) == english

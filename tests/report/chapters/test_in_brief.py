@@ -125,6 +125,33 @@ def test_where_open_cases_are_not_seen_none_are_counted(
     assert "办结率" in [name for name, _ in key_figures(studies["zh"]).items]
 
 
+@pytest.mark.parametrize(("value", "told_too"), [("Desk A", False), ("Desk B", True)])
+def test_who_is_slow_is_told_so_once(
+    studies: Mapping[Language, Material], value: str, told_too: bool
+) -> None:
+    """Desk A is slow; that it is late more often is not said beside it."""
+    told, key = studies["zh"], {"measure": "late", "attribute": "unit", "value": value}
+    shares = pd.DataFrame(
+        [
+            {
+                **key,
+                "log": "incoming",
+                "share": 0.5,
+                "expected": 0.2,
+                "compared": 40,
+                "compared_k": 20,
+            }
+        ]
+    )
+    told = replace(
+        told, tables={**told.tables, "shares": shares},
+        findings=(*told.findings, found("high_rate", key, theme="pace")),
+    )  # fmt: skip
+    wrong = paragraphs(told)[1]
+    assert "Desk A" in wrong
+    assert (f"{value}超时占50.0%" in wrong) is told_too
+
+
 def test_what_is_only_likely_is_not_named(studies: Mapping[Language, Material]) -> None:
     likely = found("opinion", theme="opinion", level="watch", question="q", title="Perhaps")
     said = paragraphs(replace(studies["zh"], findings=(likely,)))

@@ -53,6 +53,19 @@ def test_without_baseline_limits_and_rules_none_is_spoken_of(
     assert not BROKEN.search(said)
 
 
+def test_without_rules_the_study_is_of_limits(studies: Mapping[Language, Material]) -> None:
+    told = studies["zh"]
+    none = replace(told, tables={**told.tables, "rules": told.tables["rules"].iloc[:0]})
+    assert text(told).startswith("本次调研依据办理记录，逐件对照时限和程序，")
+    assert text(none).startswith("本次调研依据办理记录，逐件对照时限，")
+
+
+def test_a_source_that_names_no_unit_has_none(studies: Mapping[Language, Material]) -> None:
+    said = text(changed(studies["zh"], "overview", units=0))
+    assert "个部门" not in said
+    assert "资料来自收文办理记录（1177条记录）。" in said
+
+
 def test_another_calendar_is_named(studies: Mapping[Language, Material]) -> None:
     told = studies["zh"]
     abroad = replace(told, calendar=replace(told.calendar, region="NL"))

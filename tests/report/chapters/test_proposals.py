@@ -17,6 +17,7 @@ from efficiency.report.chapters.proposals import (
     brief_measure,
     choices_of,
     measures_of,
+    planned_rows,
     tell_proposals,
 )
 from efficiency.report.chapters.shortfalls import themes_of
@@ -143,6 +144,23 @@ def test_choices_are_one_for_each_finding_before_a_second_for_any(
     ]  # fmt: skip
     kinds = {one.kind for one, _ in choices_of(studies["zh"], theme, {rule.id})}
     assert kinds == {"standard"}
+
+
+def test_what_is_told_within_another_finding_keeps_its_measure(
+    studies: Mapping[Language, Material],
+) -> None:
+    """That drafts wait is a part of a missed limit, and of the pace all the same."""
+    told = studies["zh"]
+    part = next(one for one in told.findings if one.kind == "slow_step")
+    assert part.finding.part_of == limit_id(told)
+    row = told.points.iloc[[0]].assign(id=part.id, countermeasure="Two who draft")
+    told = replace(told, points=pd.concat([told.points, row], ignore_index=True))
+    pace, limits = (
+        next(theme for theme in themes_of(told) if theme.name == name)
+        for name in ("pace", "limits")
+    )
+    assert [one.id for one in planned_rows(told, pace)] == [part.id]
+    assert part.id not in [one.id for one in planned_rows(told, limits)]
 
 
 def test_what_nobody_filled_in_is_open(studies: Mapping[Language, Material]) -> None:

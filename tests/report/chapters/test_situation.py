@@ -83,6 +83,14 @@ def test_months_that_are_not_whole_are_no_extremes(studies: Mapping[Language, Ma
     assert "1月最多（30件），2月最少（20件）。" in said
 
 
+def test_months_of_several_years_are_told_with_their_year(
+    studies: Mapping[Language, Material],
+) -> None:
+    told = replace(studies["zh"], period=("2023-10-01", "2024-06-30"))
+    said = monthly(told, m2023_12=99, m2024_01=30, m2024_02=20)
+    assert "2023年12月最多（99件），2024年2月最少（20件）。" in said
+
+
 def test_of_months_that_are_alike_none_is_the_quietest(
     studies: Mapping[Language, Material],
 ) -> None:
@@ -164,6 +172,21 @@ def test_rare_steps_that_are_not_drawn_are_said_so(studies: Mapping[Language, Ma
 
 def test_without_a_prescribed_flow_that_is_said(bare: Mapping[Language, Material]) -> None:
     assert "没有给出规定流程" in prose(told_of(bare["zh"]))
+
+
+@pytest.mark.parametrize("ways", [10, 11])
+def test_beyond_ten_ways_the_share_of_ten_is_told(
+    studies: Mapping[Language, Material], ways: int
+) -> None:
+    log = studies["zh"].logs[0]
+    many = pd.concat([log.variants] * 2, ignore_index=True).head(ways)
+    said = prose(told_of(replace(studies["zh"], logs=(replace(log, variants=many),))))
+    assert "最常见的两种占84.8%" in said
+    assert ("前10种占100.0%" in said) is (ways > 10)
+
+
+def test_the_prescribed_flow_is_named(made: list[Block]) -> None:
+    assert "与规定流程“letters”对照，" in prose(made)
 
 
 def test_one_way_is_no_list_of_ways(studies: Mapping[Language, Material]) -> None:

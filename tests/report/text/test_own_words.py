@@ -159,6 +159,16 @@ def test_a_paragraph_without_a_cell_stays_as_it_is(text: str, language: Language
     assert told.text == text
 
 
+def test_a_file_in_a_chinese_encoding_is_read_with_its_lines(tmp_path: Path) -> None:
+    text = '# 说明\n[chapters.summary]\nbefore = ["办结{overview.a.case}件"]\n'
+    (tmp_path / FILE).write_bytes(text.encode("gb18030"))
+    own = read_own_words(tmp_path)
+    assert own.chapter("summary").before == ("办结{overview.a.case}件",)
+    with pytest.raises(SettingsError) as error:
+        check_cells(own, TABLES, "zh", tmp_path / FILE)
+    assert [problem.line for problem in error.value.problems] == [3]
+
+
 def test_every_cell_is_looked_at_before_anything_is_told(tmp_path: Path) -> None:
     text = """[chapters.summary]
 before = ["{overview.a.case}"]

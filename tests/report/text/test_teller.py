@@ -114,6 +114,8 @@ def test_a_column_is_called_by_its_heading() -> None:
     """An attribute that has none is called as it stands in the log."""
     assert (teller("en").named("unit"), teller().named("unit")) == ("unit", "部门")
     assert teller().named("文种") == "文种"
+    # As XES writes attributes of a case.
+    assert [teller().named(f"case:{name}") for name in ("unit", "文种")] == ["部门", "文种"]
 
 
 @given(spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from efficiency.report.blocks import Card, Heading, Note, Report
 from studied import FINDING, annexes, of, prose, study
 
@@ -19,3 +21,14 @@ def test_what_was_set_aside_comes_last_with_its_reason() -> None:
     assert of(report, Card) == [Card(FINDING, 1)]
     assert Heading("Looked at and set aside", 3) in report.blocks
     assert Note("'A title' was set aside: agreed with the office") in report.blocks
+
+
+def test_what_was_set_aside_without_a_reason_says_so() -> None:
+    report = annexes(study(set_aside={FINDING.id: ""}))
+    assert Note("'A title' was set aside: no reason was given") in report.blocks
+
+
+def test_evidence_without_a_row_is_no_table() -> None:
+    none = pd.DataFrame({"case_id": pd.Series(dtype=str)})
+    report = annexes(study(evidence={FINDING.id: none}))
+    assert of(report, Card) == [Card(FINDING, 1)]

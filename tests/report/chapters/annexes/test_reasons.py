@@ -349,6 +349,21 @@ def test_how_many_changes_are_told_and_why_the_others_are_not() -> None:
     ]  # fmt: skip
 
 
+def test_a_log_is_called_by_its_title() -> None:
+    """One that has none by its name."""
+    (log,) = set(WHOLE.waiting["log"])
+    titled = replace(WHOLE, titles={log: "Letters received"})
+    for causes, name in ((titled, "Letters received"), (WHOLE, log)):
+        captions = [b.caption for b in told(causes) if isinstance(b, Picture)]
+        assert [c for c in captions if c.startswith(f"{name}:")], captions
+
+
+def test_an_interval_that_is_not_known_is_a_dash() -> None:
+    none = WHOLE.balance.assign(low=NAN, high=NAN)
+    (grid,) = [b for b in of_part(told(replace(WHOLE, balance=none)), 2) if isinstance(b, Grid)]
+    assert grid.rows[0][5] == "—"
+
+
 def test_a_chart_of_few_months_is_not_drawn() -> None:
     assert text(of_part(told(), 6)).startswith(
         f"The control chart of the median time of a case by month of closing: 1 of {LEAST_MONTHS}"

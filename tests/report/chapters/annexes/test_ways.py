@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from efficiency.report.blocks import Picture, Report
+import pandas as pd
+
+from efficiency.report.blocks import Heading, Picture, Report
+from efficiency.report.text.teller import LogWords
 from studied import annexes, log_study, of, prose, study, table
 
 
@@ -20,6 +23,26 @@ def test_the_times(told: Report) -> None:
     assert "Nine in ten were done within 88.0 working hours." in prose(told)
     steps = table(told, "working hours by step")
     assert (steps["median"], steps["total"], steps["median queue"]) == (["2.5"], ["2,400.0"], ["—"])
+
+
+def test_when_work_was_done_is_drawn_where_it_is_known() -> None:
+    """Two pictures, by the title of the log; nothing where no step followed another."""
+    day = pd.Timestamp("2024-03-04")
+    dots = pd.DataFrame({"place": [1], "activity": "in", "day": day, "after": 0, "steps": 1})
+    passed = pd.DataFrame(
+        {"rank": [1], "source": "in", "target": "out", "left": day, "arrived": day,
+         "quarter": 1, "steps": 1}
+    )  # fmt: skip
+    log = log_study(dots=dots, spectrum=passed, words=LogWords("letters received", "", ""))
+    report = annexes(study(logs=(log,)))
+    captions = [
+        p.caption
+        for p in of(report, Picture)
+        if "when each" in p.caption or "passages" in p.caption
+    ]
+    assert [caption.split(":")[0] for caption in captions] == ["letters received"] * 2
+    assert Heading("When work was done", 3) in report.blocks
+    assert Heading("When work was done", 3) not in annexes(study()).blocks
 
 
 def test_a_share_that_was_never_reached_is_said_so() -> None:

@@ -64,6 +64,12 @@ def test_every_glyph_is_there() -> None:
     assert len(re.findall(r"NotoSansSC", text)) > 10
 
 
+def test_a_name_with_a_sign_of_formulas_is_a_name() -> None:
+    """Both dollars are drawn, so that there are two glyphs more."""
+    plain, signed = (svg(drawn(text)).count("<use ") for text in ("a^b", "$a^b$"))
+    assert signed == plain + 2
+
+
 def test_figures_made_outside_the_context_can_be_told() -> None:
     figure, axes = plt.subplots()
     axes.set_title("plain")

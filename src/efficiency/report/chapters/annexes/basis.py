@@ -62,7 +62,7 @@ def _verdict_in_short(told: Material) -> str:
     return phrase(
         "summary_findings",
         told.language,
-        standards=len(met),
+        standards=int(met.notna().sum()),
         reached=int((met == True).fillna(False).sum()),  # noqa: E712
         failed=int((met == False).fillna(False).sum()),  # noqa: E712
         findings=len(told.findings),
