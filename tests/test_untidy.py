@@ -128,7 +128,7 @@ def test_blanks_hide_no_breach_and_no_case(tmp_path: Path) -> None:
 def test_a_row_that_was_lost_proves_nothing() -> None:
     """Registered, but the stamps cannot be read: no breach, and no fulfilment either."""
     frame = pd.DataFrame(
-        [("1", "登记", "45356.378"), ("1", "批示", "2024-03-06 10:00"),
+        [("1", "登记", "三月上旬"), ("1", "批示", "2024-03-06 10:00"),
          ("2", "批示", "2024-03-06 10:00"), ("3", "登记", "2024-03-05"), ("3", "批示", "某日")],
         columns=["case_id", "activity", "end"],
     )  # fmt: skip
