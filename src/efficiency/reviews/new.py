@@ -165,7 +165,8 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     )
     _write(folder / "review.toml", _as_register(settings, name, moments) if moments else settings)
     _write(folder / "calendar.toml", _CALENDAR[language])
-    limits = _own_limit(opened, moments, name, language)
+    due = due_column(opened) if moments else None
+    limits = _own_limit(due, moments, name, language)
     _write_table(folder / "standards.csv", in_words(limits, language))
     rules, lacks = fitting(_names_of(opened.frame, guess, tuple(moments)), language, name)
     _write_table(folder / "rules.csv", rules)
@@ -175,7 +176,6 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
         for ours in (("case_id",) if moments else ("case_id", "activity", "end"))
         if ours not in guess
     ]
-    due = due_column(opened) if moments else None
     if due and not len(limits):
         details = {"name": due, "path": str(folder / "standards.csv"),
                    "have": listed(list(moments))}  # fmt: skip
@@ -270,7 +270,7 @@ def _settings(
 
 
 def _own_limit(
-    opened: Source, moments: Mapping[str, str], log: str, language: Language
+    due: str | None, moments: Mapping[str, str], log: str, language: Language
 ) -> pd.DataFrame:
     """
     The limit that a register sets each of its matters in a column of due moments.
@@ -279,7 +279,6 @@ def _own_limit(
     -----
     None where the column's name does not say which step is due: that only a person knows.
     """
-    due = due_column(opened) if moments else None
     last = next((one for one in moments if due and one in due), None)
     if due is None or last is None:
         return no_standards()
