@@ -393,7 +393,7 @@ def _tell_loop(register: Register, day: dt.datetime, language: Language) -> None
     from efficiency.findings.improvement.loop import STATES, loop
     from efficiency.report.chapters.annexes.remedies import loop_table, say_state
     from efficiency.words import phrase
-    from efficiency.words.point_words import coded
+    from efficiency.words.code_words import coded
 
     cutoff = pd.Timestamp(day)
     stands = loop(register.points, cutoff)

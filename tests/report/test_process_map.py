@@ -24,15 +24,17 @@ def texts(svg: str) -> set[str]:
 
 
 def test_every_view_is_drawn_once() -> None:
-    made = process_map(EDGES, ENDS, "流程", "zh")
+    made = process_map(EDGES, ENDS, "{:.0%}：{}".format, "zh")
     assert {(view.shown, view.share) for view in made.views} == {
         (shown, share) for shown in VIEWS for share in SHARES
     }
     assert made.wide
+    assert made.caption == "90%：both"
+    assert [view.caption for view in made.views][:2] == ["50%：count", "70%：count"]
 
 
 def test_counts_and_times_stand_apart() -> None:
-    made = process_map(EDGES, ENDS, "流程", "zh")
+    made = process_map(EDGES, ENDS, "{:.0%}：{}".format, "zh")
     whole = {view.shown: texts(view.svg) for view in made.views if view.share == 1.0}
     assert "80" in whole["count"]
     assert "1.5 小时" not in whole["count"]
@@ -41,14 +43,14 @@ def test_counts_and_times_stand_apart() -> None:
 
 
 def test_fewer_paths_draw_fewer_edges() -> None:
-    made = process_map(EDGES, ENDS, "流程", "zh")
+    made = process_map(EDGES, ENDS, "{:.0%}：{}".format, "zh")
     drawn = [view.svg.count('class="edge"') for view in made.views if view.shown == "count"]
     assert drawn == sorted(drawn)
     assert drawn[0] < drawn[-1]
 
 
 def test_a_notebook_shows_it_in_a_frame_of_its_own() -> None:
-    shown = ProcessMap(process_map(EDGES, ENDS, "<流程>", "zh"), "zh")._repr_html_()
+    shown = ProcessMap(process_map(EDGES, ENDS, lambda *_: "<流程>", "zh"), "zh")._repr_html_()
     page = html.unescape(re.search('srcdoc="([^"]*)"', shown)[1])  # type: ignore[index]
     assert page.count('class="view"') == 1 + len(VIEWS) * len(SHARES)
     assert "&lt;流程&gt;" in page

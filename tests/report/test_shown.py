@@ -84,3 +84,22 @@ def test_columns_that_would_be_called_alike_keep_their_names() -> None:
 def test_no_rows_and_no_columns() -> None:
     assert "<table" in show(TABLE.iloc[:0], "zh").to_html()
     assert "<table" in show(pd.DataFrame(), "zh").to_html()
+
+
+def test_codes_and_names_of_columns_are_words() -> None:
+    table = pd.DataFrame(
+        {
+            "verdict": ["late", "met", "odd"],
+            "attribute": ["unit", "来文单位", "hour_band"],
+            "held_equal": ["activity; unit", "", None],
+        }
+    )
+    assert figures(table) == [
+        *("超时", "部门", "环节；部门"), *("达标", "来文单位", ""), *("odd", "起算时段", "—"),
+    ]  # fmt: skip
+    assert figures(table, "en")[0] == "late"
+
+
+def test_a_p_is_no_percentage() -> None:
+    table = pd.DataFrame({"p": [0.73, 0.0004, np.nan], "p_adjusted": [1.0, 0.0421, 0.001]})
+    assert figures(table) == ["0.730", "1.000", "<0.001", "0.042", "—", "0.001"]

@@ -18,10 +18,10 @@ MOST_BOXES = 40
 #: What stands on the edges of a map.
 Shown = Literal["both", "count", "time"]
 _HEAD = f"""digraph {{
-  rankdir=RANKDIR; nodesep=0.28; ranksep=0.42; bgcolor="transparent";
+  rankdir=RANKDIR; nodesep=0.28; ranksep=0.15; bgcolor="transparent";
   node [shape=box style="rounded,filled" fontname="{FONT}" fontsize=12 color="#5b6b7b"
-        penwidth=0.8 margin="0.14,0.07"];
-  edge [fontname="{FONT}" fontsize=9 color="#7a8794" fontcolor="#3d4852" arrowsize=0.6];
+        penwidth=0.8 height=0.3 margin="0.1,0.04"];
+  edge [fontname="{FONT}" fontsize=10 color="#7a8794" fontcolor="#3d4852" arrowsize=0.6];
 """
 
 
@@ -146,7 +146,10 @@ def _node(name: str, n: int, most: float) -> str:
     depth = n / most if most else 0
     red, green, blue = colorsys.hls_to_rgb(0.57, 0.97 - 0.32 * depth, 0.55)
     fill = f"#{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
-    label = f"{wrapped(name)}\n{n:,}"
+    # Long flows must fit on a page: a short name and its count share a line.
+    lines = wrapped(name)
+    apart = "\n" if "\n" in lines else " "
+    label = f"{lines}{apart}{n:,}"
     return f"  {quoted(name)} [label={quoted(label)} fillcolor={quoted(fill)}];"
 
 

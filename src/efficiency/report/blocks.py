@@ -55,10 +55,13 @@ class Paragraph:
         Texts and numbers in their order.
     kind
         ``body``; ``case``: a typical case; ``own``: the analyst's own words.
+    about
+        Ids of the findings that it tells; a page leads from it to their cards.
     """
 
     spans: tuple[Span, ...]
     kind: str = "body"
+    about: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -113,11 +116,14 @@ class View:
         What it shows: ``count`` or ``time``.
     share
         Of all successions, those that it draws, 0 to 1.
+    caption
+        What stands below it while it is shown.
     """
 
     svg: str
     shown: str
     share: float
+    caption: str
 
 
 @dataclass(frozen=True)

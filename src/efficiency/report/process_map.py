@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,7 +24,7 @@ SHARES = (0.5, 0.7, 0.9, 0.97, 1.0)
 def process_map(
     edges: pd.DataFrame,
     ends: pd.DataFrame,
-    caption: str,
+    captioned: Callable[[float, Shown], str],
     language: Language,
     *,
     alt: str = "",
@@ -36,7 +37,9 @@ def process_map(
     ----------
     edges, ends
         ``tables.EDGES`` and ``tables.ENDS``.
-    caption, alt, name
+    captioned
+        The caption of a drawing at a share of its paths, by what stands on its arrows.
+    alt, name
         Of the picture.
     language
         Of the unit of its times.
@@ -46,7 +49,12 @@ def process_map(
     def drawn(share: float, shown: Shown = "both") -> str:
         return draw(flow_dot(edges, ends, share=share, hour_word=hour_word, shown=shown)).decode()
 
-    views = tuple(View(drawn(share, shown), shown, share) for shown in VIEWS for share in SHARES)
+    views = tuple(
+        View(drawn(share, shown), shown, share, captioned(share, shown))
+        for shown in VIEWS
+        for share in SHARES
+    )
+    caption = captioned(MAP_SHARE, "both")
     return Picture(drawn(MAP_SHARE), caption, alt=alt, name=name, wide=True, views=views)
 
 

@@ -10,15 +10,20 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from efficiency import tables
-from efficiency.language import Language, spoken
+from efficiency.language import Language, semicolon, spoken
 from efficiency.words import heading, number, percent
+from efficiency.words.code_words import coded
 
 #: Rows that are shown; a table itself holds them all.
 MOST_ROWS = 20
 #: Columns that hold shares where a column ``share`` stands beside them.
 _BESIDE_SHARE = {"low", "high", "target", "gap", "expected"}
+#: Columns that hold p: shares by their unit, but read as numbers.
+_CHANCES = {"p", "p_adjusted", "logrank_p"}
 #: Numbers below it have two figures after the point.
 _SMALL = 10
+#: Columns whose texts name other columns.
+_NAMING = {"attribute", "held_equal", "detail"}
 
 
 def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST_ROWS) -> Styler:
@@ -71,7 +76,9 @@ def _writer(
         words = heading("yes", language), heading("no", language)
         return lambda value: "—" if _missing(value) else words[0 if value else 1]
     if not pd.api.types.is_numeric_dtype(values):
-        return lambda value: "—" if _missing(value) else str(value)
+        return lambda value: "—" if _missing(value) else _said(column, str(value), language)
+    if column in _CHANCES:
+        return _chance
     if _is_share(column) or (beside_share and column in _BESIDE_SHARE):
         return percent
     if pd.api.types.is_integer_dtype(values):
@@ -80,6 +87,20 @@ def _writer(
     known = values.dropna()
     few = len(known) > 0 and bool(known.abs().max() < _SMALL)
     return lambda value: number(value, 2 if few else 1)
+
+
+def _said(column: str, value: str, language: Language) -> str:
+    """A text of a column: what is a code, or names columns, in words."""
+    if column in _NAMING:
+        return semicolon(language).join(heading(name, language) for name in value.split("; "))
+    return coded(column, value, language)
+
+
+def _chance(value: Any) -> str:
+    """A p as statisticians write it."""
+    if _missing(value):
+        return "—"
+    return "<0.001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004
 
 
 def _missing(value: Any) -> bool:

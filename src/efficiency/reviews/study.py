@@ -190,7 +190,7 @@ class Study:
 
         language = self._question.language
         caption = phrase("map_of", language, log=self.name)
-        drawn = process_map(self.table("edges"), self.table("ends"), caption, language)
+        drawn = process_map(self.table("edges"), self.table("ends"), lambda *_: caption, language)
         return ProcessMap(drawn, language)
 
     def over(self, period: Span | None) -> Study:

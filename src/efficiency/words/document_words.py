@@ -34,6 +34,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "open_all": ("全部展开", "Open all"),
     "close_all": ("全部收起", "Close all"),
+    "cards_of": ("问题明细：", "Findings: "),
     "map_of": ("{log}：办理流程", "{log}: the way through"),
     "map_paths": ("画出的流转 ", "Paths drawn "),
     "map_count": ("件次", "Count"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from efficiency.language import Language, of
-
 #: What a register's column is called where people edit it: ours -> (Chinese, English).
 REGISTER: dict[str, tuple[str, str]] = {
     "id": ("编号", "id"),
@@ -195,16 +193,3 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "loop_measure": ("指标", "measure"),
     "loop_value": ("数值", "value"),
 }
-
-
-def coded(column: str, code: str, language: Language) -> str:
-    """
-    Say a code of a register's column; one that is not known stays as it is.
-
-    Examples
-    --------
-    >>> coded("verdict", "partly", "zh"), coded("verdict", "", "zh")
-    ('部分有效', '')
-    """
-    pair = CODES[column].get(code, (code, code))
-    return str(of(pair, language))

@@ -218,15 +218,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{title}: received, completed and open at the end of each month ({cases} in all)",
     ),
     "figure_map": (
-        "{title}：办理流程（方框为次数，线上为次数和办公小时中位数；画出占{share:.0%}的流转）",
-        "{title}: process map (boxes: counts; arrows: counts and median working hours; {share:.0%} of all "
-        "successions are drawn)",
+        "{title}：办理流程（方框为次数，线上为{shown}；画出占{share:.0%}的流转）",
+        "{title}: process map (boxes: counts; arrows: {shown}; {share:.0%} of all successions are "
+        "drawn)",
     ),
     "figure_map_part": (
-        "{title}：办理流程（方框为次数，线上为次数和办公小时中位数；画出占{share:.0%}的流转，另有{left}个少见环节未画）",
-        "{title}: process map (boxes: counts; arrows: counts and median working hours; {share:.0%} of all "
-        "successions are drawn, {left} rare steps are not)",
+        "{title}：办理流程（方框为次数，线上为{shown}；画出占{share:.0%}的流转，另有{left}个少见环节未画）",
+        "{title}: process map (boxes: counts; arrows: {shown}; {share:.0%} of all successions are "
+        "drawn, {left} rare steps are not)",
     ),
+    "on_arrows_both": ("次数和办公小时中位数", "counts and median working hours"),
+    "on_arrows_count": ("次数", "counts"),
+    "on_arrows_time": ("办公小时中位数", "median working hours"),
     "figure_steps": (
         "{title}：各环节每次用时（办公小时；点为中位数，线为第10至第90百分位数）",
         "{title}: time at each step (working hours; median, and 10th to 90th percentile)",

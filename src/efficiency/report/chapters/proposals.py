@@ -21,7 +21,7 @@ from efficiency.report.telling import ToldFinding
 from efficiency.report.text.finding_clauses import name_of
 from efficiency.report.text.teller import Spans, Teller
 from efficiency.report.themes import Theme
-from efficiency.words.point_words import coded
+from efficiency.words.code_words import coded
 
 #: Measures of a theme; rows of the register that the main text shows.
 MOST_MEASURES, MOST_ROWS = 3, 15

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from efficiency.language import numeral
 from efficiency.report.blocks import Block
@@ -57,7 +58,8 @@ def _theme(told: Material, theme: Theme) -> Iterator[Block]:
     single = len(marked) == 1
     ended = [(*part, teller.plain("stop")) for part in (sentences if single else marked)]
     rest = _rest(told, left)
-    yield teller.paragraph(*ended, *([rest] if rest else []))
+    about = tuple(one.finding.id for one in theme.findings)
+    yield replace(teller.paragraph(*ended, *([rest] if rest else [])), about=about)
     case = _case(told, theme)
     if case:
         yield teller.paragraph(case, kind="case")

@@ -13,7 +13,7 @@ from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.process_plots import plot_step_times, plot_volume
-from efficiency.report.process_map import MAP_SHARE, process_map
+from efficiency.report.process_map import process_map
 from efficiency.report.text.teller import Spans, Teller
 
 #: Ways through of which the share is told for the most frequent together.
@@ -163,10 +163,13 @@ def flow_map(teller: Teller, log: LogMaterial) -> Picture:
     """The process map of a log."""
     left = traffic(log.edges, log.ends).size - len(drawn_activities(log.edges, log.ends))
     key = "figure_map_part" if left else "figure_map"
+    said = {"title": log.words.title, "left": left}
     return process_map(
         log.edges,
         log.ends,
-        teller.plain(key, title=log.words.title, share=MAP_SHARE, left=left),
+        lambda share, shown: teller.plain(
+            key, **said, share=share, shown=teller.plain(f"on_arrows_{shown}")
+        ),
         teller.language,
         alt=teller.plain("alt_map", activities=len(log.summary), ways=len(log.variants)),
         name=f"map {log.name}",

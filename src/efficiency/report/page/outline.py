@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 from unicodedata import east_asian_width
 
-from efficiency.report.blocks import Block, Card, Grid, Heading, Pair, Picture, Report
+from efficiency.report.blocks import Block, Card, Grid, Heading, Pair, Paragraph, Picture, Report
 from efficiency.report.numbers import Bound
 
 #: Rows of a table in the annex that still stands open.
@@ -64,6 +65,8 @@ class Outline:
     layers: dict[str, list[Placed]] = field(default_factory=dict)
     #: ``表1`` -> the id at which it stands.
     places: dict[str, str] = field(default_factory=dict)
+    #: A finding's id -> the card that tells it, where it stands first.
+    cards: dict[str, Placed] = field(default_factory=dict)
     _depth: int = 2
     _taken: dict[str, int] = field(default_factory=dict)
 
@@ -88,7 +91,15 @@ class Outline:
             if one.label:
                 self.places.setdefault(one.label, at)
         deeper = self._depth + (not isinstance(block, Heading))
-        return Placed(block, type(block).__name__, anchor, min(deeper, 6), layer)
+        placed = Placed(block, type(block).__name__, anchor, min(deeper, 6), layer)
+        if isinstance(block, Card):
+            self.cards.setdefault(block.finding.id, placed)
+        return placed
+
+    def cards_of(self, block: Paragraph) -> list[Placed]:
+        """The cards of the findings that a paragraph tells, in the order of their numbers."""
+        told = [self.cards[name] for name in block.about if name in self.cards]
+        return sorted(told, key=lambda card: cast("Card", card.block).number)
 
     def _anchor(self, block: Block) -> str:
         if isinstance(block, Card):

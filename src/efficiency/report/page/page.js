@@ -67,6 +67,7 @@
   }
 
   // A map is drawn beforehand at several shares of its paths, by count and by time.
+  const captions = [];
   for (const figure of all("figure.wide")) {
     const views = all(".view", figure);
     if (views.length < 2) continue;
@@ -75,9 +76,13 @@
     let [kind, at] = [kinds[0], shares.length - 1];
     const told = make("output");
     const slider = make("input", { type: "range", min: 0, max: shares.length - 1, value: at, step: 1 });
+    const said = figure.querySelector("figcaption");
+    const printed = said && said.textContent;
+    if (said) captions.push({ print: () => (said.textContent = printed), back: () => show() });
     const show = () => {
       views.forEach((view) => {
         view.hidden = view.dataset.shown !== kind || view.dataset.share !== shares[at];
+        if (said && !view.hidden) said.textContent = view.dataset.caption;
       });
       told.textContent = `${Math.round(shares[at] * 100)}%`;
       buttons.forEach((one, place) => one.setAttribute("aria-pressed", kinds[place] === kind));
@@ -197,11 +202,13 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
+    captions.forEach((one) => one.print());
     closed = folds.filter((one) => !one.open);
     closed.forEach((one) => (one.open = true));
     maps.forEach((map) => map.print());
   });
   addEventListener("afterprint", () => {
+    captions.forEach((one) => one.back());
     closed.forEach((one) => (one.open = false));
     maps.forEach((map) => map.back());
   });

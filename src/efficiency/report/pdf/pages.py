@@ -136,8 +136,8 @@ class _Setting:
     def _picture(self, picture: Picture) -> dict[str, Any]:
         name = f"picture{len(self.pictures) + 1}.svg"
         self.pictures[name] = picture.svg.encode()
-        alt = plain(picture.alt or picture.caption)
-        return {"kind": "picture", "file": name, "caption": self._caption(picture), "alt": alt}
+        said = {"caption": self._caption(picture), "alt": plain(picture.alt or picture.caption)}
+        return {"kind": "picture", "file": name, "map": picture.wide, **said}
 
     def _pair(self, pair: Pair) -> dict[str, Any]:
         return {"kind": "pair", "pair": [self._picture(pair.left), self._picture(pair.right)]}

@@ -13,7 +13,7 @@ from efficiency.report.plots.drawing.labels import in_lines
 from efficiency.report.plots.drawing.plot_sources import Need, used
 from efficiency.report.plots.drawing.style import AMBER, BLUE, GREEN, GREY, RED, drawn
 from efficiency.words import number, percent, phrase
-from efficiency.words.point_words import coded
+from efficiency.words.code_words import coded
 
 _COLORS = {"effective": GREEN, "partly": AMBER, "worse": RED}
 

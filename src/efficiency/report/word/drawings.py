@@ -50,7 +50,8 @@ class Drawings:
         """
         name = self._file(picture.svg)
         wide, high = _size(self.media[name])
-        scale = min(1.0, room.width / wide, room.height / high)
+        most = room.map_height if picture.wide else room.height
+        scale = min(1.0, room.width / wide, most / high)
         extent = {"cx": round(wide * scale * _EMU), "cy": round(high * scale * _EMU)}
         self._shown += 1
         said = {"descr": picture.alt or picture.caption, "title": picture.caption}

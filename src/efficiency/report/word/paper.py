@@ -9,8 +9,9 @@ from efficiency.report.word.elements import Element, made
 #: A4, and the distance between lines: 22 of them on 225 mm.
 _PAGE = (210.0, 297.0)
 PITCH = 28.95
-#: So much of the height of a page a picture may take.
-_MOST_HIGH = 0.75
+#: So much of the height of a page a picture may take; a process map, whose letters shrink with it,
+#: takes a page of its own.
+_MOST_HIGH, _MAP_HIGH = 0.75, 0.93
 #: Under the text stands the page number: its upper edge 7 mm below, in lines of 16 points.
 _BELOW, FOOTER_LINE = 7.0, 16.0
 _POINTS = 72 / 25.4
@@ -67,7 +68,16 @@ class Room:
     @property
     def height(self) -> float:
         """Height in points that a picture may take."""
-        return (self.page[1] - self.top - self.bottom) * _POINTS * _MOST_HIGH
+        return self._inside * _MOST_HIGH
+
+    @property
+    def map_height(self) -> float:
+        """Height in points that a process map may take."""
+        return self._inside * _MAP_HIGH
+
+    @property
+    def _inside(self) -> float:
+        return (self.page[1] - self.top - self.bottom) * _POINTS
 
     def section(self, *footers: Element) -> Element:
         """

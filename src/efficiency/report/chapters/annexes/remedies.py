@@ -17,7 +17,8 @@ from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.points_plots import plot_loop, plot_pareto
 from efficiency.tables.identity import subject_of
 from efficiency.words import between, number, percent, phrase
-from efficiency.words.point_words import STATES, coded
+from efficiency.words.code_words import coded
+from efficiency.words.point_words import STATES
 
 MOST_POINTS, MOST_PARETO, MOST_DRAWN = 40, 15, 15
 #: Points for which nothing is planned yet: so many are shown.
