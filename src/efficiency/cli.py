@@ -192,6 +192,9 @@ def verify(
     for file, place, text in found.missing:
         said = phrase("verify_missing", language, file=file, place=place, said=text)
         _err.print(said, style="yellow", markup=False, soft_wrap=True)
+    for name in found.altered:
+        said = phrase("verify_altered", language, folder=folder, name=name)
+        _err.print(said, style="red", markup=False, soft_wrap=True)
     for one in found.broken:
         holds = one.holds or phrase("verify_gone", language)
         said = phrase(

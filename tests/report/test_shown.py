@@ -26,7 +26,7 @@ TABLE = pd.DataFrame(
 
 def figures(table: pd.DataFrame, language: Language = "zh") -> list[str]:
     """The cells as they are written, row by row."""
-    return re.findall(r"<td[^>]*>([^<]*)</td>", show(table, language).to_html())
+    return re.findall(r"<td[^>]*>(.*?)</td>", show(table, language).to_html())
 
 
 def test_heads_and_figures_in_words() -> None:
@@ -103,3 +103,8 @@ def test_codes_and_names_of_columns_are_words() -> None:
 def test_a_p_is_no_percentage() -> None:
     table = pd.DataFrame({"p": [0.73, 0.0004, np.nan], "p_adjusted": [1.0, 0.0421, 0.001]})
     assert figures(table) == ["0.730", "1.000", "<0.001", "0.042", "—", "0.001"]
+
+
+def test_a_name_is_text_and_no_markup() -> None:
+    table = pd.DataFrame({"activity": ["<b>登记</b>"], "unit": ["甲&乙"]})
+    assert figures(table) == ["&lt;b&gt;登记&lt;/b&gt;", "甲&amp;乙"]

@@ -58,7 +58,7 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
         name: _writer(str(column), part[column], "share" in part.columns, told)
         for name, column in zip(unique, part.columns, strict=True)
     }
-    styled = part.set_axis(unique, axis=1).style.hide(axis="index").format(writers)
+    styled = part.set_axis(unique, axis=1).style.hide(axis="index").format(writers, escape="html")
     left = [name for name, column in zip(unique, part.columns, strict=True)
             if not pd.api.types.is_numeric_dtype(part[column])]  # fmt: skip
     return styled.set_properties(subset=left, **{"text-align": "left"})
@@ -77,10 +77,8 @@ def _writer(
         return lambda value: "—" if _missing(value) else words[0 if value else 1]
     if not pd.api.types.is_numeric_dtype(values):
         return lambda value: "—" if _missing(value) else _said(column, str(value), language)
-    if column in _CHANCES:
-        return _chance
     if _is_share(column) or (beside_share and column in _BESIDE_SHARE):
-        return percent
+        return _chance if column in _CHANCES else percent
     if pd.api.types.is_integer_dtype(values):
         return lambda value: "—" if pd.isna(value) else f"{int(value):,}"
     # What is small is told to two figures after the point: 0.95 is neither 0.9 nor 1.0.
@@ -100,7 +98,7 @@ def _chance(value: Any) -> str:
     """A p as statisticians write it."""
     if _missing(value):
         return "—"
-    return "<0.001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _missing(value: Any) -> bool:

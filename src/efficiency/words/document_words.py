@@ -154,6 +154,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "输入已变动，与报告所依据的不同：{name}",
         "an input is not what the report was made of: {name}",
     ),
+    "verify_altered": (
+        "{folder}/output/{name} 不是评估时写出的，核对结果不足为凭，请重新运行评估",
+        "{folder}/output/{name} is not as the review wrote it: nothing can be held against it; run "
+        "the review again",
+    ),
     "verify_loose": (
         "{file}：后加的数 {number}，没有对应的单元格——{sentence}",
         "{file}: {number} was added by hand and is bound to nothing: {sentence}",

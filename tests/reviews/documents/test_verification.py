@@ -217,6 +217,46 @@ def test_a_line_that_people_added_to_an_annex_is_bound_to_nothing(
     assert found.missing == ()
 
 
+@pytest.mark.parametrize(
+    ("form", "row"),
+    [("html", r"<tr>(?:(?!</tr>).)*</tr>"), ("docx", r"<w:tr>(?:(?!</w:tr>).)*</w:tr>")],
+)
+def test_a_row_that_people_took_out_of_an_annex_is_told_whole(
+    known: Path, tmp_path: Path, form: str, row: str
+) -> None:
+    """And an edited one right beside it is held against its own."""
+
+    def typed(text: str) -> str:
+        lines = [one for one in re.finditer(row, text, re.DOTALL) if ">=04</" in one[0]]
+        line = next(one for one in lines if ">2.0<" in one[0])
+        after = re.compile(row, re.DOTALL).search(text, line.end())
+        assert after
+        changed = re.sub(r">(\d\.\d)<", ">9.9<", after[0], count=1)
+        return text[: line.start()] + changed + text[after.end() :]
+
+    found = verify(
+        known, [rewritten(known / f"output/report.{form}", typed, tmp_path / f"a.{form}")]
+    )
+    gone = "=04 2024-03-08 09:00 2024-03-08 11:00 2024-03-08 15:30 2.0"
+    assert found.missing == ((f"a.{form}", "annex", gone),)
+    assert [one.said for one in found.broken] == ["9.9"]
+
+
+@pytest.mark.parametrize("name", ["numbers.json", "report.json"])
+def test_what_documents_are_held_against_is_as_it_was_written(known: Path, name: str) -> None:
+    """Blanks change nothing that is read: only the digest tells."""
+    path = known / "output" / name
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"\n")
+    try:
+        found = verify(known, [known / "output/report.html"])
+    finally:
+        path.write_bytes(whole)
+    assert found.altered == (name,)
+    assert not found.holds
+    assert found.broken == ()
+
+
 # --- added and left out
 
 

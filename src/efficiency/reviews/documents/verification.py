@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import base64
-import difflib
 import json
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -22,6 +20,7 @@ from efficiency.problems import Problem, SettingsError
 from efficiency.report.blocks import Paragraph, Report
 from efficiency.report.chapters.whole import tell
 from efficiency.report.numbers import Cell, CellError, numbers_in, written
+from efficiency.reviews.documents.line_pairs import unequal
 from efficiency.reviews.documents.outputs import input_files
 from efficiency.reviews.documents.renderings import NUMBERS, STORED
 from efficiency.reviews.documents.report_material import material
@@ -77,21 +76,25 @@ class Verification:
     loose
         Numbers that people wrote and that are bound to nothing: file, number, paragraph.
     missing
-        Numbers that stand in a document no more, or lost their binding: file, id, how it read.
+        Numbers that stand in a document no more, or lost their binding: file, id, how it read;
+        of an annex: the line.
     inputs
         Inputs that are not what the report was made of.
+    altered
+        Files of the output that documents are held against and that are not as they were written.
     """
 
     numbers: int
     broken: tuple[Broken, ...] = ()
     loose: tuple[tuple[str, str, str], ...] = ()
     missing: tuple[tuple[str, str, str], ...] = ()
-    inputs: tuple[str, ...] = field(default=())
+    inputs: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether every number holds."""
-        return not self.broken
+        """Whether every number holds, and what it was held against is as it was written."""
+        return not (self.broken or self.altered)
 
 
 def verify(
@@ -148,11 +151,17 @@ def verify(
         progress("report", 0.92)
         now = tell(material(office))
         for path, found in read.items():
-            wrong, more = _in_annexes(path.name, found.annexes, _annexes_of(now, path.suffix))
-            broken += wrong
-            loose += more
-    changed = tuple(_changed(place, office.inputs))
-    return Verification(count, tuple(broken), tuple(loose), tuple(missing), changed)
+            for line, right in unequal(found.annexes, _annexes_of(now, path.suffix)):
+                if line is None:
+                    missing += [(path.name, _ANNEX, str(right))] if numbers_in(str(right)) else []
+                elif right is None:
+                    loose += [(path.name, number, line) for number in numbers_in(line)]
+                else:
+                    broken += _in_line(path.name, line, right)
+    inputs, altered = _changed(place, input_files(office.inputs))
+    return Verification(
+        count, tuple(broken), tuple(loose), tuple(missing), tuple(inputs), tuple(altered)
+    )
 
 
 def _output(folder: Path) -> tuple[dict[str, Cell], Report]:
@@ -247,28 +256,11 @@ def _annexes_of(report: Report, suffix: str) -> list[str]:
     return page_reading.annex_lines(render(report))
 
 
-def _in_annexes(
-    file: str, lines: list[str], now: list[str]
-) -> tuple[list[Broken], list[tuple[str, str, str]]]:
-    """The numbers of the annexes that are others now, and those in lines that people added."""
-    broken: list[Broken] = []
-    loose: list[tuple[str, str, str]] = []
-    matcher = difflib.SequenceMatcher(None, lines, now, autojunk=False)
-    for kind, first, last, start, stop in matcher.get_opcodes():
-        pairs = zip_longest(lines[first:last], now[start:stop]) if kind != "equal" else ()
-        for line, right in pairs:
-            said, holds = (numbers_in(text or "") for text in (line, right))
-            if line is None or said == holds:
-                continue
-            if right is None:
-                loose += [(file, number, line) for number in said]
-                continue
-            broken += [
-                Broken(file, _ANNEX, one or "", other or "", line)
-                for one, other in zip_longest(said, holds)
-                if one != other
-            ]
-    return broken, loose
+def _in_line(file: str, line: str, right: str) -> Iterator[Broken]:
+    """The numbers of a line of an annex that are others now."""
+    for one, other in zip_longest(numbers_in(line), numbers_in(right)):
+        if one != other:
+            yield Broken(file, _ANNEX, one or "", other or "", line)
 
 
 def _in_text(file: str, found: _Read, holds: Mapping[str, str]) -> Iterator[Broken]:
@@ -301,11 +293,15 @@ def _added(loose: Iterable[tuple[str, str]], report: Report) -> Iterator[tuple[s
             yield number, paragraph
 
 
-def _changed(folder: Path, inputs: Any) -> Iterator[str]:
-    """The inputs whose bytes are not those of the manifest."""
+def _changed(folder: Path, inputs: Mapping[str, Path]) -> tuple[list[str], list[str]]:
+    """The inputs and the bindings of numbers whose bytes are not those of the manifest."""
     path = folder / "output" / "manifest.json"
-    known = json.loads(path.read_text(encoding="utf-8"))["inputs"] if path.is_file() else {}
-    now = {name: digest(path) for name, path in input_files(inputs).items()}
-    for name in sorted({*known, *now}):
-        if known.get(name) != now.get(name):
-            yield name
+    try:
+        told = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        known, made = told.get("inputs", {}), told.get("outputs", {})
+        now = {name: digest(path) for name, path in inputs.items()}
+        changed = [n for n in sorted({*known, *now}) if known.get(n) != now.get(n)]
+        altered = [n for n in (NUMBERS, STORED) if made.get(n) != digest(folder / "output" / n)]
+    except (ValueError, AttributeError):
+        raise damaged(path) from None
+    return changed, altered
