@@ -143,14 +143,14 @@ def _sensible_end(table: pd.DataFrame) -> float:
 
 
 @drawn(
-    lambda table: (7.6, 1.1 + 0.38 * max(len(table), 2)),
+    lambda table: (7.6, 1.1 + 0.27 * max(len(table), 3)),
     Need(used(tables.STEP_SUMMARY, "activity", "n", "p10", "median", "p90"), by=step_summary),
 )
 def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     """Each step's working hours: tenth to ninetieth percentile, and the median."""
     rows = table.iloc[::-1].reset_index(drop=True)
     ax.hlines(rows.index, rows["p10"], rows["p90"], color=BLUE, lw=5, alpha=0.3)
-    ax.plot(rows["median"], rows.index, "o", color=BLUE, ms=7, ls="none")
+    ax.plot(rows["median"], rows.index, "o", color=BLUE, ms=6, ls="none")
     ax.set_yticks(rows.index, rows["activity"].tolist())
     ax.set(xlabel=phrase("work_hours", language), ylim=(-0.6, len(rows) - 0.4))
     ax.grid(axis="y", visible=False)
