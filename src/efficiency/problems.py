@@ -59,8 +59,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "or name it absolutely on the command line: --log {name}={absolute}",
     ),
     "no_reader": (
-        "无法读取 {suffix!r} 文件；可读：csv、xlsx、parquet、xes、xes.gz",
-        "cannot read a {suffix!r} file; readable are csv, xlsx, parquet, xes, xes.gz",
+        "无法读取 {suffix!r} 文件；可读：csv、xlsx、xls、xlsb、ods、parquet、xes、xes.gz",
+        "cannot read a {suffix!r} file; readable are csv, xlsx, xls, xlsb, ods, parquet, xes, xes.gz",
+    ),
+    "save_as": (
+        "{suffix!r} 是专有格式，无法读取；请在 WPS 表格等软件中打开，另存为 .xlsx",
+        "a {suffix!r} file has a format of its own; open it in its program and save it as .xlsx",
     ),
     "encoding": (
         "无法识别编码（试过 utf-8、gb18030、utf-16）；请在 Excel 中另存为“CSV UTF-8”",

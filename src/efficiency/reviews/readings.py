@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from efficiency.evidence.log.headers import OUTSIDE, UNNAMED
+from efficiency.evidence.log.headers import (
+    HIDDEN_ROW,
+    HIDDEN_SHEET,
+    NOT_COMPUTED,
+    OTHER_SHEET,
+    OUTSIDE,
+    UNNAMED,
+)
 from efficiency.evidence.log.records import Record
 from efficiency.language import Language, joined
 from efficiency.words import phrase
@@ -15,6 +22,17 @@ from efficiency.words import phrase
 MUCH = 0.01
 #: Values that are told of each reason.
 EXAMPLES = 3
+
+#: The fixed words of the ledger, English in every language: what is said of each.
+_FIXED = {
+    "trimmed": "trimmed",
+    OUTSIDE: "outside",
+    UNNAMED: "unnamed",
+    OTHER_SHEET: "sheet_beside",
+    HIDDEN_SHEET: "sheet_hidden",
+    HIDDEN_ROW: "row_hidden",
+    NOT_COMPUTED: "not_computed",
+}
 
 
 def reading(name: str, record: Record, language: Language, *, ended: bool = True) -> Iterator[str]:
@@ -53,7 +71,7 @@ review.toml.
     )  # fmt: skip
     yield from _reasons("rejected", rejected.assign(n=1), language)
     yield from _reasons("changed", changed, language)
-    emptied = changed[~changed["reason"].isin(["trimmed", OUTSIDE, UNNAMED])]
+    emptied = changed[~changed["reason"].isin(list(_FIXED))]
     lost = len(set(rejected["row"]) | set(emptied["row"]))
     stamps = record.log[["received", "start"]]
     if not ended and stamps.isna().all(axis=None) and record.log["end"].notna().all():
@@ -67,7 +85,7 @@ def _reasons(what: str, ledger: pd.DataFrame, language: Language) -> Iterator[st
     for (column, reason), part in ledger.groupby(["column", "reason"], sort=False):
         first = part.drop_duplicates("value").head(EXAMPLES)
         examples = joined(
-            [phrase("reading_value", language, row=row,
+            [phrase("reading_value" if row else "reading_item", language, row=row,
                     value=value or phrase("reading_empty", language))
              for row, value in zip(first["row"], first["value"], strict=True)],
             language,
@@ -80,5 +98,4 @@ def _reasons(what: str, ledger: pd.DataFrame, language: Language) -> Iterator[st
 
 def _said(reason: str, language: Language) -> str:
     """A reason in words; the fixed words of the ledger are English in every language."""
-    fixed = {"trimmed": "trimmed", OUTSIDE: "outside", UNNAMED: "unnamed"}
-    return phrase(f"reading_{fixed[reason]}", language) if reason in fixed else reason
+    return phrase(f"reading_{_FIXED[reason]}", language) if reason in _FIXED else reason

@@ -16,14 +16,12 @@ from efficiency.words import (
     text_words,
     waiting_words,
     what_if_words,
-    workload_words,
 )
 from efficiency.words.column_words import CHECKS
 
 PARTS = (
     report_words,
     waiting_words,
-    workload_words,
     cause_words,
     chart_words,
     document_words,

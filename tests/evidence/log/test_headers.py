@@ -90,8 +90,10 @@ def test_the_visible_sheet_with_the_largest_table_is_read(three_sheets: Path) ->
     assert (record.sheet, len(record.log)) == ("收文", 2)
     other = eff.read_record(three_sheets, COLUMNS, sheet="发文")
     assert (other.sheet, len(other.log)) == ("发文", 1)
-    with pytest.raises(LogError, match="no sheet '模板' to use; there are 说明, 收文, 发文"):
-        eff.read_record(three_sheets, COLUMNS, sheet="模板")
+    hidden = eff.read_record(three_sheets, COLUMNS, sheet="模板")
+    assert set(hidden.log["case_id"]) == {"示例"}
+    with pytest.raises(LogError, match="no sheet '收件' to use; there are 模板, 说明, 收文, 发文"):
+        eff.read_record(three_sheets, COLUMNS, sheet="收件")
 
 
 def test_days_of_a_mac_are_counted_from_1904(tmp_path: Path) -> None:

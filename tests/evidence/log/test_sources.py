@@ -145,12 +145,12 @@ def test_a_parquet_file_keeps_its_types(tmp_path: Path) -> None:
     assert log["金额"].dtype == float
 
 
-@pytest.mark.parametrize("name", ["log.xls", "log.csv.gz", "log", "log.json"])
+@pytest.mark.parametrize("name", ["log.csv.gz", "log", "log.json"])
 def test_other_files_are_refused_by_name(tmp_path: Path, name: str) -> None:
     """With what can be read."""
     path = tmp_path / name
     path.write_bytes(b"x")
-    with pytest.raises(LogError, match=r"readable are csv, xlsx, parquet, xes, xes\.gz"):
+    with pytest.raises(LogError, match=r"readable are csv, xlsx, .*, xes\.gz"):
         open_source(path)
 
 

@@ -14,6 +14,9 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 OUTSIDE, UNNAMED = "outside the table", "no heading"
+#: What a workbook holds beside its table or does not show; each is told, and changes no value.
+OTHER_SHEET, HIDDEN_SHEET = "another sheet", "hidden sheet"
+HIDDEN_ROW, NOT_COMPUTED = "hidden row", "formula without a value"
 
 
 @dataclass(frozen=True)
