@@ -259,10 +259,32 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
             _out.print(line, markup=False, soft_wrap=True)
 
 
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    """What ``--columns`` says: ours = theirs."""
+    pairs = [text.partition("=")[::2] for text in given or []]
+    wrong = [ours for ours, theirs in pairs if not theirs]
+    if wrong:
+        raise SettingsError(
+            [Problem("bad_value", {"name": "--columns", "got": one, "right": "case_id=收文编号"})
+             for one in wrong]
+        )  # fmt: skip
+    return {ours.strip(): theirs.strip() for ours, theirs in pairs}
+
+
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="要新建的文件夹 / the folder to make")],
-    log: Annotated[Path, typer.Option("--log", help="日志文件 / the log")],
+    log: Annotated[
+        list[Path] | None,
+        typer.Option("--log", help="日志文件，可写多次 / the log; several files are one"),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--columns", help="case_id=收文编号，可写多次 / ours=theirs, any number"),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="按改好的 review.toml 再填一次 / fill in once more")
+    ] = False,
     language: LanguageOption = "zh",
     everything: Annotated[
         bool, typer.Option("--all", help="逐条列出没有写入的规则 / list the rules left out")
@@ -270,10 +292,18 @@ def new(
 ) -> None:
     """看一份日志，写出一个可编辑的评估文件夹。 Look at a log and write a review folder to edit."""
     from efficiency.reviews.new import new_folder
+    from efficiency.reviews.refill import fill_again
     from efficiency.words import phrase
 
     with _told(language):
-        problems = new_folder(folder, log, language)
+        if not (log or again):
+            details = {"name": "--log", "example": "efficiency new analysis/2024 --log 收文.xlsx"}
+            raise SettingsError([Problem("no_key", details)])
+        problems = (
+            fill_again(folder, language)
+            if again
+            else new_folder(folder, log or (), language, columns=_pairs(columns))
+        )
     left = [problem for problem in problems if problem.key == "rule_left_out"]
     for problem in problems:
         if everything or problem not in left:

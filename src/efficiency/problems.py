@@ -53,6 +53,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "路径 {path} 在仓库之外；请复制到评估文件夹内",
         "path {path} leaves the repository; copy the file into the review's folder",
     ),
+    "other_columns": (
+        "各文件的列应当一致：与 {first} 相比，缺少 {missing}；多出 {more}。请改齐列名，或分作两个 [logs.…]",
+        "the files of one log have the same columns: against {first}, {missing} is missing and "
+        "{more} is more; name the columns alike, or make two logs of them",
+    ),
+    "no_match": (
+        "没有与 {pattern!r} 相符的文件；请核对 path（从评估文件夹算起）",
+        "no file matches {pattern!r}; look at path, which begins at the review's folder",
+    ),
     "outside": (
         "路径 {path} 在仓库之外；请复制到评估文件夹内，或在命令行给出绝对路径：--log {name}={absolute}",
         "path {path} leaves the repository; copy the file into the review's folder, "

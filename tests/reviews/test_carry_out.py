@@ -57,8 +57,8 @@ COLUMNS = {
     "volume": "log month begun closed in_hand",
     "deviations": "rule_id case_id rows detail",
     "rules": "rule_id n broken pending share low high undecidable missing",
-    "rejected": "row column value reason case_id activity",
-    "changed": "row column value reason n",
+    "rejected": "file row column value reason case_id activity",
+    "changed": "file row column value reason n",
 }
 FIELDS = {
     "id", "kind", "title", "criterion", "condition", "cause", "effect", "action", "subject",
@@ -373,9 +373,11 @@ def test_judgements_and_compliance(done: Review) -> None:
 
 def test_the_ledgers_account_for_every_row(done: Review) -> None:
     rejected, changed = read(done.output, "rejected"), read(done.output, "changed")
-    assert rejected.values.tolist() == [["incoming", "8", "case_id", "", "no case_id", "", "in"]]
+    assert rejected.values.tolist() == [
+        ["incoming", "incoming.csv", "8", "case_id", "", "no case_id", "", "in"]
+    ]
     assert changed.values.tolist() == [
-        ["incoming", "9", "end", "soon", "time cannot be read; set to empty", "1"]
+        ["incoming", "incoming.csv", "9", "end", "soon", "time cannot be read; set to empty", "1"]
     ]
     manifest = json.loads((done.output / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["logs"] == {
@@ -754,7 +756,7 @@ def test_notices_stand_in_the_report(odd: Review) -> None:
 def test_empty_ledgers_have_their_header(odd: Review) -> None:
     for name, more in (("rejected", b"case_id,activity"), ("changed", b"n")):
         data = (odd.output / "tables" / f"{name}.csv").read_bytes()
-        assert data == b"\xef\xbb\xbflog,row,column,value,reason," + more + b"\n"
+        assert data == b"\xef\xbb\xbflog,file,row,column,value,reason," + more + b"\n"
 
 
 def test_a_period_without_cases_is_told_or_reported(tmp_path: Path) -> None:

@@ -331,7 +331,7 @@ def test_a_log_named_on_the_command_line_takes_the_place_of_the_other(tmp_path: 
     folder = write(tmp_path / "in", review=HEAD.replace("a.csv", "../x.csv"), standards=LIMIT)
     there = write(tmp_path / "out", other=LOG) / "other.csv"
     inputs = read_inputs(folder, logs={"a": there})
-    assert inputs.files == {"a": there}
+    assert inputs.files == {"a": (there,)}
     assert inputs.records["a"].rows == 3
     with pytest.raises(SettingsError, match="there is no log 'b'"):
         read_inputs(folder, logs={"b": there})

@@ -311,7 +311,7 @@ def test_a_link_that_leads_out_of_the_repository_is_refused(repo: Path, tmp_path
 def test_what_the_command_line_names_may_lie_anywhere(repo: Path, tmp_path: Path) -> None:
     place(repo, "a.csv")
     there = tmp_path / "elsewhere.csv"
-    assert read_folder(repo, {"a": there}).file("a", "a.csv") == there
+    assert read_folder(repo, {"a": there}).logs("a") == (there,)
 
 
 def test_a_log_that_the_settings_do_not_name(repo: Path) -> None:

@@ -58,7 +58,7 @@ class Inputs:
     flows: dict[str, Flow]
     points: pd.DataFrame
     records: dict[str, Record]
-    files: dict[str, Path]
+    files: dict[str, tuple[Path, ...]]
     cutoff: pd.Timestamp
     notices: tuple[str, ...]
 
@@ -130,10 +130,10 @@ def read_inputs(
     files, flows, records, calendars = {}, {}, {}, {}
     for number, (name, log) in enumerate(settings.logs.items()):
         progress(f"read {name}", 0.3 * number / len(settings.logs))
-        path = attempt(lambda n=name, log=log: place.file(n, log.path))  # type: ignore[misc]
-        if path is None:
+        paths = attempt(lambda n=name: place.logs(n))  # type: ignore[misc]
+        if paths is None:
             continue
-        files[name] = path
+        files[name] = paths
         if log.calendar:
             own = log.calendar
             calendars[name] = attempt(
@@ -141,7 +141,7 @@ def read_inputs(
             )
         if log.model:
             flows[name] = attempt(lambda name=name: read_flow(model_path(place, name)))  # type: ignore[misc]
-        records[name] = attempt(lambda p=path, log=log: _record(place, p, log))  # type: ignore[misc]
+        records[name] = attempt(lambda p=paths, log=log: _record(place, p, log))  # type: ignore[misc]
     records = {name: record for name, record in records.items() if record is not None}
     criteria = (parse_standards(standards) if standards is not None else (), rules or ())
     misfits = [*_misfits(place, criteria, records), *_strangers(place, flows, records)]
@@ -187,16 +187,16 @@ def _standards(place: Folder) -> pd.DataFrame:
     return read_standards(path)
 
 
-def _record(place: Folder, path: Path, log: Any) -> Record:
+def _record(place: Folder, paths: tuple[Path, ...], log: Any) -> Record:
     settings = place.settings
     asked = {
         "timezone": settings.timezone, "day_first": log.day_first, "sheet": log.sheet,
         "formats": log.format, "language": settings.language,
     }  # fmt: skip
     record = (
-        read_register(path, log.columns, log.steps, **asked)
+        read_register(paths, log.columns, log.steps, **asked)
         if log.shape == "register"
-        else read_record(path, log.columns, **asked)
+        else read_record(paths, log.columns, **asked)
     )
     if not settings.pseudonyms:
         return record

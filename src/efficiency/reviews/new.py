@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -125,7 +126,13 @@ actor    = "批示领导"
 """
 
 
-def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Problem]:
+def new_folder(
+    folder: Path,
+    log: Path | Sequence[Path],
+    language: Language = "zh",
+    *,
+    columns: Mapping[str, str] | None = None,
+) -> list[Problem]:
     """
     Look at a log, guess its columns, and write a review folder to edit.
 
@@ -134,9 +141,12 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     folder
         Where to write; must not exist.
     log
-        The log. One outside the repository is copied into the folder.
+        The log, or the files that are one. What is outside the repository is copied into the
+        folder.
     language
         Of the settings, their comments and the rules.
+    columns
+        What is known of its columns, ours = theirs; the others are guessed.
 
     Returns
     -------
@@ -147,29 +157,34 @@ def new_folder(folder: Path, log: Path, language: Language = "zh") -> list[Probl
     Raises
     ------
     SettingsError
-        If the folder exists.
+        If the folder exists, or a column is none of ours or not in the log.
     LogError
         If the log cannot be opened.
     """
     if folder.exists():
         raise SettingsError([Problem("exists", {"path": str(folder)})])
-    opened = open_source(log)
-    guess, moments = guess_register(opened)
+    logs = (log,) if isinstance(log, Path) else tuple(log)
+    opened = open_source(logs)
+    known = _answers(columns or {}, opened)
+    guess, moments = ({}, {}) if "activity" in known else guess_register(opened)
     guess = guess or guess_columns(opened)
+    guess = {ours: theirs for ours, theirs in guess.items() if theirs not in known.values()} | known
     folder.mkdir(parents=True)
-    name = _key_of(log)
-    path = _path_to(log, folder)
+    name = _key_of(logs[0])
+    path = _paths_to(logs, folder)
     closing = list(moments)[-1:] or closing_activities(opened, guess)
+    title = Path(logs[0].name).stem if len(logs) == 1 else folder.name
     settings = _settings(
-        folder, path, name, guess, closing or [of(("归档", "closed"), language)], language
-    )
+        {"folder": folder, "called": title, "name": name, "path": path},
+        guess, closing or [of(("归档", "closed"), language)], language,
+    )  # fmt: skip
     _write(folder / "review.toml", _as_register(settings, name, moments) if moments else settings)
     _write(folder / "calendar.toml", _CALENDAR[language])
     due = due_column(opened) if moments else None
-    limits = _own_limit(due, moments, name, language)
-    _write_table(folder / "standards.csv", in_words(limits, language))
-    rules, lacks = fitting(_names_of(opened.frame, guess, tuple(moments)), language, name)
-    _write_table(folder / "rules.csv", rules)
+    limits = own_limit(due, moments, name, language)
+    write_table(folder / "standards.csv", in_words(limits, language))
+    rules, lacks = fitting(names_of_log(opened.frame, guess, tuple(moments)), language, name)
+    write_table(folder / "rules.csv", rules)
     have = listed(opened.frame.columns)
     unguessed = [
         Problem("no_guess", {"name": ours, "path": str(folder / "review.toml"), "have": have})
@@ -217,7 +232,7 @@ def add_limits(folder: Path, ids: Sequence[str], language: Language) -> Path:
     chosen = rows[rows["standard_id"].isin(list(ids))]
     whole = pd.concat([ours.astype(object), chosen.astype(object)], ignore_index=True).fillna("")
     back = {ours: theirs for theirs, ours in CHINESE.items()} if names else {}
-    _write_table(path, whole.rename(columns=back))
+    write_table(path, whole.rename(columns=back))
     return path
 
 
@@ -235,9 +250,31 @@ def closing_activities(log: Path | Source, guess: Mapping[str, str]) -> list[str
 
 def _key_of(log: Path) -> str:
     """A name for a log that TOML takes as it stands."""
-    stem = log.name.split(".")[0]
-    name = "".join(c if c.isalnum() and c.isascii() else "_" for c in stem)
-    return name if name.strip("_") else "log"
+    name = re.sub(r"[^A-Za-z0-9]+", "_", log.name.split(".")[0]).strip("_")
+    return "log" if not name or name.isdigit() else name
+
+
+def _answers(columns: Mapping[str, str], opened: Source) -> dict[str, str]:
+    """What is known of the columns, found sound."""
+    have = [str(name) for name in opened.frame.columns]
+    problems = [
+        Problem("bad_value", {"name": "--columns", "got": f"{ours}={theirs}",
+                              "right": f"{' | '.join(_ORDER)} = …"})
+        for ours, theirs in columns.items() if ours not in _ORDER
+    ] + [
+        Problem("no_column", {"name": ours, "got": theirs, "have": listed(have),
+                              "hint": Hint(theirs, tuple(have))}, file=opened.name)
+        for ours, theirs in columns.items() if ours in _ORDER and theirs not in have
+    ]  # fmt: skip
+    if problems:
+        raise SettingsError(problems)
+    return dict(columns)
+
+
+def _paths_to(logs: Sequence[Path], folder: Path) -> str:
+    """The value of ``path``: one file, or a list."""
+    paths = [_quoted(_path_to(log, folder)) for log in logs]
+    return paths[0] if len(paths) == 1 else f"[{', '.join(paths)}]"
 
 
 def _path_to(log: Path, folder: Path) -> str:
@@ -249,27 +286,19 @@ def _path_to(log: Path, folder: Path) -> str:
 
 
 def _settings(
-    folder: Path,
-    path: str,
-    name: str,
+    said: Mapping[str, object],
     guess: Mapping[str, str],
     closing: Sequence[str],
     language: Language,
 ) -> str:
     """The text of ``review.toml``."""
-    called = Path(path).stem
+    called = said["called"]
     title = of((f"{called}：办理效能调研报告", f"{called}: how the work flows"), language)
-    text = _TOML[language].format(
-        folder=folder,
-        title=_quoted(title),
-        name=name,
-        path=_quoted(path),
-        closing=f"[{', '.join(map(_quoted, closing))}]",
-    )
+    text = _TOML[language].format(**said, title=_quoted(title), closing=quoted_list(closing))
     return text + "".join(f"{ours} = {_quoted(guess[ours])}\n" for ours in _ORDER if ours in guess)
 
 
-def _own_limit(
+def own_limit(
     due: str | None, moments: Mapping[str, str], log: str, language: Language
 ) -> pd.DataFrame:
     """
@@ -299,12 +328,24 @@ def _as_register(settings: str, name: str, moments: Mapping[str, str]) -> str:
     return "\n".join([told.rstrip("\n"), f"[logs.{name}.moments]", *rows, ""])
 
 
+def quoted_list(names: Iterable[str]) -> str:
+    """
+    A list of texts as TOML writes it.
+
+    Examples
+    --------
+    >>> quoted_list(["归档", "退文"])
+    '["归档", "退文"]'
+    """
+    return f"[{', '.join(map(_quoted, names))}]"
+
+
 def _key(name: str) -> str:
     """A key of TOML: bare where it may be."""
     return name if name.isascii() and name.replace("_", "").isalnum() else _quoted(name)
 
 
-def _names_of(
+def names_of_log(
     frame: pd.DataFrame, guess: Mapping[str, str], activities: Sequence[str] = ()
 ) -> dict[str, list[str]]:
     """The activities, units and columns of a log that can be read as it was guessed."""
@@ -360,7 +401,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _write_table(path: Path, frame: pd.DataFrame) -> None:
+def write_table(path: Path, frame: pd.DataFrame) -> None:
     """Write a table as csv that a spreadsheet opens right."""
     path.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
 

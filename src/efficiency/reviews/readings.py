@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from efficiency.evidence.log.headers import (
+    AGAIN,
     HIDDEN_ROW,
     HIDDEN_SHEET,
     NOT_COMPUTED,
@@ -28,6 +29,7 @@ _FIXED = {
     "trimmed": "trimmed",
     OUTSIDE: "outside",
     UNNAMED: "unnamed",
+    AGAIN: "again",
     OTHER_SHEET: "sheet_beside",
     HIDDEN_SHEET: "sheet_hidden",
     HIDDEN_ROW: "row_hidden",
@@ -69,10 +71,11 @@ review.toml.
         rejected=len(rejected), changed=len(changed),
         sheet=phrase("reading_sheet", language, sheet=record.sheet) if record.sheet else "",
     )  # fmt: skip
-    yield from _reasons("rejected", rejected.assign(n=1), language)
-    yield from _reasons("changed", changed, language)
+    yield from _reasons("rejected", rejected.assign(n=1), language, record.files)
+    yield from _reasons("changed", changed, language, record.files)
     emptied = changed[~changed["reason"].isin(list(_FIXED))]
-    lost = len(set(rejected["row"]) | set(emptied["row"]))
+    places = pd.concat([rejected[["file", "row"]], emptied[["file", "row"]]])
+    lost = len(places.drop_duplicates())
     stamps = record.log[["received", "start"]]
     if not ended and stamps.isna().all(axis=None) and record.log["end"].notna().all():
         yield "  " + phrase("reading_one_stamp", language)
@@ -80,20 +83,27 @@ review.toml.
         yield "  " + phrase("reading_much", language, share=lost / record.rows)
 
 
-def _reasons(what: str, ledger: pd.DataFrame, language: Language) -> Iterator[str]:
+def _reasons(what: str, ledger: pd.DataFrame, language: Language, files: int) -> Iterator[str]:
     """One line a column and reason, with the first values."""
     for (column, reason), part in ledger.groupby(["column", "reason"], sort=False):
         first = part.drop_duplicates("value").head(EXAMPLES)
         examples = joined(
-            [phrase("reading_value" if row else "reading_item", language, row=row,
+            [phrase(_place(file, row, files), language, file=file, row=row,
                     value=value or phrase("reading_empty", language))
-             for row, value in zip(first["row"], first["value"], strict=True)],
+             for file, row, value in first[["file", "row", "value"]].itertuples(index=False)],
             language,
         )  # fmt: skip
         yield "  " + phrase(
             f"reading_{what}", language, column=column or "—", reason=_said(reason, language),
             n=int(part["n"].sum()), examples=examples,
         )  # fmt: skip
+
+
+def _place(file: str, row: int, files: int) -> str:
+    """The phrase for the place of a value: none, its row, or its file too where there are more."""
+    if not row:
+        return "reading_item"
+    return "reading_value_in" if file and files > 1 else "reading_value"
 
 
 def _said(reason: str, language: Language) -> str:

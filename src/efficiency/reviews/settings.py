@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -39,7 +40,7 @@ class StepSettings(Strict):
 class LogSettings(Strict):
     """One log of a review."""
 
-    path: str = Field(examples=['"incoming.csv"'])
+    path: str | tuple[str, ...] = Field(examples=['"incoming.csv"', '"收文*.xlsx"'])
     title: str = Field("", examples=['"收文办理记录"'])
     noun: str = Field("", examples=['"文件"'])
     unit_word: str | None = Field(None, examples=['"件"'])
@@ -164,6 +165,37 @@ class Folder:
     settings: Settings
     replaced: dict[str, Path] = field(default_factory=dict)
 
+    def logs(self, name: str) -> tuple[Path, ...]:
+        """
+        The paths of a log: one file, or several that its settings list or describe by a pattern.
+
+        Raises
+        ------
+        SettingsError
+            If one leaves the repository, or a pattern matches no file.
+        """
+        if name in self.replaced:
+            return (self.replaced[name],)
+        path = self.settings.logs[name].path
+        given = (path,) if isinstance(path, str) else path
+        return tuple(dict.fromkeys(one for each in given for one in self._matching(name, each)))
+
+    def _matching(self, name: str, relative: str) -> tuple[Path, ...]:
+        """The files that a path, or a pattern, stands for."""
+        if not glob.has_magic(relative) or (self.path / relative).exists():
+            return (self.file(name, relative),)
+        found = [
+            one
+            for one in sorted(glob.glob(relative, root_dir=self.path))  # noqa: PTH207 (goes up too)
+            # What a spreadsheet program leaves beside an open file.
+            if not Path(one).name.startswith(("~$", "."))
+        ]
+        if not found:
+            line = line_of(self.path / "review.toml", "logs", name, "path")
+            details = {"pattern": relative}
+            raise SettingsError([Problem("no_match", details, file="review.toml", line=line)])
+        return tuple(self.file(name, one) for one in found)
+
     def file(self, name: str, relative: str, *within: str) -> Path:
         """
         The path of a file that the settings name.
@@ -182,8 +214,6 @@ class Folder:
         SettingsError
             If it leaves the repository.
         """
-        if name in self.replaced and not within:
-            return self.replaced[name]
         found = (self.path / relative).resolve()
         if not found.is_relative_to(repository(self.path)):
             is_log = name in self.settings.logs and not within

@@ -119,6 +119,7 @@ QUALITY = Table(
 )
 
 _LEDGER = columns(
+    ("file", "text", "the file"),
     ("row", "integer", "the data row in the source file, from 1"),
     ("column", "text", "the column of the source"),
     ("value", "text", "what stood there"),

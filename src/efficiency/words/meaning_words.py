@@ -217,6 +217,7 @@ MEANINGS: dict[str, str] = {
     ),
     "of all steps' hours, 0 to 1": "占全部环节办公小时的比例，0 至 1",
     "one handling step as seen at the cut-off": "截止时点所见的一条环节记录",
+    "the file": "文件",
     "the data row in the source file": "源文件中的数据行号",
     "received to start, working hours": "到达至开始，办公小时",
     "start to end, working hours": "开始至办完，办公小时",

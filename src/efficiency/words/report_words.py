@@ -107,6 +107,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "reading_trimmed": ("两端空白去掉", "blanks at the ends taken off"),
     "reading_outside": ("不在表内", "outside the table"),
     "reading_unnamed": ("没有列名，另起一名", "no heading, named"),
+    "reading_again": (
+        "在前一个文件中已有的行，只计一次",
+        "rows that stood in an earlier file too, counted once",
+    ),
     "reading_sheet_beside": ("另一工作表，未读", "another sheet, not read"),
     "reading_sheet_hidden": ("隐藏的工作表，未读", "a hidden sheet, not read"),
     "reading_row_hidden": ("隐藏的行，照读", "hidden rows, read all the same"),
@@ -117,6 +121,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "reading_item": ("{value}", "{value}"),
     "reading_value": ("第 {row} 行：{value}", "row {row}: {value}"),
+    "reading_value_in": ("{file} 第 {row} 行：{value}", "{file}, row {row}: {value}"),
     "reading_one_stamp": (
         "每行只有一个时刻：看不出哪些件未办结，都算已办结；请在 review.toml 写明 closed_by。",
         "There is one stamp a row: which cases are open is not seen, and all count as closed; name "

@@ -89,8 +89,8 @@ def test_a_value_that_cannot_be_read_becomes_empty_and_is_in_the_ledger() -> Non
     assert record.log["end_precision"].fillna("").tolist() == ["", "day"]
     assert record.rejected.empty
     assert record.changed.to_dict("tight")["data"] == [
-        [1, "end", "2024-02-30", "time cannot be read; set to empty", 1],
-        [2, "start", "待定", "time cannot be read; set to empty", 1],
+        ["log", 1, "end", "2024-02-30", "time cannot be read; set to empty", 1],
+        ["log", 2, "start", "待定", "time cannot be read; set to empty", 1],
     ]
 
 
@@ -107,10 +107,10 @@ def test_rows_that_cannot_be_kept_are_in_the_ledger() -> None:
     record = eff.read_record(source, mapping)
     assert record.log["row"].tolist() == [1]
     assert record.rejected.to_dict("tight")["data"] == [
-        [2, "号", "", "no case_id", "", "登记"],
-        [3, "环节", "", "no activity", "3", ""],
-        [4, "办结", "2024-02-30", "no readable moment", "4", "登记"],
-        [5, "号", " ", "no case_id", "", ""],
+        ["log", 2, "号", "", "no case_id", "", "登记"],
+        ["log", 3, "环节", "", "no activity", "3", ""],
+        ["log", 4, "办结", "2024-02-30", "no readable moment", "4", "登记"],
+        ["log", 5, "号", " ", "no case_id", "", ""],
     ]
     assert record.changed.empty
     chinese = eff.read_record(source, mapping, language="zh").rejected["reason"]
@@ -125,7 +125,7 @@ def test_rows_that_cannot_be_kept_are_in_the_ledger() -> None:
 def test_both_ledgers_have_a_header_when_empty() -> None:
     """Their columns are fixed."""
     record = eff.read_record(frame_of("2024-03-05"))
-    common = ["row", "column", "value", "reason"]
+    common = ["file", "row", "column", "value", "reason"]
     assert record.rejected.columns.tolist() == [*common, "case_id", "activity"]
     assert record.changed.columns.tolist() == [*common, "n"]
     assert record.rejected.empty

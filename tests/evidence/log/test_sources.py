@@ -183,3 +183,59 @@ def test_a_name_that_stands_twice_in_a_workbook_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(LogError, match="'end' stands twice in the header"):
         eff.read_log(path)
+
+
+# --- several files that are one log
+
+COLUMNS = {"case_id": "编号", "activity": "环节", "end": "办结"}
+
+
+@pytest.fixture
+def halves(tmp_path: Path) -> list[Path]:
+    """Two exports whose months overlap by one row; the second has its columns otherwise."""
+    first, second = tmp_path / "上.csv", tmp_path / "下.csv"
+    first.write_text(
+        "编号,环节,办结\n1,登记,2024-01-02 09:00\n1,归档,2024-01-03 09:00\n"
+        "2,登记,2024-01-31 09:00\n",
+        encoding="utf-8",
+    )
+    second.write_text(
+        "环节,编号,办结\n登记,2,2024-01-31 09:00\n归档,2,2024-02-02 09:00\n登记,3,soon\n",
+        encoding="utf-8",
+    )
+    return [first, second]
+
+
+def test_several_files_are_one_log_and_what_both_hold_counts_once(halves: list[Path]) -> None:
+    record = eff.read_record(halves, COLUMNS)
+    assert record.log[["case_id", "activity", "source_file"]].values.tolist() == [
+        ["1", "登记", "上.csv"], ["1", "归档", "上.csv"], ["2", "登记", "上.csv"],
+        ["2", "归档", "下.csv"],
+    ]  # fmt: skip
+    assert record.rows == len(record.log) + len(record.rejected) == 5
+    (again,) = record.changed.to_dict("records")
+    assert (again["value"], again["n"], again["row"]) == ("下.csv", 1, 0)
+
+
+def test_a_ledger_names_the_file_and_the_row_in_it(halves: list[Path]) -> None:
+    rejected = eff.read_record(halves, COLUMNS).rejected
+    assert rejected[["file", "row", "value"]].values.tolist() == [["下.csv", 3, "soon"]]
+
+
+def test_a_row_that_stands_twice_in_one_file_stays_twice(tmp_path: Path) -> None:
+    twice = "编号,环节,办结\n1,登记,2024-01-02\n1,登记,2024-01-02\n"
+    for name, text in (("a.csv", twice), ("b.csv", twice + "1,登记,2024-01-02\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert len(open_source([tmp_path / "a.csv", tmp_path / "b.csv"]).frame) == 3
+
+
+def test_files_of_other_columns_are_told_with_what_is_other(halves: list[Path]) -> None:
+    halves[1].write_text("编号,环节,完成\n1,登记,2024-01-02\n", encoding="utf-8")
+    missing = halves[0].with_name("none.csv")
+    with pytest.raises(LogError) as told:
+        open_source([*halves, missing])
+    text = str(told.value)
+    assert "there is no file" in text
+    assert "下.csv: " in text
+    assert "'办结' is missing" in text.replace("办结 is", "'办结' is")
+    assert "完成 is more" in text

@@ -34,9 +34,9 @@ def test_each_distinct_value_is_told_once_with_its_rows() -> None:
     assert record.log["activity"].tolist() == ["登记", "登记", "登记", "办"]
     assert record.log["case_id"].tolist() == ["1", "1", "2", "2"]
     assert record.changed.values.tolist() == [
-        [1, "activity", "登记 ", "trimmed", 2],
-        [1, "文种", "请示\u3000", "trimmed", 1],
-        [4, "case_id", "2 ", "trimmed", 1],
+        ["log", 1, "activity", "登记 ", "trimmed", 2],
+        ["log", 1, "文种", "请示\u3000", "trimmed", 1],
+        ["log", 4, "case_id", "2 ", "trimmed", 1],
     ]
 
 

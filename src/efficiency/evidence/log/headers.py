@@ -16,6 +16,7 @@ _BELOW = re.compile(
 OUTSIDE, UNNAMED = "outside the table", "no heading"
 #: What a workbook holds beside its table or does not show; each is told, and changes no value.
 OTHER_SHEET, HIDDEN_SHEET = "another sheet", "hidden sheet"
+AGAIN = "stands in another file too"
 HIDDEN_ROW, NOT_COMPUTED = "hidden row", "formula without a value"
 
 

@@ -21,6 +21,8 @@ from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, 
 
 MOMENTS = ("received", "start", "end")
 TEXTS = ("case_id", "activity", "actor", "unit")
+#: Of a ledger while it is made; which file it is of comes last.
+COLUMNS = [name for name in tables.CHANGED.names if name != "file"]
 #: Ours, in the order in which a log shows them; ``transition`` is used up while reading.
 OURS = (*TEXTS, *MOMENTS, "transition")
 
@@ -35,14 +37,17 @@ class Record:
     log
         The accepted steps (``tables.LOG``).
     rejected
-        ``row, column, value, reason, case_id, activity``: the rows that could not be accepted.
+        ``file, row, column, value, reason, case_id, activity``: the rows that could not be
+        accepted.
     changed
-        ``row, column, value, reason, n``: values of accepted rows that were set to missing, and
-        each distinct text that was trimmed, with its first row and how many rows have it.
+        ``file, row, column, value, reason, n``: values of accepted rows that were set to missing,
+        and each distinct text that was trimmed, with its first row and how many rows have it.
     rows
         Data rows in the source: accepted and rejected.
     encoding, separator, sheet
         What was found out about a csv file, or which sheet of a workbook was read.
+    files
+        How many files it was read from.
     """
 
     log: pd.DataFrame
@@ -52,6 +57,7 @@ class Record:
     encoding: str = ""
     separator: str = ""
     sheet: str = ""
+    files: int = 1
 
     @property
     def lost(self) -> pd.DataFrame:
@@ -92,7 +98,7 @@ def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
 
 
 def read_log(
-    source: str | Path | pd.DataFrame,
+    source: str | Path | pd.DataFrame | Sequence[str | Path],
     columns: Mapping[str, str | Sequence[str]] | None = None,
     *,
     timezone: str = "Asia/Shanghai",
@@ -104,7 +110,8 @@ def read_log(
     Parameters
     ----------
     source
-        A csv, xlsx, parquet, xes or xes.gz file, or a DataFrame.
+        A csv, a workbook (xlsx, xls, xlsb, ods), a parquet, xes or xes.gz file, a DataFrame, or
+        several files that are one log.
     columns
         Ours = theirs, such as ``{"case_id": "流水号"}``, or several that make one:
         ``{"case_id": ["年度", "编号"], "end": ["日期", "时刻"]}``. Columns of our own names need no
@@ -148,7 +155,7 @@ def read_log(
 
 
 def read_record(
-    source: str | Path | pd.DataFrame | Source,
+    source: str | Path | pd.DataFrame | Source | Sequence[str | Path],
     columns: Mapping[str, str | Sequence[str]] | None = None,
     *,
     timezone: str = "Asia/Shanghai",
@@ -191,7 +198,7 @@ def read_record(
     rejected = _ledger(raw, log, reasons, names, language)
     kept = log[~log["row"].isin(rejected["row"])]
     changed = _changes(raw, unread, names, set(rejected["row"]), language)
-    notes = pd.DataFrame([vars(note) for note in opened.notes], columns=tables.CHANGED.names)
+    notes = pd.DataFrame([vars(note) for note in opened.notes], columns=COLUMNS)
     changed = pd.concat([changed, trims, notes.astype({"row": "int64", "n": "int64"})]).sort_values(
         ["row", "column"], ignore_index=True
     )
@@ -200,8 +207,22 @@ def read_record(
         details = {"n": len(frame), "reason": first}
         raise LogError([Problem("all_rejected", details, file=opened.name)])
     log = tables.LOG.check(in_order(kept.reset_index(drop=True)))
+    return record_of(log, rejected, changed, opened)
+
+
+def record_of(
+    log: pd.DataFrame, rejected: pd.DataFrame, changed: pd.DataFrame, opened: Source
+) -> Record:
+    """A log with its ledger, whose rows are those of the source's files."""
     return Record(
-        log, rejected, changed, len(frame), opened.encoding, opened.separator, opened.sheet
+        log,
+        opened.placed(rejected)[tables.REJECTED.names],
+        opened.placed(changed)[tables.CHANGED.names],
+        len(opened.frame),
+        opened.encoding,
+        opened.separator,
+        opened.sheet,
+        1 if opened.places is None else opened.places["file"].nunique(),
     )
 
 
@@ -290,7 +311,7 @@ def trimmed_columns(
         columns[name], told = trimmed(frame[name])
         if len(told):
             parts.append(told.assign(column=names.get(name, name), reason="trimmed"))
-    changed = pd.concat(parts)[tables.CHANGED.names].astype({"row": "int64", "n": "int64"})
+    changed = pd.concat(parts)[COLUMNS].astype({"row": "int64", "n": "int64"})
     return pd.DataFrame(columns, index=frame.index), changed
 
 

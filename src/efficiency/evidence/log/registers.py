@@ -11,6 +11,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency.evidence.log.records import (
+    COLUMNS,
     MOMENTS,
     Record,
     as_filled,
@@ -18,6 +19,7 @@ from efficiency.evidence.log.records import (
     joined,
     ledger_rows,
     moments_of,
+    record_of,
     renamed,
     trimmed_columns,
 )
@@ -59,7 +61,7 @@ class RegisterStep:
 
 
 def read_register(
-    source: str | Path | pd.DataFrame | Source,
+    source: str | Path | pd.DataFrame | Source | Sequence[str | Path],
     columns: Mapping[str, str | Sequence[str]],
     steps: Mapping[str, RegisterStep],
     *,
@@ -122,14 +124,12 @@ def read_register(
         for name, read in stamps.items()
         if len(at := raw.index[as_filled(trimmed[name]) & read["moment"].isna() & kept])
     ]
-    notes = pd.DataFrame([vars(note) for note in opened.notes], columns=tables.CHANGED.names)
+    notes = pd.DataFrame([vars(note) for note in opened.notes], columns=COLUMNS)
     parts = [*(part.assign(n=1) for part in unread), trims, notes]
-    changed = pd.concat([tables.CHANGED.empty(), *parts])[tables.CHANGED.names]
+    changed = pd.concat([tables.CHANGED.empty(), *parts])[COLUMNS]
     changed = changed.astype({"row": "int64", "n": "int64"})
-    return Record(
-        tables.LOG.check(log), rejected, changed.sort_values(["row", "column"], ignore_index=True),
-        len(raw), opened.encoding, opened.separator, opened.sheet,
-    )  # fmt: skip
+    changed = changed.sort_values(["row", "column"], ignore_index=True)
+    return record_of(tables.LOG.check(log), rejected, changed, opened)
 
 
 def _mapping(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from efficiency._doors import mining
 from efficiency._doors.files import once_each, read_text_table
 from efficiency._doors.guards import guard_xes
-from efficiency.evidence.log.headers import OUTSIDE, Note, names_of
+from efficiency.evidence.log.headers import AGAIN, OUTSIDE, Note, names_of
 from efficiency.evidence.log.workbooks import SUFFIXES, read_workbook, without_below
-from efficiency.problems import LogError, Problem
+from efficiency.problems import LogError, Problem, listed
 
 #: What XES calls the columns of a log (IEEE 1849-2016, standard extensions).
 XES_COLUMNS = {
@@ -34,7 +36,8 @@ class Source:
 
     ``frame`` holds text, or typed columns where the file has types; ``columns`` what its format
     itself says about the meaning of columns; ``serials`` the day from which Excel dates are
-    counted, None where numbers are none; ``notes`` what was set aside; ``sheet`` which was read.
+    counted, None where numbers are none; ``notes`` what was set aside; ``sheet`` which was read;
+    ``places`` the ``file, row`` of each row where several files are one source.
     """
 
     frame: pd.DataFrame
@@ -45,26 +48,43 @@ class Source:
     serials: pd.Timestamp | None = None
     notes: tuple[Note, ...] = ()
     sheet: str = ""
+    places: pd.DataFrame | None = None
+
+    def placed(self, ledger: pd.DataFrame) -> pd.DataFrame:
+        """A ledger with the file of each row, and its rows as they are counted there."""
+        if self.places is None:
+            return ledger.assign(file=self.name)
+        at = ledger["row"] - 1
+        within = at.between(0, len(self.places) - 1)
+        found = self.places.reindex(at.where(within)).set_axis(ledger.index)
+        row = found["row"].where(within, 0).astype("int64")
+        return ledger.assign(file=found["file"].where(within, "").astype(object), row=row)
 
 
-def open_source(source: str | Path | pd.DataFrame | Source, sheet: str | None = None) -> Source:
+def open_source(
+    source: str | Path | pd.DataFrame | Source | Sequence[str | Path], sheet: str | None = None
+) -> Source:
     """
     Open a csv, a workbook (xlsx, xls, xlsb, ods), parquet, xes or xes.gz, or take a DataFrame.
 
     Parameters
     ----------
     source
-        The file or frame; a source that was opened stays as it is.
+        The file or frame; a source that was opened stays as it is. Several files are one source:
+        they have the same columns, and a row that stands in two of them counts once.
     sheet
         Of a workbook; None: the visible one with the largest table.
 
     Raises
     ------
     LogError
-        If the file is missing, of another kind, unsafe, or without rows.
+        If a file is missing, of another kind, unsafe, without rows, or has other columns than the
+        first of several.
     """
     if isinstance(source, Source):
         return source
+    if not isinstance(source, str | Path | pd.DataFrame):
+        return joined_files(source, sheet)
     if isinstance(source, pd.DataFrame):
         once_each([str(name) for name in source.columns], "log")
         opened = Source(source.reset_index(drop=True))
@@ -88,6 +108,85 @@ def open_source(source: str | Path | pd.DataFrame | Source, sheet: str | None = 
     if opened.frame.empty:
         raise LogError([Problem("no_rows", file=opened.name)])
     return opened
+
+
+def joined_files(paths: Sequence[str | Path], sheet: str | None) -> Source:
+    """Open several files as one source, or tell of each what keeps it from being read."""
+    opened, errors = [], []
+    for path in paths:
+        try:
+            opened.append(open_source(path, sheet))
+        except LogError as error:
+            errors.append(error)
+    errors += [
+        _other_columns(opened[0], other)
+        for other in opened[1:]
+        if set(other.frame.columns) != set(opened[0].frame.columns)
+    ]
+    if errors:
+        raise LogError([problem for error in errors for problem in error.problems])
+    if len(opened) == 1:
+        return opened[0]
+    names = _apart([Path(path) for path in paths])
+    frame = pd.concat([one.frame for one in opened], ignore_index=True)[opened[0].frame.columns]
+    places = pd.DataFrame(
+        {
+            "file": np.repeat(names, [len(one.frame) for one in opened]).astype(object),
+            "row": [row for one in opened for row in range(1, len(one.frame) + 1)],
+        }
+    )
+    again = _again(frame, places["file"])
+    kept = (~again).to_numpy()
+    counts = places.loc[again, "file"].value_counts(sort=False)
+    notes = [Note(0, "", name, AGAIN, int(n)) for name, n in counts.items()]
+    for name, one in zip(names, opened, strict=True):
+        notes += [replace(n, row=0, value=f"{name}: {n.value}".rstrip(": ")) for n in one.notes]
+    return replace(
+        opened[0],
+        frame=frame[kept].assign(source_file=places["file"]).reset_index(drop=True),
+        places=places[kept].reset_index(drop=True),
+        notes=tuple(notes),
+        name=_each(one.name for one in opened),
+        encoding=_each(one.encoding for one in opened),
+        separator=_each(one.separator for one in opened),
+        sheet=_each(one.sheet for one in opened),
+    )
+
+
+def _each(names: Iterable[str]) -> str:
+    """Each different name once."""
+    return ", ".join(dict.fromkeys(names))
+
+
+def _other_columns(first: Source, other: Source) -> LogError:
+    one, two = ([str(name) for name in source.frame.columns] for source in (first, other))
+    details = {
+        "first": first.name,
+        "missing": listed([name for name in one if name not in two]) or "—",
+        "more": listed([name for name in two if name not in one]) or "—",
+    }
+    return LogError([Problem("other_columns", details, file=other.name)])
+
+
+def _apart(paths: Sequence[Path]) -> list[str]:
+    """The names of files, with their folders where two bear one name."""
+    names = [path.name for path in paths]
+    return names if len(set(names)) == len(names) else [path.as_posix() for path in paths]
+
+
+def _again(frame: pd.DataFrame, files: pd.Series) -> pd.Series:
+    """
+    Tell the rows that stood in an earlier file already, each as often as it stood there.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"a": ["1", "1", "1", "2"]})
+    >>> _again(frame, pd.Series(["x", "x", "y", "y"])).tolist()
+    [False, False, True, False]
+    """
+    texts = frame.astype(str)
+    nth = texts.assign(_file=files).groupby([*texts.columns, "_file"], sort=False).cumcount()
+    return texts.assign(_nth=nth).duplicated()
 
 
 def _csv(path: Path) -> Source:

@@ -30,7 +30,7 @@ _OUTCOME = re.compile(
     "|(?<![a-z])(?:status|result|outcome|conclusion|phase|stage|progress|extension|extended|overdue"
     "|delay|late$|satisf|rating|score|urges|reminder|reopen|duration|closed|finish|complet|resol"
     "|feedback|escalat|current|assign|handl|responsib|owner|final"
-    "|decision|verdict|enddate|end date|last[_ ])|^(?:case:)?state$",
+    "|decision|verdict|enddate|end date|last[_ ])|^(?:case:)?state$|^source_file$",
     re.IGNORECASE,
 )
 #: What is told by the way of a case in this share of the cases came of it.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -15,6 +17,7 @@ from efficiency._doors.files import digest
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
 from efficiency.reviews.inputs import Inputs, input_path, model_path
+from efficiency.reviews.settings import Folder
 
 #: What other commands wrote there, and a review leaves as it is.
 KEPT = "bulletin-*"
@@ -81,7 +84,18 @@ def input_files(inputs: Inputs) -> dict[str, Path]:
     models = {log.model: name for name, log in place.settings.logs.items() if log.model}
     paths = {model: model_path(place, name) for model, name in models.items()}
     read |= {model: path for model, path in paths.items() if isinstance(path, Path)}
-    return read | {place.settings.logs[name].path: path for name, path in inputs.files.items()}
+    return read | {
+        _named(place, name, path): path for name, paths in inputs.files.items() for path in paths
+    }
+
+
+def _named(place: Folder, log: str, path: Path) -> str:
+    """What the settings call a file of a log: its path as it stands there, else from the folder."""
+    given = place.settings.logs[log].path
+    # Given on the command line, it stands for what the settings name.
+    if isinstance(given, str) and (log in place.replaced or not glob.has_magic(given)):
+        return given
+    return Path(os.path.relpath(path, place.path.resolve())).as_posix()
 
 
 def _manifest(inputs: Inputs, sums: dict[str, str]) -> dict[str, Any]:

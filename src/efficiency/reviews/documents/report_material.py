@@ -95,7 +95,7 @@ def _log(office: Office, name: str) -> LogMaterial:
     cases = study.table("cases")
     return LogMaterial(
         name=name,
-        file=office.inputs.files[name].name,
+        file=joined([path.name for path in office.inputs.files[name]], office.inputs.language),
         encoding=record.encoding,
         counts={
             "rows": record.rows,
