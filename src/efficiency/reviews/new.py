@@ -16,7 +16,7 @@ from efficiency.criteria.calendar import read_calendar
 from efficiency.criteria.catalogue import fitting
 from efficiency.criteria.ready_limits import ready_limits, ready_standards
 from efficiency.criteria.standards import CHINESE, no_standards
-from efficiency.evidence.log.guess import due_column, guess_columns, guess_register
+from efficiency.evidence.log.guess import clock_beside, due_column, guess_columns, guess_register
 from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.language import Language, of
@@ -174,9 +174,12 @@ def new_folder(
     path = _paths_to(logs, folder)
     closing = list(moments)[-1:] or closing_activities(opened, guess)
     title = Path(logs[0].name).stem if len(logs) == 1 else folder.name
+    clock = clock_beside(opened, guess["end"]) if "end" in guess and not moments else None
+    whole: dict[str, str | tuple[str, ...]] = {**guess}
+    whole |= {"end": (guess["end"], clock)} if clock else {}
     settings = _settings(
         {"folder": folder, "called": title, "name": name, "path": path},
-        guess, closing or [of(("归档", "closed"), language)], language,
+        whole, closing or [of(("归档", "closed"), language)], language,
     )  # fmt: skip
     _write(folder / "review.toml", _as_register(settings, name, moments) if moments else settings)
     _write(folder / "calendar.toml", _CALENDAR[language])
@@ -287,7 +290,7 @@ def _path_to(log: Path, folder: Path) -> str:
 
 def _settings(
     said: Mapping[str, object],
-    guess: Mapping[str, str],
+    columns: Mapping[str, str | tuple[str, ...]],
     closing: Sequence[str],
     language: Language,
 ) -> str:
@@ -295,7 +298,11 @@ def _settings(
     called = said["called"]
     title = of((f"{called}：办理效能调研报告", f"{called}: how the work flows"), language)
     text = _TOML[language].format(**said, title=_quoted(title), closing=quoted_list(closing))
-    return text + "".join(f"{ours} = {_quoted(guess[ours])}\n" for ours in _ORDER if ours in guess)
+    told = {
+        ours: _quoted(theirs) if isinstance(theirs, str) else quoted_list(theirs)
+        for ours, theirs in columns.items()
+    }
+    return text + "".join(f"{ours} = {told[ours]}\n" for ours in _ORDER if ours in told)
 
 
 def own_limit(

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from efficiency.evidence.log.pairing import TRANSITIONS
 from efficiency.evidence.log.records import MOMENTS, OURS
 from efficiency.evidence.log.sources import Source, open_source
-from efficiency.evidence.log.stamps import AmbiguousDayError, read_stamps
+from efficiency.evidence.log.stamps import EPOCH, AmbiguousDayError, read_stamps
 
 #: What offices and systems call our columns, the surest first.
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -45,6 +46,39 @@ KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "transition": ("transition", "lifecycle:transition", "lifecycle"),
 }  # fmt: skip
+#: How they are called where no known name fits: parts of names, the surest columns first.
+_CALLED = {
+    ours: tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    for ours, patterns in {
+        "case_id": (
+            r"(?:编号|编码|单号|文号|案号|工单号?)$|流水",
+            r"[^序行信帐账型电符]号$|(?:[_ ]|\b)(?:case|doc\w*|request|order|ticket|issue)?[_ ]?"
+            r"(?:id|key|number|nr|no)\.?$|^_?case",
+            r"\border$|\brequest$|\bticket$",
+        ),
+        "activity": (
+            r"环节|节点|步骤|活动", r"activity|\bsteps?\b|step[_ ]?name|\btask\b",
+            r"程序|工序|操作|动作|event(?![_ ]?(?:time|date))|\baction|\bstage",
+            r"^状态$|^status$|^state$",
+        ),
+        "actor": (
+            r"(?:经办|办理|处理|承办|操作|责任|审批|执行)(?:人|人员|者)$",
+            r"handler|operator|assignee|assigned[_ ]?to|\bauthor\b|\buser|employee|resource|\bactor\b",
+        ),
+        "unit": (
+            r"(?:经办|办理|处理|承办|操作|责任|处置|主办|所属)\w{0,2}?(?:部门|单位|处室|科室|机构)$|窗口$",
+            r"department|\bteam\b|assign\w*[_ ]?group|\bunit\b|\boffice\b",
+        ),
+        "received": (r"接收|到达|收到|签收|到件|转入|下达|派发|送达", r"receiv|arriv"),
+        "start": (r"开始|起始", r"start|begin|began"),
+        "end": (
+            r"完成|结束|办结|办毕|完毕|处结", r"complet|finish|\bend|closed",
+            r"处理|办理|操作|审批|提交", r"changed|updated|event|stamp|time|date|at$",
+        ),
+    }.items()
+}  # fmt: skip
+#: What the rows of one step's life cycle are called.
+_LIFE = {*TRANSITIONS, "assign", "resume", "suspend", "ate_abort", "开始", "完成"}
 _SAMPLE = 500
 #: Years in which a register may have been kept.
 _LIKELY = (1980, 2100)
@@ -53,8 +87,11 @@ _DUE = re.compile("时限|期限|截止|限时|应办|到期|due|deadline", re.I
 _TIME_WORD = re.compile(
     "(?:的)?(?:时间|日期|时刻|年月日)$|(?:[ _-]?(?:date|time|at|on))$", re.IGNORECASE
 )
+_CLOCKED = re.compile("时间|日期|时刻|time|date|stamp|_at$|epoch", re.IGNORECASE)
 #: Different steps that a log has at most, and how much of a case's rows differ in them.
 _MOST_ACTIVITIES, _DIFFERING = 60, 0.6
+#: Rows of a case that a log of steps has at least in the mean, and its cases.
+_LEAST_ROWS, _FEWEST_CASES = 1.2, 4
 #: Columns of moments that a register has at least.
 _FEWEST = 2
 _READABLE = 0.8
@@ -77,8 +114,27 @@ def guess_columns(source: str | pd.DataFrame | Source) -> dict[str, str]:
     """
     opened = open_source(source)
     frame = opened.frame
+    guess = _by_name(opened)
+    for ours in ("case_id", "transition", "activity", "actor", "unit"):
+        if ours not in guess:
+            guess |= _by_part(ours, opened, guess) or _by_values(ours, opened, guess)
+    # A stamp of the whole case tells when no step was done: another one is taken, if there is one.
+    end = guess.get("end")
+    if end and not _varies(frame, end, guess):
+        guess |= _by_part("end", opened, guess) or _last_time(opened, guess)
+    for ours in MOMENTS:
+        if ours not in guess:
+            guess |= _by_part(ours, opened, guess)
+    if not set(MOMENTS) & set(guess):
+        times = [name for name in map(str, frame.columns) if _holds_times(frame, name, opened)]
+        guess |= _last_time(opened, guess) or ({"end": times[-1]} if times else {})
+    return {ours: guess[ours] for ours in OURS if ours in guess}
+
+
+def _by_name(opened: Source) -> dict[str, str]:
+    """The columns whose names are known, each once."""
+    frame, guess = opened.frame, dict[str, str]()
     lowered = {_plain(str(name)): str(name) for name in reversed(frame.columns)}
-    guess: dict[str, str] = {}
     for ours in OURS:
         for name in KNOWN[ours]:
             theirs = lowered.get(_plain(name))
@@ -88,16 +144,73 @@ def guess_columns(source: str | pd.DataFrame | Source) -> dict[str, str]:
             if theirs is not None and fits and theirs not in guess.values():
                 guess[ours] = theirs
                 break
-    if "activity" not in guess and "case_id" in guess:
-        guess |= _activity_by_values(frame, guess)
-    end = guess.get("end")
-    if not set(MOMENTS) & set(guess) or (end and not _varies(frame, end, guess)):
-        times = [str(name) for name in frame.columns if _holds_times(frame, str(name), opened)]
-        free = [name for name in times if name == end or name not in guess.values()]
-        # What is one for a whole case tells when no step was done.
-        moving = [name for name in free if _varies(frame, name, guess)]
-        guess |= {"end": (moving or free)[-1]} if free else {}
     return guess
+
+
+def _by_part(ours: str, opened: Source, guess: dict[str, str]) -> dict[str, str]:
+    """The column of whose name a part tells what it is, if its values are of that kind."""
+    for pattern in _CALLED.get(ours, ()):
+        for name in map(str, opened.frame.columns):
+            known = name not in guess.values() and pattern.search(name)
+            if known and _fits(ours, name, opened, guess):
+                return {ours: name}
+    return {}
+
+
+def _last_time(opened: Source, guess: dict[str, str]) -> dict[str, str]:
+    """The last column of moments that differ within cases."""
+    frame = opened.frame
+    free = [name for name in map(str, frame.columns) if name not in guess.values()]
+    moving = [n for n in free if _holds_times(frame, n, opened) and _varies(frame, n, guess)]
+    return {"end": moving[-1]} if moving else {}
+
+
+def _fits(ours: str, name: str, opened: Source, guess: dict[str, str]) -> bool:
+    """Whether the values of a column can be what its name says."""
+    frame, is_time = opened.frame, _holds_times(opened.frame, name, opened)
+    if ours in MOMENTS:
+        return is_time and not _DUE.search(name) and _varies(frame, name, guess)
+    if is_time or _filled(frame[name]) < _READABLE:
+        return False
+    if ours == "case_id":
+        return _rows_each(frame[name]) >= _LEAST_ROWS
+    if ours == "activity":
+        return frame[name].nunique() <= _MOST_ACTIVITIES and _varies(frame, name, guess)
+    return True
+
+
+def _by_values(ours: str, opened: Source, guess: dict[str, str]) -> dict[str, str]:
+    """The column whose values behave as those of a case, a step or a life cycle do."""
+    frame = opened.frame
+    free = [
+        name for name in map(str, frame.columns)
+        if name not in guess.values() and not _holds_times(frame, name, opened)
+    ]  # fmt: skip
+    if ours == "transition":
+        kinds = {n: set(frame[n].dropna().astype(str).str.strip().str.lower()) for n in free}
+        return next(({ours: n} for n, said in kinds.items() if said and said <= _LIFE), {})
+    if ours == "activity" and "case_id" in guess:
+        return _activity_by_values(frame[[guess["case_id"], *free]], guess["case_id"])
+    if ours != "case_id" or set(guess) & {"activity"}:
+        return {}
+    # A case has several rows, and a column beside it tells what was done in each.
+    several = [n for n in free if frame[n].dtype == object and _rows_each(frame[n]) >= _LEAST_ROWS
+               and _filled(frame[n]) >= _READABLE]  # fmt: skip
+    ranked = sorted(several, key=lambda name: -frame[name].nunique())
+    stepped = (n for n in ranked if frame[n].nunique() >= _FEWEST_CASES
+               and _activity_by_values(frame[[n, *(f for f in free if f != n)]], n))  # fmt: skip
+    return next(({ours: name} for name in stepped), {})
+
+
+def _filled(values: pd.Series) -> float:
+    """The share of a column in which something stands."""
+    return float((values.fillna("").astype(str).str.strip() != "").mean())
+
+
+def _rows_each(values: pd.Series) -> float:
+    """The mean number of rows of each value."""
+    known = values.dropna()
+    return float(len(known) / max(int(known.nunique()), 1))
 
 
 def guess_register(source: str | pd.DataFrame | Source) -> tuple[dict[str, str], dict[str, str]]:
@@ -160,6 +273,23 @@ def due_column(source: str | pd.DataFrame | Source) -> str | None:
     return next((name for name in names if _holds_times(opened.frame, name, opened)), None)
 
 
+def clock_beside(source: str | pd.DataFrame | Source, date: str) -> str | None:
+    """
+    The column of times of day that goes with a column of dates; None: there is none.
+
+    Examples
+    --------
+    >>> clock_beside(pd.DataFrame({"日期": ["2024-03-05"], "时间": ["9:05"]}), "日期")
+    '时间'
+    """
+    opened = open_source(source)
+    if opened.frame[date].astype(str).str.contains(":").any():
+        return None
+    names = [str(name) for name in opened.frame.columns]
+    clocks = [name for name in names if _holds_clocks(opened.frame[name])]
+    return clocks[0] if len(clocks) == 1 else None
+
+
 def _is_key(values: pd.Series) -> bool:
     """Whether a column tells each row apart."""
     text = values.fillna("").astype(str).str.strip()
@@ -170,7 +300,7 @@ def _key_column(frame: pd.DataFrame) -> str | None:
     """A column that tells each row apart: one that is called a number first, a running one last."""
     keys = [str(name) for name in frame.columns if _is_key(frame[name])]
     called = [
-        name for name in keys if re.search(r"编号|文号|单号|[^序]号$|id$", name, re.IGNORECASE)
+        name for name in keys if re.search(r"编号|文号|单号|流水|[^序]号$|id$", name, re.IGNORECASE)
     ]
     running = [name for name in keys if _plain(name) in {"序号", "no", "#"}]
     return next(iter([*called, *running]), None)
@@ -199,7 +329,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s_.-]+", "", name.casefold())
 
 
-def _activity_by_values(frame: pd.DataFrame, guess: dict[str, str]) -> dict[str, str]:
+def _activity_by_values(frame: pd.DataFrame, case: str) -> dict[str, str]:
     """
     The column that behaves like one of steps: few values, most cases with several of them.
 
@@ -207,17 +337,17 @@ def _activity_by_values(frame: pd.DataFrame, guess: dict[str, str]) -> dict[str,
     -----
     Of several the one that differs most within cases; attributes of a case do not differ at all.
     """
-    sizes = frame.groupby(guess["case_id"]).size()
-    several = frame[frame[guess["case_id"]].isin(sizes.index[sizes > 1])]
+    sizes = frame.groupby(case).size()
+    several = frame[frame[case].isin(sizes.index[sizes > 1])]
     found = []
     for name in map(str, frame.columns):
         values = several[name]
-        if name in guess.values() or values.dtype != object or not len(values):
+        if name == case or values.dtype != object or not len(values):
             continue
         known = values.dropna().astype(str).str.strip()
         few = known.nunique() <= _MOST_ACTIVITIES and (known != "").mean() > _READABLE
         if few and len(known.unique()) > 1:
-            within = several.groupby(guess["case_id"])[name].nunique() / sizes[sizes > 1]
+            within = several.groupby(case)[name].nunique() / sizes[sizes > 1]
             found.append((float(within.mean()), name))
     best = max(found, default=(0.0, ""))
     return {"activity": best[1]} if best[0] >= _DIFFERING else {}
@@ -237,9 +367,10 @@ def _holds_times(frame: pd.DataFrame, name: str, opened: Source) -> bool:
     values = frame[name]
     if pd.api.types.is_datetime64_any_dtype(values):
         return True
-    text = values.dropna().astype(str)
-    text = text[text.str.strip() != ""].head(_SAMPLE)
-    if text.empty:
+    text = values.dropna().astype(str).str.strip()
+    text = text[text != ""].head(_SAMPLE)
+    # Long numbers are moments only where the column is called so: most are ids.
+    if text.empty or (text.str.match(EPOCH).any() and not _CLOCKED.search(name)):
         return False
     try:
         read = read_stamps(text, day_first=True, serials=opened.serials)

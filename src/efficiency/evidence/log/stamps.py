@@ -35,10 +35,14 @@ _COMPACT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
+#: Seconds and milliseconds since 1970, of the years 2001 to 2033.
+EPOCH = re.compile(r"^1\d{9}(?:\d{3}|\.\d+)?$")
 #: A date without its year, as registers that are kept by hand have it.
 _MONTH_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*[日号]?(?!\s*[-–—至到])")
 #: The day from which Excel counts, and how far from all other dates a number may lie.
 _DAY_ZERO, _NEAR = pd.Timestamp("1899-12-30"), pd.Timedelta(days=366)
+#: From here on a number counts milliseconds.
+_MILLISECONDS = 1e11
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _AFTERNOON = {"下午", "傍晚", "晚上", "中午", "PM"}
 _MORNING = {"凌晨", "早晨", "清晨", "上午", "早上", "AM"}
@@ -159,6 +163,11 @@ def _read_unique(
         moment = _moments(parts, timezone)
         result.loc[parts.index, "moment"] = moment
         result.loc[parts.index, "precision"] = _precision(parts).where(moment.notna(), None)
+    counted = text[result["moment"].isna() & text.str.match(EPOCH)]
+    if len(counted):
+        moment = _since_1970(counted, timezone)
+        result.loc[counted.index, "moment"] = moment
+        result.loc[counted.index, "precision"] = "second"
     known = result["moment"].dropna()
     if serials is None and len(known):
         # A number among dates is what a spreadsheet made of one, where it lies among them.
@@ -180,6 +189,21 @@ def _read_unique(
         whole = (numbers % 1 == 0).map({True: "day", False: "second"})
         result.loc[numbers.index, "precision"] = whole
     return result
+
+
+def _since_1970(text: pd.Series, timezone: str) -> pd.Series:
+    """
+    Read seconds or milliseconds since the beginning of 1970, by Greenwich.
+
+    Examples
+    --------
+    >>> str(_since_1970(pd.Series(["1709600700"]), "Asia/Shanghai")[0])
+    '2024-03-05 09:05:00'
+    """
+    numbers = text.astype(float)
+    seconds = numbers.where(numbers < _MILLISECONDS, numbers / 1000)
+    moment = pd.to_datetime(seconds, unit="s", utc=True).dt.round("ms")
+    return moment.dt.tz_convert(timezone).dt.tz_localize(None).astype("datetime64[us]")
 
 
 def _is_day_first(parts: pd.DataFrame, text: pd.Series, day_first: bool | None) -> bool:
