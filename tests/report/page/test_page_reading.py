@@ -65,11 +65,13 @@ def test_other_marks_are_no_numbers_of_ours() -> None:
 
 
 def test_loose_numbers_are_those_of_the_text_that_are_bound_to_nothing() -> None:
-    """Not the numbers of tables, of the annex, of captions, of the date below the text."""
+    """Those of tables with their rows; none of the annex, of captions, of the date below."""
     page = render(report()).replace("见<a", "比上年高1.5个百分点，约2万件，见<a")
-    found = [digits for digits, _ in loose_numbers(page)]
-    assert found == ["2024", "1", "1.5", "2万"]
-    assert loose_numbers(page)[2][1] == "达标率为78.7%，比上年高1.5个百分点，约2万件，见表1、图1。"
+    in_text = [one for one in loose_numbers(page) if "项时限标准" not in one[1]]
+    assert [digits for digits, _ in in_text] == ["2024", "1", "1.5", "2万"]
+    rows = [one for one in loose_numbers(page) if "项时限标准" in one[1]]
+    assert rows[0] == ("1", "T1 第1项时限标准，名称比较长的一项 14")
+    assert in_text[2][1] == "达标率为78.7%，比上年高1.5个百分点，约2万件，见表1、图1。"
 
 
 def test_a_number_in_two_pieces_is_one() -> None:

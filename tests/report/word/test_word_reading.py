@@ -84,7 +84,8 @@ def test_sentences_are_paragraphs_rows_and_key_figures() -> None:
 
 def test_loose_numbers_are_those_of_the_main_text() -> None:
     """The year of the summary and the 1 in the nasty name; no caption, contents, annex, date."""
-    assert loose_numbers(sample()) == [
+    in_text = [one for one in loose_numbers(sample()) if "的一项" not in one[1]]
+    assert in_text == [
         ("2024", "2024年，共收文994件。"),
         ("1", f"写在前面的话：{NASTY}"),
     ]
@@ -96,13 +97,15 @@ def test_a_report_without_numbers() -> None:
     assert loose_numbers(made) == []
 
 
-def test_notes_of_the_main_text_are_read_and_tables_are_not() -> None:
+def test_notes_and_tables_of_the_main_text_are_read_and_captions_are_not() -> None:
     grid = Grid(("环节",), (("77",),), "用时88", (False,))
     body = (Note("有12条"), Text("共3.5%，1,234件和9:30"), grid, Text("见1"))
     made = document(
         numbered(Report("t", "zh", body=body, annex=(Heading("附件1"), Text("66")))), png
     )
-    assert [digits for digits, _ in loose_numbers(made)] == ["12", "3.5%", "1,234", "9:30", "1"]
+    assert [digits for digits, _ in loose_numbers(made)] == [
+        *("12", "3.5%", "1,234", "9:30", "77", "1"),
+    ]
 
 
 def test_annexes_are_read_line_by_line() -> None:

@@ -273,6 +273,45 @@ def test_a_number_that_people_added_is_told_with_its_paragraph(known: Path, tmp_
     assert found.holds
 
 
+@pytest.mark.parametrize(
+    ("form", "row"),
+    [
+        ("html", "<tr><td>More</td><td>777</td></tr>"),
+        ("docx", "<w:tr><w:tc><w:p><w:r><w:t>More</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>777"
+                 "</w:t></w:r></w:p></w:tc></w:tr>"),
+    ],
+)  # fmt: skip
+def test_a_row_that_people_added_to_a_table_of_the_text_is_told(
+    known: Path, tmp_path: Path, form: str, row: str
+) -> None:
+    end = "</tbody>" if form == "html" else "</w:tbl>"
+
+    def typed(text: str) -> str:
+        begin = text.index('id="body"') if form == "html" else text.index("<w:tblHeader")
+        at = text.index(end, begin)
+        return text[:at] + row + text[at:]
+
+    found = verify(
+        known, [rewritten(known / f"output/report.{form}", typed, tmp_path / f"a.{form}")]
+    )
+    assert found.loose == ((f"a.{form}", "777", "More 777"),)
+    assert found.holds
+
+
+def test_an_unbound_number_that_was_changed_is_told_with_its_own_sentence(
+    known: Path, tmp_path: Path
+) -> None:
+    """Though sentences before it, which nobody touched, have the same number."""
+    text = page(known)
+    last = [*re.finditer(r'<p class="body">.*?(?=</p>)', text)][-1]
+    path = tmp_path / "a.html"
+    told = text[: last.end()] + " In all 2024, 2024." + text[last.end() :]
+    path.write_text(told, encoding="utf-8")
+    found = verify(known, [path]).loose
+    assert [number for _, number, _ in found] == ["2024", "2024"]
+    assert all(sentence.endswith("In all 2024, 2024.") for _, _, sentence in found)
+
+
 def test_a_year_that_the_report_told_is_no_addition_but_once_more_it_is(
     known: Path, tmp_path: Path
 ) -> None:

@@ -63,7 +63,7 @@ def sentences(text: str) -> dict[str, str]:
 
 def loose_numbers(text: str) -> list[tuple[str, str]]:
     """
-    Find the numbers of the main text that are bound to nothing, each with its paragraph.
+    Find the numbers of the main text that are bound to nothing, each with its paragraph or row.
 
     Parameters
     ----------
@@ -76,8 +76,9 @@ def loose_numbers(text: str) -> list[tuple[str, str]]:
     [('26', '收文994件，另有26件。')]
     """
     found = []
-    for paragraph in _tree(text).xpath(f"//p[not({_BESIDE})][not(parent::*[@class='signed'])]"):
-        whole = _plain(paragraph.text_content())
+    places = f"//*[self::p or self::td][not({_BESIDE})][not(parent::*[@class='signed'])]"
+    for paragraph in _tree(text).xpath(places):
+        whole = _told(paragraph) if paragraph.tag == "td" else _plain(paragraph.text_content())
         for part in _unbound(paragraph):
             found += [(digits, whole) for digits in numbers_in(part)]
     return found

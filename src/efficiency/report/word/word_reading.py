@@ -81,13 +81,13 @@ def sentences(source: str | Path | bytes) -> dict[str, str]:
 
 def loose_numbers(source: str | Path | bytes) -> list[tuple[str, str]]:
     """
-    Find the numbers of the main text that are bound to nothing, each with its paragraph.
+    Find the numbers of the main text that are bound to nothing, each with its paragraph or row.
 
     Parameters
     ----------
     source
-        As of `read_numbers`. Headings, captions, tables, contents, signature, annexes, and what a
-        field counts (``表1``) are left out.
+        As of `read_numbers`. Headings, captions, contents, signature, annexes, and what a field
+        counts (``表1``) are left out.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def loose_numbers(source: str | Path | bytes) -> list[tuple[str, str]]:
     """
     read = _Read.of(source)
     return [
-        (digits, read.told(paragraph))
+        (digits, read.around(paragraph))
         for paragraph, stretch in read.stretches
         for digits in numbers_in(stretch)
     ]
@@ -235,8 +235,7 @@ class _Read:
         self._stretch = []
 
     def _is_text(self, paragraph: Element) -> bool:
-        is_in_table = next(paragraph.iterancestors(_CELL), None) is not None
-        return not (self._is_annexed or is_in_table or self._style(paragraph).startswith(_BESIDE))
+        return not (self._is_annexed or self._style(paragraph).startswith(_BESIDE))
 
     def _style(self, paragraph: Element) -> str:
         """The name of a paragraph's style in small letters."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import base64
+import difflib
 import json
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from efficiency._doors.files import digest
 from efficiency.language import Language
 from efficiency.problems import Problem, SettingsError
-from efficiency.report.blocks import Paragraph, Report
+from efficiency.report.blocks import Report
 from efficiency.report.chapters.whole import tell
 from efficiency.report.numbers import Cell, CellError, numbers_in, written
 from efficiency.reviews.documents.line_pairs import unequal
@@ -28,10 +29,10 @@ from efficiency.reviews.documents.stored import damaged, read_stored
 from efficiency.reviews.inputs import Progress, silent
 from efficiency.reviews.office import open_review
 
-#: A table or picture that is spoken of.
-_LABEL = re.compile(r"(?:表|图|Table |Figure )\d+")
 #: The place of a number that stands in an annex.
 _ANNEX = "annex"
+#: Lines of which more than this is the same are one, edited.
+_SAME_LINE = 0.5
 #: A picture of one point, in place of one that nobody looks at.
 _DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
@@ -136,6 +137,7 @@ def verify(
     loose: list[tuple[str, str, str]] = []
     missing: list[tuple[str, str, str]] = []
     told = {number.id: number.text for number in report.numbers()}
+    as_told = {suffix: _loose_of(report, suffix) for suffix in {path.suffix for path in read}}
     count = 0
     for path in paths:
         if path.suffix == ".xlsx":
@@ -145,7 +147,7 @@ def verify(
             found = read[path]
             count += len(found.numbers)
             broken += _in_text(path.name, found, holds)
-            loose += [(path.name, *one) for one in _added(found.loose, report)]
+            loose += [(path.name, *one) for one in _added(found.loose, as_told[path.suffix])]
             missing += [(path.name, name, told[name]) for name in told if name not in found.numbers]
     if read:
         progress("report", 0.92)
@@ -244,16 +246,30 @@ class _Read:
 
 def _annexes_of(report: Report, suffix: str) -> list[str]:
     """The lines of the annexes as a document of this kind has them now."""
+    reading, made = _rendered(report, suffix)
+    lines: list[str] = reading.annex_lines(made)
+    return lines
+
+
+def _loose_of(report: Report, suffix: str) -> list[tuple[str, str]]:
+    """The unbound numbers of a report as a document of this kind has them, with their lines."""
+    reading, made = _rendered(replace(report, annex=()), suffix)
+    numbers: list[tuple[str, str]] = reading.loose_numbers(made)
+    return numbers
+
+
+def _rendered(report: Report, suffix: str) -> tuple[Any, Any]:
+    """A report as a document of a kind, and what reads such documents."""
     if suffix == ".docx":
         from efficiency.report.word import word_reading
         from efficiency.report.word.document import document
 
         # What the pictures show is not read.
-        return word_reading.annex_lines(document(report, lambda _: _DOT))
+        return word_reading, document(report, lambda _: _DOT)
     from efficiency.report.page import page_reading
     from efficiency.report.page.page import render
 
-    return page_reading.annex_lines(render(report))
+    return page_reading, render(report)
 
 
 def _in_line(file: str, line: str, right: str) -> Iterator[Broken]:
@@ -278,19 +294,30 @@ def _in_workbook(path: Path, tables: Mapping[str, pd.DataFrame]) -> Iterator[Bro
         yield Broken(path.name, f"{one.sheet}!{one.cell}", said, right, one.column)
 
 
-def _added(loose: Iterable[tuple[str, str]], report: Report) -> Iterator[tuple[str, str]]:
-    """The unbound numbers that were not in the report as it was told."""
-    told: Counter[str] = Counter()
-    for block in (*report.summary, *report.body):
-        if isinstance(block, Paragraph):
-            for span in block.spans:
-                plain = isinstance(span, str) and not _LABEL.fullmatch(span)
-                told.update(numbers_in(str(span)) if plain else ())
-    for number, paragraph in loose:
-        if told[number] > 0:
-            told[number] -= 1
+def _added(
+    found: Iterable[tuple[str, str]], told: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The unbound numbers of a text that the report, as it was told, did not have in that line."""
+    rest, others = Counter(told), list[tuple[str, str]]()
+    for one in found:
+        if rest[one] > 0:
+            rest[one] -= 1
         else:
-            yield number, paragraph
+            others.append(one)
+    known = list(rest.elements())
+    for number, line in others:
+        # Of a line that was edited the other numbers were there before.
+        alike = [(_alike(line, one[1]), one) for one in known if one[0] == number]
+        near = max(alike, default=(0.0, None))
+        if near[1] is not None and near[0] > _SAME_LINE:
+            known.remove(near[1])
+        else:
+            yield number, line
+
+
+def _alike(line: str, other: str) -> float:
+    """How much of two lines is the same, 0 to 1."""
+    return difflib.SequenceMatcher(None, line, other, autojunk=False).ratio()
 
 
 def _changed(folder: Path, inputs: Mapping[str, Path]) -> tuple[list[str], list[str]]:
