@@ -11,6 +11,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.findings.finding import PARTS, Finding
+from efficiency.findings.standing import MEASURES
 from efficiency.report.blocks import Block, Grid, Heading, Note, Report, Text, numbered
 from efficiency.report.chapters.annexes.annex import tell_annex
 from efficiency.report.chapters.annexes.basis import tell_basis
@@ -158,7 +159,11 @@ def study(**changes: Any) -> Material:
         "period": ("2024-01-01", "2024-12-31"),
         "notices": ("Mind the gap.",),
     }
-    return Material(**plain | changes)
+    told = plain | changes
+    counts = pd.DataFrame({"measure": MEASURES, "value": 0})
+    aimed = told["compliance"]["target"].notna().sum()
+    counts.loc[counts["measure"].isin(["standards", "standards_missed"]), "value"] = aimed
+    return Material(**told | {"tables": {"standing": counts} | told.get("tables", {})})
 
 
 def annexes(told: Material) -> Report:

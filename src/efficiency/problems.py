@@ -53,6 +53,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "路径 {path} 在仓库之外；请复制到评估文件夹内",
         "path {path} leaves the repository; copy the file into the review's folder",
     ),
+    "output_taken": (
+        "{path} 应当是文件夹，现在是文件或链接；请改名或移走后再运行",
+        "{path} should be a folder, and is a file or a link; move it away and run again",
+    ),
+    "unwritable": (
+        "没有写入 {path} 的权限；请改权限（chmod u+w）或换一个文件夹",
+        "{path} cannot be written to; change its permissions (chmod u+w) or take another folder",
+    ),
     "other_columns": (
         "各文件的列应当一致：与 {first} 相比，缺少 {missing}；多出 {more}。请改齐列名，或分作两个 [logs.…]",
         "the files of one log have the same columns: against {first}, {missing} is missing and "

@@ -121,7 +121,7 @@ def test_what_was_held_against_its_like() -> None:
 def points(*rows: tuple[str, str | None, str]) -> pd.DataFrame:
     """Points of a status, done on a day or not, with a verdict."""
     told = pd.DataFrame(rows, columns=["status", "done", "verdict"])
-    return told.assign(done=pd.to_datetime(told["done"]))
+    return told.assign(done=pd.to_datetime(told["done"]), value=float("nan"))
 
 
 @SEEDS
@@ -139,6 +139,7 @@ def test_points_one_by_one(rows: list[tuple[str, str | None, str]]) -> None:
     assert got["points"] == len(rows)
     for status in STATUSES:
         assert got[f"points_{status}"] == sum(row[0] == status for row in rows)
+    assert got["points_unmeasured"] == sum(row[2] == "not measurable" for row in rows)
     assert got["points_acted"] == sum(row[1] is not None for row in rows)
     verdicts = [row[2] for row in rows]
     unmeasured = sum(verdicts.count(one) for one in ("too early", "not measurable", ""))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -28,8 +30,9 @@ def font_folder() -> Path:
 @cache
 def _pygraphviz() -> ModuleType:
     """Import pygraphviz, whose Graphviz must find the fonts before it is loaded."""
-    folder = Path(tempfile.gettempdir()) / "efficiency-fonts"
-    folder.mkdir(exist_ok=True)
+    # A folder of this process alone: another user's would not be ours to write to, or to trust.
+    folder = Path(tempfile.mkdtemp(prefix="efficiency-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     config = folder / "fonts.conf"
     config.write_text(_FONTS.format(folder=font_folder(), cache=folder), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(config)

@@ -11,13 +11,15 @@ from efficiency.findings.discoveries import DISCOVERY_RATE
 from efficiency.findings.finding import LEVELS, Finding
 from efficiency.findings.improvement.points import MEASURED, STATUSES
 
+_ELSEWHERE = ("standards_small", "overdue_open")
 #: The measures of `standing`, in its order.
 MEASURES = (
     "cases", "open", "standards_given", "standards", "standards_met", "standards_clear",
-    "standards_missed",
+    "standards_missed", *_ELSEWHERE,
     "rules", "rules_kept", "rules_broken", "findings", *(f"findings_{level}" for level in LEVELS),
     "set_aside", "points", *(f"points_{status}" for status in STATUSES), "points_acted",
-    "points_checked", "points_effective", "compared", "compared_apart", "compared_untested",
+    "points_checked", "points_effective", "points_unmeasured", "compared", "compared_apart",
+    "compared_untested",
 )  # fmt: skip
 
 
@@ -30,6 +32,7 @@ def standing(
     tests: Iterable[pd.DataFrame] = (),
     set_aside: int = 0,
     given: int | None = None,
+    more: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """
     Count how an office stands.
@@ -48,6 +51,9 @@ def standing(
         Findings that people decided not to hold for problems.
     given
         How many standards there are, where ``compliance`` holds only those over cases enough.
+    more
+        What only the whole review knows: ``standards_small``, those with a target that were left
+        out of it for that; ``overdue_open``, the open cases past due by some standard.
 
     Returns
     -------
@@ -83,6 +89,8 @@ def standing(
         "standards_met": int(met.sum()),
         "standards_clear": int((judged["low"] >= judged["target"]).sum()),
         "standards_missed": int((~met).sum()),
+        **dict.fromkeys(_ELSEWHERE, 0),
+        **(more or {}),
         "rules": len(rules),
         "rules_kept": int((broken == 0).fillna(value=False).sum()),
         "rules_broken": int((broken > 0).fillna(value=False).sum()),
@@ -107,6 +115,11 @@ def _of_tests(tests: Iterable[pd.DataFrame]) -> Mapping[str, int]:
     }
 
 
+def _unmeasured(points: pd.DataFrame) -> pd.Series:
+    """Which points of a former review nothing could be measured of."""
+    return (points["verdict"] == "not measurable") & points["value"].isna()
+
+
 def _of_points(points: pd.DataFrame) -> Mapping[str, int]:
     statuses = points["status"].value_counts()
     return {
@@ -115,4 +128,5 @@ def _of_points(points: pd.DataFrame) -> Mapping[str, int]:
         "points_acted": int(points["done"].notna().sum()),
         "points_checked": int(points["verdict"].isin(MEASURED).sum()),
         "points_effective": int(points["verdict"].isin(["effective", "partly"]).sum()),
+        "points_unmeasured": int(_unmeasured(points).sum()),
     }

@@ -106,6 +106,8 @@ class Told:
         Of the circular.
     signed
         The office and the date, a line each.
+    has_before
+        Whether the record holds anything of the stretch before.
     """
 
     span: Stretch
@@ -116,6 +118,7 @@ class Told:
     small_cell: int
     language: Language
     signed: tuple[str, ...] = ()
+    has_before: bool = True
 
 
 def bulletin(told: Told) -> Report:
@@ -150,12 +153,18 @@ def _cells(
 
 def _volume(teller: Teller, told: Told) -> Iterator[Block]:
     forms = {"begun": "count", "closed": "count"}
-    yield teller.paragraph(
-        teller.say(
-            "bulletin_volume_text", span=told.span.name, **_cells(teller, forms, "now"),
-            **_cells(teller, forms, "before", "_before"),
-        )
-    )  # fmt: skip
+    cells = _cells(teller, forms, "now")
+    cells |= _cells(teller, forms, "before", "_before") if told.has_before else {}
+    key = "bulletin_volume_text" if told.has_before else "bulletin_volume_alone"
+    yield teller.paragraph(teller.say(key, span=_seen(told), **cells))
+
+
+def _seen(told: Told) -> str:
+    """The stretch, and up to which day it was seen where it goes on after that."""
+    if told.end >= told.span.last - pd.Timedelta(days=1):
+        return told.span.name
+    end = FORMATS["full date"](told.end, told.language)
+    return phrase("bulletin_until", told.language, span=told.span.name, end=end)
 
 
 def _limits(teller: Teller, told: Told) -> Iterator[Block]:
@@ -227,7 +236,10 @@ def _moment(teller: Teller, told: Told, row: object, column: str) -> object:
     return teller.cell(_OVERDUE, column, form, **key)
 
 
-def _made_good(teller: Teller, _: Told) -> Iterator[Block]:
+def _made_good(teller: Teller, told: Told) -> Iterator[Block]:
+    if not told.has_before:
+        yield teller.paragraph(teller.say("bulletin_no_before"))
+        return
     cells = _cells(teller, {"overdue": "count", "made_good": "count"}, "before")
     yield teller.paragraph(teller.say("bulletin_made_good_text", **cells))
 

@@ -13,7 +13,7 @@ import pandas as pd
 from efficiency.evidence.log.people import KEY_FILE, make_key
 from efficiency.findings.finding import Finding
 from efficiency.report.chapters.whole import tell
-from efficiency.reviews.documents.outputs import write_output
+from efficiency.reviews.documents.outputs import refuse_unwritable, write_output
 from efficiency.reviews.documents.renderings import (
     FORMS,
     NUMBERS,
@@ -106,6 +106,7 @@ def review(
     with _timed(progress) as stages:
         stages.begin("read", 0.0)
         place = read_folder(folder, logs)
+        refuse_unwritable(place.path)
         notices = _keyed(place)
         office = open_review(folder, logs=logs, progress=progress)
         _compute(office, stages)

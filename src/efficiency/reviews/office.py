@@ -105,11 +105,14 @@ class Office(Mapping[str, Study]):
         told = self.measures.drop(columns=["key", "also"])
         found |= {"measures": told, "points": self.points}
         least = self.inputs.folder.settings.small_cell
-        judged = found["compliance"][found["compliance"]["decided"] >= least]
+        enough = found["compliance"]["decided"] >= least
+        judged, small = found["compliance"][enough], found["compliance"][~enough]
         stands = standing(
             found["cases"], judged, found["rules"], self._held, self.points,
             [found[name] for name in ("comparisons", "shares") if name in found],
             len(self.set_aside), len(found["compliance"]),
+            {"standards_small": int(small["target"].notna().sum()),
+             "overdue_open": _past_due(found)},
         )  # fmt: skip
         return {"standing": stands, "findings": finding_table(self.findings), **found}
 
@@ -308,6 +311,15 @@ def _is_there(need: str, study: Study) -> bool:
         if need == "judged"
         else bool((judgements["verdict"] == "pending").any())
     )
+
+
+def _past_due(found: Mapping[str, pd.DataFrame]) -> int:
+    """How many open cases are past due by some standard."""
+    if "judgements" not in found:
+        return 0
+    cases = found["cases"].loc[found["cases"]["open"], ["log", "case_id"]]
+    late = found["judgements"].query("verdict == 'overdue'")[["log", "case_id"]]
+    return len(late.drop_duplicates().merge(cases, on=["log", "case_id"]))
 
 
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -320,12 +320,14 @@ class Study:
 
     @property
     def cases_before(self) -> int | None:
-        """How many cases began in the time that the period is compared with."""
+        """How many cases began in the time that the period is compared with; None: unknown."""
         if self._question.baseline is None:
             return None
         events = self._observation.over(None)
         begun = begun_in(events.cases, self._question.baseline)
-        return int(events.frame(begun.aggregate(n=begun.count()))["n"].iloc[0])
+        n = int(events.frame(begun.aggregate(n=begun.count()))["n"].iloc[0])
+        # Of a time before the record its zero would be no zero.
+        return n or None
 
     @property
     def day_hours(self) -> float:

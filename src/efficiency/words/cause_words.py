@@ -218,7 +218,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "write it, and let people fill in measures, owners and dates.",
     ),
     # --- what can be measured again
-    "measured_share_met": ("按时办结率", "share on time"),
+    "measured_share_met": ("达标率", "share on time"),
     "measured_share_broken": ("违反率", "share that breaks the rule"),
     "measured_share_late": ("超过本环节时限的比例", "share past the step's own limit"),
     "measured_hours_each": ("平均每次用时（办公小时）", "working hours each, mean"),

@@ -47,6 +47,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{begun} {noun} were received ({span}) and {closed} were completed; {begun_before} and "
         "{closed_before} in the period before.",
     ),
+    "bulletin_volume_alone": (
+        "{span}，收到{noun}{begun}{unit}，办结{closed}{unit}；记录中没有上期的情况，不作比较。",
+        "{begun} {noun} were received ({span}) and {closed} were completed; the record holds nothing "
+        "of the period before.",
+    ),
+    "bulletin_until": ("{span}（截至{end}）", "{span}, up to {end}"),
+    "bulletin_no_before": (
+        "记录中没有上期的情况。",
+        "The record holds nothing of the period before.",
+    ),
     "bulletin_limits": ("二、限时办结", "2. Time limits"),
     "bulletin_limits_text": (
         "到期的{decided}项（次）时限中，{missed}项（次）超时或逾期，按时率{share}；上期按时率{share_before}。",

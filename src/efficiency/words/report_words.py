@@ -151,6 +151,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "日志 {log} 中没有任何办结时间，无法计算路径与时限。",
         "Log {log} holds no end of any step: variants and limits cannot be computed.",
     ),
+    "no_baseline": (
+        "日志 {log} 中没有 {first} 至 {last} 的件，无法与基期比较。",
+        "Log {log} holds no case of {first} to {last}: there is nothing to compare with.",
+    ),
     "all_open": (
         "日志 {log} 的全部件在截止时点尚未办结。",
         "Every case of log {log} was still open at the cut-off.",
@@ -303,6 +307,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "standard_effect_left_out": (
         "已办结而没有该环节的 {n} 件，不计超时时长",
         "{n} were closed without that step; no hours are counted for them",
+    ),
+    "standard_action_unknown": (
+        "记录中没有{steps}环节，先核对 standards.csv 的环节名称是否与记录一致，再作评价。",
+        "The record knows no step {steps}: see first whether standards.csv calls it as the record "
+        "does.",
     ),
     "standard_action": (
         "逐件核查所列超时件，明确该环节责任人与催办节点（限时办结制）；下期按同一口径复核达标率。",

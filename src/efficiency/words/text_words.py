@@ -113,6 +113,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{period}收到的{noun}中，已办结{done}{unit}，办结率{done_share}。",
         "Of the {noun} received ({period}), {done} were completed ({done_share}).",
     ),
+    "situation_opening_open": (
+        "{period}收到的{noun}，按记录没有一{unit}办结；办结环节是否写对，应先核对（附件一）。",
+        "By the record none of the {noun} received ({period}) was completed; see first whether the "
+        "closing step is named rightly (annex 1).",
+    ),
     "situation_opening_short": (
         "本章说明{noun}有多少、怎样办理、用时多少。",
         "This chapter reports how many {noun} were received, how they were handled and how long they took.",
@@ -218,13 +223,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{title}: received, completed and open at the end of each month ({cases} in all)",
     ),
     "figure_map": (
-        "{title}：办理流程（方框为次数，线上为{shown}；画出占{share:.0%}的流转）",
-        "{title}: process map (boxes: counts; arrows: {shown}; {share:.0%} of all successions are "
+        "{title}：办理流程（方框为次数，线上为{shown}，越红用时越长；画出占{share:.0%}的流转）",
+        "{title}: process map (boxes: counts; arrows: {shown}, the redder the longer; {share:.0%} of all successions are "
         "drawn)",
     ),
     "figure_map_part": (
-        "{title}：办理流程（方框为次数，线上为{shown}；画出占{share:.0%}的流转，另有{left}个少见环节未画）",
-        "{title}: process map (boxes: counts; arrows: {shown}; {share:.0%} of all successions are "
+        "{title}：办理流程（方框为次数，线上为{shown}，越红用时越长；画出占{share:.0%}的流转，另有{left}个少见环节未画）",
+        "{title}: process map (boxes: counts; arrows: {shown}, the redder the longer; {share:.0%} of all successions are "
         "drawn, {left} rare steps are not)",
     ),
     "on_arrows_both": ("次数和办公小时中位数", "counts and median working hours"),
@@ -248,12 +253,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- 3
     "achieved_opening": (
-        "{standards}项有目标的时限中，{met}项的达标率不低于目标。",
-        "{met} of {standards} time limits with a target were met.",
+        "可以评价的{standards}项时限中，{met}项的达标率不低于目标。",
+        "{met} of the {standards} time limits that can be judged were met.",
     ),
     "achieved_opening_no": (
-        "{standards}项有目标的时限，达标率均低于目标。",
-        "None of the {standards} time limits met its target.",
+        "可以评价的{standards}项时限，达标率均低于目标。",
+        "None of the {standards} time limits that can be judged met its target.",
+    ),
+    "achieved_small": (
+        "另有{n}项有目标，但能够判定的{unit}数过少，不作评价。",
+        "{n} more have a target, but too few cases that could be decided, and are not judged.",
     ),
     "achieved_none": (
         "本期没有可以确认的成效。",
@@ -283,11 +292,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "verdict_clear": ("明确达到", "clearly met"),
     "verdict_above": (
-        "高于目标，不确定",
+        "高于目标，尚不能断定",
         "above target, uncertain",
     ),
     "verdict_below": (
-        "低于目标，不确定",
+        "低于目标，尚不能断定",
         "below target, uncertain",
     ),
     "verdict_missed": ("未达标", "missed"),
@@ -348,6 +357,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "points_state_recurring": ("仍存在{n}项", "{n} still there"),
     "points_state_relapsed": ("反弹{n}项", "{n} back again"),
     "points_state_new": ("本期新发现{n}项", "{n} new"),
+    "points_unmeasured": (
+        "其中{n}项本次没有可以检查的数据。",
+        "{n} of these could not be measured this time.",
+    ),
     "points_acted": (
         "已采取措施的{acted}项，{effective}项与措施同期有改善。",
         "{acted} were acted on; {effective} of these improved at the same time.",
@@ -415,11 +428,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "target, but a chance result is not ruled out",
     ),
     "limit_side": (
-        "；{side}的{n}{unit}中{late}{unit}超时，占{share}，其他{rest_n}{unit}中{rest_late}{unit}，占{rest}",
+        "；{side}的{n}{unit}中{late}{unit}超时，占{share}，其他{rest_n}{unit}中{rest_late}{unit}超时，占{rest}",
         "; {late} of {n} {side} were late ({share}), against {rest_late} of the other {rest_n} ({rest})",
     ),
     "limit_side_only": (
-        "；超时的{late}{unit}全部在{side}的{n}{unit}中，占{share}，其他{rest_n}{unit}没有超时",
+        "；超时的{late}{unit}全部是{side}的，占其{n}{unit}的{share}，其他{rest_n}{unit}没有超时",
         "; all {late} are among the {n} {side}, {share}; none of the other {rest_n} was late",
     ),
     "side_when_hour_band": ("{first}时至{last}时收到", "that came from {first} to {last} o'clock"),
@@ -481,17 +494,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "suspected_first": ("疑似{wording}", "suspected: {wording}"),
     "slow_group_told": (
-        "在{held}相同的{noun}中，{value}{measure}比其他多用{more}（多{low}至{high}）{steps}，按{unit}数折算合计多用约{hours}",
+        "在{held}相同的{noun}中，{value}{measure}比其他多用{more}（多{low}至{high}）{steps}，按{unit}数折算合计多用约{hours}，为各{unit}用时相加",
         "Among {noun} alike in {held}, {value} takes {more} more {measure} than others ({low} to {high} "
         "more){steps}, about {hours} in total",
     ),
     "slow_group_told_alone": (
-        "{value}{measure}比其他多用{more}（多{low}至{high}）{steps}，按{unit}数折算合计多用约{hours}",
+        "{value}{measure}比其他多用{more}（多{low}至{high}）{steps}，按{unit}数折算合计多用约{hours}，为各{unit}用时相加",
         "{value} takes {more} more {measure} than others ({low} to {high} more){steps}, about {hours} in "
         "total",
     ),
     "slow_group_steps": ("，其中{items}", ", of which {items}"),
-    "slow_group_step": ("{activity}为其他的{ratio}倍", "'{activity}' {ratio} times as long"),
+    "slow_group_step": ("{activity}为同类{noun}的{ratio}倍", "'{activity}' {ratio} times as long"),
     "time_whole": ("全程用时", "the time of the whole case"),
     "time_in_hand": (
         "{activity}环节办理时间（不含等候）",
@@ -504,15 +517,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "told_applicant": ("全程用时", "time over the whole case"),
     "told_at": ("在{activity}环节的", "at '{activity}': "),
     "high_rate_late": (
-        "{value}的{compared}次计时中{k}次超时，占{share}，条件相同的其他{noun}为{expected}",
+        "{value}的{compared}{unit}次中{k}{unit}次超时，占{share}，其他同类{noun}按同样构成折算为{expected}",
         "{k} of {compared} clocks of {value} ran late, {share}, against {expected} of comparable cases",
     ),
     "high_rate_rework": (
-        "{value}经办的{compared}{unit}次中{k}{unit}次被退回重办，占{share}，条件相同的其他{noun}为{expected}",
+        "{value}经办的{compared}{unit}次中{k}{unit}次被退回重办，占{share}，其他同类{noun}按同样构成折算为{expected}",
         "{k} of {compared} of {value} had to be done again, {share}, against {expected} of comparable cases",
     ),
     "high_rate_breach": (
-        "{value}的{compared}次核对中{k}次不合规定，占{share}，条件相同的其他{noun}为{expected}",
+        "{value}的{compared}次核对中{k}次不合规定，占{share}，其他同类{noun}按同样构成折算为{expected}",
         "{k} of {compared} checks of {value} found a breach, {share}, against {expected} of comparable cases",
     ),
     "slow_step_awaited": (
@@ -545,7 +558,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "named_rule": ("不符合“{what}”", "'{what}' is not kept"),
     "named_rework": ("{what}重复办理", "'{what}' is repeated"),
     "named_slow_step": ("{what}前等候较多", "long waits before '{what}'"),
-    "named_waiting": ("{what}前等候较多", "long waits before '{what}'"),
+    "named_waiting": ("{what}前的等候", "the waits before '{what}'"),
     "named_standard": ("{what}落实不够", "'{what}' is missed"),
     "named_slow_group": ("{what}办理偏慢", "{what} is slow"),
     "named_high_late": ("{what}超时偏多", "{what} is late more often"),
@@ -555,9 +568,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     "named_backlog": ("{what}积压", "backlog at {what}"),
     "others_item": ("{name}的{n}{unit}", "{name} ({n} cases)"),
     "named_opinion": ("{what}", "{what}"),
+    "limits_past_due": (
+        "截至{cutoff}，另有{n}{unit}已超过时限仍未办结（附件二）。",
+        "By {cutoff} {n} open cases are past due (annex 2).",
+    ),
     "others_told": (
         "另有{titles}，见附件三。",
         "Further findings, in annex 3: {titles}.",
+    ),
+    "others_told_more": (
+        "另有{titles}等{n}项情况，见附件三。",
+        "Further findings, {n} in all, in annex 3: {titles}, and others.",
     ),
     "set_aside_told": (
         "经研判不列为问题的{n}项，理由见附件三。",
@@ -638,9 +659,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "No association of lateness with {names} could be detected, which does not prove that there is none.",
     ),
     "groups_told": (
-        "各部门、各类{noun}之间，除上述以外未分辨出用时差异，不等于没有差异（附件五）。",
-        "Apart from what is reported above, no difference between units or kinds of {noun} could be "
-        "detected, which does not prove that there is none (annex 5).",
+        "各部门、各类{noun}之间能够分辨的用时差异见附件五，其余未能分辨。",
+        "Annex 5 holds every difference between units and kinds of {noun} that could be detected; "
+        "the others could not.",
     ),
     "groups_untested": (
         "部分比较因{unit}数少、彼此关联或没有同类{noun}，没有检验（附件五）。",
@@ -648,7 +669,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "compare with (annex 5).",
     ),
     "balance_even": (
-        "各部门收办基本平衡，未见积压加重的迹象。",
+        "可以检验的部门收办基本平衡，未见积压加重的迹象。",
         "No sign of a growing backlog was detected at any unit.",
     ),
     # --- 6
@@ -665,8 +686,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{measure}。针对：{problem}；责任单位：{owner}；完成时限：{due}；衡量指标：{indicator}{target}。",
         "{measure}. For: {problem}; owner: {owner}; due: {due}; measured by: {indicator}{target}.",
     ),
+    "proposal_beside": (
+        "“{measure}”已落实，有关环节用时已有缩短（见第三章），但{indicator}的检查结论为{verdict}，建议保留这一做法，另就{problem}研究措施。责任单位：{owner}；新措施的完成时限：待定。",
+        "'{measure}' was carried out, and a step became faster with it (chapter 3), but {indicator} says: {verdict}. Keep it, and find a further measure for: {problem}; owner: {owner}; due: to be set.",
+    ),
     "proposal_adjust": (
-        "“{measure}”已落实，检查结论为{verdict}，建议查找原因，调整做法。针对：{problem}；责任单位：{owner}；完成时限：待定；衡量指标：{indicator}{target}。",
+        "“{measure}”已落实，检查结论为{verdict}，建议查找原因，调整做法。针对：{problem}；责任单位：{owner}；调整后的完成时限：待定；衡量指标：{indicator}{target}。",
         "'{measure}' was carried out; its check says: {verdict}. Find out why and change it. For: {problem}; owner: {owner}; due: to be set; measured by: {indicator}{target}.",
     ),
     "proposal_keep": (
@@ -687,7 +712,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "措施、责任单位和完成时限待定。",
         "Measure, owner and date are to be set.",
     ),
-    "register_title": ("改进台账（突出问题）", "Register of improvement points (main problems)"),
+    "register_title": (
+        "改进台账（已安排措施的问题；检查值只计措施落实之后的{noun}）",
+        "Register of improvement points (with a measure; checks count what came after it)",
+    ),
     "register_told": (
         "台账中已安排措施的见{table}；其余问题的措施待定，全表见附件七。",
         "{table} shows the measures planned so far; those of the other points are to be set (annex 7).",
@@ -696,6 +724,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "台账中尚未填写措施、责任单位和完成时限，全表见附件七。",
         "The register names no measure, owner or date yet (annex 7).",
     ),
+    "register_elsewhere": (
+        "上述突出问题的措施、责任单位和完成时限待定；台账中已填写的其他措施见附件七。",
+        "Measures, owners and dates for the main problems are to be set; annex 7 shows the other "
+        "measures on the register.",
+    ),
+    "register_anew": ("本期起算", "from this review on"),
     "register_overdue": ("逾期未落实，暂不评价", "overdue"),
     "register_waits": ("未到期", "not due yet"),
     "register_done": ("已落实，待检查", "done, to be checked"),
@@ -706,7 +740,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "proposals_of_pace": ("加快偏慢环节和部门的办理", "Speed up slow steps and units"),
     "proposals_of_supervision": ("加强督查督办", "Strengthen follow-up"),
     "proposals_of_opinion": ("回应干部群众反映的问题", "Answer what people raise"),
-    "causes_of_limits": ("超时与哪些情形同在", "What lateness is associated with"),
+    "causes_of_limits": ("超时的关联因素", "What lateness is associated with"),
     # --- the summary
     "summary_volume": (
         "{period}共收到{noun}{cases}{unit}，截至{cutoff}已办结{done}{unit}，在办{open}{unit}。",
@@ -741,7 +775,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary_limit": ("{title}达标率{share}{side}", "'{title}' was met by {share}{side}"),
     "summary_limits": ("{items}，低于目标", "{items}, below target"),
     "summary_limits_all": ("{items}，均低于目标", "{items}, each below its target"),
-    "summary_side": ("（超时集中在{side}的）", " (late above all {side})"),
+    "summary_side": ("（超时集中在{side}的{noun}）", " (late above all {side})"),
     "summary_slow_group": (
         "{value}{measure}比同类{noun}多用{more}{steps}",
         "{value} takes {more} more {measure} than others with the same kind of {noun}{steps}",
@@ -774,7 +808,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 COLUMNS: dict[str, tuple[str, str]] = {
     "limit_title": ("时限标准", "time limit"),
     "decided": ("判定件数", "decided"),
-    "missed": ("超时件数", "missed"),
+    "missed": ("未达标件数", "missed"),
     "gap": ("与目标之差", "gap to target"),
     "conclusion": ("结论", "conclusion"),
     "word": ("用语", "word"),

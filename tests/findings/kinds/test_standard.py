@@ -34,8 +34,13 @@ def standard_findings(
     standards: pd.DataFrame,
     language: Language,
     closed: Collection[str] = (),
+    known: Collection[str] | None = None,
 ) -> list[Seen]:
-    tables = {"judgements": judgements, "compliance": compliance, "standards": standards}
+    """Find; the record knows every step that ends a clock, or those that are said to be known."""
+    ends = [end for one in standards["to"] for end in str(one).split("|")]
+    steps = pd.DataFrame({"activity": [*(ends if known is None else known)]})
+    tables = {"judgements": judgements, "compliance": compliance, "standards": standards,
+              "step_summary": steps}  # fmt: skip
     cases = cased(judgements, closed)
     return find("standard", language, **tables, cases=cases, trees=NO_TREES, small_cell=5)
 

@@ -57,8 +57,8 @@ def test_what_is_met_beyond_doubt_is_told_apart(studies: Mapping[Language, Mater
     ("row", "chinese", "english"),
     [
         (CLEAR, "明确达到", "clearly met"),
-        (ABOVE, "高于目标，不确定", "above target, uncertain"),
-        (BELOW, "低于目标，不确定", "below target, uncertain"),
+        (ABOVE, "高于目标，尚不能断定", "above target, uncertain"),
+        (BELOW, "低于目标，尚不能断定", "below target, uncertain"),
         (MISSED, "未达标", "missed"),
         (NO_TARGET, "未设目标", "no target"),
     ],

@@ -86,7 +86,7 @@ def test_what_the_register_plans_is_told_with_owner_and_date(
          "建议重新明确时限。针对：drafted in time落实不够；责任单位：Office；"
          "衡量指标：share on time，目标90.0%。"),
         ("adjust", "“A duty desk after four”已落实，检查结论为未见明显变化，建议查找原因，"
-         "调整做法。针对：drafted in time落实不够；责任单位：Office；完成时限：待定；"
+         "调整做法。针对：drafted in time落实不够；责任单位：Office；调整后的完成时限：待定；"
          "衡量指标：share on time，目标90.0%。"),
         ("keep", "“A duty desk after four”已落实，检查结论为有效，建议继续执行。"
          "针对：drafted in time落实不够；责任单位：Office；"
@@ -202,7 +202,7 @@ def test_abroad_no_chinese_document_is_named(studies: Mapping[Language, Material
 def test_every_theme_has_its_section(studies: Mapping[Language, Material]) -> None:
     made = headings(told_of(studies["zh"]))
     assert [head[:3] for head in made] == [f"（{n}）" for n in "一二三四五"]
-    assert made[-2:] == ["（四）改进台账", "（五）上年问题整改情况"]
+    assert made[-2:] == ["（四）上年问题整改情况", "（五）改进台账"]
 
 
 def test_the_register_shows_what_is_planned(studies: Mapping[Language, Material]) -> None:
@@ -234,7 +234,10 @@ def test_a_register_without_a_plan_is_a_sentence(studies: Mapping[Language, Mate
     told = pointed(studies["zh"], limit_id(studies["zh"]), countermeasure="")
     made = told_of(told)
     assert not [block for block in made if isinstance(block, Grid)]
-    assert "台账中尚未填写措施、责任单位和完成时限，全表见附件七。" in prose(made)
+    assert "台账中已填写的其他措施见附件七。" in prose(made)
+    blank = told.points.assign(countermeasure="")
+    none = told_of(replace(told, points=blank, tables={**told.tables, "points": blank}))
+    assert "台账中尚未填写措施、责任单位和完成时限，全表见附件七。" in prose(none)
 
 
 def test_figures_of_few_cases_are_withheld(studies: Mapping[Language, Material]) -> None:
@@ -286,3 +289,19 @@ def test_no_title_of_the_register_holds_a_figure(studies: Mapping[Language, Mate
     for language in LANGUAGES:
         (table,) = [b for b in told_of(studies[language]) if isinstance(b, Grid)]
         assert not [row[0] for row in table.rows if any(sign.isdigit() for sign in str(row[0]))]
+
+
+def test_a_reform_that_helped_elsewhere_is_kept(studies: Mapping[Language, Material]) -> None:
+    """The third chapter tells it as a success: the sixth asks for one more measure, not another."""
+    told = studies["zh"]
+    better = found("change", measure="x.handling", direction="better", level="watch")
+    changes = pd.DataFrame({"title": ["Two at once。", ""], "measure": ["x.handling", "case"]})
+    acted = pointed(
+        told, limit_id(told), countermeasure="Two at once", done=pd.Timestamp("2024-03-05"),
+        verdict="no effect",
+    )  # fmt: skip
+    made = replace(
+        acted, findings=(*acted.findings, better), tables={**acted.tables, "changes": changes}
+    )
+    assert "建议保留这一做法" in prose(told_of(made))
+    assert "建议保留这一做法" not in prose(told_of(replace(made, findings=acted.findings)))

@@ -103,13 +103,13 @@ def said(one: ToldFinding, language: Language = "en") -> str:
          "Desk 7 takes 100% more time over the whole case than others (50% to 150% more), about "
          "99.9 working hours in total"),
         (found("high_rate", {**UNIT, "measure": "late"}),
-         "Desk 7的807次计时中97次超时，占12.0%，条件相同的其他文件为8.0%",
+         "Desk 7的807件次中97件次超时，占12.0%，其他同类文件按同样构成折算为8.0%",
          "97 of 807 clocks of Desk 7 ran late, 12.0%, against 8.0% of comparable cases"),
         (found("high_rate", {**UNIT, "measure": "rework"}),
-         "Desk 7经办的807件次中97件次被退回重办，占12.0%，条件相同的其他文件为8.0%",
+         "Desk 7经办的807件次中97件次被退回重办，占12.0%，其他同类文件按同样构成折算为8.0%",
          "97 of 807 of Desk 7 had to be done again, 12.0%, against 8.0% of comparable cases"),
         (found("high_rate", {**UNIT, "measure": "breach"}),
-         "Desk 7的807次核对中97次不合规定，占12.0%，条件相同的其他文件为8.0%",
+         "Desk 7的807次核对中97次不合规定，占12.0%，其他同类文件按同样构成折算为8.0%",
          "97 of 807 checks of Desk 7 found a breach, 12.0%, against 8.0% of comparable cases"),
         (found("slow_step", activity="draft", table="awaited"),
          "等候draft共1.2万个办公小时（各件用时相加，并非人工），占办公时间内全部等候的44.0%",
@@ -176,7 +176,7 @@ def test_what_is_slow_over_all_is_told_by_its_slow_steps() -> None:
         study(language=name, logs=told(name).logs, tables={"comparisons": rows}).teller()
         for name in LANGUAGES
     )
-    assert read(steps_of(chinese, first)) == "，其中sign为其他的2.0倍、draft为其他的1.3倍"
+    assert read(steps_of(chinese, first)) == "，其中sign为同类文件的2.0倍、draft为同类文件的1.3倍"
     assert read(steps_of(english, first)) == (
         ", of which 'sign' 2.0 times as long, 'draft' 1.3 times as long"
     )
@@ -188,8 +188,8 @@ def test_the_slow_steps_stand_within_the_clause() -> None:
     group, rows = found("slow_group", UNIT, value=2.0), COMPARISONS.assign(measure="case")
     made = replace(told("zh", group), tables={"comparisons": rows.iloc[[0, 2]]})
     assert read(clause(made.teller(), group, made)) == (
-        "Desk 7全程用时比其他多用100%（多50%至150%），其中draft为其他的1.2倍，"
-        "按件数折算合计多用约99.9个办公小时"
+        "Desk 7全程用时比其他多用100%（多50%至150%），其中draft为同类文件的1.2倍，"
+        "按件数折算合计多用约99.9个办公小时，为各件用时相加"
     )
 
 
@@ -242,7 +242,8 @@ def test_what_a_change_was_measured_in(measure: str, chinese: str, english: str)
         (found("standard", standard_id="T9"), "T9落实不够", "'T9' is missed"),
         (found("rework", activity="draft"), "draft重复办理", "'draft' is repeated"),
         (found("slow_step", activity="draft"), "draft前等候较多", "long waits before 'draft'"),
-        (found("waiting", activity="draft"), "draft前等候较多", "long waits before 'draft'"),
+        (found("waiting", activity="draft"), "draft前的等候",
+         "the waits before 'draft'"),
         (found("slow_group", UNIT), "Desk 7办理偏慢", "Desk 7 is slow"),
         (found("high_rate", UNIT | {"measure": "late"}), "Desk 7超时偏多",
          "Desk 7 is late more often"),

@@ -84,7 +84,7 @@ def clause(language: Language = "en", level: str = "action", **changes: Any) -> 
     [
         ("zh", "“same-day proposal”落实不够，959件中204件没有做到，达标率78.7%，"
                "比目标低11.3个百分点；16时至18时收到的152件中107件超时，占70.4%，"
-               "其他807件中97件，占12.0%"),
+               "其他807件中97件超时，占12.0%"),
         ("en", "'same-day proposal': 204 of 959 cases missed it; 78.7% met it, 11.3 percentage "
                "points below target; 107 of 152 that came from 16 to 18 o'clock were late (70.4%), "
                "against 97 of the other 807 (12.0%)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,7 @@ def find(
     standards: pd.DataFrame,
     trees: pd.DataFrame,
     cases: pd.DataFrame,
+    step_summary: pd.DataFrame,
     small_cell: int,
 ) -> Iterator[Finding]:
     """
@@ -37,8 +39,10 @@ def find(
     Notes
     -----
     ``action`` where the whole interval lies below the target, ``watch`` where only the share does.
-    Rates over fewer than ``small_cell`` cases are no finding.
+    Rates over fewer than ``small_cell`` cases are no finding. Where the record knows no step that
+    could end the clock at all, it may be the standard that is wrong: a ``note``.
     """
+    known = set(step_summary["activity"])
     rows = standards.drop_duplicates("standard_id", keep="last").set_index("standard_id")
     judged = judgements.assign(over_hours=past_due(judgements, cases))
     for row in compliance.itertuples(index=False):
@@ -49,7 +53,8 @@ def find(
             (judged["standard_id"] == row.standard_id) & judged["verdict"].isin(LATE)
         ].sort_values(["over_hours", "case_id"], ascending=[False, True])
         cause = goes_with(trees[trees["standard_id"] == row.standard_id])
-        yield _finding(name, row, over, rows.loc[row.standard_id], cause)
+        found = _finding(name, row, over, rows.loc[row.standard_id], cause)
+        yield found if known & set(str(found.step).split("|")) else _doubted(found)
 
 
 def _finding(
@@ -96,6 +101,13 @@ def _finding(
         concerned=int(row.late + row.overdue),
         step="|".join(ends),
     )  # fmt: skip
+
+
+def _doubted(found: Finding) -> Finding:
+    """A standard whose step the record does not know: to be looked at, not held against a desk."""
+    steps = Listed(tuple(Named(step) for step in str(found.step).split("|")))
+    action = said("standard_action_unknown", steps=steps)
+    return replace(found, level="note", gravity=1, says={**found.says, "action": action})
 
 
 def _past_due(late: pd.Series, overdue: pd.Series) -> tuple[Said, ...]:

@@ -28,7 +28,7 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
     aimed = judged[judged["target"].notna() & judged["share"].notna()]
     better = [one for one in told.findings if one.finding.direction == "better"]
     met = bool(told.counts["standards_met"])
-    yield teller.paragraph(_opening(teller, aimed, better, told_met=met))
+    yield teller.paragraph(_opening(teller, aimed, better, told_met=met), _small(teller, told))
     if len(aimed):
         yield sections.heading("section_limits_met")
         yield teller.paragraph(
@@ -74,6 +74,14 @@ def _opening(
         for name, measure in (("standards", "standards"), ("met", "standards_met"))
     }
     return teller.say("achieved_opening" if told_met else "achieved_opening_no", **cells)
+
+
+def _small(teller: Teller, told: Material) -> Spans:
+    """Tell how many limits were not judged, because too few cases fell under them."""
+    if not told.counts["standards_small"]:
+        return ()
+    n = teller.cell("standing", "value", "count", measure="standards_small")
+    return teller.say("achieved_small", n=n)
 
 
 def _met(teller: Teller, told: Material, aimed: pd.DataFrame) -> Iterator[Spans]:
@@ -172,6 +180,10 @@ def points_told(teller: Teller, told: Material) -> Spans:
         if counts[f"points_{name}"]
     ]
     whole = teller.say("points_before", points=count("points"), states=teller.listed(states))
+    gap: Spans = (of(("", " "), told.language),)
+    if counts["points_unmeasured"]:
+        unmeasured = teller.say("points_unmeasured", n=count("points_unmeasured"))
+        whole = (*whole, *gap, *unmeasured)
     if not counts["points_acted"]:
         return whole
     key = (
@@ -179,5 +191,4 @@ def points_told(teller: Teller, told: Material) -> Spans:
         else "points_acted" if counts["points_effective"] else "points_acted_only"
     )  # fmt: skip
     acted = teller.say(key, acted=count("points_acted"), effective=count("points_effective"))
-    gap: Spans = (of(("", " "), told.language),)
     return (*whole, *gap, *acted)

@@ -134,5 +134,6 @@ def _no_difference(teller: Teller, told: Material) -> Iterator[Spans]:
         yield teller.say("groups_untested")
     balance = told.tables.get("balance", pd.DataFrame())
     looked = len(balance) and balance["p"].notna().any()
-    if looked and not any(one.kind == "backlog" for one in told.findings):
+    closes = any(log.counts["open"] < log.counts["cases"] for log in told.logs)
+    if looked and closes and not any(one.kind == "backlog" for one in told.findings):
         yield teller.say("balance_even")

@@ -40,6 +40,8 @@ def tell_proposals(told: Material, place: int) -> Iterator[Block]:
     for theme in found:
         yield sections.heading(f"proposals_of_{theme.name}")
         yield teller.paragraph(*(measures[theme.name] or [teller.say("proposal_none")]))
+    yield sections.heading("section_points")
+    yield teller.paragraph(points_told(teller, told))
     rows = _main_points(told, found)
     if len(rows):
         planned = rows[rows["countermeasure"] != ""]
@@ -47,12 +49,16 @@ def tell_proposals(told: Material, place: int) -> Iterator[Block]:
         yield teller.paragraph(
             teller.say("register_told", table=Ref("register"))
             if len(planned)
-            else teller.say("register_blank")
+            else teller.say(_unplanned(told))
         )
         if len(planned):
             yield _register(teller, told, planned)
-    yield sections.heading("section_points")
-    yield teller.paragraph(points_told(teller, told))
+
+
+def _unplanned(told: Material) -> str:
+    """What is said where no main problem has a measure: others on the register may have."""
+    has_others = (told.points["countermeasure"] != "").any()
+    return "register_elsewhere" if has_others else "register_blank"
 
 
 def _opening(measures: Mapping[str, list[Spans]]) -> str:
@@ -177,12 +183,24 @@ def _planned(teller: Teller, told: Material, row: Any) -> Spans:
         target = teller.say(
             "proposal_target", target=teller.cell("points", "target", form, id=row.id)
         )
+    turn = _turn(_stands(told)[row.id], row.verdict)
+    # What the third chapter tells as a success is not told here as one that failed.
+    turn = "beside" if turn == "adjust" and _helped(told, row.countermeasure) else turn
     return teller.say(
-        f"proposal_{_turn(_stands(told)[row.id], row.verdict)}", measure=row.countermeasure,
+        f"proposal_{turn}", measure=row.countermeasure,
         problem=name_of(teller, one, told), owner=row.owner or blank, due=due,
         indicator=row.measure or blank, target=target,
         verdict=coded("verdict", row.verdict, told.language),
     )  # fmt: skip
+
+
+def _helped(told: Material, countermeasure: str) -> bool:
+    """Whether a measure is a reform with which something became faster."""
+    table = told.tables.get("changes", pd.DataFrame({"title": []}))
+    same = table[table["title"].fillna("").str.rstrip("。.") == countermeasure.rstrip("。.")]
+    found = (one.finding for one in told.findings if one.finding.direction == "better")
+    faster = {one.about("measure") for one in found if one.kind == "change"}
+    return bool(countermeasure.strip()) and bool(same["measure"].isin(faster).any())
 
 
 def _turn(state: str, verdict: str) -> str:
@@ -245,6 +263,9 @@ def _figure(teller: Teller, told: Material, row: Any, name: str) -> Any:
     value = getattr(row, name)
     if pd.isna(value):
         return teller.plain("proposal_open") if name == "target" else "—"
+    if name == "baseline" and value == row.value and row.baseline_n == row.n:
+        # It was measured anew in this very review, and is no time before.
+        return teller.plain("register_anew")
     n = {"baseline": row.baseline_n, "value": row.n}.get(name)
     if n is not None and pd.notna(n) and n < told.small_cell:
         return teller.plain("withheld", n=told.small_cell)

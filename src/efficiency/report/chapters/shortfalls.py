@@ -8,6 +8,7 @@ from dataclasses import replace
 from efficiency.language import numeral
 from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections
+from efficiency.report.chapters.opening import cutoff_words
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.breaches import breach_clause, breach_groups, typical_breach
@@ -58,8 +59,10 @@ def _theme(told: Material, theme: Theme) -> Iterator[Block]:
     single = len(marked) == 1
     ended = [(*part, teller.plain("stop")) for part in (sentences if single else marked)]
     rest = _rest(told, left)
+    past = _past_due(told) if theme.name == "limits" else ()
     about = tuple(one.finding.id for one in theme.findings)
-    yield replace(teller.paragraph(*ended, *([rest] if rest else [])), about=about)
+    said = [part for part in (past, rest) if part]
+    yield replace(teller.paragraph(*ended, *said), about=about)
     case = _case(told, theme)
     if case:
         yield teller.paragraph(case, kind="case")
@@ -73,21 +76,23 @@ def _sentences(told: Material, theme: Theme) -> tuple[list[Spans], list[ToldFind
     if not theme.main:  # nothing is beyond doubt: what is likely is told instead
         breaches = [one for one in theme.others if one.kind == "rule"]
         others = [one for one in theme.others if one.kind != "rule"]
-    parts: list[tuple[int, Spans]] = [
-        (first.index(one), clause(told.teller(told.log(one.finding.log)), one, told))
-        for one in others
-    ]
-    told_rules = _by_meaning(told, breaches)
-    parts += [(first.index(members[0]), sentence) for sentence, members in told_rules]
-    parts.sort(key=lambda part: part[0])
-    left = [one for one in theme.others if one not in first]
-    return [sentence for _, sentence in parts[:MOST_SENTENCES]], left
+    parts = [(clause(told.teller(told.log(one.finding.log)), one, told), [one]) for one in others]
+    parts += breach_groups(told.teller(), breaches, told)
+    parts.sort(key=lambda part: first.index(part[1][0]))
+    kept = parts[:MOST_SENTENCES]
+    done = {one.id for _, members in kept for one in members}
+    # What is 突出 and found no place among the sentences is named before what is not.
+    left = [one for one in (*theme.main, *theme.others) if one.id not in done]
+    return [sentence for sentence, _ in kept], left
 
 
-def _by_meaning(
-    told: Material, breaches: list[ToldFinding]
-) -> list[tuple[Spans, list[ToldFinding]]]:
-    return list(breach_groups(told.teller(), breaches, told))
+def _past_due(told: Material) -> Spans:
+    """Tell how many cases that are still open are past due."""
+    if not told.counts["overdue_open"]:
+        return ()
+    teller = told.teller()
+    n = teller.cell("standing", "value", "count", measure="overdue_open")
+    return teller.say("limits_past_due", n=n, cutoff=cutoff_words(told))
 
 
 def _rest(told: Material, left: list[ToldFinding]) -> Spans:
@@ -95,7 +100,8 @@ def _rest(told: Material, left: list[ToldFinding]) -> Spans:
         return ()
     teller = told.teller()
     items = list(dict.fromkeys(_other(told, one) for one in left[:MOST_NAMED]))
-    return teller.say("others_told", titles=teller.listed(items))
+    key = "others_told_more" if len(left) > 1 else "others_told"
+    return teller.say(key, titles=teller.listed(items), n=len(left))
 
 
 def _other(told: Material, one: ToldFinding) -> Spans:

@@ -20,6 +20,8 @@ from efficiency.report.text.teller import Spans, Teller
 MOST_WAYS = 10
 #: Kinds of matter that are named; attributes that tell them.
 MOST_KINDS, MOST_ATTRIBUTES = 5, 2
+#: Below so many a sample is small.
+_FEW_STEPS = 30
 
 
 def tell_situation(told: Material, place: int) -> Iterator[Block]:
@@ -47,6 +49,8 @@ def _opening(told: Material, log: LogMaterial) -> Spans:
         name: teller.cell("overview", name, form, log=log.name)
         for name, form in (("done", "count"), ("done_share", "percent"))
     }
+    if log.counts["open"] == log.counts["cases"]:
+        return teller.say("situation_opening_open", period=period_words(told))
     return teller.say("situation_opening", period=period_words(told), **cells)
 
 
@@ -246,6 +250,9 @@ def _longest(teller: Teller, log: LogMaterial) -> Spans:
     if len(ranked) < 2:
         return told + teller.say("times_alone", figure=figure)
     others = ranked.iloc[1:].sort_values(["median", "activity"], ascending=[False, True])
+    # The median of a few steps is no typical time.
+    enough = others[others["n"] >= _FEW_STEPS]
+    others = enough if len(enough) else others
     second = others.iloc[0]["activity"]
     return told + teller.say(
         "times_rest", activity=second, median=hours(second, "median"), figure=figure

@@ -151,7 +151,7 @@ def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language) -> str
     rows = table.iloc[::-1].reset_index(drop=True)
     ax.hlines(rows.index, rows["p10"], rows["p90"], color=BLUE, lw=5, alpha=0.3)
     ax.plot(rows["median"], rows.index, "o", color=BLUE, ms=6, ls="none")
-    ax.set_yticks(rows.index, rows["activity"].tolist())
+    ax.set_yticks(rows.index, [in_lines(name) for name in rows["activity"]])
     ax.set(xlabel=phrase("work_hours", language), ylim=(-0.6, len(rows) - 0.4))
     ax.grid(axis="y", visible=False)
     return phrase("title_step_times", language, n=_sum(rows, "n"))

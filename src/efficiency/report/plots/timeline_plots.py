@@ -13,6 +13,7 @@ from matplotlib.collections import LineCollection
 from efficiency import tables
 from efficiency.facts.timelines import dots, spectrum
 from efficiency.language import Language
+from efficiency.report.plots.drawing.labels import in_lines
 from efficiency.report.plots.drawing.plot_sources import Need, used
 from efficiency.report.plots.drawing.style import GREY, drawn
 from efficiency.words import phrase
@@ -126,7 +127,7 @@ def plot_spectrum(table: pd.DataFrame, ax: Axes, *, days: int = _DAYS, language:
             )
         )  # fmt: skip
         ax.plot([], [], color=color, lw=4, label=phrase(f"quarter_{quarter}", language))
-    names = [f"{one.source}\n↓\n{one.target}" for one in pairs.itertuples()]
+    names = [f"{in_lines(one.source)}\n↓\n{in_lines(one.target)}" for one in pairs.itertuples()]
     ax.set_yticks([band[rank] + _BAND / 2 for rank in pairs["rank"]], names)
     ax.set_ylim(-0.1, max(len(pairs), 1))
     ax.autoscale(axis="x")

@@ -13,6 +13,7 @@ from efficiency.facts.events import Events
 from efficiency.facts.waiting.summary import waiting_summary
 from efficiency.facts.waiting.waits import CAUSES, Precedence, waiting
 from efficiency.language import Language
+from efficiency.report.plots.drawing.labels import in_lines
 from efficiency.report.plots.drawing.plot_sources import Need, used
 from efficiency.report.plots.drawing.style import AMBER, BLUE, RED, drawn
 from efficiency.words import number, phrase
@@ -87,7 +88,7 @@ def plot_waiting(table: pd.DataFrame, ax: Axes, *, off: bool = False, language: 
             fontsize=8.5,
         )
     ax.legend(ncols=3, loc="lower left", bbox_to_anchor=(-0.02, 1.0), fontsize=9)
-    ax.set_yticks(at, wide.index.tolist())
+    ax.set_yticks(at, [in_lines(name) for name in wide.index])
     key = "work_hours" if closed and not off else "all_hours"
     ax.set(
         xlim=(0, max(left.max(initial=0.0), 1e-9) * 1.1),

@@ -22,7 +22,7 @@ SIGN = ("疑似", "suspected")
 def breach_groups(
     teller: Teller, findings: Sequence[ToldFinding], told: Material
 ) -> Iterator[tuple[Spans, list[ToldFinding]]]:
-    """Tell breaches by what is wrong, the most material first: a sentence and its findings."""
+    """Tell breaches by what is wrong, the most material first: a sentence and what is in it."""
     groups: dict[str, list[ToldFinding]] = {}
     for one in findings:
         kind = told.rule(one).kind
@@ -37,7 +37,7 @@ def breach_groups(
             if len(items) > 1
             else told_items
         )
-        yield sentence, members
+        yield sentence, members[:MOST_RULES]
 
 
 def breach_clause(

@@ -96,6 +96,7 @@ def _told(office: Office, span: Stretch, folder: Path) -> Told:
         small_cell=office.inputs.folder.settings.small_cell,
         language=language,
         signed=tuple(line for line in (own.office, *day) if line),
+        has_before=bool(study.table("cases")["first"].min() < span.first),
     )
 
 

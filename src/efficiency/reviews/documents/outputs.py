@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency._doors.files import digest
+from efficiency.problems import Problem, SettingsError
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
 from efficiency.reviews.inputs import Inputs, input_path, model_path
@@ -22,6 +23,27 @@ from efficiency.reviews.settings import Folder
 #: What other commands wrote there, and a review leaves as it is.
 KEPT = "bulletin-*"
 _PACKAGES = ("efficiency", "duckdb", "ibis-framework", "pandas", "pm4py", "scipy")
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """
+    See that the output can be written, before anything is computed.
+
+    Raises
+    ------
+    SettingsError
+        If the folder cannot be written to, or ``output`` is a file, a link, or closed to us.
+    """
+    output = folder / "output"
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        problem = Problem("output_taken", {"path": str(output)})
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        problem = Problem("unwritable", {"path": str(folder)})
+    elif output.exists() and not os.access(output, os.W_OK | os.X_OK):
+        problem = Problem("unwritable", {"path": str(output)})
+    else:
+        return
+    raise SettingsError([problem])
 
 
 def write_output(

@@ -49,6 +49,7 @@ def material(office: Office) -> Material:
             *inputs.notices,
             *due_notices(office),
             *_all_open(office, inputs.language),
+            *_no_baseline(office, inputs.language),
             *_without_reason(office),
         ),
         small_cell=settings.small_cell,
@@ -81,6 +82,15 @@ def _without_reason(office: Office) -> Iterator[str]:
         if not reason:
             line = ids.index(one) + 2
             yield phrase("aside_notice", office.inputs.language, line=line)
+
+
+def _no_baseline(office: Office, language: Language) -> Iterator[str]:
+    """Say of which log the time to compare with is not on record."""
+    baseline = office.inputs.folder.settings.baseline
+    for name, study in office.items() if baseline else ():
+        if study.cases_before is None:
+            first, last = (f"{day:%Y-%m-%d}" for day in baseline or ())
+            yield phrase("no_baseline", language, log=name, first=first, last=last)
 
 
 def _all_open(office: Office, language: Language) -> Iterator[str]:

@@ -58,13 +58,14 @@ def tell_basis(told: Material) -> Iterator[Block]:
 def _verdict_in_short(told: Material) -> str:
     if told.compliance.empty:
         return phrase("summary_no_standards", told.language)
-    met = told.compliance["target_met"]
+    # As the main text counts them: without those over few cases.
+    counts = told.counts
     return phrase(
         "summary_findings",
         told.language,
-        standards=int(met.notna().sum()),
-        reached=int((met == True).fillna(False).sum()),  # noqa: E712
-        failed=int((met == False).fillna(False).sum()),  # noqa: E712
+        standards=counts["standards"],
+        reached=counts["standards_met"],
+        failed=counts["standards_missed"],
         findings=len(told.findings),
         action=sum(one.finding.level == "action" for one in told.findings),
     )
