@@ -403,6 +403,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "none of closed_by, {got}, ever happens, so that no case would be closed; the log has "
         "{have}{hint}",
     ),
+    "status_left": (
+        "状态列 {name!r} 的值 {values} 没有写明属于 closed、cancelled 还是 open，按环节判断",
+        "the values {values} of the status column {name!r} stand under none of closed, cancelled and "
+        "open: the steps decide",
+    ),
     "status_value": (
         "状态列 {name!r} 中没有值 {got!r}；现有：{have}{hint}",
         "the status column {name!r} never says {got!r}; it says {have}{hint}",

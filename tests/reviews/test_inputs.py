@@ -365,3 +365,17 @@ def test_people_are_hidden_unless_told_otherwise(
     assert read_inputs(tmp_path).records["a"].log["actor"].tolist() == [ann, bob, ann]
     write(tmp_path, review="pseudonyms = false\n" + HEAD)
     assert read_inputs(tmp_path).records["a"].log["actor"].tolist() == ["Ann", "Bob", "Ann"]
+
+
+@pytest.mark.parametrize(
+    ("named", "many"), [("", 0), (', open = ["odd"]', 0), (', open = ["done"]', 1)]
+)
+def test_a_status_that_nobody_named_is_told_once_open_ones_are(
+    tmp_path: Path, named: str, many: int
+) -> None:
+    """Where only what is closed is named, the steps decide on all others."""
+    log = "case_id,activity,end,how\n1,in,2024-03-04 09:00,done\n2,in,2024-03-04 10:00,odd\n"
+    settings = f'{HEAD}status = {{ column = "how", closed = ["done"]{named} }}\n'
+    told = [line for line in noted(tmp_path, review=settings, a=log) if "stand under none" in line]
+    assert len(told) == many
+    assert all("the values odd of the status column 'how'" in line for line in told)

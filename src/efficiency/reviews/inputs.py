@@ -297,7 +297,14 @@ def _never(place: Folder, log: str, record: Record) -> Iterator[Problem]:
     if status is None or status.column not in record.log:
         return
     have = tuple(sorted(record.log[status.column].dropna().astype(str).unique()))
-    for name in (*status.closed, *status.cancelled, *status.open):
+    said = (*status.closed, *status.cancelled, *status.open)
+    left = [name for name in have if name not in said]
+    # Where only some kinds are named the others are left to the steps; with 在办 all are named.
+    if left and status.open:
+        details = {"name": status.column, "values": listed(left)}
+        line = line_of(file, "logs", log, "status")
+        yield Problem("status_left", details, file="review.toml", line=line, column="status")
+    for name in said:
         if name not in have:
             details = {"got": name, "name": status.column, "have": listed(have)}
             details["hint"] = Hint(name, have)

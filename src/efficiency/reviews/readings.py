@@ -12,7 +12,9 @@ from efficiency.evidence.log.headers import (
     HIDDEN_SHEET,
     NOT_COMPUTED,
     OTHER_SHEET,
+    OUT_OF_ORDER,
     OUTSIDE,
+    REPEATED,
     UNNAMED,
 )
 from efficiency.evidence.log.records import Record
@@ -30,6 +32,8 @@ _FIXED = {
     OUTSIDE: "outside",
     UNNAMED: "unnamed",
     AGAIN: "again",
+    OUT_OF_ORDER: "out_of_order",
+    REPEATED: "repeated",
     OTHER_SHEET: "sheet_beside",
     HIDDEN_SHEET: "sheet_hidden",
     HIDDEN_ROW: "row_hidden",

@@ -111,6 +111,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "在前一个文件中已有的行，只计一次",
         "rows that stood in an earlier file too, counted once",
     ),
+    "reading_out_of_order": (
+        "早于前一环节，请核对",
+        "before the step that stands before it: to be checked",
+    ),
+    "reading_repeated": (
+        "一个编号占几行，并作一件；编号是否重复或跨年重排，请核对",
+        "one number in several rows, taken as one matter: does it restart, or stand twice?",
+    ),
     "reading_sheet_beside": ("另一工作表，未读", "another sheet, not read"),
     "reading_sheet_hidden": ("隐藏的工作表，未读", "a hidden sheet, not read"),
     "reading_row_hidden": ("隐藏的行，照读", "hidden rows, read all the same"),

@@ -80,6 +80,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "程序按{rules}条规则逐{unit}核对，见附件四。",
         "Procedure is checked by {rules} rules (annex 4).",
     ),
+    "basis_no_rules": (
+        "没有登记程序规则，办理程序是否合规，本次没有核对。",
+        "No rule of procedure was given: whether procedure was kept was not checked.",
+    ),
     "basis_no_standards": (
         "没有登记时限标准，不作达标判断。",
         "No time limits were given, so none are judged.",

@@ -93,3 +93,30 @@ def test_as_many_steps_as_dates(known: list[tuple[bool, bool, bool]]) -> None:
     record = read_register(frame, {"case_id": "编号"}, steps)
     assert len(record.log) == sum(map(sum, known))
     assert record.log["case_id"].nunique() + len(record.rejected) == len(known)
+
+
+def doubts(frame: pd.DataFrame) -> list[tuple[int, str, str, int]]:
+    changed = read_register(frame, {"case_id": "编号"}, STEPS).changed
+    told = changed[["row", "column", "reason", "n"]]
+    return [row for row in told.itertuples(index=False, name=None) if row[2] != "trimmed"]
+
+
+def test_a_date_before_its_predecessor_is_doubted_and_kept() -> None:
+    """Whatever lies between; on one day nothing is before anything."""
+    frame = pd.DataFrame(
+        {
+            "编号": ["1", "2", "3"], "责任单位": "甲",
+            "立项日期": ["2024-03-05", "2024-03-05 16:00", "2024-03-05"],
+            "交办日期": ["2024-03-04", "2024-03-05", ""],
+            "销号日期": ["2024-03-09", "2024-03-06", "2024-03-01"],
+        }
+    )  # fmt: skip
+    assert doubts(frame) == [
+        (1, "交办日期", "before its predecessor", 1), (3, "销号日期", "before its predecessor", 1),
+    ]  # fmt: skip
+    assert len(read_register(frame, {"case_id": "编号"}, STEPS).log) == 8
+
+
+def test_a_number_in_several_rows_is_doubted() -> None:
+    frame = FRAME.assign(编号=["督1", "督2", "督1", "督4"])
+    assert ("编号", "one number in several rows", 2) in [one[1:] for one in doubts(frame)]

@@ -58,6 +58,8 @@ def test_without_rules_the_study_is_of_limits(studies: Mapping[Language, Materia
     none = replace(told, tables={**told.tables, "rules": told.tables["rules"].iloc[:0]})
     assert text(told).startswith("本次调研依据办理记录，逐件对照时限和程序，")
     assert text(none).startswith("本次调研依据办理记录，逐件对照时限，")
+    assert "办理程序是否合规，本次没有核对。" in text(none)
+    assert "没有核对" not in text(told)
 
 
 def test_a_source_that_names_no_unit_has_none(studies: Mapping[Language, Material]) -> None:

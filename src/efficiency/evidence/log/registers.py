@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from efficiency import tables
+from efficiency.evidence.log.headers import OUT_OF_ORDER, REPEATED, Note
 from efficiency.evidence.log.records import (
     COLUMNS,
     MOMENTS,
@@ -124,12 +125,43 @@ def read_register(
         for name, read in stamps.items()
         if len(at := raw.index[as_filled(trimmed[name]) & read["moment"].isna() & kept])
     ]
-    notes = pd.DataFrame([vars(note) for note in opened.notes], columns=COLUMNS)
+    doubts = [*_out_of_order(raw, stamps, steps, kept), *_repeated(raw, names["case_id"], kept)]
+    notes = pd.DataFrame([vars(note) for note in (*opened.notes, *doubts)], columns=COLUMNS)
     parts = [*(part.assign(n=1) for part in unread), trims, notes]
     changed = pd.concat([tables.CHANGED.empty(), *parts])[COLUMNS]
     changed = changed.astype({"row": "int64", "n": "int64"})
     changed = changed.sort_values(["row", "column"], ignore_index=True)
     return record_of(tables.LOG.check(log), rejected, changed, opened)
+
+
+def _out_of_order(
+    raw: pd.DataFrame,
+    stamps: Mapping[str, pd.DataFrame],
+    steps: Mapping[str, RegisterStep],
+    kept: pd.Series,
+) -> list[Note]:
+    """Doubt the moments that lie on a day before one that stands before them in their row."""
+    columns = [column for step in steps.values() for column in step.moments.values()]
+    days = pd.DataFrame({name: stamps[name]["moment"].dt.normalize() for name in columns})
+    latest = days.ffill(axis=1).cummax(axis=1).shift(axis=1)
+    early = days.lt(latest).where(kept, other=False)
+    return [
+        Note(int(row) + 1, name, str(raw.at[row, name]), OUT_OF_ORDER)
+        for name in columns
+        for row in early.index[early[name]]
+    ]
+
+
+def _repeated(raw: pd.DataFrame, column: str, kept: pd.Series) -> list[Note]:
+    """Doubt the numbers that stand in several rows: a register has one row a matter."""
+    ids = raw.loc[kept, column].astype(str).str.strip()
+    counts = ids.value_counts(sort=False)
+    first = ids.drop_duplicates()
+    return [
+        Note(int(row) + 1, column, name, REPEATED, int(counts[name]))
+        for row, name in first.items()
+        if counts[name] > 1
+    ]
 
 
 def _mapping(

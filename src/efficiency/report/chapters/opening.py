@@ -71,6 +71,8 @@ def _sources(teller: Teller, told: Material) -> Iterator[Spans]:
         yield teller.say(
             "basis_rules", rules=teller.cell("standing", "value", "count", measure="rules")
         )
+    else:
+        yield teller.say("basis_no_rules")
 
 
 def _source(told: Material, log: LogMaterial) -> Spans:
