@@ -79,13 +79,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "无法读取 {suffix!r} 文件；可读：csv、xlsx、xls、xlsb、ods、parquet、xes、xes.gz",
         "cannot read a {suffix!r} file; readable are csv, xlsx, xls, xlsb, ods, parquet, xes, xes.gz",
     ),
+    "objects": (
+        "这是面向对象的日志（OCEL），一个事件可属于几个对象，不能直接评估；请选定一种对象作为件，用 "
+        "pm4py.ocel_flattening(ocel, 对象类型) 展平后另存为 csv，再评估",
+        "this is an object-centric log (OCEL): an event belongs to several objects and cannot be "
+        "reviewed as it is; choose the kind of object that is a case, flatten it by "
+        "pm4py.ocel_flattening(ocel, object_type), save it as csv and review that",
+    ),
     "save_as": (
         "{suffix!r} 是专有格式，无法读取；请在 WPS 表格等软件中打开，另存为 .xlsx",
         "a {suffix!r} file has a format of its own; open it in its program and save it as .xlsx",
     ),
     "encoding": (
-        "无法识别编码（试过 utf-8、gb18030、utf-16）；请在 Excel 中另存为“CSV UTF-8”",
-        "the encoding is none of utf-8, gb18030, utf-16; save it as 'CSV UTF-8' in Excel",
+        "无法识别编码（试过 utf-8、gb18030、utf-16、windows-1252）；请在 Excel 中另存为“CSV UTF-8”",
+        "the encoding is none of utf-8, gb18030, utf-16, windows-1252; save it as 'CSV UTF-8' in Excel",
     ),
     "no_rows": ("文件中没有数据行", "the file has no data rows"),
     "ragged": (

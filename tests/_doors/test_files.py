@@ -85,8 +85,8 @@ def test_quoted_values_may_hold_anything(tmp_path: Path) -> None:
     [
         (b"", "log.csv: the file has no data rows"),
         (b" \n \n", "log.csv: the file has no data rows"),
-        (b"a,b\n1,\xff\xff\xff\n", "log.csv: the encoding is none of utf-8, gb18030, utf-16; "
-         "save it as 'CSV UTF-8' in Excel"),
+        (b"a,b\n1,\xff\xff\xff\n", "log.csv: the encoding is none of utf-8, gb18030, utf-16, "
+         "windows-1252; save it as 'CSV UTF-8' in Excel"),
         (b"a,b\n1,2\n3,4,5\n", "log.csv: line 3 has 3 fields, the header has 2; "
          "quote values that hold the separator"),
         (b"a,b,a\n1,2,3\n", "log.csv: 'a' stands twice in the header"),
@@ -131,3 +131,19 @@ def test_problems_of_several_errors_come_together() -> None:
     """In their order."""
     errors = [LogError([Problem("no_rows")]), LogError([Problem("encoding"), Problem("no_moment")])]
     assert [problem.key for problem in merged(errors)] == ["no_rows", "encoding", "no_moment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "found"),
+    [
+        ("Jos\u00e9 M\u00fcller, Gar\u00e7on", "latin-1", "cp1252"),
+        ("caf\u00e9", "cp1252", "cp1252"),
+        ("M\u00fcll\u00e4r", "latin-1", "cp1252"),
+        ("收文登记簿，办理时间", "gbk", "gb18030"),
+        ("号", "gbk", "gb18030"),
+        ("朱镕基批示", "gbk", "gb18030"),
+    ],
+)
+def test_western_letters_are_told_from_chinese_signs(text: str, written: str, found: str) -> None:
+    """By what people write: two letters of Western Europe can be one rare sign."""
+    assert decode(text.encode(written)) == (text, found)

@@ -7,7 +7,8 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import pandas as pd
 from efficiency.problems import InputError, LogError, Problem
 
 SEPARATORS = ",;\t|"
+#: So many of the signs beyond ASCII are such as people write.
+_MOST = 0.7
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises
     ------
     UnicodeDecodeError
-        If it is none of UTF-8 (with or without mark), UTF-16 and GB18030.
+        If it is none of UTF-8 (with or without mark), UTF-16, GB18030 and Windows-1252.
 
     Examples
     --------
@@ -57,7 +60,51 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
-        return data.decode("gb18030"), "gb18030"
+        return _by_signs(data)
+
+
+def _by_signs(data: bytes) -> tuple[str, str]:
+    """
+    Chinese, unless its signs are such as hardly anybody writes and Western letters make words.
+
+    Examples
+    --------
+    >>> _by_signs("José, Müller".encode("latin-1"))
+    ('José, Müller', 'cp1252')
+    """
+    chinese, western = _decoded(data, "gb18030"), _decoded(data, "cp1252")
+    likely = western is not None and _share(western, _is_western) >= _MOST
+    if chinese is not None and (_share(chinese, _is_common) >= _MOST or not likely):
+        return chinese, "gb18030"
+    # What is neither is refused as Chinese.
+    return (western, "cp1252") if likely and western else (data.decode("gb18030"), "gb18030")
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _share(text: str, fits: Callable[[str], bool]) -> float:
+    """The share of the signs beyond ASCII that fit."""
+    signs = Counter(sign for sign in text if not sign.isascii())
+    return sum(n for sign, n in signs.items() if fits(sign)) / max(signs.total(), 1)
+
+
+def _is_western(sign: str) -> bool:
+    """Whether a sign is a letter of Western Europe that words are made of."""
+    return sign.isalpha() and sign != "ÿ"
+
+
+def _is_common(sign: str) -> bool:
+    """Whether a sign is one of the 7,445 of GB 2312, which nearly all Chinese text is made of."""
+    try:
+        sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def separator_of(text: str) -> str:

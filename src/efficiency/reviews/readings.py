@@ -63,6 +63,7 @@ def reading(name: str, record: Record, language: Language, *, ended: bool = True
     >>> for line in reading("log", read_record(frame), "en"):
     ...     print(line)
     log: 2 rows = 1 accepted + 1 rejected; 0 values changed
+      moments, end: 0000-0-0, 1 row(s), such as 2024-03-05
       rejected, end: no readable moment, 1 row(s) (row 2: soon)
       50.0% of the rows were rejected or lost a value: a review writes them to \
 tables/rejected.csv and changed.csv. Mend the source, or name the right column or its format in \
@@ -75,6 +76,8 @@ review.toml.
         rejected=len(rejected), changed=len(changed),
         sheet=phrase("reading_sheet", language, sheet=record.sheet) if record.sheet else "",
     )  # fmt: skip
+    for form in record.forms:
+        yield "  " + phrase("reading_form", language, **vars(form))
     yield from _reasons("rejected", rejected.assign(n=1), language, record.files)
     yield from _reasons("changed", changed, language, record.files)
     emptied = changed[~changed["reason"].isin(list(_FIXED))]

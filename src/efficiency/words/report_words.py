@@ -95,6 +95,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "changed{sheet}",
     ),
     "reading_sheet": ("；工作表“{sheet}”", "; sheet '{sheet}'"),
+    "reading_form": (
+        "时刻，{column}：{form}，{n} 行，如 {example}",
+        "moments, {column}: {form}, {n} row(s), such as {example}",
+    ),
     "reading_rejected": (
         "退回，{column}：{reason}，{n} 行（{examples}）",
         "rejected, {column}: {reason}, {n} row(s) ({examples})",

@@ -574,7 +574,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "named_opinion": ("{what}", "{what}"),
     "limits_past_due": (
         "截至{cutoff}，另有{n}{unit}已超过时限仍未办结（附件二）。",
-        "By {cutoff} {n} open cases are past due (annex 2).",
+        "Open cases past due by {cutoff}: {n} (annex 2).",
     ),
     "others_told": (
         "另有{titles}，见附件三。",

@@ -239,3 +239,11 @@ def test_files_of_other_columns_are_told_with_what_is_other(halves: list[Path]) 
     assert "下.csv: " in text
     assert "'办结' is missing" in text.replace("办结 is", "'办结' is")
     assert "完成 is more" in text
+
+
+def test_an_object_centric_log_says_what_it_is_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonocel").write_text("{}", encoding="utf-8")
+    frame = pd.DataFrame({"ocel:eid": ["1"], "ocel:activity": ["a"], "ocel:type:order": ["[1]"]})
+    for source in (tmp_path / "a.jsonocel", frame):
+        with pytest.raises(LogError, match="flatten it by"):
+            open_source(source)

@@ -10,7 +10,7 @@ import pandas as pd
 from efficiency.evidence.log.pairing import TRANSITIONS
 from efficiency.evidence.log.records import MOMENTS, OURS
 from efficiency.evidence.log.sources import Source, open_source
-from efficiency.evidence.log.stamps import EPOCH, AmbiguousDayError, read_stamps
+from efficiency.evidence.log.stamps import CLOCK, EPOCH, AmbiguousDayError, read_stamps
 
 #: What offices and systems call our columns, the surest first.
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -315,7 +315,7 @@ def _holds_clocks(values: pd.Series) -> bool:
     """Whether a column holds times of day alone."""
     text = values.dropna().astype(str).str.strip()
     text = text[text != ""].head(_SAMPLE)
-    return bool(len(text) and text.str.fullmatch(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?").all())
+    return bool(len(text) and text.str.match(CLOCK).all())
 
 
 def _activity_of(column: str, taken: Iterable[str]) -> str:

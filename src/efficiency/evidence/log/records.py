@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,13 @@ import pandas as pd
 from efficiency import tables
 from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
-from efficiency.evidence.log.stamps import AmbiguousDayError, read_formatted, read_stamps
+from efficiency.evidence.log.stamps import (
+    AmbiguousDayError,
+    Form,
+    forms,
+    read_formatted,
+    read_stamps,
+)
 from efficiency.evidence.log.texts import as_texts, trim, trimmed
 from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, say
 
@@ -48,6 +54,8 @@ class Record:
         What was found out about a csv file, or which sheet of a workbook was read.
     files
         How many files it was read from.
+    forms
+        How the stamps of each column of moments were written.
     """
 
     log: pd.DataFrame
@@ -58,6 +66,7 @@ class Record:
     separator: str = ""
     sheet: str = ""
     files: int = 1
+    forms: tuple[Form, ...] = ()
 
     @property
     def lost(self) -> pd.DataFrame:
@@ -207,11 +216,16 @@ def read_record(
         details = {"n": len(frame), "reason": first}
         raise LogError([Problem("all_rejected", details, file=opened.name)])
     log = tables.LOG.check(in_order(kept.reset_index(drop=True)))
-    return record_of(log, rejected, changed, opened)
+    told = [form for name, read in stamps.items() for form in forms(names[name], frame[name], read)]
+    return record_of(log, rejected, changed, opened, told)
 
 
 def record_of(
-    log: pd.DataFrame, rejected: pd.DataFrame, changed: pd.DataFrame, opened: Source
+    log: pd.DataFrame,
+    rejected: pd.DataFrame,
+    changed: pd.DataFrame,
+    opened: Source,
+    told: Iterable[Form],
 ) -> Record:
     """A log with its ledger, whose rows are those of the source's files."""
     return Record(
@@ -223,6 +237,7 @@ def record_of(
         opened.separator,
         opened.sheet,
         1 if opened.places is None else opened.places["file"].nunique(),
+        tuple(told),
     )
 
 

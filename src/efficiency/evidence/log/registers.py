@@ -25,13 +25,11 @@ from efficiency.evidence.log.records import (
     trimmed_columns,
 )
 from efficiency.evidence.log.sources import Source, open_source
-from efficiency.evidence.log.stamps import AmbiguousDayError, read_formatted
+from efficiency.evidence.log.stamps import CLOCK, AmbiguousDayError, forms, read_formatted
 from efficiency.evidence.log.texts import as_texts
 from efficiency.language import Language
 from efficiency.problems import Hint, LogError, Problem, listed, say
 
-#: A time of day alone: its date is that of the moment before it in the row.
-_CLOCK = re.compile(r"^\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s*$")
 _DATE = re.compile(r"^\s*(\S*?\d)(?:\s+\d{1,2}[:：].*|T.*)?\s*$")
 
 
@@ -131,7 +129,8 @@ def read_register(
     changed = pd.concat([tables.CHANGED.empty(), *parts])[COLUMNS]
     changed = changed.astype({"row": "int64", "n": "int64"})
     changed = changed.sort_values(["row", "column"], ignore_index=True)
-    return record_of(tables.LOG.check(log), rejected, changed, opened)
+    told = [form for name, read in stamps.items() for form in forms(name, trimmed[name], read)]
+    return record_of(tables.LOG.check(log), rejected, changed, opened, told)
 
 
 def _out_of_order(
@@ -233,7 +232,7 @@ def _stamps(
 def _is_clock(values: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values):
         return pd.Series(data=False, index=values.index)
-    return values.fillna("").astype(str).str.match(_CLOCK)
+    return values.fillna("").astype(str).str.match(CLOCK)
 
 
 def _with_date(values: pd.Series, before: pd.Series) -> pd.Series:

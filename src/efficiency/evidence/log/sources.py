@@ -25,6 +25,8 @@ XES_COLUMNS = {
     "end": "time:timestamp",
     "transition": "lifecycle:transition",
 }
+#: Logs of events that belong to several objects at once (OCEL 1.0 and 2.0).
+_OBJECTS = {".jsonocel", ".xmlocel", ".ocel", ".sqlite"}
 #: What offices have that no library reads: it is saved in another form in two clicks.
 _SAVE_AS = {".et", ".ett", ".numbers", ".wps"}
 
@@ -89,25 +91,26 @@ def open_source(
         once_each([str(name) for name in source.columns], "log")
         opened = Source(source.reset_index(drop=True))
     else:
-        path = Path(source)
-        if not path.is_file():
-            raise LogError([Problem("no_file", {"path": str(path)})])
-        kind = ".xes" if path.name.lower().endswith(".xes.gz") else path.suffix.lower()
-        readers = {
-            ".csv": _csv,
-            ".tsv": _csv,
-            ".txt": _csv,
-            ".parquet": _parquet,
-            ".xes": _xes,
-        }
-        if kind in _SAVE_AS:
-            raise LogError([Problem("save_as", {"suffix": path.suffix}, file=path.name)])
-        if path.name.lower().endswith(".csv.gz") or kind not in {*readers, *SUFFIXES}:
-            raise LogError([Problem("no_reader", {"suffix": path.suffix}, file=path.name)])
-        opened = _workbook(path, sheet) if kind in SUFFIXES else readers[kind](path)
+        opened = _file(Path(source), sheet)
+    if any(str(name).startswith("ocel:") for name in opened.frame.columns):
+        raise LogError([Problem("objects", file=opened.name)])
     if opened.frame.empty:
         raise LogError([Problem("no_rows", file=opened.name)])
     return opened
+
+
+def _file(path: Path, sheet: str | None) -> Source:
+    """Open a file by its kind."""
+    if not path.is_file():
+        raise LogError([Problem("no_file", {"path": str(path)})])
+    kind = ".xes" if path.name.lower().endswith(".xes.gz") else path.suffix.lower()
+    readers = {".csv": _csv, ".tsv": _csv, ".txt": _csv, ".parquet": _parquet, ".xes": _xes}
+    readers |= {suffix: lambda path: _workbook(path, sheet) for suffix in SUFFIXES}
+    refused = {**dict.fromkeys(_OBJECTS, "objects"), **dict.fromkeys(_SAVE_AS, "save_as")}
+    if kind not in readers or path.name.lower().endswith(".csv.gz"):
+        key = refused.get(kind, "no_reader")
+        raise LogError([Problem(key, {"suffix": path.suffix}, file=path.name)])
+    return readers[kind](path)
 
 
 def joined_files(paths: Sequence[str | Path], sheet: str | None) -> Source:

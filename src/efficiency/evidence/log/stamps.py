@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -37,6 +38,8 @@ _COMPACT = re.compile(
 _SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
 #: Seconds and milliseconds since 1970, of the years 2001 to 2033.
 EPOCH = re.compile(r"^1\d{9}(?:\d{3}|\.\d+)?$")
+#: A time of day alone.
+CLOCK = re.compile(r"^\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s*$")
 #: A date without its year, as registers that are kept by hand have it.
 _MONTH_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*[日号]?(?!\s*[-–—至到])")
 #: The day from which Excel counts, and how far from all other dates a number may lie.
@@ -50,6 +53,10 @@ _MORNING = {"凌晨", "早晨", "清晨", "上午", "早上", "AM"}
 _ADDED = re.compile(r"\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?|\[[\w/+-]+\]$")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _TENS = re.compile(r"([二三])?十([一二三四五六七八九])?(?=[月日号时点分])")
+
+
+#: Forms of a column that are told.
+MOST_FORMS = 5
 
 
 class AmbiguousDayError(ValueError):
@@ -103,6 +110,60 @@ def read_stamps(
     read = _read_unique(plain, timezone, day_first, serials)
     whole = read.iloc[codes].set_axis(values.index)
     return _with_years(plain.iloc[codes].set_axis(values.index), whole, timezone)
+
+
+@dataclass(frozen=True)
+class Form:
+    """
+    A form in which stamps of a column were written.
+
+    Attributes
+    ----------
+    column
+        The column, as the source calls it.
+    form
+        Its signs: a ``0`` for one or two figures, ``0000`` for four, ``A`` for a word.
+    n, example
+        How many stamps have it, and the first of them.
+    """
+
+    column: str
+    form: str
+    n: int
+    example: str
+
+
+def forms(column: str, values: pd.Series, read: pd.DataFrame) -> list[Form]:
+    """
+    List the forms in which the stamps of a column are written, the most frequent first.
+
+    Parameters
+    ----------
+    column
+        What the source calls it.
+    values
+        The stamps; moments that were typed have no form.
+    read
+        What was read of them: those that could not be read are left out.
+
+    Examples
+    --------
+    >>> told = pd.Series(["2024-3-5", "2024-03-06", "2024年3月7日"])
+    >>> [(one.form, one.n) for one in forms("办结", told, read_stamps(told))]
+    [('0000-0-0', 2), ('0000年0月0日', 1)]
+    """
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return []
+    text = values[read["moment"].notna()].astype(str).str.strip()
+    shape = text.str.replace(r"\d{4}", "####", regex=True)
+    shape = shape.str.replace(r"\d{1,3}", "0", regex=True).str.replace("####", "0000")
+    shape = shape.str.replace(r"[A-Za-z]{2,}", "A", regex=True)
+    first = text.groupby(shape, sort=False).agg(["size", "first"])
+    ranked = first.sort_values("size", ascending=False, kind="stable")
+    return [
+        Form(column, str(form), int(row["size"]), str(row["first"]))
+        for form, row in ranked.head(MOST_FORMS).iterrows()
+    ]
 
 
 def _with_years(text: pd.Series, read: pd.DataFrame, timezone: str) -> pd.DataFrame:
