@@ -109,7 +109,7 @@ def test_what_stands_on_the_map() -> None:
         ("b", "c"): " 40 · 1.5 小时 ",
         ("c", "d"): " 3 · 1.5 小时 ",
     }
-    assert '"a" [label="a\n60"' in dot
+    assert '"a" [label="a 60"' in dot
     assert "rankdir=TB" in dot
     assert "rankdir=LR" in flow_dot(EDGES, rankdir="LR")
 
