@@ -508,7 +508,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "total",
     ),
     "slow_group_steps": ("，其中{items}", ", of which {items}"),
-    "slow_group_step": ("{activity}为同类{noun}的{ratio}倍", "'{activity}' {ratio} times as long"),
+    "slow_group_step": ("{activity}为{ratio}倍", "'{activity}' {ratio} times as long"),
     "time_whole": ("全程用时", "the time of the whole case"),
     "time_in_hand": (
         "{activity}环节办理时间（不含等候）",
@@ -779,7 +779,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary_limit": ("{title}达标率{share}{side}", "'{title}' was met by {share}{side}"),
     "summary_limits": ("{items}，低于目标", "{items}, below target"),
     "summary_limits_all": ("{items}，均低于目标", "{items}, each below its target"),
-    "summary_side": ("（超时集中在{side}的{noun}）", " (late above all {side})"),
+    "summary_side": ("（{side}的居多）", " (late above all {side})"),
     "summary_slow_group": (
         "{value}{measure}比同类{noun}多用{more}{steps}",
         "{value} takes {more} more {measure} than others with the same kind of {noun}{steps}",

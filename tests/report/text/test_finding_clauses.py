@@ -176,7 +176,7 @@ def test_what_is_slow_over_all_is_told_by_its_slow_steps() -> None:
         study(language=name, logs=told(name).logs, tables={"comparisons": rows}).teller()
         for name in LANGUAGES
     )
-    assert read(steps_of(chinese, first)) == "，其中sign为同类文件的2.0倍、draft为同类文件的1.3倍"
+    assert read(steps_of(chinese, first)) == "，其中sign为2.0倍、draft为1.3倍"
     assert read(steps_of(english, first)) == (
         ", of which 'sign' 2.0 times as long, 'draft' 1.3 times as long"
     )
@@ -188,7 +188,7 @@ def test_the_slow_steps_stand_within_the_clause() -> None:
     group, rows = found("slow_group", UNIT, value=2.0), COMPARISONS.assign(measure="case")
     made = replace(told("zh", group), tables={"comparisons": rows.iloc[[0, 2]]})
     assert read(clause(made.teller(), group, made)) == (
-        "Desk 7全程用时比其他多用100%（多50%至150%），其中draft为同类文件的1.2倍，"
+        "Desk 7全程用时比其他多用100%（多50%至150%），其中draft为1.2倍，"
         "按件数折算合计多用约99.9个办公小时，为各件用时相加"
     )
 

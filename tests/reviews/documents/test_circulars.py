@@ -20,7 +20,8 @@ def test_a_month_is_written_in_both_forms(carried: Carried) -> None:
     assert [path.name for path in paths] == ["bulletin-2024-03.docx", "bulletin-2024-03.html"]
     page = read_numbers(paths[1].read_text(encoding="utf-8"))
     assert page == word_reading.read_numbers(paths[0])
-    # Nothing is on record before March. Twelve letters came in, one of them is open; eleven clocks and the open one fell due.
+    # Nothing is on record before March. Twelve letters came in, one of them is open; eleven clocks
+    # and the open one fell due.
     assert page["n0001"] == "12"
     assert page["n0002"] == "11"
     assert page["n0003"] == "12"
