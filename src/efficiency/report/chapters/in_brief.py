@@ -28,7 +28,7 @@ from efficiency.report.text.teller import Spans, Teller
 from efficiency.report.themes import Theme
 
 #: Characters of the summary, Chinese and English: what stands on one page below title and figures.
-MOST_CHARACTERS = (480, 1150)
+MOST_CHARACTERS = (425, 1150)
 #: Themes, and findings of each, that the summary names: fewer where they do not fit a page.
 _SIZES = ((5, 3), (4, 3), (3, 3), (3, 2), (3, 1), (2, 1))
 
