@@ -66,6 +66,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the files of one log have the same columns: against {first}, {missing} is missing and "
         "{more} is more; name the columns alike, or make two logs of them",
     ),
+    "mixed_epochs": (
+        "这些表格的日期起算日不同（1900 与 1904）；请在表格软件中改成一种，或分作两个 [logs.…]",
+        "these workbooks count days from different years (1900 and 1904); save them alike, or make "
+        "two logs of them",
+    ),
     "no_match": (
         "没有与 {pattern!r} 相符的文件；请核对 path（从评估文件夹算起）",
         "no file matches {pattern!r}; look at path, which begins at the review's folder",

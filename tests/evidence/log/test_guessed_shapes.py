@@ -195,3 +195,10 @@ def test_registers_are_recognised(name: str) -> None:
     names = columns.split(" | ")
     guess, found = guess_register(register(names))
     assert (guess["case_id"], list(found)) == (names[0], moments)
+
+
+def test_planned_days_are_no_steps_and_words_among_dates_do_no_harm() -> None:
+    names = ["督查编号", "立项日期", "要求反馈日期", "计划完成时间", "限办日期", "销号日期"]
+    frame = register(names)
+    frame.loc[::3, "销号日期"] = "未销号"
+    assert list(guess_register(frame)[1]) == ["立项", "销号"]

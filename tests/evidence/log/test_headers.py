@@ -146,3 +146,37 @@ def test_letters_headings_and_what_lies_below() -> None:
     assert [letter(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert heading_at([["a", "b"], ["1", "2"]]) == 0
     assert below_from([["合计", "1"], ["1", "登记"], ["备注：无", ""]]) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([["1", "审核人复核"], ["2", "负责人审批"]], 2),
+        ([["1", "总计划编制工作方案"]], 1),
+        ([["1", "登记"], ["合计", "2"], ["注：1.本表每月更新", ""], ["2.逾期的请说明原因", ""]], 1),
+        ([["1", "登记"], ["单位负责人（签字）：", "张某"]], 1),
+        ([["1", "登记"], ["2.逾期的请说明原因", ""]], 2),
+    ],
+)
+def test_what_lies_below_a_table_is_told_from_its_rows(rows: list[list[str]], kept: int) -> None:
+    assert below_from(rows) == kept
+
+
+def test_totals_between_the_rows_are_set_aside(tmp_path: Path) -> None:
+    text = "编号,环节,办结\n1,登记,2024-03-05\n1季度小计,1,\n2,登记,2024-04-05\n合计,2,\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    columns = {"case_id": "编号", "activity": "环节", "end": "办结"}
+    record = eff.read_record(tmp_path / "a.csv", columns)
+    assert record.log["case_id"].tolist() == ["1", "2"]
+    assert record.rejected.empty
+    assert sorted(record.changed["value"]) == ["1季度小计 | 1", "合计 | 2"]
+
+
+def test_title_lines_padded_with_separators_are_no_heading(tmp_path: Path) -> None:
+    """As Excel saves them."""
+    text = "公文流转明细表,,\n导出时间：2024-12-31,,\n编号,环节,办结\n1,登记,2024-03-05\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    columns = {"case_id": "编号", "activity": "环节", "end": "办结"}
+    record = eff.read_record(tmp_path / "a.csv", columns)
+    assert (len(record.log), record.rows) == (1, 1)
+    assert sorted(record.changed["value"]) == ["公文流转明细表", "导出时间：2024-12-31"]

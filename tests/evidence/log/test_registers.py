@@ -120,3 +120,17 @@ def test_a_date_before_its_predecessor_is_doubted_and_kept() -> None:
 def test_a_number_in_several_rows_is_doubted() -> None:
     frame = FRAME.assign(编号=["督1", "督2", "督1", "督4"])
     assert ("编号", "one number in several rows", 2) in [one[1:] for one in doubts(frame)]
+
+
+@pytest.mark.parametrize("day", ["2024年5月1日", "20240501", "2024-05-01 23:40", "45413"])
+def test_a_time_of_day_has_the_date_however_that_is_written(day: str) -> None:
+    """And one that is before it, as after midnight, is doubted."""
+    steps = steps_of({"接报": "接报日期", "处置": "处置时间"})
+    frame = pd.DataFrame(
+        {"编号": ["1", "2"], "接报日期": [day, "2024-05-02 09:00"], "处置时间": ["0:30", "10:05"]}
+    )
+    record = read_register(frame, {"case_id": "编号"}, steps)
+    ends = record.log.loc[record.log["activity"] == "处置", "end"].astype(str).tolist()
+    assert ends == ["2024-05-01 00:30:00", "2024-05-02 10:05:00"]
+    early = record.changed["reason"].tolist() == ["before its predecessor"]
+    assert early == (day == "2024-05-01 23:40")

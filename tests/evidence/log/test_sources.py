@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import efficiency as eff
 from efficiency._doors import mining
@@ -247,3 +248,14 @@ def test_an_object_centric_log_says_what_it_is_and_what_to_do(tmp_path: Path) ->
     for source in (tmp_path / "a.jsonocel", frame):
         with pytest.raises(LogError, match="flatten it by"):
             open_source(source)
+
+
+def test_workbooks_that_count_days_from_other_years_are_no_one_log(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for row in (["case_id", "activity", "end"], ["1", "a", 45356.5]):
+        made.active.append(row)
+    made.save(tmp_path / "a.xlsx")
+    made.epoch = CALENDAR_MAC_1904
+    made.save(tmp_path / "b.xlsx")
+    with pytest.raises(LogError, match="1900 and 1904"):
+        open_source([tmp_path / "a.xlsx", tmp_path / "b.xlsx"])

@@ -173,3 +173,25 @@ def test_a_serial_among_dates_is_one_where_it_lies_among_them() -> None:
         "2024-05-29 09:45:00",
         "NaT",
     ]
+
+
+def test_numbers_that_count_no_day_of_our_time_are_no_moments() -> None:
+    """Amounts, postcodes, yymmdd, what was meant as 12 March: in text and in workbooks."""
+    for serials in (None, pd.Timestamp("1899-12-30")):
+        odd = pd.Series(["120000", "610000", "240315", "3.12", "2024", "5", "2024-03-05"])
+        assert read_stamps(odd, serials=serials)["moment"].notna().tolist() == [False] * 6 + [True]
+
+
+def test_months_go_on_from_row_to_row() -> None:
+    """By hand: a register of one year to December, one that goes into January, and a slip back."""
+    told = ["2024年1月5日", "3月15日", "7月14日", "12月15日", "1月3日", "12月30日", "1月2日"]
+    read = read_stamps(pd.Series(told))["moment"].dt.strftime("%Y-%m-%d")
+    assert read.tolist() == [
+        "2024-01-05", "2024-03-15", "2024-07-14", "2024-12-15", "2025-01-03", "2024-12-30",
+        "2025-01-02",
+    ]  # fmt: skip
+
+
+def test_above_the_first_year_that_is_written_it_is_counted_back() -> None:
+    read = read_stamps(pd.Series(["12月28日", "1月3日", "2024年1月5日"]))["moment"].dt.year
+    assert read.tolist() == [2023, 2024, 2024]

@@ -83,7 +83,10 @@ _SAMPLE = 500
 #: Years in which a register may have been kept.
 _LIKELY = (1980, 2100)
 #: What is due, and what says no more than that a moment is one.
-_DUE = re.compile("时限|期限|截止|限时|应办|到期|due|deadline", re.IGNORECASE)
+_DUE = re.compile(
+    "时限|期限|截止|限时|限办|应办|到期|要求|计划|预计|承诺|拟办结|目标|有效期|应于|due|deadline|planned|target",
+    re.IGNORECASE,
+)
 _TIME_WORD = re.compile(
     "(?:的)?(?:时间|日期|时刻|年月日)$|(?:[ _-]?(?:date|time|at|on))$", re.IGNORECASE
 )
@@ -94,7 +97,8 @@ _MOST_ACTIVITIES, _DIFFERING = 60, 0.6
 _LEAST_ROWS, _FEWEST_CASES = 1.2, 4
 #: Columns of moments that a register has at least.
 _FEWEST = 2
-_READABLE = 0.8
+#: Cells of a column of moments that can be read; of one that is called so.
+_READABLE, _CALLED_TIME = 0.8, 0.4
 
 
 def guess_columns(source: str | pd.DataFrame | Source) -> dict[str, str]:
@@ -254,7 +258,9 @@ def guess_register(source: str | pd.DataFrame | Source) -> tuple[dict[str, str],
     for name in map(str, frame.columns):
         if name in guess.values() or _DUE.search(name):
             continue
-        if _holds_times(frame, name, opened) or _holds_clocks(frame[name]):
+        # Where a column is called a date, words among its dates (未完成) do not make it another.
+        least = _CALLED_TIME if _TIME_WORD.search(name) else _READABLE
+        if _holds_times(frame, name, opened, least) or _holds_clocks(frame[name]):
             moments[_activity_of(name, moments)] = name
     return (guess, moments) if len(moments) >= _FEWEST else ({}, {})
 
@@ -363,7 +369,9 @@ def _varies(frame: pd.DataFrame, name: str, guess: dict[str, str]) -> bool:
     return bool(several.empty or (several["nunique"] > 1).any())
 
 
-def _holds_times(frame: pd.DataFrame, name: str, opened: Source) -> bool:
+def _holds_times(
+    frame: pd.DataFrame, name: str, opened: Source, least: float | None = None
+) -> bool:
     values = frame[name]
     if pd.api.types.is_datetime64_any_dtype(values):
         return True
@@ -378,4 +386,4 @@ def _holds_times(frame: pd.DataFrame, name: str, opened: Source) -> bool:
         return True
     # Small numbers are no days of an office, though a spreadsheet could count them so.
     likely = read["moment"].dt.year.between(*_LIKELY)
-    return bool(likely.mean() >= _READABLE)
+    return bool(likely.mean() >= (_READABLE if least is None else least))

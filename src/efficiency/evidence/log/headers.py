@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 #: So many rows are looked at for the heading.
 LOOKED_AT = 30
-#: Rows below a table that hold no case: totals, who made it, notes.
-_BELOW = re.compile(
-    r"^\s*(合\s*计|总\s*计|小\s*计|共\s*计|制表|填表|审核人|负责人|备\s*注|注[：:]|说明|total)",
-    re.IGNORECASE,
+#: Rows that hold no case: totals, who made the table, notes, and the further lines of a note.
+TOTAL = re.compile(
+    r"^\s*\S{0,6}?(合\s*计|总\s*计|小\s*计|共\s*计|total)\s*[：:]?\s*$", re.IGNORECASE
 )
+_SIGNED = re.compile(r"^\s*\S{0,4}?(制表|填表|填报|审核|负责|审批|联系)\S{0,6}?[：:]")
+_NOTE = re.compile(r"^\s*(备\s*注|注|说\s*明)\s*[：:0-9]")
+_FURTHER = re.compile(r"^\s*[（(]?\d{1,2}[）).、．]\s*\D")
 OUTSIDE, UNNAMED = "outside the table", "no heading"
 #: What a workbook holds beside its table or does not show; each is told, and changes no value.
 OTHER_SHEET, HIDDEN_SHEET = "another sheet", "hidden sheet"
@@ -113,13 +115,19 @@ def below_from(rows: Sequence[Sequence[str]]) -> int:
     >>> below_from([["1", "登记"], ["2", "登记"], ["合计", "2"], ["制表：张某", ""]])
     2
     """
-    end = len(rows)
+    end = found = len(rows)
     while end:
         cells = [cell for cell in rows[end - 1] if cell.strip()]
-        if not cells or not any(_BELOW.match(cell) for cell in cells[:2]):
+        if cells and any(_is_below(cell) for cell in cells[:2]):
+            found = end - 1
+        elif len(cells) != 1 or not _FURTHER.match(cells[0]):
             break
         end -= 1
-    return end
+    return found
+
+
+def _is_below(cell: str) -> bool:
+    return any(pattern.match(cell) for pattern in (TOTAL, _SIGNED, _NOTE))
 
 
 def shown(row: Sequence[str]) -> str:

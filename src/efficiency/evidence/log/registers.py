@@ -139,11 +139,14 @@ def _out_of_order(
     steps: Mapping[str, RegisterStep],
     kept: pd.Series,
 ) -> list[Note]:
-    """Doubt the moments that lie on a day before one that stands before them in their row."""
+    """Doubt the moments that lie before one that stands before them in their row."""
     columns = [column for step in steps.values() for column in step.moments.values()]
-    days = pd.DataFrame({name: stamps[name]["moment"].dt.normalize() for name in columns})
-    latest = days.ffill(axis=1).cummax(axis=1).shift(axis=1)
-    early = days.lt(latest).where(kept, other=False)
+    begin = pd.DataFrame({name: stamps[name]["moment"] for name in columns})
+    # A date alone lies anywhere in its day.
+    bare = pd.DataFrame({name: stamps[name]["precision"] == "day" for name in columns})
+    latest = begin.ffill(axis=1).cummax(axis=1).shift(axis=1)
+    end = begin.where(~bare, begin + pd.Timedelta(days=1))
+    early = (end.lt(latest) | (bare & end.eq(latest))).where(kept, other=False)
     return [
         Note(int(row) + 1, name, str(raw.at[row, name]), OUT_OF_ORDER)
         for name in columns
@@ -211,10 +214,7 @@ def _stamps(
     before: pd.Series | None = None
     for step in steps.values():
         for column in step.moments.values():
-            values = frame[column]
-            if before is not None:
-                values = _with_date(values, before)
-            before = frame[column].where(~_is_clock(frame[column]), before)
+            values = frame[column] if before is None else _with_date(frame[column], before)
             try:
                 stamps[column] = (
                     read_formatted(values, formats[column], timezone)
@@ -224,6 +224,9 @@ def _stamps(
             except AmbiguousDayError as error:
                 details = {"name": column, "value": str(error)}
                 problems.append(Problem("day_first", details, file=opened.name))
+                continue
+            read = stamps[column]["moment"]
+            before = read if before is None else read.fillna(before)
     if problems:
         raise LogError(problems)
     return stamps
@@ -240,7 +243,7 @@ def _with_date(values: pd.Series, before: pd.Series) -> pd.Series:
     bare = _is_clock(values)
     if not bare.any():
         return values
-    dates = before.fillna("").astype(str).str.extract(_DATE)[0].fillna("")
+    dates = before.dt.strftime("%Y-%m-%d").fillna("")
     return values.where(~bare, dates + " " + values.astype(str).str.strip())
 
 

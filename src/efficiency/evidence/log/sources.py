@@ -12,7 +12,15 @@ import pandas as pd
 from efficiency._doors import mining
 from efficiency._doors.files import once_each, read_text_table
 from efficiency._doors.guards import guard_xes
-from efficiency.evidence.log.headers import AGAIN, OUTSIDE, Note, names_of
+from efficiency.evidence.log.headers import (
+    AGAIN,
+    LOOKED_AT,
+    OUTSIDE,
+    Note,
+    heading_at,
+    names_of,
+    shown,
+)
 from efficiency.evidence.log.workbooks import SUFFIXES, read_workbook, without_below
 from efficiency.problems import LogError, Problem, listed
 
@@ -126,6 +134,9 @@ def joined_files(paths: Sequence[str | Path], sheet: str | None) -> Source:
         for other in opened[1:]
         if set(other.frame.columns) != set(opened[0].frame.columns)
     ]
+    epochs = {one.serials for one in opened if one.serials is not None}
+    if len(epochs) > 1:
+        errors.append(LogError([Problem("mixed_epochs", file=_each(one.name for one in opened))]))
     if errors:
         raise LogError([problem for error in errors for problem in error.problems])
     if len(opened) == 1:
@@ -149,6 +160,7 @@ def joined_files(paths: Sequence[str | Path], sheet: str | None) -> Source:
         frame=frame[kept].assign(source_file=places["file"]).reset_index(drop=True),
         places=places[kept].reset_index(drop=True),
         notes=tuple(notes),
+        serials=next(iter(epochs), None),
         name=_each(one.name for one in opened),
         encoding=_each(one.encoding for one in opened),
         separator=_each(one.separator for one in opened),
@@ -194,12 +206,23 @@ def _again(frame: pd.DataFrame, files: pd.Series) -> pd.Series:
 
 def _csv(path: Path) -> Source:
     table = read_text_table(path)
-    grid = table.frame
+    grid, lines = _below_heading(table.frame)
     filled = [int((grid.iloc[:, at].str.strip() != "").sum()) for at in range(grid.shape[1])]
     names, notes = names_of([str(name) for name in grid.columns], None, filled)
-    above = [Note(0, "", line.strip(), OUTSIDE) for line in table.above if line.strip()]
+    above = [Note(0, "", line, OUTSIDE) for line in (*map(str.strip, table.above), *lines) if line]
     frame, below = without_below(grid.set_axis(names, axis=1))
     return Source(frame, path.name, table.encoding, table.separator, notes=(*above, *notes, *below))
+
+
+def _below_heading(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """A table whose title lines were padded with separators, from its heading on; what is above."""
+    rows = [[str(name) for name in frame.columns], *frame.head(LOOKED_AT).to_numpy().tolist()]
+    at = heading_at(rows)
+    if not at:
+        return frame, []
+    once_each([name for name in rows[at] if name], "log")
+    below = frame.iloc[at:].reset_index(drop=True).set_axis(rows[at], axis=1)
+    return below, [shown(row) for row in rows[:at]]
 
 
 def _parquet(path: Path) -> Source:

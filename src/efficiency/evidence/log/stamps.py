@@ -46,6 +46,8 @@ _MONTH_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*[日号]?(?!\s*[-–—至�
 _DAY_ZERO, _NEAR = pd.Timestamp("1899-12-30"), pd.Timedelta(days=366)
 #: From here on a number counts milliseconds.
 _MILLISECONDS = 1e11
+#: A number that would be a day outside these years counts something else.
+_LIKELY_DAYS = (pd.Timestamp("1980-01-01"), pd.Timestamp("2100-01-01"))
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _AFTERNOON = {"下午", "傍晚", "晚上", "中午", "PM"}
 _MORNING = {"凌晨", "早晨", "清晨", "上午", "早上", "AM"}
@@ -55,6 +57,8 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _TENS = re.compile(r"([二三])?十([一二三四五六七八九])?(?=[月日号时点分])")
 
 
+#: Half a year in months of 31 days.
+_HALF_YEAR = 6 * 31
 #: Forms of a column that are told.
 MOST_FORMS = 5
 
@@ -168,26 +172,28 @@ def forms(column: str, values: pd.Series, read: pd.DataFrame) -> list[Form]:
 
 def _with_years(text: pd.Series, read: pd.DataFrame, timezone: str) -> pd.DataFrame:
     """
-    Read month and day alone, in the year that brings them nearest to the row read before.
+    Read month and day alone, in the year that brings them nearest to the row before.
 
     Notes
     -----
-    A register is kept from day to day. Where no row before was read, the first after it counts.
+    A register is kept from day to day: the years go on from row to row, and begin anew where one
+    is written. Above the first that is written they are counted back from it.
     """
     bare = read["moment"].isna() & text.str.match(_MONTH_DAY)
-    if not bare.any() or read["moment"].isna().all():
+    known = read["moment"].notna()
+    if not bare.any() or not known.any():
         return read
-    beside = read["moment"].ffill().bfill()[bare]
-    tried = [
-        _read_unique((beside.dt.year + shift).astype(str) + "年" + text[bare], timezone, None, None)
-        for shift in (0, -1, 1)
-    ]
-    gaps = pd.concat([(one["moment"] - beside).abs() for one in tried], axis=1, keys=range(3))
-    nearest = gaps.fillna(pd.Timedelta.max).idxmin(axis=1)
+    figures = text.str.extract(r"^(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})").astype(float)
+    month = read["moment"].dt.month.where(known, figures["month"])
+    day = read["moment"].dt.day.where(known, figures["day"])
+    place = (month * 31 + day)[known | bare]
+    # From one row to the next a step of more than half a year leads into another one.
+    steps = place.diff()
+    turns = ((steps < -_HALF_YEAR).astype(int) - (steps > _HALF_YEAR).astype(int)).cumsum()
+    first = (read["moment"].dt.year[place.index] - turns).ffill().bfill()
+    years = (first + turns)[bare[place.index]].astype(int).astype(str)
     result = read.copy()
-    for at, one in enumerate(tried):
-        rows = nearest.index[nearest == at]
-        result.loc[rows] = one.loc[rows]
+    result.loc[years.index] = _read_unique(years + "年" + text[bare], timezone, None, None)
     return result
 
 
@@ -230,26 +236,27 @@ def _read_unique(
         result.loc[counted.index, "moment"] = moment
         result.loc[counted.index, "precision"] = "second"
     known = result["moment"].dropna()
-    if serials is None and len(known):
+    rest = text[result["moment"].isna()]
+    numbers = rest[rest.str.match(_SERIAL)].astype(float)
+    moment = _counted(numbers, _DAY_ZERO if serials is None else serials)
+    if serials is None:
         # A number among dates is what a spreadsheet made of one, where it lies among them.
-        rest = text[result["moment"].isna()]
-        numbers = rest[rest.str.match(_SERIAL)].astype(float)
-        moment = (_DAY_ZERO + pd.to_timedelta(numbers, unit="D")).dt.round("s")
         near = moment.between(known.min() - _NEAR, known.max() + _NEAR)
-        numbers, moment = numbers[near], moment[near]
-        result.loc[numbers.index, "moment"] = moment.astype("datetime64[us]")
-        result.loc[numbers.index, "precision"] = (numbers % 1 == 0).map(
-            {True: "day", False: "second"}
-        )
-    if serials is not None:
-        rest = text[result["moment"].isna()]
-        numbers = rest[rest.str.match(_SERIAL)].astype(float)
-        # Excel keeps time as a fraction of a day: a double holds it to some microseconds.
-        moment = (serials + pd.to_timedelta(numbers, unit="D")).dt.round("s")
-        result.loc[numbers.index, "moment"] = moment.astype("datetime64[us]")
-        whole = (numbers % 1 == 0).map({True: "day", False: "second"})
-        result.loc[numbers.index, "precision"] = whole
+        moment = moment.where(near)
+    moment = moment.dropna()
+    result.loc[moment.index, "moment"] = moment
+    whole = (numbers[moment.index] % 1 == 0).map({True: "day", False: "second"})
+    result.loc[moment.index, "precision"] = whole
     return result
+
+
+def _counted(numbers: pd.Series, first: pd.Timestamp) -> pd.Series:
+    """The days that numbers count from a day; what lies in no likely year is none."""
+    low, high = ((day - first) / pd.Timedelta(days=1) for day in _LIKELY_DAYS)
+    # Excel keeps time as a fraction of a day: a double holds it to some microseconds.
+    days = numbers[numbers.between(low, high)]
+    moment = (first + pd.to_timedelta(days, unit="D")).dt.round("s")
+    return moment.astype("datetime64[us]").reindex(numbers.index)
 
 
 def _since_1970(text: pd.Series, timezone: str) -> pd.Series:

@@ -21,6 +21,7 @@ from efficiency.evidence.log.headers import (
     NOT_COMPUTED,
     OTHER_SHEET,
     OUTSIDE,
+    TOTAL,
     Note,
     below_from,
     heading_at,
@@ -266,7 +267,7 @@ def _few(places: Sequence[str]) -> str:
 
 def without_below(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
     """
-    Set aside the totals and notes below a table.
+    Set aside the totals of a table, wherever they stand, and the notes below it.
 
     Examples
     --------
@@ -279,7 +280,13 @@ def without_below(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Note]]:
     end = first + below_from(tail.to_numpy().tolist())
     rows = frame.iloc[end:].to_numpy().tolist()
     notes = [Note(end + at, "", shown(row), OUTSIDE) for at, row in enumerate(rows, start=1)]
-    return frame.iloc[:end], notes
+    kept = frame.iloc[:end]
+    totals = kept.iloc[:, :2].apply(lambda column: column.astype(str).str.match(TOTAL)).any(axis=1)
+    if not totals.any():
+        return kept, notes
+    within = kept[totals].to_numpy().tolist()
+    notes += [Note(0, "", shown(row), OUTSIDE) for row in within]
+    return kept[~totals].reset_index(drop=True), notes
 
 
 def _cell(cell: Any) -> str:
