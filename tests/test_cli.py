@@ -46,8 +46,9 @@ def test_help_names_the_commands_in_both_languages() -> None:
 def test_check_reads_and_writes_nothing(folder: Path) -> None:
     done = run("check", folder)
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[:2] == [
+    assert done.stdout.splitlines()[:3] == [
         "a: 3 rows = 2 accepted + 1 rejected; 0 values changed",
+        "  moments, end: 0000-0-0 0:0, 3 row(s), such as 2024-03-04 09:00",
         "  rejected, case_id: no case_id, 1 row(s) (row 3: (empty))",
     ]
     assert sorted(path.name for path in folder.iterdir()) == ["a.csv", "review.toml"]

@@ -11,6 +11,7 @@ import pytest
 
 from efficiency.language import LANGUAGES, Language, of
 from efficiency.report.blocks import KeyFigures, Paragraph
+from efficiency.report.chapters import in_brief
 from efficiency.report.chapters.in_brief import (
     MOST_CHARACTERS,
     key_figures,
@@ -127,9 +128,13 @@ def test_where_open_cases_are_not_seen_none_are_counted(
 
 @pytest.mark.parametrize(("value", "told_too"), [("Desk A", False), ("Desk B", True)])
 def test_who_is_slow_is_told_so_once(
-    studies: Mapping[Language, Material], value: str, told_too: bool
+    studies: Mapping[Language, Material],
+    monkeypatch: pytest.MonkeyPatch,
+    value: str,
+    told_too: bool,
 ) -> None:
-    """Desk A is slow; that it is late more often is not said beside it."""
+    """Desk A is slow; that it is late more often is not said beside it, were there room or not."""
+    monkeypatch.setattr(in_brief, "MOST_CHARACTERS", (999, 9999))
     told, key = studies["zh"], {"measure": "late", "attribute": "unit", "value": value}
     shares = pd.DataFrame(
         [
