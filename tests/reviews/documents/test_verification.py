@@ -17,7 +17,9 @@ import pytest
 
 from efficiency.problems import SettingsError
 from efficiency.report.blocks import Paragraph, Report
+from efficiency.report.chapters.whole import tell
 from efficiency.report.word.document import document
+from efficiency.reviews.documents.report_material import material
 from efficiency.reviews.documents.verification import Broken, verify
 
 module = sys.modules["efficiency.reviews.documents.verification"]
@@ -35,10 +37,18 @@ def bound(folder: Path, **cell: str) -> list[str]:
     return [name for name, one in told.items() if cell.items() <= one.items()]
 
 
+@pytest.fixture(scope="module")
+def now(carried: Any) -> Report:
+    """What the review's office comes to, told once more."""
+    return tell(material(carried.office))
+
+
 @pytest.fixture
-def known(carried: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the review, whose tables need not be computed again."""
+def known(carried: Any, now: Report, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the review, whose tables need not be computed again, nor be told."""
     monkeypatch.setattr(module, "open_review", lambda *_, **__: carried.office)
+    monkeypatch.setattr(module, "material", lambda _: None)
+    monkeypatch.setattr(module, "tell", lambda _: now)
     folder: Path = carried.folder
     return folder
 
