@@ -10,7 +10,7 @@ import pandas as pd
 from efficiency.evidence.log.pairing import TRANSITIONS
 from efficiency.evidence.log.records import MOMENTS, OURS
 from efficiency.evidence.log.sources import Source, open_source
-from efficiency.evidence.log.stamps import CLOCK, EPOCH, AmbiguousDayError, read_stamps
+from efficiency.evidence.log.stamps import CLOCK, EPOCH, LIKELY, AmbiguousDayError, read_stamps
 
 #: What offices and systems call our columns, the surest first.
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -80,8 +80,6 @@ _CALLED = {
 #: What the rows of one step's life cycle are called.
 _LIFE = {*TRANSITIONS, "assign", "resume", "suspend", "ate_abort", "开始", "完成"}
 _SAMPLE = 500
-#: Years in which a register may have been kept.
-_LIKELY = (1980, 2100)
 #: What is due, and what says no more than that a moment is one.
 _DUE = re.compile(
     "时限|期限|截止|限时|限办|应办|到期|要求|计划|预计|承诺|拟办结|目标|有效期|应于|due|deadline|planned|target",
@@ -195,7 +193,7 @@ def _by_values(ours: str, opened: Source, guess: dict[str, str]) -> dict[str, st
         return next(({ours: n} for n, said in kinds.items() if said and said <= _LIFE), {})
     if ours == "activity" and "case_id" in guess:
         return _activity_by_values(frame[[guess["case_id"], *free]], guess["case_id"])
-    if ours != "case_id" or set(guess) & {"activity"}:
+    if ours != "case_id" or "activity" in guess:
         return {}
     # A case has several rows, and a column beside it tells what was done in each.
     several = [n for n in free if frame[n].dtype == object and _rows_each(frame[n]) >= _LEAST_ROWS
@@ -385,5 +383,5 @@ def _holds_times(
     except AmbiguousDayError:
         return True
     # Small numbers are no days of an office, though a spreadsheet could count them so.
-    likely = read["moment"].dt.year.between(*_LIKELY)
+    likely = read["moment"].dt.year.between(*LIKELY)
     return bool(likely.mean() >= (_READABLE if least is None else least))

@@ -18,10 +18,11 @@ _FURTHER = re.compile(r"^\s*[（(]?\d{1,2}[）).、．]\s*\D")
 OUTSIDE, UNNAMED = "outside the table", "no heading"
 #: What a workbook holds beside its table or does not show; each is told, and changes no value.
 OTHER_SHEET, HIDDEN_SHEET = "another sheet", "hidden sheet"
+HIDDEN_ROW, NOT_COMPUTED = "hidden row", "formula without a value"
+#: A row that counts once, of several files that are one log.
 AGAIN = "stands in another file too"
 #: Doubts about a register; the values stay as they are.
 OUT_OF_ORDER, REPEATED = "before its predecessor", "one number in several rows"
-HIDDEN_ROW, NOT_COMPUTED = "hidden row", "formula without a value"
 
 
 @dataclass(frozen=True)

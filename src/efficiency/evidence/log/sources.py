@@ -206,7 +206,7 @@ def _again(frame: pd.DataFrame, files: pd.Series) -> pd.Series:
 
 def _csv(path: Path) -> Source:
     table = read_text_table(path)
-    grid, lines = _below_heading(table.frame)
+    grid, lines = _below_heading(table.frame, path.name)
     filled = [int((grid.iloc[:, at].str.strip() != "").sum()) for at in range(grid.shape[1])]
     names, notes = names_of([str(name) for name in grid.columns], None, filled)
     above = [Note(0, "", line, OUTSIDE) for line in (*map(str.strip, table.above), *lines) if line]
@@ -214,13 +214,13 @@ def _csv(path: Path) -> Source:
     return Source(frame, path.name, table.encoding, table.separator, notes=(*above, *notes, *below))
 
 
-def _below_heading(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+def _below_heading(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str]]:
     """A table whose title lines were padded with separators, from its heading on; what is above."""
     rows = [[str(name) for name in frame.columns], *frame.head(LOOKED_AT).to_numpy().tolist()]
     at = heading_at(rows)
     if not at:
         return frame, []
-    once_each([name for name in rows[at] if name], "log")
+    once_each([name for name in rows[at] if name], file)
     below = frame.iloc[at:].reset_index(drop=True).set_axis(rows[at], axis=1)
     return below, [shown(row) for row in rows[:at]]
 

@@ -46,8 +46,9 @@ _MONTH_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*[日号]?(?!\s*[-–—至�
 _DAY_ZERO, _NEAR = pd.Timestamp("1899-12-30"), pd.Timedelta(days=366)
 #: From here on a number counts milliseconds.
 _MILLISECONDS = 1e11
-#: A number that would be a day outside these years counts something else.
-_LIKELY_DAYS = (pd.Timestamp("1980-01-01"), pd.Timestamp("2100-01-01"))
+#: Years of which records are kept: a number that would be a day of another one counts something
+#: else.
+LIKELY = (1980, 2100)
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _AFTERNOON = {"下午", "傍晚", "晚上", "中午", "PM"}
 _MORNING = {"凌晨", "早晨", "清晨", "上午", "早上", "AM"}
@@ -57,6 +58,7 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _TENS = re.compile(r"([二三])?十([一二三四五六七八九])?(?=[月日号时点分])")
 
 
+_BOUNDS = tuple(pd.Timestamp(year, 1, 1) for year in LIKELY)
 #: Half a year in months of 31 days.
 _HALF_YEAR = 6 * 31
 #: Forms of a column that are told.
@@ -252,7 +254,7 @@ def _read_unique(
 
 def _counted(numbers: pd.Series, first: pd.Timestamp) -> pd.Series:
     """The days that numbers count from a day; what lies in no likely year is none."""
-    low, high = ((day - first) / pd.Timedelta(days=1) for day in _LIKELY_DAYS)
+    low, high = ((day - first) / pd.Timedelta(days=1) for day in _BOUNDS)
     # Excel keeps time as a fraction of a day: a double holds it to some microseconds.
     days = numbers[numbers.between(low, high)]
     moment = (first + pd.to_timedelta(days, unit="D")).dt.round("s")
