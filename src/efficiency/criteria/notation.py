@@ -46,6 +46,30 @@ class Node:
         inner = [name for child in self.children for name in child.steps]
         return tuple(dict.fromkeys(inner))
 
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """
+        The steps of the way that leaves out what may be left out.
+
+        Notes
+        -----
+        Of several branches it takes the one with the most such steps, the first of equals.
+
+        Examples
+        --------
+        >>> read_notation("签收 → [退文 | 拟办 → [审核] → (补正)* → 承办+]", "flow")[1].usual
+        ('签收', '拟办', '承办')
+        """
+        if self.operator == "step":
+            return (self.name,)
+        ways = [child.usual for child in self.children]
+        if self.operator == "loop":
+            ways = ways[:1]
+        elif self.operator == "choice":
+            may_skip = any(child.operator == "skip" for child in self.children)
+            ways = [] if may_skip else [max(ways, key=len)]
+        return tuple(dict.fromkeys(name for way in ways for name in way))
+
 
 _SKIP = Node("skip")
 

@@ -51,6 +51,11 @@ class Flow:
     tree: Node | None = None
     diagram: Any = field(default=None, repr=False, compare=False)
 
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The steps of its usual way (see `Node.usual`); none where it was read from BPMN."""
+        return () if self.tree is None else self.tree.usual
+
     def to_pm4py(self) -> Any:
         """Pm4py's object: a ``ProcessTree``, or the ``BPMN`` diagram it was read from."""
         return self.diagram if self.tree is None else mining.process_tree(self.tree)

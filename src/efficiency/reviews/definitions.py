@@ -37,6 +37,7 @@ from efficiency.findings.groups.shares import compare_shares
 from efficiency.findings.kinds.slow_step import waiting_shares
 from efficiency.findings.rates import funnel
 from efficiency.findings.rules.held import Held, hold
+from efficiency.findings.rules.proofs import proofs
 from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree
 from efficiency.findings.standards.bunching import bunching, due_histogram
 from efficiency.findings.standards.calibration import calibration, held_back
@@ -274,6 +275,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     # held against procedure
     "adherence": _adherence,
     "deviations": _deviations,
+    "proofs": proofs,
     "pending": _pending,
     "undecidable": _undecidable,
     "conformance": _of_aligned("summary"),
@@ -311,7 +313,8 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
         for name in (
             "overview", "volume", "quality", "rejected", "changed", "cases", "steps", "variants",
             "edges", "ends", "step_summary", "rework", "handovers", "involvement", "referrals",
-            "judgements", "compliance", "deviations", "pending", "undecidable",
+            "judgements", "compliance", "deviations", "proofs", "pending",
+            "undecidable",
         )
     },
     "rules": ("adherence", ()),

@@ -62,6 +62,7 @@ from efficiency.tables.procedure_tables import (
     DEPARTURES,
     DEVIATIONS,
     PENDING,
+    PROOFS,
     UNALIGNED,
     UNDECIDABLE,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "PARETO",
     "PENDING",
     "POINTS",
+    "PROOFS",
     "QUALITY",
     "REFERRALS",
     "REJECTED",
@@ -214,6 +216,7 @@ WRITTEN: dict[str, Table] = {
     "judgements": JUDGEMENTS,
     "compliance": COMPLIANCE,
     "deviations": DEVIATIONS,
+    "proofs": PROOFS,
     "pending": PENDING,
     "undecidable": UNDECIDABLE,
     "rules": ADHERENCE,

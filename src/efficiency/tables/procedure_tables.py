@@ -15,6 +15,20 @@ DEVIATIONS = Table(
     ),
 )
 
+PROOFS = Table(
+    "proofs",
+    "one step that proves a breach",
+    (
+        Column("rule_id", "text", "the rule"),
+        Column("case_id", "text", "the document or task"),
+        Column("row", "integer", "the data row of the step"),
+        Column("activity", "text", "what was done"),
+        Column("unit", "text", "where, empty if not known"),
+        Column("at", "time", "the step's moment: done, else taken up, else received"),
+        Column("precision", "text", "to what it is known: second, minute or day"),
+    ),
+)
+
 ADHERENCE = Table(
     "adherence",
     "one rule over all its cases",

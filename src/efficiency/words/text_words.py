@@ -169,9 +169,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "No prescribed process was given; the following is what the record shows.",
     ),
     "flow_fitting": (
-        "与规定流程“{flow}”对照，已办结的{aligned}{unit}中，{fitting}{unit}完全按规定流程办理，占{share}。",
-        "Of {aligned} completed cases {fitting} ({share}) followed the prescribed process ('{flow}') "
-        "throughout.",
+        "已办结的{aligned}{unit}中，{fitting}{unit}完全按规定流程办理，占{share}。",
+        "Of {aligned} completed cases {fitting} ({share}) followed the prescribed process throughout.",
+    ),
+    "flow_named": ("规定流程为“{flow}”。", "The prescribed process is '{flow}'. "),
+    "flow_usual_alone": (
+        "规定流程“{flow}”依次为{steps}。",
+        "The prescribed process ('{flow}') runs: {steps}. ",
+    ),
+    "flow_usual": (
+        "规定流程“{flow}”依次为{steps}，其他环节视需要办理。",
+        "The prescribed process ('{flow}') runs: {steps}; other steps are taken where needed. ",
     ),
     "flow_ways": (
         "实际出现的办理路径有{variants}种，最常见的两种占{few}，前10种占{many}（{figure}）。",
@@ -285,6 +293,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{items} did not fall below their target, but are too close to it, or rest on too few cases, to "
         "rule out a miss.",
     ),
+    "limit_named": ("“{title}”", "'{title}'"),
     "limit_item": (
         "“{title}”（{decided}{unit}，达标率{share}）",
         "'{title}' ({decided} cases, {share} met)",
@@ -382,6 +391,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "对照时限标准和程序规则，{noun}办理存在以下方面的问题。",
         "Checked against time limits and procedure, the following was found.",
     ),
+    "problems_opening_main": (
+        "对照时限标准和程序规则，共有突出问题{n}项，主要在{themes}方面。",
+        "Checked against time limits and procedure, {n} problems stand out, mainly in: {themes}.",
+    ),
     "problems_none": (
         "对照时限标准和程序规则，本期没有发现需要列出的突出问题。",
         "Checked against time limits and procedure, nothing was found that has to be reported here.",
@@ -472,6 +485,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "typical_breach": (
         "典型案例：{case}，{detail}，不符合“{title}”。",
         "For example {case}: {detail} (rule: '{title}').",
+    ),
+    "typical_breach_steps": (
+        "典型案例：{case}，{steps}；{detail}，不符合“{title}”。",
+        "For example {case}: {steps}; {detail} (rule: '{title}').",
+    ),
+    "typical_step": ("{at}{unit}{activity}", "'{activity}'{unit} on {at}"),
+    "typical_unit": ("{unit}", " by {unit}"),
+    "breaches_overlap": (
+        "同一{unit}可能涉及多项，{unit}数不可相加。",
+        "One case may break several rules, so that these counts cannot be added up.",
     ),
     "breaches_sequence": ("环节有缺漏或次序颠倒", "Steps are missing or out of order"),
     "breaches_papers": ("行文和材料不够规范", "Papers are not in order"),
@@ -681,6 +704,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "针对上述问题提出以下建议。台账中已有措施的，按落实和检查情况提出；没有的，列出可供选择的做法，责任单位和完成时限待定。",
         "Measures on the register are followed up; where it is blank, measures to choose from are named, owner and date to be set.",
     ),
+    "proposals_opening_acted": (
+        "经检查未见成效的措施着重调整做法，到期未落实的抓紧落实，尚无措施的列出可供选择的做法，责任单位和完成时限待定。",
+        "What shows no effect has to be changed, what is overdue has to be done; where nothing is planned, measures to choose from are named, owner and date to be set.",
+    ),
     "proposals_opening_blank": (
         "针对上述问题，措施、责任单位和完成时限均待研究确定。",
         "No measures have been planned yet; measure, owner and date are to be set for each problem.",
@@ -695,7 +722,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{measure}' was carried out, and a step became faster with it (chapter 3), but {indicator} says: {verdict}. Keep it, and find a further measure for: {problem}; owner: {owner}; due: to be set.",
     ),
     "proposal_adjust": (
-        "“{measure}”已落实，检查结论为{verdict}，建议查找原因，调整做法。针对：{problem}；责任单位：{owner}；调整后的完成时限：待定；衡量指标：{indicator}{target}。",
+        "“{measure}”已落实，检查结论为{verdict}，建议查找原因、调整做法。针对：{problem}；责任单位：{owner}；完成时限：待定；衡量指标：{indicator}{target}。",
         "'{measure}' was carried out; its check says: {verdict}. Find out why and change it. For: {problem}; owner: {owner}; due: to be set; measured by: {indicator}{target}.",
     ),
     "proposal_keep": (

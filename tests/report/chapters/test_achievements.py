@@ -12,7 +12,12 @@ import pytest
 from efficiency.evidence.points.points_file import no_points
 from efficiency.language import LANGUAGES, Language
 from efficiency.report.blocks import Block, Grid, read
-from efficiency.report.chapters.achievements import limits_grid, points_told, tell_achievements
+from efficiency.report.chapters.achievements import (
+    MOST_ITEMS,
+    limits_grid,
+    points_told,
+    tell_achievements,
+)
 from efficiency.report.material import Material
 from efficiency.report.numbers import Bound
 from main_text import BROKEN, headings, prose
@@ -51,6 +56,14 @@ def test_what_is_met_beyond_doubt_is_told_apart(studies: Mapping[Language, Mater
         "尚不能完全排除未达标。" in said
     )
     assert "60.0%" not in said  # what is missed is told in the next chapter
+
+
+def test_of_many_limits_the_figures_stand_in_the_table(
+    studies: Mapping[Language, Material],
+) -> None:
+    said = prose(told_of(judged(studies["zh"], *[ABOVE] * (MOST_ITEMS + 1))))
+    assert "“drafted in time”、“done in time”、“" in said
+    assert "91.0%）不低于" not in said
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,23 @@ def test_a_breach_is_told_by_a_case_with_what_is_wrong(
     told = studies["zh"]
     cases = [b for b in told_of(told) if isinstance(b, Paragraph) and b.kind == "case"]
     (case,) = [case for case in cases if "超过时限" not in case.text]
-    assert case.text.startswith("典型案例：L077，handle without approve before it，不符合“")
+    assert case.text.startswith(
+        "典型案例：L077，1月3日17时23分handle；handle without approve before it，不符合“"
+    )
     assert list(told.tables["deviations"]["case_id"]).count("L077") == 1
+
+
+def test_the_chapter_opens_with_where_most_lies(studies: Mapping[Language, Material]) -> None:
+    """By the problems that stand out; where none does, it says that some were found."""
+    told = studies["zh"]
+    main = [one for one in told.findings if one.finding.level == "action"]
+    opening = prose(told_of(told)).split("\n")[0]
+    assert opening.startswith(
+        f"对照时限标准和程序规则，共有突出问题{len(main)}项，主要在办理快慢、限时办结"
+    )
+    lesser = [replace(one, finding=replace(one.finding, level="watch")) for one in main]
+    opening = prose(told_of(replace(told, findings=tuple(lesser)))).split("\n")[0]
+    assert opening.endswith("存在以下方面的问题。")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from efficiency.criteria.prescribed_flows import parse_flow
 from efficiency.facts.maps import drawn_activities
 from efficiency.language import LANGUAGES, Language
 from efficiency.report.blocks import Block, Picture, Ref, spans_of
@@ -185,8 +186,25 @@ def test_beyond_ten_ways_the_share_of_ten_is_told(
     assert ("前10种占100.0%" in said) is (ways > 10)
 
 
-def test_the_prescribed_flow_is_named(made: list[Block]) -> None:
-    assert "与规定流程“letters”对照，" in prose(made)
+@pytest.mark.parametrize(
+    ("flow", "said"),
+    [
+        ("a → b", "规定流程“flow”依次为a、b。已办结的"),
+        (
+            "a → [c] → [b | d → e] → (f)*",
+            "规定流程“flow”依次为a、d、e，其他环节视需要办理。已办结的",
+        ),
+        (" → ".join(f"s{at}" for at in range(15)), "规定流程为“flow”。已办结的"),
+    ],
+)
+def test_the_prescribed_flow_is_told_by_its_usual_way(
+    studies: Mapping[Language, Material], flow: str, said: str
+) -> None:
+    """What may be left out, and the shorter branch, is no part of it; a long one is named alone."""
+    log = studies["zh"].logs[0]
+    held = replace(log.procedure, flow=parse_flow(flow))
+    told = replace(studies["zh"], logs=(replace(log, procedure=held),))
+    assert said in prose(told_of(told))
 
 
 def test_one_way_is_no_list_of_ways(studies: Mapping[Language, Material]) -> None:

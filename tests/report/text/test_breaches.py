@@ -190,6 +190,46 @@ def test_the_first_case_with_one_breach_stands_for_a_rule() -> None:
     assert (cell.table, cell.column) == ("deviations", "detail")
 
 
+#: C4 was noted before it was registered; of C3 one moment is known to the day only.
+PROOFS = pd.DataFrame(
+    {
+        "log": "incoming", "rule_id": "P1", "case_id": ["C3", "C3", "C4", "C4"],
+        "row": [7, 8, 1, 2],
+        "activity": ["note", "in", "note", "in"], "unit": "desk",
+        "at": pd.to_datetime(
+            ["2024-01-02 00:00", "2024-01-03 09:00", "2024-01-05 09:10", "2024-01-08 10:00"]
+        ),
+        "precision": ["day", "minute", "minute", "minute"],
+    }
+)  # fmt: skip
+
+
+def test_a_case_whose_moments_are_known_is_told_step_by_step() -> None:
+    """It goes before a case of an earlier id; each moment is a cell; units where they matter."""
+    given = {"deviations": BROKEN, "proofs": PROOFS}
+    made = told(tables=given)
+    spans = typical_breach(made.teller(), breach("P1"), made)
+    assert read(spans) == (
+        "典型案例：C4，1月5日9时10分note、1月8日10时in；sent unsigned，不符合“approval first”。"
+    )
+    cells = [(one.cell.table, one.text) for one in spans if isinstance(one, Bound)]
+    assert ("proofs", "1月8日10时") in cells
+    english = told("en", tables=given)
+    assert read(typical_breach(english.teller(), breach("P1"), english)).startswith(
+        "For example C4: 'note' on 5 January, 09:10"
+    )
+    passed_on = told(tables=given, rules=[Rule("P1", "hub", title="by the office")])
+    assert "9时10分desknote、" in read(typical_breach(passed_on.teller(), breach("P1"), passed_on))
+
+
+def test_of_many_steps_the_case_is_told_by_what_is_wrong() -> None:
+    many = pd.concat([PROOFS.iloc[2:]] * 3).assign(row=range(6))
+    made = told(tables={"deviations": BROKEN, "proofs": many})
+    assert read(typical_breach(made.teller(), breach("P1"), made)) == (
+        "典型案例：C3，signed late，不符合“approval first”。"
+    )
+
+
 @pytest.mark.parametrize(
     "broken",
     [

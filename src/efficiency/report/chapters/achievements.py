@@ -17,6 +17,8 @@ from efficiency.report.text.finding_clauses import change_of, change_sentence
 from efficiency.report.text.limits import title_of
 from efficiency.report.text.teller import Spans, Teller
 
+#: Limits that a sentence tells with their figures.
+MOST_ITEMS = 3
 #: Where a point of the register may stand.
 STATES = ("resolved", "recurring", "relapsed", "new")
 
@@ -91,8 +93,14 @@ def _met(teller: Teller, told: Material, aimed: pd.DataFrame) -> Iterator[Spans]
     above = above[above["decided"] >= told.small_cell]
     for key, rows in (("limits_clear", clear), ("limits_above", above)):
         if len(rows):
-            items = [_item(teller, told, row) for row in rows.itertuples(index=False)]
+            # Of many the figures stand in the table alone.
+            item = _item if len(rows) <= MOST_ITEMS else _name
+            items = [item(teller, told, row) for row in rows.itertuples(index=False)]
             yield teller.say(key, items=teller.listed(items))
+
+
+def _name(teller: Teller, told: Material, row: Any) -> Spans:
+    return teller.say("limit_named", title=title_of(told, row.standard_id))
 
 
 def _item(teller: Teller, told: Material, row: Any) -> Spans:

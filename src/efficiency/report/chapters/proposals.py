@@ -25,6 +25,8 @@ from efficiency.words.code_words import coded
 
 #: Measures of a theme; rows of the register that the main text shows.
 MOST_MEASURES, MOST_ROWS = 3, 15
+#: Up to so many measures in all those that documents name join what is planned.
+MOST_OFFERED = 2
 #: A measure that is longer is named in the summary, not worded.
 LONG = (24, 80)
 #: States of a point at which something was done; verdicts that nothing came of it.
@@ -36,7 +38,7 @@ def tell_proposals(told: Material, place: int) -> Iterator[Block]:
     teller, sections = told.teller(), Sections(told, place)
     found = themes_of(told)
     measures = {theme.name: measures_of(told, theme) for theme in found}
-    yield teller.paragraph(teller.say(_opening(measures)))
+    yield teller.paragraph(teller.say(_opening(told, measures)))
     for theme in found:
         yield sections.heading(f"proposals_of_{theme.name}")
         yield teller.paragraph(*(measures[theme.name] or [teller.say("proposal_none")]))
@@ -61,10 +63,13 @@ def _unplanned(told: Material) -> str:
     return "register_elsewhere" if has_others else "register_blank"
 
 
-def _opening(measures: Mapping[str, list[Spans]]) -> str:
+def _opening(told: Material, measures: Mapping[str, list[Spans]]) -> str:
     if not measures:
         return "proposals_none"
-    return "proposals_opening" if any(measures.values()) else "proposals_opening_blank"
+    if not any(measures.values()):
+        return "proposals_opening_blank"
+    in_vain = told.counts["points_checked"] > told.counts["points_effective"]
+    return "proposals_opening_acted" if in_vain else "proposals_opening"
 
 
 def measures_of(told: Material, theme: Theme) -> list[Spans]:
@@ -97,7 +102,7 @@ def measures_of(told: Material, theme: Theme) -> list[Spans]:
         )
         for _, measure in choices_of(told, theme, answered)
     ]  # fmt: skip
-    return [*known, *choices[: MOST_MEASURES - len(known)]]
+    return [*known, *choices[: max(MOST_OFFERED - len(known), 0)]]
 
 
 def planned_rows(told: Material, theme: Theme) -> list[Any]:

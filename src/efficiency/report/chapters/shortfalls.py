@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pandas as pd
+
 from efficiency.language import numeral
 from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections
@@ -19,6 +21,8 @@ from efficiency.report.themes import Theme, themes
 
 #: Sentences of a theme's paragraph.
 MOST_SENTENCES = 5
+#: Themes that the chapter's first sentence names.
+MOST_FIRST = 3
 #: Findings that are named in the last clause.
 MOST_NAMED = 6
 
@@ -40,16 +44,29 @@ def tell_shortfalls(told: Material, place: int) -> Iterator[Block]:
     found = themes_of(told)
     looked = len(told.tables["rules"]) or told.tables["compliance"]["target"].notna().any()
     none = "problems_none" if looked else "problems_not_looked"
-    yield teller.paragraph(teller.say("problems_opening" if found else none))
+    yield teller.paragraph(_opening(told, found) if found else teller.say(none))
+    # Said once: it holds for what follows as well.
+    overlapping = next((theme for theme in found if _overlaps(told, theme)), None)
     for theme in found:
         yield sections.titled(heading_of(told, theme))
-        yield from _theme(told, theme)
+        yield from _theme(told, theme, overlaps=theme is overlapping)
     if told.set_aside:
         n = teller.cell("standing", "value", "count", measure="set_aside")
         yield teller.paragraph(teller.say("set_aside_told", n=n))
 
 
-def _theme(told: Material, theme: Theme) -> Iterator[Block]:
+def _opening(told: Material, found: tuple[Theme, ...]) -> Spans:
+    """Tell how many problems stand out, and in what most of them lie."""
+    teller = told.teller()
+    gravest = [theme for theme in found if theme.main][:MOST_FIRST]
+    if not gravest:
+        return teller.say("problems_opening")
+    n = teller.cell("standing", "value", "count", measure="findings_action")
+    names = teller.listed(teller.say(f"short_{theme.name}") for theme in gravest)
+    return teller.say("problems_opening_main", n=n, themes=names)
+
+
+def _theme(told: Material, theme: Theme, *, overlaps: bool) -> Iterator[Block]:
     teller = told.teller()
     sentences, left = _sentences(told, theme)
     marked = [
@@ -61,7 +78,8 @@ def _theme(told: Material, theme: Theme) -> Iterator[Block]:
     rest = _rest(told, left)
     past = _past_due(told) if theme.name == "limits" else ()
     about = tuple(one.finding.id for one in theme.findings)
-    said = [part for part in (past, rest) if part]
+    apart = teller.say("breaches_overlap") if overlaps else ()
+    said = [part for part in (past, rest, apart) if part]
     yield replace(teller.paragraph(*ended, *said), about=about)
     case = _case(told, theme)
     if case:
@@ -93,6 +111,18 @@ def _past_due(told: Material) -> Spans:
     teller = told.teller()
     n = teller.cell("standing", "value", "count", measure="overdue_open")
     return teller.say("limits_past_due", n=n, cutoff=cutoff_words(told))
+
+
+def _overlaps(told: Material, theme: Theme) -> bool:
+    """Whether some case breaks several rules of a theme: their counts cannot be added up."""
+    rules = {(one.finding.log, one.finding.about("rule_id"))
+             for one in theme.findings if one.kind == "rule"}  # fmt: skip
+    rows = told.tables.get("deviations", pd.DataFrame())
+    if len(rules) < 2 or not len(rows):
+        return False
+    mine = rows[pd.MultiIndex.from_frame(rows[["log", "rule_id"]]).isin(rules)]
+    once = mine.drop_duplicates(["log", "rule_id", "case_id"])
+    return bool(once.duplicated(["log", "case_id"]).any())
 
 
 def _rest(told: Material, left: list[ToldFinding]) -> Spans:

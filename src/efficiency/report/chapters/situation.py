@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from efficiency.facts.maps import drawn_activities, traffic
+from efficiency.language import joined
 from efficiency.report.blocks import Block, Picture, Ref
 from efficiency.report.chapters.frame import Sections, date_words
 from efficiency.report.chapters.opening import cutoff_words, period_words
@@ -20,6 +21,8 @@ from efficiency.report.text.teller import Spans, Teller
 MOST_WAYS = 10
 #: Kinds of matter that are named; attributes that tell them.
 MOST_KINDS, MOST_ATTRIBUTES = 5, 2
+#: Steps of the prescribed flow that a sentence holds.
+MOST_STEPS = 14
 #: Below so many a sample is small.
 _FEW_STEPS = 30
 
@@ -190,7 +193,18 @@ def _fitting(teller: Teller, log: LogMaterial) -> Spans:
             ("share", "fitting_share", "percent"),
         )
     }  # fmt: skip
-    return teller.say("flow_fitting", flow=log.procedure.flow_name, **cells)
+    return (*_prescribed(teller, log), *teller.say("flow_fitting", **cells))
+
+
+def _prescribed(teller: Teller, log: LogMaterial) -> Spans:
+    """Tell the prescribed flow by its usual way, where a sentence can hold it."""
+    flow = log.procedure.flow
+    if flow is None:
+        return ()
+    if not 0 < len(flow.usual) <= MOST_STEPS:
+        return teller.say("flow_named", flow=flow.name)
+    key = "flow_usual_alone" if len(flow.usual) == len(flow.steps) else "flow_usual"
+    return teller.say(key, flow=flow.name, steps=joined(flow.usual, teller.language))
 
 
 def _times(told: Material, log: LogMaterial) -> Iterator[Block]:

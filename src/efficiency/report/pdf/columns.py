@@ -16,8 +16,10 @@ PADDING = 8.0
 #: In ems: what a column may ask for without a break, and before its texts are broken into lines.
 _LONGEST_TOKEN, _EASY, _WIDEST, _LEAST = 14.0, 8.0, 200.0, 4.0
 _GROWTH = 0.6
-#: Signs of a run that is not broken in typesetting: no space, nothing Chinese.
-_TOKEN = re.compile(r"[^\s\u200b\u2e80-\ud7ff\uf900-\uffef]+")
+#: Signs of a run that is not broken in typesetting: no space, nothing Chinese but between two
+#: ends of an interval.
+_LATIN = r"[^\s\u200b\u2e80-\ud7ff\uf900-\uffef]+"
+_TOKEN = re.compile(rf"{_LATIN}(?:～{_LATIN})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAK = "\u200b"
 #: In ems, in Noto Serif SC; a little more than it measures.

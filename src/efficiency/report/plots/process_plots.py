@@ -142,8 +142,14 @@ def _sensible_end(table: pd.DataFrame) -> float:
     return float(within.max() * 1.1) if len(within) and within.max() > 0 else 1.0
 
 
+def _step_rows(table: pd.DataFrame) -> float:
+    """How high the rows of steps are, in inches; names that are broken take another line."""
+    broken = sum(in_lines(name).count("\n") for name in table["activity"])
+    return 0.23 * max(len(table), 3) + 0.13 * broken
+
+
 @drawn(
-    lambda table: (7.6, 1.1 + 0.27 * max(len(table), 3)),
+    lambda table: (7.6, 1.1 + _step_rows(table)),
     Need(used(tables.STEP_SUMMARY, "activity", "n", "p10", "median", "p90"), by=step_summary),
 )
 def plot_step_times(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:

@@ -14,6 +14,8 @@ from efficiency.report.themes import RULE_GROUPS
 
 #: Rules that are told of one meaning; the others follow in the annex.
 MOST_RULES = 4
+#: Steps of a typical case that a sentence tells.
+MOST_STEPS = 4
 #: Groups of rules whose breach is told by a case: those of hands would name people.
 _TOLD_BY_CASE = ("sequence", "returns", "routing")
 SIGN = ("疑似", "suspected")
@@ -64,11 +66,12 @@ def breach_clause(
 
 def typical_breach(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     """
-    Tell a case that breaks a rule, by what is wrong with it; none where that would name people.
+    Tell a case that breaks a rule step by step; none where that would name people.
 
     Notes
     -----
-    The first case by its id with one breach alone: a case that stands for the rule, not the worst.
+    A case with one breach alone stands for the rule, not the worst; the first by its id of those
+    whose steps are known to the minute, else the first of all, by what is wrong with it.
     """
     rule = told.rule(one)
     rows = teller.tables.get("deviations", pd.DataFrame())
@@ -78,12 +81,40 @@ def typical_breach(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     single = mine[~mine["case_id"].duplicated(keep=False) & (mine["detail"] != "")]
     if single.empty:
         return ()
-    case = str(single["case_id"].min())
+    steps = _proofs(teller, one, rule, single["case_id"])
+    case = str((single["case_id"] if steps.empty else steps["case_id"]).min())
     key = {"log": one.finding.log, "rule_id": rule.rule_id, "case_id": case}
+    detail = teller.cell("deviations", "detail", "text", **key)
+    title = rule.title or rule.rule_id
+    if steps.empty:
+        return teller.say("typical_breach", case=case, title=title, detail=detail)
+    mine = steps[steps["case_id"] == case]
+    years = {at.year for at in mine["at"]} | {pd.Timestamp(day).year for day in told.period}
+    form = "moment" if len(years) == 1 else "full moment"
+    between = RULE_GROUPS.get(rule.kind) == "routing"
+    items = [
+        teller.say(
+            "typical_step", at=teller.cell("proofs", "at", form, row=row.row, **key),
+            unit=teller.say("typical_unit", unit=row.unit) if between and row.unit else "",
+            activity=row.activity,
+        )
+        for row in mine.itertuples(index=False)
+    ]  # fmt: skip
     return teller.say(
-        "typical_breach", case=case, title=rule.title or rule.rule_id,
-        detail=teller.cell("deviations", "detail", "text", **key),
-    )  # fmt: skip
+        "typical_breach_steps", case=case, title=title, detail=detail, steps=teller.listed(items)
+    )
+
+
+def _proofs(teller: Teller, one: ToldFinding, rule: Rule, cases: pd.Series) -> pd.DataFrame:
+    """The steps that prove the breach of each case that a sentence can tell step by step."""
+    table = teller.tables.get("proofs", pd.DataFrame())
+    if not len(table):
+        return table
+    mine = table[(table["log"] == one.finding.log) & (table["rule_id"] == rule.rule_id)]
+    each = mine[mine["case_id"].isin(cases)].groupby("case_id")
+    whole = each["precision"].transform(lambda known: "day" not in set(known))
+    few = each["row"].transform("size") <= MOST_STEPS
+    return mine.loc[whole.index[whole.astype(bool) & few]]
 
 
 def wording_of(teller: Teller, one: ToldFinding, rule: Rule) -> str:

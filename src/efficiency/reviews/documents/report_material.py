@@ -194,7 +194,7 @@ def _procedure(study: Study) -> Procedure:
     return Procedure(
         conformance=study.part("aligned"),
         model=None if flow is None else study.part("model"),
-        flow_name="" if flow is None else flow.name,
+        flow=flow,
         rules=study.question.rules,
         adherence=study.table("adherence"),
     )

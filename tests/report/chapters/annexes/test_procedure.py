@@ -89,7 +89,7 @@ def test_an_approver_that_is_not_known_is_said_so(log: pd.DataFrame) -> None:
 def test_the_prescribed_flow(log: pd.DataFrame) -> None:
     """One of three keeps to it; 批示 is skipped once, 催办 added once after 批示."""
     held = eff.conformance(log, FLOW)
-    told = list(tell_flow("a", Procedure(held, eff.discover(log), "收文"), "zh"))
+    told = list(tell_flow("a", Procedure(held, eff.discover(log), FLOW), "zh"))
     assert isinstance(told[0], Text)
     assert "已办结 3 件" in told[0].text
     assert "完全一致 1 件，占 33.3%" in told[0].text
@@ -105,13 +105,13 @@ def test_the_prescribed_flow(log: pd.DataFrame) -> None:
 def test_a_long_flow_stands_upright_beside_the_discovered_one(log: pd.DataFrame) -> None:
     steps = parse_flow("登记 → 批示 → 承办 → 甲 → 乙 → 丙 → 丁 → 戊 → 己")
     held = eff.conformance(log, steps)
-    told = list(tell_flow("a", Procedure(held, eff.discover(log), "长"), "en"))
+    told = list(tell_flow("a", Procedure(held, eff.discover(log), steps), "en"))
     assert any(isinstance(block, Pair) for block in told)
 
 
 def test_what_was_left_out_is_said(log: pd.DataFrame) -> None:
     held = eff.conformance(log, FLOW, most_variants=1)
-    told = list(tell_flow("a", Procedure(held, None, "收文"), "zh"))
+    told = list(tell_flow("a", Procedure(held, None, FLOW), "zh"))
     assert isinstance(told[1], Text)
     assert told[1].text == "未对照 2 种办理路径、2 件：超出对照的路径数。"
     assert list(tell_flow("a", Procedure(), "zh")) == []

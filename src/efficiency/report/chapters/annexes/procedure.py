@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency._doors.graphviz import draw
+from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule
 from efficiency.facts.flows import ARROW
 from efficiency.facts.handovers import handover_dot
@@ -56,8 +57,8 @@ class Procedure:
         The log held against its prescribed flow; None: none was prescribed.
     model
         The flow that was discovered, to set beside it.
-    flow_name
-        What the prescribed flow is called.
+    flow
+        The prescribed flow.
     rules
         The rules that apply to it.
     adherence
@@ -66,7 +67,7 @@ class Procedure:
 
     conformance: Conformance | None = None
     model: Model | None = None
-    flow_name: str = ""
+    flow: Flow | None = None
     rules: tuple[Rule, ...] = ()
     adherence: pd.DataFrame = field(default_factory=pd.DataFrame)
 
@@ -129,7 +130,8 @@ def tell_flow(log: str, made: Procedure, language: Language) -> Iterator[Block]:
     }
     yield Text(
         phrase(
-            "flow_text", language, log=log, name=made.flow_name, **counts, **shares,
+            "flow_text", language, log=log, name=made.flow.name if made.flow else "",
+            **counts, **shares,
             fitness=measures["trace_fitness"], precision=measures["precision"],
         )
     )  # fmt: skip
