@@ -371,7 +371,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "points_state_relapsed": ("反弹{n}项", "{n} back again"),
     "points_state_new": ("本期新发现{n}项", "{n} new"),
     "points_unmeasured": (
-        "其中{n}项本次没有可以检查的数据。",
+        "其中{n}项本次无数据可查。",
         "{n} of these could not be measured this time.",
     ),
     "points_acted": (
@@ -748,7 +748,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Register of improvement points (with a measure; checks count what came after it)",
     ),
     "register_told": (
-        "台账中已安排措施的见{table}；其余问题的措施待定，全表见附件七。",
+        "已安排的措施见{table}，其余待定（附件七）。",
         "{table} shows the measures planned so far; those of the other points are to be set (annex 7).",
     ),
     "register_blank": (
