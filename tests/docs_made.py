@@ -50,6 +50,7 @@ PARTS: dict[str, dict[str, str]] = {
     "程序 Procedure": {
         "rules": "各条规则执行情况",
         "deviations": "违反规则的件",
+        "proofs": "证明违反的环节",
         "pending": "尚可补做的件",
         "undecidable": "不可判定的件",
         "conformance": "与规定流程的吻合程度",

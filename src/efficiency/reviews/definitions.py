@@ -185,7 +185,10 @@ def _changes(
     )
 
 
-def _held_back(log: Events, standards: Frame) -> Frame:
+def _held_back(log: Events, standards: Frame, risk: Frame) -> Frame:
+    """The risks of the past, where there are any of today that they could bear out."""
+    if not risk["risk"].notna().any():
+        return tables.HELD_BACK.empty()
     return held_back(log, standards, months=HELD_BACK)
 
 
