@@ -121,7 +121,8 @@ eff.show(ends[["unit", "end_arrivals", "other_arrivals", "ratio", "low", "high"]
 eff.plot.spectrum(office.spectrum);
 # %%
 recent = office.spectrum.query("left >= '2024-10-01'")
-eff.show(recent.groupby(["rank", "source", "target"])["steps"].sum().reset_index().drop(columns="rank"))
+eff.show(recent.groupby(["rank", "source", "target"])["steps"].sum().reset_index().drop(columns="rank")
+    .rename(columns={"source": "移交方", "target": "接收方"}))
 
 # %% [markdown]
 # 批示到承办的线交叉得多：后批的常常先办完，不是先来先办。承办到催办、补正到补正完成的线平，隔几天才有下文。

@@ -15,6 +15,7 @@ PARTS: dict[str, dict[str, str]] = {
     "总览 Overview": {
         "overview": "各份日志的概况",
         "standing": "本单位情况的各项计数",
+        "works": "各类工作的件数、快慢和达标情况",
         "findings": "问题",
         "matters": "各类事项的件数",
         "volume": "各月业务量",

@@ -282,6 +282,14 @@ def test_unknown_keys_of_seasons_and_days_are_told(write: Write, text: str, line
     assert message.startswith(f"calendar.toml:{line}: unknown key")
 
 
+def test_an_office_may_work_every_day(write: Write) -> None:
+    """The spring festival of 2024, a Saturday, is a day like any other; as many hours by hand."""
+    calendar = eff.read_calendar(write('hours = ["00:00-24:00"]\nevery_day = true\n'))
+    days = calendar.days(dt.date(2024, 2, 10), dt.date(2024, 2, 12))
+    assert days["working"].tolist() == [True] * 3
+    assert (days["length"] / 3_600_000_000).tolist() == [24.0] * 3
+
+
 def test_every_day_is_true_or_false(write: Write) -> None:
     """``every_day = "no"`` must not make a desk work every day."""
     (message,) = told(write('[units."值班室"]\nevery_day = "no"\n'))

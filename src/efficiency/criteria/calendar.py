@@ -255,6 +255,7 @@ def read_calendar(path: str | Path | None = None) -> Calendar:
         region    = "CN"                              # or any code of the holidays package
         hours     = ["08:30-12:00", "14:30-18:00"]
         weekend   = ["Sat", "Sun"]
+        every_day = false                             # true: on weekends and holidays as well
         overrides = "days.csv"                        # columns date, working, notice
         [[seasons]]
         from = "07-01"                                # or one year's: "2024-07-01"
@@ -385,6 +386,7 @@ class _DaySettings(Strict):
 class _CalendarSettings(Strict):
     region: Annotated[str, AfterValidator(_check_region)] = Field("CN", examples=['"CN"'])
     hours: _Hours = Field(("08:30-12:00", "14:30-18:00"), examples=_HOURS_EXAMPLE)
+    every_day: StrictBool = Field(default=False, examples=["true"])
     weekend: tuple[_Weekday, ...] = Field(("Sat", "Sun"), examples=['["Sat", "Sun"]'])
     seasons: tuple[_SeasonSettings, ...] = Field((), examples=["[[seasons]]"])
     days: tuple[_DaySettings, ...] = Field((), examples=["[[days]]"])
@@ -393,7 +395,7 @@ class _CalendarSettings(Strict):
 
     def desk(self) -> Hours:
         """The office's own hours as a value."""
-        return _desk(self.hours, self.seasons)
+        return _desk(self.hours, self.seasons, every_day=self.every_day)
 
 
 _FLAGS = {"yes": True, "no": False, "是": True, "否": False}

@@ -87,5 +87,5 @@ class ProcessMap:
         page = render(Report(self.picture.caption, self.language, body=(self.picture,)))
         return (
             f'<iframe srcdoc="{html.escape(page)}" title="{html.escape(self.picture.caption)}" '
-            'style="width: 100%; height: 46rem; border: 0" sandbox="allow-scripts"></iframe>'
+            'style="width: 100%; height: 66rem; border: 0" sandbox="allow-scripts"></iframe>'
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from pandas.io.formats.style import Styler
 
 from efficiency import tables
 from efficiency.language import Language, semicolon, spoken
-from efficiency.words import heading, number, percent
+from efficiency.words import doubted, heading, number, percent
 from efficiency.words.code_words import coded
 
 #: Rows that are shown; a table itself holds them all.
@@ -23,7 +24,7 @@ _CHANCES = {"p", "p_adjusted", "logrank_p"}
 #: Numbers below it have two figures after the point.
 _SMALL = 10
 #: Columns whose texts name other columns.
-_NAMING = {"attribute", "held_equal", "detail"}
+_NAMING = {"attribute", "held_equal"}
 
 
 def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST_ROWS) -> Styler:
@@ -55,13 +56,20 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
     names = [heading(str(name), told) for name in part.columns]
     unique = names if len(set(names)) == len(names) else [str(name) for name in part.columns]
     writers = {
-        name: _writer(str(column), part[column], "share" in part.columns, told)
+        name: _escaped(_writer(str(column), part[column], "share" in part.columns, told))
         for name, column in zip(unique, part.columns, strict=True)
     }
-    styled = part.set_axis(unique, axis=1).style.hide(axis="index").format(writers, escape="html")
+    styled = part.set_axis(unique, axis=1).style.hide(axis="index").format(writers)
     left = [name for name, column in zip(unique, part.columns, strict=True)
             if not pd.api.types.is_numeric_dtype(part[column])]  # fmt: skip
+    heads = [{"selector": "th", "props": "text-align: left"}]
+    styled = styled.set_table_styles(dict.fromkeys(left, heads), overwrite=False)
     return styled.set_properties(subset=left, **{"text-align": "left"})
+
+
+def _escaped(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """What is written is text: a sign of HTML in it is shown."""
+    return lambda value: html.escape(write(value))
 
 
 def _writer(
@@ -89,6 +97,8 @@ def _writer(
 
 def _said(column: str, value: str, language: Language) -> str:
     """A text of a column: what is a code, or names columns, in words."""
+    if column == "detail":
+        return doubted(value, language)
     if column in _NAMING:
         return semicolon(language).join(heading(name, language) for name in value.split("; "))
     return coded(column, value, language)

@@ -228,10 +228,7 @@ def asks(rule: Rule, language: Language) -> str:
     register = rule.register
     columns = [*rule.columns] if rule.comparisons else [*rule.a]
     if rule.comparisons:
-        columns = [
-            f"{_column(part, language)} {part.sign} {'|'.join(part.values) or '∅'}"
-            for part in rule.comparisons
-        ]
+        columns = [_condition(part, language) for part in rule.comparisons]
     told = semicolon(language).join(columns) if rule.comparisons else joined(columns, language)
     return phrase(
         f"rule_{_asked(rule)}",
@@ -250,6 +247,19 @@ def _asked(rule: Rule) -> str:
     if rule.kind == "backflow" and not rule.b:
         return "backflow_never"
     return rule.kind
+
+
+#: How conditions are said, by their sign.
+_SIGNS = {"=": "is", "!=": "is_not", ">": "above", ">=": "least", "<": "below", "<=": "most"}
+
+
+def _condition(part: Comparison, language: Language) -> str:
+    """Say a condition in words: 签发人为空, 反馈形式不是正式函、报告."""
+    column, values = _column(part, language), part.values  # noqa: PD011
+    if not any(values):
+        return phrase(f"condition_{_SIGNS[part.sign]}_empty", language, column=column)
+    told = joined(values, language)
+    return phrase(f"condition_{_SIGNS[part.sign]}", language, column=column, values=told)
 
 
 def _column(part: Comparison, language: Language) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule
+from efficiency.criteria.standards import Standard
 from efficiency.evidence.log.quality import log_quality
 from efficiency.evidence.log.records import Record
 from efficiency.facts.events import Events
@@ -49,6 +50,7 @@ from efficiency.findings.standards.risk import overdue_risk
 from efficiency.findings.time.balance import balance
 from efficiency.findings.time.changes import Reform, Window, changes
 from efficiency.findings.time.control import cycle_chart
+from efficiency.findings.works import works
 
 #: Months that the risks of open cases are tried on; more take longer.
 HELD_BACK = 3
@@ -185,6 +187,16 @@ def _changes(
     )
 
 
+def _quality(log: Frame, closers: Sequence[str], limits: Sequence[Standard]) -> Frame:
+    """What is doubtful in a log, less what the review answers: what closes a case, what is due."""
+    table = log_quality(log)
+    answered = (table["check"] == "one_stamp") & bool(closers)
+    own = [one for limit in limits for one in (limit.own, limit.extends_to) if one is not None]
+    read = {one.column for one in own}
+    answered |= (table["check"] == "unread_dates") & table["detail"].isin(read)
+    return table[~answered].reset_index(drop=True)
+
+
 def _held_back(log: Events, standards: Frame, risk: Frame) -> Frame:
     """The risks of the past, where there are any of today that they could bear out."""
     if not risk["risk"].notna().any():
@@ -236,11 +248,12 @@ def _by_unit(rows: Frame) -> Frame:
 #: needs; ``log`` is the log as it was observed over the span of the table's contract.
 TABLES: dict[str, Callable[..., Any]] = {
     # the record
-    "quality": log_quality,
+    "quality": _quality,
     "rejected": _rejected,
     "changed": _changed,
     # what happened
     "overview": _overview,
+    "works": works,
     "matters": matters,
     "cases": case_times,
     "steps": step_times,
@@ -314,7 +327,8 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     **{
         name: (name, ())
         for name in (
-            "overview", "volume", "quality", "rejected", "changed", "cases", "steps", "variants",
+            "overview", "works", "volume", "quality", "rejected", "changed", "cases", "steps",
+            "variants",
             "edges", "ends", "step_summary", "rework", "handovers", "involvement", "referrals",
             "judgements", "compliance", "deviations", "proofs", "pending",
             "undecidable",

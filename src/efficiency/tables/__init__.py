@@ -77,6 +77,7 @@ from efficiency.tables.rate_tables import (
     STANDING,
     TALLIES,
     UNITS,
+    WORKS,
     ZEROS,
 )
 from efficiency.tables.risk_tables import (
@@ -186,6 +187,7 @@ __all__ = [
     "WAITING",
     "WAITS",
     "WORKLOAD",
+    "WORKS",
     "WRITTEN",
     "ZEROS",
     "Column",
@@ -196,6 +198,7 @@ __all__ = [
 #: The contract of each table that a review writes, by the name of its file.
 WRITTEN: dict[str, Table] = {
     "overview": OVERVIEW,
+    "works": WORKS,
     "standing": STANDING,
     "findings": FINDINGS,
     "matters": MATTERS,

@@ -38,6 +38,27 @@ MATTERS = Table(
     ),
 )
 
+WORKS = Table(
+    "works",
+    "one kind of work of the office: one log",
+    (
+        Column("cases", "integer", "cases seen"),
+        Column("change", "integer", "cases less those before", nullable=True),
+        Column("done", "integer", "cases closed, not cancelled"),
+        Column("done_share", "number", "done ÷ cases", unit="0 to 1", nullable=True),
+        Column(
+            "median_hours", "number", "by then half of the cases were done", unit="working hours",
+            nullable=True,
+        ),
+        *columns(
+            ("standards", "integer", "limits with a target and a decided clock"),
+            ("standards_met", "integer", "of these: share at or above the target"),
+            ("rules", "integer", "rules of procedure it is held to"),
+            ("rules_broken", "integer", "of these: some case breaks it"),
+        ),
+    ),
+)  # fmt: skip
+
 STANDING = Table(
     "standing",
     "one count of how the office stands",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from efficiency.language import Language, of
+from efficiency.language import Language, comma, of
 from efficiency.words import (
     cause_words,
     chart_words,
@@ -63,6 +64,23 @@ def heading(column: str, language: Language, table: str = "") -> str:
 def check_name(check: str, language: Language) -> str:
     """Name what `log_quality` found."""
     return str(of(CHECKS[check], language))
+
+
+#: What of a log the details of its doubts name.
+_NAMED = re.compile(r"\b(case_id|activity|actor|unit|received|start|end)\b")
+
+
+def doubted(detail: str, language: Language) -> str:
+    """
+    Say where a log is doubtful: the columns of ours that a detail names, in words.
+
+    Examples
+    --------
+    >>> doubted("end < received", "zh"), doubted("actor, end", "zh"), doubted("反馈时间", "zh")
+    ('办完早于到达', '经办人、办完', '反馈时间')
+    """
+    told = _NAMED.sub(lambda name: heading(name[0], language), detail)
+    return told.replace(" < ", of(("早于", " before "), language)).replace(", ", comma(language))
 
 
 def between(low: str, high: str, language: Language) -> str:

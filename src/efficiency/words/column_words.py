@@ -62,6 +62,8 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "actor": ("经办人", "actor"),
     "received": ("到达", "received"),
     "end": ("办完", "done"),
+    "start": ("开始", "begun"),
+    "short": ("简称", "short title"),
     "rule_id": ("编号", "id"),
     "rule_title": ("规则", "rule"),
     "asks": ("要求", "asks for"),

@@ -442,6 +442,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "it is known to the register {b} (without a number: titles alike, by Dice's measure, by {likeness:.0%} or more, "
         "at most {n} days apart)",
     ),
+    "condition_is": ("{column}为{values}", "{column} is {values}"),
+    "condition_is_empty": ("{column}为空", "{column} is empty"),
+    "condition_is_not": ("{column}不是{values}", "{column} is not {values}"),
+    "condition_is_not_empty": ("{column}不为空", "{column} is not empty"),
+    "condition_above": ("{column}大于{values}", "{column} is above {values}"),
+    "condition_least": ("{column}不小于{values}", "{column} is {values} or more"),
+    "condition_below": ("{column}小于{values}", "{column} is below {values}"),
+    "condition_most": ("{column}不大于{values}", "{column} is {values} or less"),
+    "moment_of": ("{activity}（{part}）", "{activity} ({part})"),
     "how_many": ("{column}（个数）", "number of {column}"),
     # --- findings on rules
     "breach_title": (

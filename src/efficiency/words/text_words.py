@@ -164,6 +164,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "另有{cancelled}{unit}中途撤销。",
         "{cancelled} were cancelled on the way.",
     ),
+    "works_told": (
+        "各类工作的件数、快慢和达标情况见{table}。",
+        "{table} shows how much there was of each kind of work, how fast and how well it was done.",
+    ),
+    "works_caption": (
+        "各类工作概况（达标：达标率不低于目标的时限项数；有违反：至少一件违反的规则条数）",
+        "The office's work (met: limits at or above their target; broken: rules that some case breaks)",
+    ),
     "flow_none": (
         "没有给出规定流程，以下为记录中的实际办理情况。",
         "No prescribed process was given; the following is what the record shows.",
@@ -415,7 +423,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "限时办结未落实的情况比较普遍",
         "Time limits are missed more often than not",
     ),
-    "theme_procedure_few": ("个别文件办理程序执行不严", "Procedure is not kept in a few cases"),
+    "theme_procedure_few": ("个别{noun}办理程序执行不严", "Procedure is not kept in a few cases"),
     "theme_procedure_some": ("办理程序执行不够严格", "Procedure is not kept in some cases"),
     "theme_procedure_common": ("不按程序办理的情况比较普遍", "Procedure is widely not kept"),
     "theme_coordination_few": ("个别环节协调衔接不畅", "A few hand-overs do not work"),
@@ -649,6 +657,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "；此外，与{parts}也有关联",
         "; it is associated with {parts} too",
     ),
+    "causes_title": ("“{title}”", "'{title}'"),
+    "causes_none_of": (
+        "{titles}的超时，记录中都没有找到可以确认的关联情形",
+        "With what missing these limits is associated could not be detected: {titles}",
+    ),
     "causes_none": (
         "“{title}”的超时，记录中没有找到可以确认的关联情形",
         "With what missing '{title}' is associated could not be detected",
@@ -676,6 +689,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "waiting_unseen": (
         "{share}从记录中看不出原因",
         "for {share} the record shows no reason",
+    ),
+    "factors_of_log": ("{log}的{names}", "{names} ({log})"),
+    "factors_of_log_more": ("{log}的{names}等", "{names} and others ({log})"),
+    "factors_even_logs": (
+        "{parts}，与超时均未见可以分辨的关联，不等于没有关联。",
+        "No association of lateness with these could be detected, which does not prove that there is none: {parts}.",
     ),
     "factors_even_more": (
         "{names}等与超时未见可以分辨的关联，不等于没有关联。",
@@ -777,6 +796,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{period}共收到{noun}{cases}{unit}，截至{cutoff}已办结{done}{unit}，在办{open}{unit}。",
         "{cases} {noun} were received ({period}); by {cutoff} {done} were completed and {open} were open.",
     ),
+    "summary_volumes": (
+        "{period}收到{items}（办结数截至{cutoff}）。",
+        "Received ({period}, completed by {cutoff}): {items}.",
+    ),
+    "summary_volumes_item": (
+        "{noun}{cases}{unit}、办结{done}{unit}",
+        "{cases} {noun}, {done} completed",
+    ),
+    "summary_volumes_item_unseen": ("{noun}{cases}{unit}", "{cases} {noun}"),
     "summary_volume_unseen": (
         "{period}共收到{noun}{cases}{unit}；从记录中看不出哪些尚未办结。",
         "{cases} {noun} were received ({period}); the record does not show which are still open.",
@@ -843,5 +871,13 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "gap": ("与目标之差", "gap to target"),
     "conclusion": ("结论", "conclusion"),
     "word": ("用语", "word"),
+    "work": ("工作", "kind of work"),
+    "work_cases": ("件数", "cases"),
+    "work_done": ("办结率", "completed"),
+    "work_median": ("用时中位数（办公小时）", "median (working hours)"),
+    "work_limits": ("时限项数", "limits"),
+    "work_met": ("达标项数", "met"),
+    "work_rules": ("规则条数", "rules"),
+    "work_broken": ("有违反条数", "broken"),
     "rule": ("规则", "rule"),
 }

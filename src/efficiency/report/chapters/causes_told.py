@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -35,7 +35,7 @@ def tell_causes_told(told: Material, place: int) -> Iterator[Block]:
         missed = [one for one in theme.main if one.kind == "standard"]
         if missed:
             yield sections.heading(f"causes_of_{theme.name}")
-            yield teller.paragraph(*(_goes_with(told, one) for one in missed))
+            yield teller.paragraph(*_all_with(told, missed))
     parts = [(log, part) for log in told.logs if (part := _waiting(told.teller(log), log.name))]
     if parts:
         yield sections.heading("section_waiting")
@@ -48,6 +48,27 @@ def tell_causes_told(told: Material, place: int) -> Iterator[Block]:
     if silent:
         names = teller.listed([teller.say(f"short_{theme.name}") for theme in silent])
         yield teller.paragraph(teller.say("causes_untested", themes=names))
+
+
+def _all_with(told: Material, missed: Sequence[ToldFinding]) -> Iterator[Spans]:
+    """Tell what each limit's lateness goes with; those of which nothing is known, together."""
+    known = [one for one in missed if _is_known(told, one)]
+    yield from (_goes_with(told, one) for one in known)
+    others = [one for one in missed if one not in known]
+    if len(others) == 1:
+        yield _goes_with(told, others[0])
+    elif others:
+        teller = told.teller()
+        titles = [
+            teller.say("causes_title", title=title_of(told, one.finding.about("standard_id")))
+            for one in others
+        ]
+        yield (*teller.say("causes_none_of", titles=teller.listed(titles)), teller.plain("stop"))
+
+
+def _is_known(told: Material, one: ToldFinding) -> bool:
+    key = (told.tables, one.finding.log, one.finding.about("standard_id"))
+    return parting(*key) is not None or bool(_sure(*key))
 
 
 def _goes_with(told: Material, one: ToldFinding) -> Spans:
@@ -121,13 +142,25 @@ def _waiting(teller: Teller, log: str) -> Spans:
     return teller.say("waiting_parts", parts=teller.listed(parts)) if parts else ()
 
 
+def _even(teller: Teller, told: Material) -> Spans:
+    """Name, in one sentence, the circumstances that no log shows to go with lateness."""
+    unseen = [(log, names) for log in told.logs if (names := _unseen(told.tables, log.name))]
+    parts: list[Spans] = []
+    for log, every in unseen:
+        named = teller.listed([(teller.named(name),) for name in every[:MOST_NAMED]])
+        more = "_more" if len(every) > MOST_NAMED else ""
+        if len(unseen) == 1:
+            return teller.say(f"factors_even{more}", names=named)
+        parts.append(teller.say(f"factors_of_log{more}", log=log.called, names=named))
+    if not parts:
+        return ()
+    return teller.say("factors_even_logs", parts=teller.listed(parts, "semicolon"))
+
+
 def _no_difference(teller: Teller, told: Material) -> Iterator[Spans]:
     counts = told.counts
-    for log in told.logs:
-        names = [(teller.named(name),) for name in _unseen(told.tables, log.name)]
-        if names:
-            key = "factors_even" if len(names) <= MOST_NAMED else "factors_even_more"
-            yield teller.say(key, names=teller.listed(names[:MOST_NAMED]))
+    if even := _even(teller, told):
+        yield even
     if counts["compared"] > counts["compared_apart"]:
         yield teller.say("groups_told")
     if counts["compared_untested"]:

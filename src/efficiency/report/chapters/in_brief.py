@@ -69,16 +69,32 @@ def main_log(told: Material) -> LogMaterial:
 
 
 def _good(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
-    cells = {
-        name: teller.cell("overview", name, "count", log=log.name)
-        for name in ("cases", "done", "open")
-    }
-    key = "summary_volume" if log.open_seen else "summary_volume_unseen"
-    yield teller.say(key, period=period_words(told), cutoff=cutoff_words(told), **cells)
+    flowing = [one for one in told.logs if one.flows]
+    if len(flowing) > 1:
+        items = teller.listed([_volume(told, one) for one in flowing], "semicolon")
+        yield teller.say(
+            "summary_volumes", period=period_words(told), cutoff=cutoff_words(told), items=items
+        )
+    else:
+        yield _volume(told, log, alone=True)
     clauses = list(_achieved(teller, told, log))
     if clauses:
         mark = of(("；", ". "), told.language)
         yield (*_chained(clauses, mark), teller.plain("stop"))
+
+
+def _volume(told: Material, log: LogMaterial, *, alone: bool = False) -> Spans:
+    """How many came in and how many are done, as a sentence or as one of several parts."""
+    teller = told.teller(log)
+    cells = {
+        name: teller.cell("overview", name, "count", log=log.name)
+        for name in ("cases", "done", "open")
+    }
+    key = "summary_volume" if alone else "summary_volumes_item"
+    unseen = "" if log.open_seen else "_unseen"
+    return teller.say(
+        f"{key}{unseen}", period=period_words(told), cutoff=cutoff_words(told), **cells
+    )
 
 
 def _chained(clauses: list[Spans], mark: str) -> Spans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from efficiency.language import joined
 from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections, date_words
 from efficiency.report.material import LogMaterial, Material
@@ -29,11 +30,12 @@ def tell_opening(told: Material, place: int) -> Iterator[Block]:
 
 def _scope(teller: Teller, told: Material) -> Spans:
     period = period_words(told)
+    nouns = dict.fromkeys(log.words.noun for log in told.logs if log.flows) or [teller.words.noun]
+    noun = joined(nouns, told.language)
     if not told.baseline:
-        return teller.say("basis_scope", period=period)
-    return teller.say(
-        "basis_scope_compared", period=period, baseline=date_words(told, told.baseline)
-    )
+        return teller.say("basis_scope", period=period, noun=noun)
+    baseline = date_words(told, told.baseline)
+    return teller.say("basis_scope_compared", period=period, baseline=baseline, noun=noun)
 
 
 def period_words(told: Material) -> str:

@@ -35,7 +35,11 @@ def themes_of(told: Material) -> tuple[Theme, ...]:
 def heading_of(told: Material, theme: Theme) -> str:
     """What a theme is called: in the analyst's words, else by how far it goes."""
     own = told.own.theme(theme.name).heading
-    return own or told.teller().plain(f"theme_{theme.name}_{theme.extent}")
+    teller = told.teller()
+    nouns = {told.log(one.finding.log).words.noun for one in theme.findings}
+    # Of several kinds of work together only the widest word holds.
+    noun = nouns.pop() if len(nouns) == 1 else teller.plain("noun_matters")
+    return own or teller.plain(f"theme_{theme.name}_{theme.extent}", noun=noun)
 
 
 def tell_shortfalls(told: Material, place: int) -> Iterator[Block]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from efficiency.facts.maps import drawn_activities, traffic
 from efficiency.language import joined
-from efficiency.report.blocks import Block, Picture, Ref
+from efficiency.report.blocks import Block, Grid, Picture, Ref, titled
 from efficiency.report.chapters.frame import Sections, date_words
 from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.material import LogMaterial, Material
+from efficiency.report.numbers import Bound
 from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.process_plots import plot_step_times, plot_volume
 from efficiency.report.process_map import process_map
@@ -32,7 +33,12 @@ def tell_situation(told: Material, place: int) -> Iterator[Block]:
     sections, many = Sections(told, place), sum(log.flows for log in told.logs) > 1
     flowing = [log for log in told.logs if log.flows] or list(told.logs)
     first = flowing[0]
-    yield told.teller(first).paragraph(_opening(told, first))
+    teller = told.teller(first)
+    if many:
+        yield teller.paragraph(teller.say("works_told", table=Ref("works")))
+        yield works_grid(told, flowing)
+    else:
+        yield teller.paragraph(_opening(told, first))
     for log in flowing:
         title = log.words.title if many else ""
         yield sections.heading("section_volume", title)
@@ -42,6 +48,34 @@ def tell_situation(told: Material, place: int) -> Iterator[Block]:
             yield from _flow(told, log)
             yield sections.heading("section_times", title)
             yield from _times(told, log)
+
+
+def works_grid(told: Material, logs: Sequence[LogMaterial]) -> Grid:
+    """The map of the office's work: a row a kind of work, each figure bound."""
+    rows = []
+    for log in logs:
+        teller = told.teller(log)
+
+        def cell(column: str, form: str, teller: Teller = teller, name: str = log.name) -> Bound:
+            return teller.cell("works", column, form, log=name)
+
+        row = told.tables["works"].set_index("log").loc[log.name]
+        rows.append(
+            {
+                "work": log.called,
+                "work_cases": cell("cases", "count"),
+                "work_done": cell("done_share", "percent") if log.open_seen else "—",
+                "work_median": "—"
+                if pd.isna(row["median_hours"])
+                else cell("median_hours", "hours"),
+                "work_limits": cell("standards", "count"),
+                "work_met": cell("standards_met", "count"),
+                "work_rules": cell("rules", "count"),
+                "work_broken": cell("rules_broken", "count"),
+            }
+        )
+    caption = told.teller().plain("works_caption")
+    return titled(pd.DataFrame(rows), caption, told.language, name="works")
 
 
 def _opening(told: Material, log: LogMaterial) -> Spans:

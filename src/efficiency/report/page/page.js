@@ -34,7 +34,7 @@
     const none = /^(—|-|)$/;
     const numeric = head.classList.contains("n") ||
       rows.every((row) => none.test(text(row)) || /^[-−‹<]?\d[\d.,]*\s*(%|～|~|–|to |$)/.test(text(row)));
-    const known = (row) => !numeric || !isNaN(number(text(row)));
+    const known = (row) => !none.test(text(row)) && (!numeric || !isNaN(number(text(row))));
     const sign = way === "ascending" ? 1 : -1;
     rows.sort((a, b) => known(b) - known(a) || sign * compare(text(a), text(b), numeric));
     table.tBodies[0].append(...rows);
@@ -78,7 +78,12 @@
     const slider = make("input", { type: "range", min: 0, max: shares.length - 1, value: at, step: 1 });
     const said = figure.querySelector("figcaption");
     const printed = said && said.textContent;
-    if (said) captions.push({ print: () => (said.textContent = printed), back: () => show() });
+    // On paper stands the drawing with both counts and times, which its caption speaks of.
+    const print = () => {
+      views.forEach((view, place) => (view.hidden = place > 0));
+      if (said) said.textContent = printed;
+    };
+    captions.push({ print, back: () => show() });
     const show = () => {
       views.forEach((view) => {
         view.hidden = view.dataset.shown !== kind || view.dataset.share !== shares[at];

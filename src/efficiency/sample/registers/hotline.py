@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import random
 
-import pandas as pd
-
 from efficiency.sample.desk_hours import MINUTE, DeskHours
 from efficiency.sample.establishment import CUTOFF
 from efficiency.sample.registers.ledger import (
-    LIMIT,
-    RULE,
     Account,
     Hours,
     Register,
@@ -18,7 +14,7 @@ from efficiency.sample.registers.ledger import (
     date,
     minute,
     numbered,
-    rows_of,
+    register,
     seen,
     stamp,
 )
@@ -51,7 +47,8 @@ LIMITS = (
 )  # fmt: skip
 RULES = (
     {
-        "rule_id": "P32B", "title": "一次办好，不重复来电", "kind": "recurs", "a": "来电人+诉求事项",
+        "rule_id": "P32B", "title": "一次办好，不重复来电", "kind": "recurs",
+        "a": "来电人+诉求事项",
         "n": "90", "severity": "medium", "source": "S3 县“机关效能建设”思考：“导致重访”",
         "wording": "疑似未一次办好：同一来电人九十日内就同一事项再次来电", "theme": "quality",
     },
@@ -90,26 +87,11 @@ def hotline(office: DeskHours, seed: int = 2024, many: int = CALLS) -> Register:
     for number, (name, came) in enumerate(zip(names, moments, strict=True)):
         hours = Hours(office, random.Random(f"{seed}/hotline/{number}"))
         caller, topic, is_again = callers[number]
-        rows.append(_call(name, came, hours, account) | {"来电人": caller, "诉求事项": topic})
+        told = _call(name, came, hours, account)
+        rows.append({"工单编号": name, "来电人": caller, "诉求事项": topic, **told})
         account.hold("P32B", name, broken=is_again)
-    columns = [
-        "工单编号", "来电人", "诉求类别", "诉求事项", "承办单位", "时限工作日", "来电时间", "派单时间",
-        "批准延期时间", "延期至", "办结时间", "回访时间", "满意度",
-    ]  # fmt: skip
-    truth = {
-        "cases": many,
-        "closed": sum(row["办结时间"] != "" for row in rows),
-        "planted": {"unit": LATE_UNIT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE},
-        "verdicts": account.told(),
-    }
-    log = {"log": "hotline"}
-    return Register(
-        "hotline",
-        pd.DataFrame(rows, dtype=str)[columns],
-        rows_of(LIMIT, [row | log for row in LIMITS]),
-        rows_of(RULE, [row | log for row in RULES]),
-        truth,
-    )
+    planted = {"unit": LATE_UNIT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE}
+    return register("hotline", rows, (LIMITS, RULES), account, planted)
 
 
 def _callers(moments: list[int], chance: random.Random) -> list[tuple[str, str, bool]]:
@@ -131,21 +113,21 @@ def _callers(moments: list[int], chance: random.Random) -> list[tuple[str, str, 
 def _call(name: str, came: int, hours: Hours, account: Account) -> dict[str, str]:
     chance, office = hours.chance, hours.office
     kind, unit = chance.choice(list(KINDS)), chance.choice(UNITS)
-    came = came // 60 * 60
+    came = minute(came)
     given_due = office.finish(office.work(came) + 30 * MINUTE)
     is_late = chance.random() < GIVEN_LATE
-    given = _at(hours, came, *((0.6, 1.5) if is_late else (0.03, 0.45)))
+    given = hours.after(came, *((0.6, 1.5) if is_late else (0.03, 0.45)))
     days = KINDS[kind]
     due = office.working_days_on(given, days) or 0
     extended = until = None
     if days >= 7 and chance.random() < EXTENDED:
-        extended = minute(hours.within(given, due, 0.5, 0.9)) or 0
+        extended = hours.within(given, due, 0.5, 0.9)
         until = office.working_days_on(due, 5) or 0
     last = due if until is None else until
     is_late = chance.random() < (LATE_THERE if unit == LATE_UNIT else LATE_ELSEWHERE)
     shares = (1.05, 1.6) if is_late else (0.3, 0.98) if until is None else (0.8, 0.98)
-    done = minute(hours.within(given, last, *shares)) or 0
-    asked = _at(hours, done, 2.0, 14.0)
+    done = hours.within(given, last, *shares)
+    asked = hours.after(done, 2.0, 14.0)
     is_reached = chance.random() >= UNREACHED
     level = chance.choices(LEVELS, WEIGHTS)[0] if is_reached and seen(asked) else ""
     account.judge("R1", name, came, given, given_due)
@@ -155,12 +137,8 @@ def _call(name: str, came: int, hours: Hours, account: Account) -> dict[str, str
         account.hold("N8A", name, broken=level in LEVELS[3:])
         account.hold("N8B", name, broken=level in LEVELS[2:])
     return {
-        "工单编号": name, "诉求类别": kind, "承办单位": unit, "时限工作日": str(days),
+        "诉求类别": kind, "承办单位": unit, "时限工作日": str(days),
         "来电时间": stamp(came), "派单时间": stamp(given), "批准延期时间": stamp(extended),
         "延期至": date(until) if until and seen(extended) else "",
         "办结时间": stamp(done), "回访时间": stamp(asked) if is_reached else "", "满意度": level,
     }  # fmt: skip
-
-
-def _at(hours: Hours, moment: int, low: float, high: float) -> int:
-    return minute(hours.after(moment, low, high)) or 0

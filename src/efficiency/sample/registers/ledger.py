@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from efficiency.sample.desk_hours import DAY, HOUR, DeskHours
+from efficiency.sample.desk_hours import DAY, HOUR, MINUTE, DeskHours
 from efficiency.sample.establishment import CUTOFF
 
 #: Limits and rules as their files have them; what a row does not name stays empty.
@@ -42,7 +42,7 @@ class Register:
     limits, rules
         The rows of ``standards.csv`` and of ``rules.csv`` that speak of it.
     truth
-        How many cases it has, how each limit and each rule came out, case by case.
+        What was planted, and how each limit and each rule came out, case by case.
     """
 
     name: str
@@ -108,14 +108,15 @@ class Hours:
     chance: random.Random
 
     def after(self, moment: int, low: float, high: float) -> int:
-        """A moment that comes so many working hours later, evenly between two bounds."""
+        """A whole minute that comes so many working hours later, evenly between two bounds."""
         work = self.office.work(moment) + int(self.chance.uniform(low, high) * HOUR)
-        return self.office.begin(work)
+        return minute(self.office.begin(work))
 
     def within(self, start: int, end: int, low: float, high: float) -> int:
-        """A moment at such a share of the working time between two others; above 1 it is later."""
+        """A minute at such a share of the working time between two moments; above 1 it is later."""
         first, last = self.office.work(start), self.office.work(end)
-        return self.office.begin(first + int((last - first) * self.chance.uniform(low, high)) + 1)
+        share = self.chance.uniform(low, high)
+        return minute(self.office.begin(first + int((last - first) * share) + 1))
 
     def working_day(self, moment: int) -> int:
         """The number of the working day of a moment, counted from the first one."""
@@ -153,7 +154,9 @@ def stamp(moment: int | None) -> str:
     ('1970-01-01 00:00', '')
     """
     at = seen(moment)
-    return "" if at is None else str(np.datetime64(at, "s").astype("datetime64[m]")).replace("T", " ")
+    return (
+        "" if at is None else str(np.datetime64(at, "s").astype("datetime64[m]")).replace("T", " ")
+    )
 
 
 def date(moment: int) -> str:
@@ -168,9 +171,9 @@ def date(moment: int) -> str:
     return str(np.datetime64(moment, "s").astype("datetime64[D]"))
 
 
-def minute(moment: int | None) -> int | None:
+def minute(moment: int) -> int:
     """A moment as the record has it: whole minutes."""
-    return None if moment is None else moment // 60 * 60
+    return moment // MINUTE * MINUTE
 
 
 def numbered(mark: str, moments: Iterable[int], width: int = 3) -> list[str]:
@@ -191,6 +194,29 @@ def numbered(mark: str, moments: Iterable[int], width: int = 3) -> list[str]:
     return names
 
 
-def rows_of(columns: Sequence[str], tables: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Rows that all have the same columns."""
-    return [{name: row.get(name, "") for name in columns} for row in tables]
+def register(
+    name: str,
+    rows: list[dict[str, str]],
+    criteria: tuple[Sequence[dict[str, str]], Sequence[dict[str, str]]],
+    account: Account,
+    planted: dict[str, Any],
+) -> Register:
+    """
+    Put a register together.
+
+    Parameters
+    ----------
+    name
+        Of its log.
+    rows
+        As they were kept.
+    criteria
+        Its limits and its rules.
+    account
+        How its cases came out.
+    planted
+        What was planted in it.
+    """
+    limits, rules = ([{**row, "log": name} for row in given] for given in criteria)
+    truth = {"planted": planted, "verdicts": account.told()}
+    return Register(name, pd.DataFrame(rows, dtype=str), limits, rules, truth)

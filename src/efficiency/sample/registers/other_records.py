@@ -21,6 +21,34 @@ FOLDERS: dict[str, tuple[Callable[[DeskHours, int], Register], ...]] = {
     "supervision": (supervision, meetings, duty_log),
     "service-hall": (service_hall, hotline),
 }
+#: What else lies beside them: the flows that are prescribed, and hours that a desk keeps.
+TEXTS = {
+    "supervision": {
+        "supervision.flow": (
+            "# 示例机关的督查流程：催办和领导过问视需要，不分先后。\n"
+            "督查: 立项 → 交办 → 签收 → (首次催办 | 二次催办 | 三次催办 | 领导过问)* → 反馈 → 核实"
+            " → 销号 → [结果运用]\n"
+        ),
+        "meetings.flow": (
+            "# 示例机关的会务流程：四关不分先后。\n"
+            "四关: 方案拟定 & 地点落实 & 材料审核 & 参会人员审定\n"
+            "会务: 四关 → 服务到场 → 计划开会 → 会议开始 → 会议结束 → 纪要送签"
+            " → [首次报告 → [落实]] → 归档\n"
+        ),
+        "duty.flow": (
+            "# 示例机关的应急值班流程。\n应急: 接报 → 口头报告 → 应急快报 → [领导指示 → 传达完毕]\n"
+        ),
+        "duty.toml": (
+            '# 值班室全天值守，周末节假日也不例外。\nhours = ["00:00-24:00"]\nevery_day = true\n'
+        ),
+    },
+    "service-hall": {
+        "hall.flow": (
+            "# 示例政务服务中心的审批流程。\n审批: 窗口受理 → 补正* → 审查 → 决定 → 发证\n"
+        ),
+        "hotline.flow": "# 示例热线的办理流程。\n热线: 来电 → 派单 → [批准延期] → 办结 → [回访]\n",
+    },
+}
 
 
 def make_registers(days: pd.DataFrame, folder: str, seed: int = 2024) -> list[Register]:
@@ -67,6 +95,8 @@ def write_registers(folder: Path, days: pd.DataFrame, seed: int = 2024) -> None:
         for file, table in tables.items():
             path = place / f"{file}.csv"
             table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        for file, text in TEXTS[name].items():
+            (place / file).write_bytes(text.encode())
         truth = {register.name: register.truth for register in registers}
         text = json.dumps(truth, ensure_ascii=False, indent=1) + "\n"
         (place / "truth.json").write_bytes(text.encode())

@@ -8,15 +8,13 @@ import pandas as pd
 
 from efficiency.sample.desk_hours import HOUR, DeskHours
 from efficiency.sample.registers.ledger import (
-    LIMIT,
-    RULE,
     Account,
     Hours,
     Register,
     arrivals,
     minute,
     numbered,
-    rows_of,
+    register,
     seen,
     stamp,
 )
@@ -98,23 +96,10 @@ def service_hall(office: DeskHours, seed: int = 2024, many: int = APPLICATIONS) 
         steps.extend(_application(name, came, hours, account))
     _returns(steps, random.Random(f"{seed}/hall/returns"), account)
     steps.sort(key=lambda step: (step["办结时间"] or "9", step["受理编号"]))
-    rows = pd.DataFrame(steps, dtype=str)
-    truth = {
-        "cases": many,
-        "closed": int(rows.loc[(rows["环节"] == CLOSED_BY) & (rows["办结时间"] != "")].shape[0]),
-        "planted": {
-            "unit": LATE_DEPARTMENT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE,
-            "favour": FAVOUR,
-        },
-        "verdicts": account.told(),
-    }  # fmt: skip
-    log = {"log": "hall"}
-    rules = [
-        row | log | {"a": row["a"].replace("{windows}", "|".join(WINDOWS))} for row in RULES
-    ]
-    return Register(
-        "hall", rows, rows_of(LIMIT, [row | log for row in LIMITS]), rows_of(RULE, rules), truth
-    )
+    planted = {"unit": LATE_DEPARTMENT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE}
+    windows = "|".join(WINDOWS)
+    rules = [{**row, "a": row["a"].replace("{windows}", windows)} for row in RULES]
+    return register("hall", steps, (LIMITS, rules), account, planted | {"favour": FAVOUR})
 
 
 def _application(name: str, came: int, hours: Hours, account: Account) -> list[dict[str, str]]:
@@ -123,19 +108,16 @@ def _application(name: str, came: int, hours: Hours, account: Account) -> list[d
     is_agent = chance.random() < AGENTS
     is_urgent = is_local and chance.random() < URGENT
     window, back = f"{department}窗口", f"{department}审批科"
-    taken = _later(hours, came, 0.05, 0.4)
+    taken = hours.after(came, 0.05, 0.4)
     place = window if is_local else back
-    acts: list[tuple[str, str, int, int]] = [("窗口受理", window, minute(came) or 0, taken)]
+    acts: list[tuple[str, str, int, int]] = [("窗口受理", window, minute(came), taken)]
     asks = 0 if is_urgent or chance.random() >= INCOMPLETE else 1 + (chance.random() < AGAIN)
     due = hours.office.working_days_on(taken, days) or 0
-    is_late = chance.random() < (
-        LATE_THERE if department == LATE_DEPARTMENT else LATE_ELSEWHERE
-    )
+    is_late = chance.random() < (LATE_THERE if department == LATE_DEPARTMENT else LATE_ELSEWHERE)
     decided = _decided(hours, taken, due, is_late=is_late, is_agent=is_agent, urgent=is_urgent)
     seconds = hours.office.work(decided) - hours.office.work(taken)
     marks = [taken, *(_part(hours, taken, seconds, share) for share in (0.15, 0.3, 0.6))]
-    for ask in range(asks):
-        acts.append(("补正", window, marks[ask], marks[ask + 1]))
+    acts += [("补正", window, marks[ask], marks[ask + 1]) for ask in range(asks)]
     acts.append(("审查", place, acts[-1][3], marks[3]))
     acts.append(("决定", place, marks[3], decided))
     is_missed = chance.random() < URGENT_MISSED
@@ -143,7 +125,7 @@ def _application(name: str, came: int, hours: Hours, account: Account) -> list[d
     acts.append((CLOSED_BY, window, decided, issued))
     account.judge("S1", name, taken, decided, due)
     if is_urgent:
-        account.judge("S2", name, taken, issued, _close_of(hours.office, taken))
+        account.judge("S2", name, taken, issued, hours.office.closing(taken))
     done = [act for act in acts if seen(act[3]) is not None]
     units = [unit for _, unit, _, _ in done]
     if units:
@@ -171,28 +153,24 @@ def _decided(
 ) -> int:
     """When it is decided: agents wait less, what is urgent is decided at once."""
     if urgent:
-        return _later(hours, taken, 0.2, 0.5)
+        return hours.after(taken, 0.2, 0.5)
     if is_late:
-        return minute(hours.within(taken, due, 1.1, 1.8)) or 0
+        return hours.within(taken, due, 1.1, 1.8)
     share = FAVOUR if is_agent else 1.0
-    return minute(hours.within(taken, due, 0.35 * share, 0.95 * share)) or 0
+    return hours.within(taken, due, 0.35 * share, 0.95 * share)
 
 
 def _issued(hours: Hours, taken: int, decided: int, *, urgent: bool, missed: bool) -> int:
     if not urgent:
-        return _later(hours, decided, 0.5, 6.0)
-    close = _close_of(hours.office, taken)
+        return hours.after(decided, 0.5, 6.0)
+    close = hours.office.closing(taken)
     if missed:
-        return _later(hours, close, 0.5, 3.0)
-    return min(_later(hours, decided, 0.1, 0.4), max(close, decided))
-
-
-def _close_of(office: DeskHours, moment: int) -> int:
-    return office.closing(moment)
+        return hours.after(close, 0.5, 3.0)
+    return min(hours.after(decided, 0.1, 0.4), max(close, decided))
 
 
 def _part(hours: Hours, start: int, seconds: int, share: float) -> int:
-    return minute(hours.office.begin(hours.office.work(start) + int(seconds * share))) or 0
+    return minute(hours.office.begin(hours.office.work(start) + int(seconds * share)))
 
 
 def _returns(steps: list[dict[str, str]], chance: random.Random, account: Account) -> None:
@@ -221,7 +199,3 @@ def _returns(steps: list[dict[str, str]], chance: random.Random, account: Accoun
 def _days(one: dict[str, str], other: dict[str, str]) -> float:
     gap = pd.Timestamp(other["办结时间"]) - pd.Timestamp(one["办结时间"])
     return float(gap.total_seconds() / HOUR / 24)
-
-
-def _later(hours: Hours, moment: int, low: float, high: float) -> int:
-    return minute(hours.after(moment, low, high)) or 0

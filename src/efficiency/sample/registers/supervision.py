@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import random
 
-import pandas as pd
-
 from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.registers.ledger import (
-    LIMIT,
-    RULE,
     Account,
     Hours,
     Register,
@@ -17,17 +13,17 @@ from efficiency.sample.registers.ledger import (
     date,
     minute,
     numbered,
-    rows_of,
+    register,
     seen,
     stamp,
 )
 
-MATTERS = 240
+MATTERS = 300
 #: S2: the five sources that matters come from.
 SOURCES = ("决策部署", "政府工作报告任务", "会议议定事项", "上级临时专项", "领导批示")
 UNITS = ("市发改委", "市财政局", "市住建局", "市教育局", "市交通局", "市农业农村局")
 #: The unit that answers late, and the shares of matters that are answered late: there, elsewhere.
-LATE_UNIT, LATE_THERE, LATE_ELSEWHERE = "市住建局", 0.40, 0.10
+LATE_UNIT, LATE_THERE, LATE_ELSEWHERE = "市住建局", 0.50, 0.08
 #: Shares: assigned late, acknowledged late, never answered, urged only when a leader asks (of
 #: those that are late), answered informally, struck off unverified, late and without consequence.
 ASSIGNED_LATE, TAKEN_LATE, SILENT, PROMPTED = 0.06, 0.08, 0.03, 0.4
@@ -103,44 +99,32 @@ def supervision(office: DeskHours, seed: int = 2024, matters: int = MATTERS) -> 
     for number, (name, listed) in enumerate(zip(numbered("督", moments), moments, strict=True)):
         hours = Hours(office, random.Random(f"{seed}/supervision/{number}"))
         rows.append(_matter(name, listed, hours, account))
-    truth = {
-        "cases": matters,
-        "closed": sum(row["销号时间"] != "" for row in rows),
-        "planted": {"unit": LATE_UNIT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE},
-        "verdicts": account.told(),
-    }
-    name = {"log": "supervision"}
-    return Register(
-        "supervision",
-        pd.DataFrame(rows, dtype=str),
-        rows_of(LIMIT, [row | name for row in LIMITS]),
-        rows_of(RULE, [row | name for row in RULES]),
-        truth,
-    )
+    planted = {"unit": LATE_UNIT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE}
+    return register("supervision", rows, (LIMITS, RULES), account, planted)
 
 
 def _matter(name: str, listed: int, hours: Hours, account: Account) -> dict[str, str]:
     chance = hours.chance
     unit = chance.choice(UNITS)
-    listed = listed // 60 * 60
+    listed = minute(listed)
     first_due = hours.office.working_days_on(listed, 1) or 0
     is_late = chance.random() < ASSIGNED_LATE
-    assigned = _at(hours, listed, first_due, (1.2, 3.0) if is_late else (0.1, 0.95))
+    assigned = hours.within(listed, first_due, *((1.2, 3.0) if is_late else (0.1, 0.95)))
     taken_due = hours.office.working_days_on(assigned, 2) or 0
     is_late = chance.random() < TAKEN_LATE
-    taken = _at(hours, assigned, taken_due, (1.2, 2.0) if is_late else (0.05, 0.9))
+    taken = hours.within(assigned, taken_due, *((1.2, 2.0) if is_late else (0.05, 0.9)))
     due = hours.office.working_days_on(assigned, chance.choice((8, 10, 15, 20))) or 0
     is_late = chance.random() < (LATE_THERE if unit == LATE_UNIT else LATE_ELSEWHERE)
-    answered = _at(hours, taken, due, (1.1, 1.6) if is_late else (0.4, 0.98))
+    answered = hours.within(taken, due, *((1.1, 1.6) if is_late else (0.4, 0.98)))
     is_silent = chance.random() < SILENT
     asked, urged = _urging(hours, due, None if is_silent else answered, is_late or is_silent)
     answer = None if is_silent else answered
-    verified = None if answer is None else _later(hours, answer, 3.0, 20.0)
-    struck = None if verified is None else _later(hours, verified, 2.0, 12.0)
+    verified = None if answer is None else hours.after(answer, 3.0, 20.0)
+    struck = None if verified is None else hours.after(verified, 2.0, 12.0)
     is_unverified = chance.random() < UNVERIFIED
     verified = None if is_unverified else verified
     is_used = is_late and chance.random() >= UNUSED
-    used = _later(hours, struck, 5.0, 30.0) if struck is not None and is_used else None
+    used = hours.after(struck, 5.0, 30.0) if struck is not None and is_used else None
     informal = chance.random() < INFORMAL
     state = "" if seen(answer) is None else "逾期落实" if (answer or 0) > due else "按期落实"
     form = "" if seen(answer) is None else "电话" if informal else chance.choice(("正式函", "报告"))
@@ -176,16 +160,16 @@ def _urging(
     chance = hours.chance
     end = answer if answer is not None else 2**40
     if not is_late:
-        early = _later(hours, due, -16.0, -2.0)
+        early = hours.after(due, -16.0, -2.0)
         return None, [early] if chance.random() < 0.4 and early < end else []
-    asked = _later(hours, due, 1.0, 10.0)
+    asked = hours.after(due, 1.0, 10.0)
     if chance.random() < PROMPTED:
-        times = [_later(hours, asked, 1.0, 12.0)]
+        times = [hours.after(asked, 1.0, 12.0)]
     else:
         # As many were urged before anybody asked, and not again within three working days.
-        times, asked = [_later(hours, due, -6.0, 0.5)], _later(hours, due, 1.0, 6.0)
-    times += [_later(hours, max(times[0], asked), 42.0, 56.0)]
-    times += [_later(hours, times[-1], 10.0, 30.0)]
+        times, asked = [hours.after(due, -6.0, 0.5)], hours.after(due, 1.0, 6.0)
+    times += [hours.after(max(times[0], asked), 42.0, 56.0)]
+    times += [hours.after(times[-1], 10.0, 30.0)]
     is_asked = asked < end
     return (asked if is_asked else None), [at for at in times if at < end]
 
@@ -199,11 +183,3 @@ def _hold(
     by = [asked] if asked is not None and seen(asked) is not None else []
     account.hold("P10", name, broken=hours.is_prompt(by, done))
     account.hold("P11", name, broken=len(done) >= 3 and seen(answer) is None)
-
-
-def _at(hours: Hours, start: int, end: int, shares: tuple[float, float]) -> int:
-    return minute(hours.within(start, end, *shares)) or 0
-
-
-def _later(hours: Hours, moment: int, low: float, high: float) -> int:
-    return minute(hours.after(moment, low, high)) or 0

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from efficiency.facts.events import MOMENTS
+from efficiency.language import Language, joined
 from efficiency.report.blocks import Block, Grid, Heading, Text, titled
 from efficiency.report.material import Material, speaker
 from efficiency.report.telling import limit_words
 from efficiency.report.text.degrees import CLEAR, LARGE
 from efficiency.report.themes import COMMON, SOME
-from efficiency.words import percent
+from efficiency.words import heading, percent, phrase
+from efficiency.words.code_words import coded
 
 
 def tell_annex(told: Material) -> Iterator[Block]:
@@ -43,6 +46,9 @@ def tell_annex(told: Material) -> Iterator[Block]:
         shown = told.standards.reindex(columns=names)
         limits = shown["limit"].map(lambda text: limit_words(str(text), told.language))
         shown = shown.assign(target=shown["target"].map(percent), limit=limits).fillna("")
+        for name in ("from", "to"):
+            shown[name] = shown[name].map(lambda text: _moments(text, told.language))
+        shown["clock"] = shown["clock"].map(lambda code: coded("clock", code, told.language))
         yield titled(shown, say("standards_caption"), told.language)
 
 
@@ -59,6 +65,18 @@ def _degrees(told: Material) -> Grid:
         }
     )  # fmt: skip
     return titled(rows, say("degrees_caption"), told.language)
+
+
+def _moments(text: str, language: Language) -> str:
+    """Say which moments of which steps a clock starts or stops at: 登记（开始）."""
+
+    def told(name: str) -> str:
+        activity, _, part = name.strip().rpartition(".")
+        if activity and part in MOMENTS:
+            return phrase("moment_of", language, activity=activity, part=heading(part, language))
+        return name.strip()
+
+    return joined([told(name) for name in text.split("|")], language)
 
 
 def _clock(begins: int, ends: int) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from efficiency.language import Language, comma
 from efficiency.report.blocks import Block, Grid, Heading, Note, Text, titled
 from efficiency.report.material import LogMaterial, Material, speaker
-from efficiency.words import check_name, percent, phrase
+from efficiency.words import check_name, doubted, percent, phrase
 
 
 def tell_basis(told: Material) -> Iterator[Block]:
@@ -92,6 +92,7 @@ def _overview(told: Material) -> Grid:
 
 def _quality(log: LogMaterial, language: Language) -> Grid:
     shown = log.quality.assign(
+        detail=log.quality["detail"].map(lambda detail: doubted(detail, language)),
         check=log.quality["check"].map(lambda check: check_name(check, language)),
         share=log.quality["share"].map(percent),
         rows=log.quality["rows"].str.replace(";", comma(language)),

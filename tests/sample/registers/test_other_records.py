@@ -1,0 +1,96 @@
+"""The other records: the files are those that are made, and what was planted is found again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import efficiency as eff
+from efficiency.reviews.office import Office
+from efficiency.sample.registers.other_records import FOLDERS, make_registers, write_registers
+
+LOGS = [
+    ("supervision", "supervision"), ("supervision", "meetings"), ("supervision", "duty"),
+    ("service-hall", "hall"), ("service-hall", "hotline"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def opened(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Office]:
+    """The review of a folder over all that was recorded, each opened once."""
+    known: dict[str, Office] = {}
+
+    def office(folder: str) -> Office:
+        if folder not in known:
+            place = tmp_path_factory.mktemp(folder)
+            shutil.copytree(root / "data" / "sample" / folder, place, dirs_exist_ok=True)
+            shutil.copy(root / "data" / "sample" / "calendar.toml", place)
+            told = (root / "analysis" / folder / "review.toml").read_text("utf-8")
+            told = told.replace(f"../../data/sample/{folder}/", "").replace(
+                "../../data/sample/", ""
+            )
+            lines = [
+                line for line in told.splitlines() if not line.startswith(("period", "baseline"))
+            ]
+            (place / "review.toml").write_text("\n".join(lines), "utf-8")
+            known[folder] = eff.open_review(place)
+        return known[folder]
+
+    return office
+
+
+def truth_of(root: Path, folder: str, log: str) -> dict[str, dict[str, Any]]:
+    text = (root / "data" / "sample" / folder / "truth.json").read_text("utf-8")
+    told: dict[str, dict[str, Any]] = json.loads(text)[log]["verdicts"]
+    return told
+
+
+def counted(cases: pd.Series, verdict: str) -> Any:
+    return len(cases) if verdict in {"met", "kept"} else sorted(cases)
+
+
+@pytest.mark.parametrize(("folder", "log"), LOGS)
+def test_every_limit_and_every_rule_comes_out_as_it_was_planted(
+    folder: str, log: str, opened: Callable[[str], Office], root: Path
+) -> None:
+    office, expected = opened(folder)[log], truth_of(root, folder, log)
+    judged = office.judgements
+    limits = {
+        name: {
+            verdict: counted(rows["case_id"], verdict) for verdict, rows in by.groupby("verdict")
+        }
+        for name, by in judged.groupby("standard_id")
+    }
+    broken = office.deviations.groupby("rule_id")["case_id"].agg(sorted)
+    told = {name: {v: sorted(c) if isinstance(c, list) else c for v, c in by.items()}
+            for name, by in expected.items()}  # fmt: skip
+    assert limits == {name: by for name, by in told.items() if name in limits}
+    assert set(limits) | set(broken.index) | {"H1"} >= {
+        n for n, by in told.items() if "kept" not in by
+    }
+    rules = {name: by for name, by in told.items() if name not in limits}
+    assert {name: broken.get(name, []) for name in rules} == {
+        name: by.get("broken", []) for name, by in rules.items()
+    }
+
+
+def test_the_files_are_those_that_are_made(root: Path, days: pd.DataFrame, tmp_path: Path) -> None:
+    write_registers(tmp_path, days)
+    for made in sorted(tmp_path.rglob("*.*")):
+        kept = root / "data" / "sample" / made.relative_to(tmp_path)
+        assert made.read_bytes() == kept.read_bytes(), made.name
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_another_seed_makes_other_records_of_the_same_form(folder: str, days: pd.DataFrame) -> None:
+    ours, others = (make_registers(days, folder, seed) for seed in (2024, 7))
+    for one, other in zip(ours, others, strict=True):
+        assert list(one.rows) == list(other.rows)
+        assert not one.rows.equals(other.rows)
+        assert set(one.truth["verdicts"]) == set(other.truth["verdicts"])
