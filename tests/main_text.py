@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pandas as pd
 
 from efficiency.report.blocks import (
     Block,
@@ -15,7 +18,9 @@ from efficiency.report.blocks import (
     Picture,
     Text,
 )
+from efficiency.report.material import Material
 from efficiency.report.numbers import Bound
+from efficiency.report.text.teller import LogWords
 from efficiency.words import PHRASES
 
 #: What stands in no sentence.
@@ -73,3 +78,16 @@ def said(key: str) -> re.Pattern[str]:
     """A phrase of either language, whatever its places hold."""
     parts = (re.sub(r"\\{\w+\\}", ".*?", re.escape(text)) for text in PHRASES[key])
     return re.compile("|".join(parts))
+
+
+def with_another(told: Material, noun: str = "会议", unit: str = "次") -> Material:
+    """The same study with its log twice, the second under another name."""
+    first = told.logs[0]
+    second = replace(first, name="second", words=LogWords("会议台账", noun, unit))
+    tables = {
+        name: pd.concat([table, table[table["log"] == first.name].assign(log="second")])
+        if "log" in table
+        else table
+        for name, table in told.tables.items()
+    }
+    return replace(told, logs=(first, second), tables=tables)

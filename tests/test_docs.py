@@ -132,7 +132,10 @@ def test_the_register_in_both_languages(page: str) -> None:
 def test_the_themes_and_their_headings(page: str) -> None:
     told = {names(cells[0])[0]: cells[1:] for cells in rows(page, "主题 Theme")}
     assert told == {
-        theme: [PHRASES[f"theme_{theme}_{extent}"][0] for extent in ("few", "some", "common")]
+        theme: [
+            PHRASES[f"theme_{theme}_{extent}"][0].format(noun="文件")
+            for extent in ("few", "some", "common")
+        ]
         for theme in type(OwnWords().themes).model_fields
     }
 

@@ -64,6 +64,18 @@ def test_what_stands_beside_a_share_is_a_share() -> None:
     assert figures(beside[["target"]]) == ["0.90"]
 
 
+def test_the_doubts_of_a_log_name_its_columns_in_words() -> None:
+    doubts = pd.DataFrame({"detail": ["end < received", "actor, end", "反馈时间"]})
+    assert figures(doubts) == ["办完早于到达", "经办人、办完", "反馈时间"]
+    assert figures(doubts, "en")[:2] == ["done before received", "actor, done"]
+
+
+def test_heads_of_texts_stand_over_their_texts() -> None:
+    page = show(pd.DataFrame({"activity": ["登记"], "n": [3]}), "zh").to_html()
+    assert re.search(r"th\.col0 \{\s*text-align: left", page)
+    assert not re.search(r"th\.col1 \{\s*text-align: left", page)
+
+
 def test_the_table_is_untouched() -> None:
     before = TABLE.copy()
     show(TABLE, "zh").to_html()
@@ -102,7 +114,7 @@ def test_codes_and_names_of_columns_are_words() -> None:
 
 def test_a_p_is_no_percentage() -> None:
     table = pd.DataFrame({"p": [0.73, 0.0004, np.nan], "p_adjusted": [1.0, 0.0421, 0.001]})
-    assert figures(table) == ["0.730", "1.000", "<0.001", "0.042", "—", "0.001"]
+    assert figures(table) == ["0.730", "1.000", "&lt;0.001", "0.042", "—", "0.001"]
 
 
 def test_a_name_is_text_and_no_markup() -> None:

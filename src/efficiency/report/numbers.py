@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency.language import Language, of
-from efficiency.words import between
+from efficiency.words import between, settled
 
 #: From so many on prose counts in 万.
 _MYRIAD = 10_000
@@ -209,14 +209,14 @@ def numbers_in(text: str) -> list[str]:
 
 
 def _count(value: Any, language: Language) -> str:
-    many = round(float(value))
+    many = round(settled(float(value)))
     if many < _MYRIAD:
         return str(many)
     return str(of((f"{many / _MYRIAD:.1f}万".replace(".0万", "万"), f"{many:,}"), language))
 
 
 def _decimal(digits: int) -> Callable[[Any, Language], str]:
-    return lambda value, _: f"{float(value):.{digits}f}"
+    return lambda value, _: f"{settled(float(value)):.{digits}f}"
 
 
 def _size(value: Any, language: Language) -> str:
@@ -224,30 +224,30 @@ def _size(value: Any, language: Language) -> str:
 
 
 def _percent(value: Any, _: Language) -> str:
-    return f"{float(value) * 100:.1f}%"
+    return f"{settled(float(value) * 100):.1f}%"
 
 
 def _whole_percent(value: Any, _: Language) -> str:
-    return f"{float(value) * 100:.0f}%"
+    return f"{settled(float(value) * 100):.0f}%"
 
 
 def _points(value: Any, _: Language) -> str:
     """Write a difference of shares in percentage points, its sign left to the words."""
-    return f"{abs(float(value)) * 100:.1f}"
+    return f"{settled(abs(float(value)) * 100):.1f}"
 
 
 def _tenths(value: Any, language: Language) -> str:
-    return str(of((_TENTHS, _IN_TEN), language)[round(float(value) * 10)])
+    return str(of((_TENTHS, _IN_TEN), language)[round(settled(float(value) * 10))])
 
 
 def _more(value: Any, _: Language) -> str:
     """Write a ratio as by how much more."""
-    return f"{abs(float(value) - 1) * 100:.0f}%"
+    return f"{settled(abs(float(value) - 1) * 100):.0f}%"
 
 
 def _hours(value: Any, language: Language) -> str:
     """Write hours; what is next to nothing is no 0.0."""
-    hours = abs(float(value))
+    hours = settled(abs(float(value)))
     if not hours:
         return "0"
     if 0 < hours < _LEAST_HOURS:
@@ -256,7 +256,7 @@ def _hours(value: Any, language: Language) -> str:
 
 
 def _long_hours(value: Any, language: Language) -> str:
-    hours = abs(float(value))
+    hours = settled(abs(float(value)))
     return _hours(value, language) if hours < _MYRIAD else _count(hours, language)
 
 

@@ -95,6 +95,23 @@ def between(low: str, high: str, language: Language) -> str:
     return str(of((f"{low}～{high}", f"{low} to {high}"), language))
 
 
+def settled(value: float) -> float:
+    """
+    A number without the noise of its last digits.
+
+    Notes
+    -----
+    An engine that works on several cores adds up in any order; where a sum lies on the edge
+    between two roundings its last digit would decide, and be another tomorrow.
+
+    Examples
+    --------
+    >>> settled(1299.9500000000003) == settled(1299.9499999999998)
+    True
+    """
+    return round(value, 9)
+
+
 def percent(share: float | None, digits: int = 1) -> str:
     """
     Write a share as a percentage; a dash where there is none.
@@ -106,7 +123,7 @@ def percent(share: float | None, digits: int = 1) -> str:
     """
     if share is None or share != share:  # noqa: PLR0124 (nan is not equal to itself)
         return "—"
-    return f"{share * 100:.{digits}f}%"
+    return f"{settled(share * 100):.{digits}f}%"
 
 
 def number(value: float | None, digits: int = 1) -> str:
@@ -120,6 +137,6 @@ def number(value: float | None, digits: int = 1) -> str:
     """
     if value is None or value != value:  # noqa: PLR0124
         return "—"
-    told = f"{value:,.{digits}f}".replace("inf", "∞")
+    told = f"{settled(value):,.{digits}f}".replace("inf", "∞")
     # What is rounded to nothing has no sign.
     return told.removeprefix("-") if not told.strip("-0.,") else told

@@ -178,7 +178,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "point_id": ("编号", "id"),
     "point": ("问题", "problem"),
     "point_owner": ("责任", "owner"),
-    "point_due": ("时限", "due"),
+    "point_due": ("原定时限", "due"),
     "point_status": ("状态", "status"),
     "point_verdict": ("检查结论", "verdict"),
     "countermeasure": ("措施", "measure taken"),

@@ -233,6 +233,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "，其中等候{queue}、办理{handling}（两个中位数不可相加）",
         ", of which {queue} waiting and {handling} handling (two medians, which do not add up)",
     ),
+    "times_rest_often": (
+        "；其余常办环节最长的是{activity}，为{median}（{figure}）。",
+        "; among the other steps that are not rare '{activity}' has the longest median, {median} ({figure}).",
+    ),
     "times_rest": (
         "；其余环节中位数最长的是{activity}，为{median}（{figure}）。",
         "; among the other steps '{activity}' has the longest median, {median} ({figure}).",
@@ -379,15 +383,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "points_state_relapsed": ("反弹{n}项", "{n} back again"),
     "points_state_new": ("本期新发现{n}项", "{n} new"),
     "points_unmeasured": (
-        "其中{n}项本次无数据可查。",
-        "{n} of these could not be measured this time.",
+        "{n}项无数据可查，沿用原状态。",
+        "{n} could not be measured this time and keep their status.",
     ),
     "points_acted": (
         "已采取措施的{acted}项，{effective}项与措施同期有改善。",
         "{acted} were acted on; {effective} of these improved at the same time.",
     ),
     "points_acted_only": (
-        "已采取措施的{acted}项，经检查均未见明显变化。",
+        "已采取措施的{acted}项均未见明显变化。",
         "{acted} were acted on; no change can be detected at any of them.",
     ),
     "points_acted_unchecked": (
@@ -546,7 +550,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "handling time at '{activity}' (without waiting)",
     ),
     "time_activity": ("{activity}环节用时", "the time at '{activity}'"),
-    "told_handling": ("办理用时", "handling time"),
+    "told_handling_brief": ("办理时间", "handling time"),
+    "told_handling": ("办理时间（不含等候）", "handling time (without waiting)"),
     "told_desk": ("从到达到办完的用时", "time from arrival to end"),
     "told_case": ("全程用时", "time over the whole case"),
     "told_applicant": ("全程用时", "time over the whole case"),
@@ -604,7 +609,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "others_item": ("{name}的{n}{unit}", "{name} ({n} cases)"),
     "named_opinion": ("{what}", "{what}"),
     "limits_past_due": (
-        "截至{cutoff}，另有{n}{unit}已超过时限仍未办结（附件二）。",
+        "截至{cutoff}，在办的{noun}中{n}{unit}已超过有关时限（附件二）。",
         "Open cases past due by {cutoff}: {n} (annex 2).",
     ),
     "others_told": (
@@ -667,7 +672,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "With what missing '{title}' is associated could not be detected",
     ),
     "causes_untested": (
-        "{themes}方面的问题，本次没有检验与哪些情形同在。",
+        "{themes}方面的问题，本次没有检验与哪些因素有关联。",
         "What these problems are associated with was not tested: {themes}.",
     ),
     "short_limits": ("限时办结", "time limits"),
@@ -681,8 +686,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "办公时间内的等候（各{unit}相加，并非人工）中，{parts}。",
         "Of the waiting in office hours (added over all cases, not labour), {parts}.",
     ),
-    "waiting_part_told": ("{share}与{cause}同在", "{share} is associated with {cause}"),
-    "waited_contention": ("经办人办理先到{noun}", "the desk being busy with earlier {noun}"),
+    "waiting_part_told": ("{share}的时间里{cause}", "{share} is associated with {cause}"),
+    "waited_contention": ("经办人正在办理先到{noun}", "the desk being busy with earlier {noun}"),
     "waited_prioritisation": ("后到{noun}先办", "later {noun} being taken first"),
     "waited_batching": ("疑似攒批", "suspected batching"),
     "waited_unavailability": ("无人在岗", "nobody being on duty"),
@@ -724,7 +729,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Measures on the register are followed up; where it is blank, measures to choose from are named, owner and date to be set.",
     ),
     "proposals_opening_acted": (
-        "经检查未见成效的措施着重调整做法，到期未落实的抓紧落实，尚无措施的列出可供选择的做法，责任单位和完成时限待定。",
+        "经检查未见明显变化的措施着重调整做法，到期未落实的抓紧落实，尚无措施的列出可供选择的做法，责任单位和完成时限待定。",
         "What shows no effect has to be changed, what is overdue has to be done; where nothing is planned, measures to choose from are named, owner and date to be set.",
     ),
     "proposals_opening_blank": (
@@ -737,11 +742,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{measure}. For: {problem}; owner: {owner}; due: {due}; measured by: {indicator}{target}.",
     ),
     "proposal_beside": (
-        "“{measure}”已落实，有关环节用时已有缩短（见第三章），但{indicator}的检查结论为{verdict}，建议保留这一做法，另就{problem}研究措施。责任单位：{owner}；新措施的完成时限：待定。",
+        "“{measure}”已落实，有关环节用时已有缩短（见第三章），但按“{indicator}”检查{verdict}，建议保留这一做法，另就{problem}研究措施。责任单位：{owner}；新措施的完成时限：待定。",
         "'{measure}' was carried out, and a step became faster with it (chapter 3), but {indicator} says: {verdict}. Keep it, and find a further measure for: {problem}; owner: {owner}; due: to be set.",
     ),
     "proposal_adjust": (
-        "“{measure}”已落实，检查结论为{verdict}，建议查找原因、调整做法。针对：{problem}；责任单位：{owner}；完成时限：待定；衡量指标：{indicator}{target}。",
+        "“{measure}”已落实，检查结论为{verdict}，建议查找原因、调整做法。针对：{problem}；责任单位：{owner}；新的完成时限：待定；衡量指标：{indicator}{target}。",
         "'{measure}' was carried out; its check says: {verdict}. Find out why and change it. For: {problem}; owner: {owner}; due: to be set; measured by: {indicator}{target}.",
     ),
     "proposal_keep": (
@@ -813,6 +818,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{standards}项办理时限中{met}项达标率不低于目标，其中{clear}项明确达到",
         "{met} of {standards} time limits met their target, {clear} of them clearly",
     ),
+    "summary_standards_met": (
+        "{standards}项办理时限中{met}项达标率不低于目标",
+        "{met} of {standards} time limits met their target",
+    ),
+    "summary_not_looked": (
+        "没有给出时限标准和程序规则，本次未作对照。",
+        "No time limits and no rules were given: nothing was held against any.",
+    ),
     "summary_standards_no": (
         "{standards}项办理时限的达标率均低于目标",
         "None of the {standards} time limits met its target",
@@ -834,7 +847,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary_limit": ("{title}达标率{share}{side}", "'{title}' was met by {share}{side}"),
     "summary_limits": ("{items}，低于目标", "{items}, below target"),
     "summary_limits_all": ("{items}，均低于目标", "{items}, each below its target"),
-    "summary_side": ("（{side}的居多）", " (late above all {side})"),
+    "summary_limits_more": ("{items}等，均低于目标", "{items} and others, each below its target"),
+    "summary_side": ("（超时多为{side}的）", " (late above all {side})"),
+    "summary_side_all": ("（超时均为{side}的）", " (all late ones {side})"),
     "summary_slow_group": (
         "{value}{measure}比同类{noun}多用{more}{steps}",
         "{value} takes {more} more {measure} than others with the same kind of {noun}{steps}",

@@ -253,7 +253,7 @@ def test_where_last_years_points_stand(studies: Mapping[Language, Material]) -> 
     status = points["status"].value_counts()
     said = read(points_told(studies["zh"].teller(), studies["zh"]))
     assert f"改进台账共{len(points)}项：" in said
-    assert "已采取措施的1项，经检查均未见明显变化。" in said
+    assert "已采取措施的1项均未见明显变化。" in said
     assert f"已解决{status.get('resolved', 0)}项" in said
     assert f"仍存在{status.get('recurring', 0)}项" in said
     assert f"本期新发现{status.get('new', 0)}项" in said

@@ -18,7 +18,7 @@ from efficiency.report.chapters.causes_told import (
     tell_causes_told,
 )
 from efficiency.report.material import Material
-from main_text import BROKEN, headings, prose
+from main_text import BROKEN, headings, prose, with_another
 
 #: Words that make a cause of what goes with something.
 CAUSAL = re.compile(
@@ -131,8 +131,8 @@ def test_the_parts_of_the_waiting_come_by_size(studies: Mapping[Language, Materi
     table = waiting(off=0.0, other=0.5, batching=0.1, contention=0.38, prioritisation=0.019)
     said = prose(told_of(with_tables(studies["zh"], waiting=table)))
     assert (
-        "办公时间内的等候（各件相加，并非人工）中，38.0%与经办人办理先到文件同在、"
-        "10.0%与疑似攒批同在、50.0%从记录中看不出原因。" in said
+        "办公时间内的等候（各件相加，并非人工）中，38.0%的时间里经办人正在办理先到文件、"
+        "10.0%的时间里疑似攒批、50.0%从记录中看不出原因。" in said
     )
     none = with_tables(studies["zh"], waiting=waiting(off=0.0))
     assert "等候" not in prose(told_of(none))
@@ -157,9 +157,9 @@ def test_where_all_that_was_compared_differs_there_are_no_others(
 
 
 def test_what_was_not_tested_is_said_once(studies: Mapping[Language, Material]) -> None:
-    """At the end, all themes without a missed limit together."""
+    """At the end, all themes without a missed limit together; of the pace the waiting is told."""
     last = prose(told_of(studies["zh"])).splitlines()[-1]
-    assert last == "办理快慢、程序方面的问题，本次没有检验与哪些情形同在。"
+    assert last == "程序方面的问题，本次没有检验与哪些因素有关联。"
     limits = [one for one in studies["zh"].findings if one.kind == "standard"]
     assert "本次没有检验" not in prose(told_of(replace(studies["zh"], findings=tuple(limits))))
 
@@ -174,3 +174,22 @@ def test_without_anything_the_chapter_is_a_sentence(
     made = told_of(replace(told, findings=()))
     assert headings(made) == []
     assert len(prose(made).splitlines()) == 1
+
+
+def test_limits_of_which_nothing_is_known_stand_in_one_sentence(
+    studies: Mapping[Language, Material],
+) -> None:
+    told = studies["zh"]
+    one = next(one for one in told.findings if one.kind == "standard")
+    twin = replace(one, title="twin")
+    none = {name: told.tables[name].iloc[:0] for name in ("trees", "factors")}
+    said = prose(told_of(replace(with_tables(told, **none), findings=(one, twin))))
+    assert said.count("记录中都没有找到可以确认的关联情形") == 1
+    assert "记录中没有找到" not in said
+
+
+def test_circumstances_of_several_logs_stand_in_one_sentence(
+    studies: Mapping[Language, Material],
+) -> None:
+    said = prose(told_of(with_another(studies["zh"])))
+    assert said.count("不等于没有关联") <= 1

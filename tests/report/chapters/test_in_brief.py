@@ -28,7 +28,7 @@ from efficiency.report.text.own_words import (
     Themes,
     ThemeWords,
 )
-from main_text import BROKEN, prose
+from main_text import BROKEN, prose, with_another
 from studied import found
 
 #: What a leader is spared.
@@ -208,3 +208,23 @@ def test_the_study_is_about_the_log_in_which_something_flows(
     )
     assert main_log(replace(told, logs=(register, log))) is log
     assert main_log(replace(told, logs=(register,))) is register
+
+
+def test_several_kinds_of_work_are_named_together(studies: Mapping[Language, Material]) -> None:
+    first = paragraphs(with_another(studies["zh"]))[0]
+    row = studies["zh"].tables["overview"].iloc[0]
+    assert f"会议{row['cases']}次、办结{row['done']}次（办结数截至" in first
+    assert "收到文件" in first
+
+
+def test_what_was_held_against_nothing_has_no_problems_to_tell(
+    studies: Mapping[Language, Material],
+) -> None:
+    told = studies["zh"]
+    none = {
+        "rules": told.tables["rules"].iloc[:0],
+        "compliance": told.tables["compliance"].iloc[:0],
+    }
+    bare = replace(told, findings=(), tables={**told.tables, **none})
+    assert "没有给出时限标准和程序规则，本次未作对照。" in prose(tell_summary(bare))
+    assert "未作对照" not in prose(tell_summary(replace(told, findings=())))

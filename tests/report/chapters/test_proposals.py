@@ -86,7 +86,7 @@ def test_what_the_register_plans_is_told_with_owner_and_date(
          "建议重新明确时限。针对：drafted in time落实不够；责任单位：Office；"
          "衡量指标：share on time，目标90.0%。"),
         ("adjust", "“A duty desk after four”已落实，检查结论为未见明显变化，建议查找原因、"
-         "调整做法。针对：drafted in time落实不够；责任单位：Office；完成时限：待定；"
+         "调整做法。针对：drafted in time落实不够；责任单位：Office；新的完成时限：待定；"
          "衡量指标：share on time，目标90.0%。"),
         ("keep", "“A duty desk after four”已落实，检查结论为有效，建议继续执行。"
          "针对：drafted in time落实不够；责任单位：Office；"

@@ -13,11 +13,11 @@ import pytest
 from efficiency.criteria.prescribed_flows import parse_flow
 from efficiency.facts.maps import drawn_activities
 from efficiency.language import LANGUAGES, Language
-from efficiency.report.blocks import Block, Picture, Ref, spans_of
+from efficiency.report.blocks import Block, Grid, Picture, Ref, spans_of
 from efficiency.report.chapters.situation import flow_map, tell_situation
 from efficiency.report.material import Material
 from efficiency.report.process_map import SHARES, VIEWS
-from main_text import BROKEN, headings, prose
+from main_text import BROKEN, headings, prose, with_another
 from small_review import LONG
 
 CHAPTER = "efficiency.report.chapters.situation"
@@ -276,3 +276,24 @@ def test_kinds_of_matter_are_those_of_the_log(
         assert counts == sorted(counts, reverse=True)
         assert len(counts) <= 5
         assert set(counts) <= set(matters["cases"])
+
+
+def test_several_kinds_of_work_open_with_their_map(studies: Mapping[Language, Material]) -> None:
+    """A row a log, each figure a cell of the table; of one log there is no map."""
+    told = with_another(studies["zh"])
+    first, grid, *_ = told_of(told)
+    assert prose([first]) == "各类工作的件数、快慢和达标情况见〔works〕。"
+    assert isinstance(grid, Grid)
+    assert [row[0] for row in grid.rows] == [told.logs[0].called, "会议台账"]
+    row = told.tables["works"].iloc[0]
+    assert [cell.text for cell in grid.rows[1][1:2]] == [str(row["cases"])]
+    assert not any(isinstance(block, Grid) for block in told_of(studies["zh"]))
+
+
+def test_rare_steps_are_no_typical_ones(studies: Mapping[Language, Material]) -> None:
+    """Where a step of few cases is left out of the comparison, the sentence says so."""
+    log = studies["zh"].logs[0]
+    few = log.summary.assign(n=[40] * (len(log.summary) - 1) + [3])
+    told = replace(studies["zh"], logs=(replace(log, summary=few),))
+    assert "其余常办环节最长的是" in prose(told_of(told))
+    assert "其余环节中位数最长的是" in prose(told_of(studies["zh"]))

@@ -46,8 +46,8 @@ def test_a_sentence_in_a_sentence() -> None:
 
 def test_what_a_log_holds_is_said_in_its_own_words() -> None:
     """Unless the sentence is given others."""
-    assert teller().plain("waited_contention") == "经办人办理先到文件"
-    assert teller().plain("waited_contention", noun="事项") == "经办人办理先到事项"
+    assert teller().plain("waited_contention") == "经办人正在办理先到文件"
+    assert teller().plain("waited_contention", noun="事项") == "经办人正在办理先到事项"
 
 
 @pytest.mark.parametrize(

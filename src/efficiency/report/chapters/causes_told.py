@@ -44,7 +44,12 @@ def tell_causes_told(told: Material, place: int) -> Iterator[Block]:
     if unclear:
         yield sections.heading("section_no_difference")
         yield teller.paragraph(*unclear)
-    silent = [theme for theme in found if not any(one.kind == "standard" for one in theme.main)]
+    silent = [
+        theme
+        for theme in found
+        if not any(one.kind == "standard" for one in theme.main)
+        and not (theme.name == "pace" and parts)
+    ]
     if silent:
         names = teller.listed([teller.say(f"short_{theme.name}") for theme in silent])
         yield teller.paragraph(teller.say("causes_untested", themes=names))

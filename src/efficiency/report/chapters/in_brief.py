@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from efficiency.language import numeral, of, semicolon
 from efficiency.report.blocks import Block, KeyFigures, Paragraph
 from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.chapters.proposals import brief_measure
-from efficiency.report.chapters.shortfalls import heading_of, themes_of
+from efficiency.report.chapters.shortfalls import heading_of, is_held, themes_of
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.numbers import Bound
 from efficiency.report.telling import ToldFinding
@@ -29,8 +29,9 @@ from efficiency.report.themes import Theme
 
 #: Characters of the summary, Chinese and English: what stands on one page below title and figures.
 MOST_CHARACTERS = (425, 1150)
-#: Themes, and findings of each, that the summary names: fewer where they do not fit a page.
-_SIZES = ((5, 3), (4, 3), (3, 3), (3, 2), (3, 1), (2, 1))
+#: Themes, limits missed and other findings of each, that the summary names: fewer where they do
+#: not fit a page.
+_SIZES = ((5, 3, 3), (4, 3, 3), (3, 3, 3), (3, 3, 2), (3, 3, 1), (3, 2, 1), (2, 1, 1))
 
 
 def tell_summary(told: Material) -> Iterator[Block]:
@@ -44,14 +45,14 @@ def tell_summary(told: Material) -> Iterator[Block]:
 
 def _within(told: Material) -> list[Paragraph]:
     """As many themes and findings as a page takes."""
-    for themes, findings in _SIZES:
+    for themes, *findings in _SIZES:
         made = _paragraphs(told, themes, findings)
         if sum(len(one.text) for one in made) <= of(MOST_CHARACTERS, told.language):
             break
     return made
 
 
-def _paragraphs(told: Material, themes: int, findings: int) -> list[Paragraph]:
+def _paragraphs(told: Material, themes: int, findings: Sequence[int]) -> list[Paragraph]:
     log = main_log(told)
     teller = told.teller(log)
     named = [theme for theme in themes_of(told) if theme.main][:themes]
@@ -112,9 +113,11 @@ def _achieved(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Span
                 ("standards", "standards"), ("met", "standards_met"), ("clear", "standards_clear")
             )
         }  # fmt: skip
-        yield teller.say(
-            "summary_standards" if counts["standards_met"] else "summary_standards_no", **cells
-        )
+        key = (
+            "summary_standards" if counts["standards_clear"]
+            else "summary_standards_met" if counts["standards_met"] else "summary_standards_no"
+        )  # fmt: skip
+        yield teller.say(key, **cells)
     if log.procedure.conformance is not None:
         yield teller.say("summary_fitting", share=_fitting(teller, log))
     better = [one for one in told.findings if one.finding.direction == "better"]
@@ -127,9 +130,13 @@ def _fitting(teller: Teller, log: LogMaterial) -> Bound:
     return teller.cell("conformance", "value", "percent", **key)
 
 
-def _problems(teller: Teller, told: Material, named: list[Theme], findings: int) -> Paragraph:
+def _problems(
+    teller: Teller, told: Material, named: list[Theme], findings: Sequence[int]
+) -> Paragraph:
     if not named:
-        return teller.paragraph(teller.say("summary_no_problem"))
+        return teller.paragraph(
+            teller.say("summary_no_problem" if is_held(told) else "summary_not_looked")
+        )
     parts = []
     single = len(named) == 1
     for place, theme in enumerate(named, start=1):
@@ -145,11 +152,13 @@ def _problems(teller: Teller, told: Material, named: list[Theme], findings: int)
     return teller.paragraph(teller.say("summary_problems"), *parts)
 
 
-def _named(told: Material, theme: Theme, most: int) -> Iterator[Spans]:
+def _named(told: Material, theme: Theme, findings: Sequence[int]) -> Iterator[Spans]:
     """Name the gravest findings of a theme in a few words each."""
-    limits = [one for one in theme.main if one.kind == "standard"][:most]
+    every = [one for one in theme.main if one.kind == "standard"]
+    most_limits, most = findings
+    limits = every[:most_limits]
     if limits:
-        yield _limits(told, limits)
+        yield _limits(told, limits, more=len(every) > most_limits)
     # Who is slow is told so once, not with a share of lateness beside it.
     slow = {one.finding.about("value") for one in theme.main if one.kind == "slow_group"}
     others = [
@@ -168,7 +177,7 @@ def _order(one: ToldFinding) -> tuple[float, float, int]:
     return (-found.hours, -found.gravity * found.certainty, -found.concerned)
 
 
-def _limits(told: Material, limits: list[ToldFinding]) -> Spans:
+def _limits(told: Material, limits: list[ToldFinding], *, more: bool) -> Spans:
     items = []
     for one in limits:
         teller, found = told.teller(told.log(one.finding.log)), one.finding
@@ -176,12 +185,14 @@ def _limits(told: Material, limits: list[ToldFinding]) -> Spans:
         share = teller.cell("compliance", "share", "percent", log=found.log, standard_id=standard)
         parted = parting(teller.tables, found.log, standard)
         side = () if parted is None else teller.say(
-            "summary_side", side=side_words(teller, parted[0])
+            "summary_side" if parted[1].late else "summary_side_all",
+            side=side_words(teller, parted[0]),
         )  # fmt: skip
         title = title_of(told, standard)
         items.append(teller.say("summary_limit", title=title, share=share, side=side))
     teller = told.teller(told.log(limits[0].finding.log))
     key = "summary_limits_all" if len(items) > 1 else "summary_limits"
+    key = "summary_limits_more" if more else key
     return teller.say(key, items=teller.listed(items))
 
 
@@ -191,8 +202,8 @@ def _short(told: Material, one: ToldFinding) -> Spans:
         row = comparison_of(teller, one)
         more = teller.cell("comparisons", "ratio", "more", **comparison_key(row))
         return teller.say(
-            "summary_slow_group", value=row.value, measure=timed(teller, row), more=more,
-            steps=steps_of(teller, row),
+            "summary_slow_group", value=row.value, measure=timed(teller, row, brief=True),
+            more=more, steps=steps_of(teller, row),
         )  # fmt: skip
     if one.kind == "high_rate":
         key = {"log": found.log, **{n: found.about(n) for n in ("measure", "attribute", "value")}}

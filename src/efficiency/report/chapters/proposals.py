@@ -264,11 +264,18 @@ def _conclusion(teller: Teller, state: str, verdict: str) -> str:
     return teller.plain(key)
 
 
+def _is_of_now(told: Material, row: Any) -> bool:
+    """Whether a point's baseline is what this review measured over all of its cases."""
+    table = told.tables.get("measures", pd.DataFrame())
+    mine = table[table["id"] == row.id] if len(table) else table
+    return bool(((mine["value"] == row.baseline) & (mine["n"] == row.baseline_n)).any())
+
+
 def _figure(teller: Teller, told: Material, row: Any, name: str) -> Any:
     value = getattr(row, name)
     if pd.isna(value):
         return teller.plain("proposal_open") if name == "target" else "—"
-    if name == "baseline" and value == row.value and row.baseline_n == row.n:
+    if name == "baseline" and _is_of_now(told, row):
         # It was measured anew in this very review, and is no time before.
         return teller.plain("register_anew")
     n = {"baseline": row.baseline_n, "value": row.n}.get(name)

@@ -42,12 +42,17 @@ def heading_of(told: Material, theme: Theme) -> str:
     return own or teller.plain(f"theme_{theme.name}_{theme.extent}", noun=noun)
 
 
+def is_held(told: Material) -> bool:
+    """Whether there is a rule, or a limit with a target, that the office was held against."""
+    aimed = told.tables["compliance"]["target"].notna().any()
+    return bool(len(told.tables["rules"])) or bool(aimed)
+
+
 def tell_shortfalls(told: Material, place: int) -> Iterator[Block]:
     """Tell the fourth chapter."""
     teller, sections = told.teller(), Sections(told, place)
     found = themes_of(told)
-    looked = len(told.tables["rules"]) or told.tables["compliance"]["target"].notna().any()
-    none = "problems_none" if looked else "problems_not_looked"
+    none = "problems_none" if is_held(told) else "problems_not_looked"
     yield teller.paragraph(_opening(told, found) if found else teller.say(none))
     # Said once: it holds for what follows as well.
     overlapping = next((theme for theme in found if _overlaps(told, theme)), None)

@@ -300,8 +300,12 @@ def _longest(teller: Teller, log: LogMaterial) -> Spans:
     others = ranked.iloc[1:].sort_values(["median", "activity"], ascending=[False, True])
     # The median of a few steps is no typical time.
     enough = others[others["n"] >= _FEW_STEPS]
+    some_left_out = 0 < len(enough) < len(others)
     others = enough if len(enough) else others
     second = others.iloc[0]["activity"]
     return told + teller.say(
-        "times_rest", activity=second, median=hours(second, "median"), figure=figure
+        "times_rest_often" if some_left_out else "times_rest",
+        activity=second,
+        median=hours(second, "median"),
+        figure=figure,
     )

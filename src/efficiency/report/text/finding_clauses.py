@@ -64,10 +64,11 @@ def steps_of(teller: Teller, row: Any) -> Spans:
     return teller.say("slow_group_steps", items=teller.listed(items)) if items else ()
 
 
-def timed(teller: Teller, row: Any) -> str:
+def timed(teller: Teller, row: Any, *, brief: bool = False) -> str:
     """What a comparison was measured in, and at which activity."""
     at = teller.plain("told_at", activity=row.activity) if row.activity else ""
-    return at + teller.plain(f"told_{row.measure}")
+    short = "_brief" if brief and row.measure == "handling" else ""
+    return at + teller.plain(f"told_{row.measure}{short}")
 
 
 def comparison_of(teller: Teller, one: ToldFinding) -> Any:

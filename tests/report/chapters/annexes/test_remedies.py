@@ -65,7 +65,7 @@ def test_the_chapter_in_chinese() -> None:
     )
     table, offers, loop = chosen(told, Grid)
     assert table.headings == (
-        "问题", "措施", "责任", "时限", "衡量指标", "基线", "检查值", "目标", "检查结论",
+        "问题", "措施", "责任", "原定时限", "衡量指标", "基线", "检查值", "目标", "检查结论",
     )  # fmt: skip
     assert table.rows[0] == (
         "转办超时", "限时办结", "综合处", "2024-06-30", "达标率", "62.5%", "81.2%", "90.0%",
