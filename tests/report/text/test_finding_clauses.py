@@ -96,8 +96,8 @@ def said(one: ToldFinding, language: Language = "en") -> str:
         (found("slow_group", {**UNIT, "activity": "draft"}, value=1.5),
          "Desk 7在draft环节的办理时间（不含等候）比其他多用50%（多20%至100%），"
          "按件数折算合计多用约35.2个办公小时",
-         "Desk 7 takes 50% more at 'draft': handling time (without waiting) than others (20% to 100% more), "
-         "about 35.2 working hours in total"),
+         "Desk 7 takes 50% more at 'draft': handling time (without waiting) than others "
+         "(20% to 100% more), about 35.2 working hours in total"),
         (found("slow_group", UNIT, value=2.0),
          "Desk 7全程用时比其他多用100%（多50%至150%），按件数折算合计多用约99.9个办公小时",
          "Desk 7 takes 100% more time over the whole case than others (50% to 150% more), about "
