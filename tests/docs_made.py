@@ -45,6 +45,7 @@ PARTS: dict[str, dict[str, str]] = {
         "units": "各部门的超时比例与随机波动的范围",
         "bunching": "到期前后的办结",
         "due": "距到期的时间分布",
+        "lights": "在办件的红黄绿灯",
         "risk": "在办事项的超时风险",
         "calibration": "风险预测与实际对照",
     },

@@ -45,6 +45,7 @@ from efficiency.findings.standards.calibration import calibration, held_back
 from efficiency.findings.standards.circumstances import circumstances
 from efficiency.findings.standards.compliance import compliance
 from efficiency.findings.standards.judgements import judge, not_started
+from efficiency.findings.standards.lights import lights
 from efficiency.findings.standards.margins import margins
 from efficiency.findings.standards.risk import overdue_risk
 from efficiency.findings.time.balance import balance
@@ -279,6 +280,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     "not_started": not_started,
     "compliance": compliance,
     "margins": margins,
+    "lights": lights,
     "bunching": bunching,
     "due": due_histogram,
     "circumstances": _circumstances,
@@ -347,6 +349,7 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
         )
     },
     **{name: (name, (_FLOWS, _JUDGED)) for name in ("bunching", "due")},
+    "lights": ("lights", (_PENDING,)),
     **{name: (name, (_FLOWS, _PENDING)) for name in ("risk", "calibration")},
 }  # fmt: skip
 #: Tables in which the log's name stands last, behind the columns of the contract.

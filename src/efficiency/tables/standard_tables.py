@@ -104,6 +104,25 @@ MARGINS = Table(
     ),
 )
 
+LIGHTS = Table(
+    "lights",
+    "one clock that still runs at the cut-off, the most overdue first",
+    (
+        Column("standard_id", "text", "the standard"),
+        Column("case_id", "text", "the document or task"),
+        Column("light", "text", "red: past due; yellow: three working days or less left; green"),
+        Column("from_time", "time", "when the clock started"),
+        Column("due", "time", "the deadline"),
+        Column(
+            "left_hours",
+            "number",
+            "allowed less used: negative once past due",
+            unit="hours on the limit's clock",
+        ),
+        Column("used_share", "number", "used ÷ allowed", unit="1 is all"),
+    ),
+)
+
 BUNCHING = Table(
     "bunching",
     "one standard about its due moment",

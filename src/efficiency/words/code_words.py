@@ -81,6 +81,11 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "working": ("办公时间", "working time"),
         "elapsed": ("自然时间", "elapsed time"),
     },
+    "light": {
+        "red": ("红灯", "red"),
+        "yellow": ("黄灯", "yellow"),
+        "green": ("绿灯", "green"),
+    },
     "side": {"is": ("是", "is"), "is not": ("不是", "is not")},
 }
 

@@ -436,6 +436,12 @@ MEANINGS: dict[str, str] = {
     "of these: share at or above the target": "其中达标率不低于目标的",
     "rules of procedure it is held to": "据以核对的程序规则条数",
     "of these: some case breaks it": "其中至少有一件违反的",
+    "one clock that still runs at the cut-off, the most overdue first": (
+        "截止时仍在计时的一次，超期最多的在前"
+    ),
+    "red: past due; yellow: three working days or less left; green": (
+        "red 红灯：已超期；yellow 黄灯：余三个工作日以内；green 绿灯"
+    ),
     "one unit and the clocks that fell due": "一个部门及其到期的计时",
     "clocks that fell due and were judged": "已到期并作出判定的计时次数",
     "of these: late or overdue": "其中超时或超期未办的",
