@@ -43,7 +43,8 @@ _CHINESE = {
     "baseline_n": "基线件数", "owner": "责任", "planned": "计划日期", "action": "执行情况",
     "change_low": "变化下限", "change_high": "变化上限", "held": "对照方式", "checked": "检查日期",
     "suggestion": "处理建议", "decision": "处理", "next_target": "下轮目标", "history": "历次检查",
-    "light": "灯色", "left_hours": "余时（小时）",
+    "standards": "时限项数", "standards_met": "达标项数", "rules": "规则条数",
+    "rules_broken": "有违反条数", "light": "灯色", "left_hours": "余时（小时）",
     "state": "所处环节", "days": "距到期天数", "item": "项目", "cumulative_share": "累计占比",
 }  # fmt: skip
 #: Table -> column -> (Chinese, English), where a column means something else than elsewhere.

@@ -34,7 +34,8 @@ def lights(margins: pd.DataFrame, day_hours: float) -> pd.DataFrame:
     --------
     >>> clocks = pd.DataFrame({
     ...     "standard_id": "T1", "case_id": ["1", "2", "3", "4"],
-    ...     "verdict": ["pending", "overdue", "pending", "met"], "left_hours": [40.0, -3.0, 21.0, 2.0],
+    ...     "verdict": ["pending", "overdue", "pending", "met"],
+    ...     "left_hours": [40.0, -3.0, 21.0, 2.0],
     ...     "used_share": [0.3, 1.1, 0.7, 0.9],
     ...     "from_time": pd.Timestamp("2024-12-02 09:00"), "due": pd.Timestamp("2024-12-31 18:00"),
     ... })
