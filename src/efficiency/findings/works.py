@@ -38,8 +38,8 @@ def works(
     ...     "cases": [4], "change": [1], "done": [3], "done_share": [0.75], "median_hours": [6.5],
     ... })
     >>> held = pd.DataFrame({"share": [0.95, 0.5], "target": [0.9, 0.9]})
-    >>> works(seen, held, pd.DataFrame({"broken": [0, 2, 1]})).iloc[0, 5:].tolist()
-    [2, 1, 3, 2]
+    >>> works(seen, held, pd.DataFrame({"broken": [0, 2, 1]})).iloc[:, 5:].values.tolist()
+    [[2, 1, 3, 2]]
     """
     judged = compliance[compliance["target"].notna() & compliance["share"].notna()]
     row: dict[str, Any] = {name: overview[name].iloc[0] for name in _TAKEN}

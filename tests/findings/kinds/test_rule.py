@@ -197,7 +197,11 @@ def test_conditions_and_registers_are_told_in_full() -> None:
         {"rule_id": "P1", "kind": "unregistered", "a": "", "b": "incoming: 文号 | 标题+来文单位"},
     ]
     higher, known = parse_rules(pd.DataFrame(rows))
-    assert asks(higher, "zh") == "不应有：来文级别 - 主送级别 > 1；签发人 = ∅"
+    assert asks(higher, "zh") == "不应有：来文级别 - 主送级别大于1；签发人为空"
+    assert asks(higher, "en").endswith("来文级别 - 主送级别 is above 1; 签发人 is empty")
+    form = {"rule_id": "P9", "kind": "attribute", "a": "反馈形式!=函|报告; 签发人!=; #主送<=2"}
+    (kept,) = parse_rules(pd.DataFrame([form]))
+    assert asks(kept, "zh") == "不应有：反馈形式不是函、报告；签发人不为空；主送（个数）不大于2"
     assert "80%" in asks(known, "zh")
     assert "30 日" in asks(known, "zh")
 
