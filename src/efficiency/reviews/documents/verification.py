@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import difflib
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -283,7 +284,21 @@ def _in_text(file: str, found: _Read, holds: Mapping[str, str]) -> Iterator[Brok
     for name, said in found.numbers.items():
         right = holds.get(name, "")
         if said != right:
-            yield Broken(file, name, said, right, found.sentences.get(name, ""))
+            yield Broken(file, name, said, right, sentence_of(found.sentences.get(name, ""), said))
+
+
+def sentence_of(passage: str, number: str) -> str:
+    """
+    The sentence of a paragraph in which a number stands; of several all, of none the paragraph.
+
+    Examples
+    --------
+    >>> sentence_of("收到994件。已办结968件，办结率97.4%。在办26件。", "968")
+    '已办结968件，办结率97.4%。'
+    """
+    parts = [part for part in re.split(r"(?<=。)|(?<=[.] )(?=[A-Z'])", passage) if part]
+    holding = [part for part in parts if number in numbers_in(part)]
+    return "".join(holding).strip() or passage
 
 
 def _in_workbook(path: Path, tables: Mapping[str, pd.DataFrame]) -> Iterator[Broken]:
