@@ -24,7 +24,8 @@ from efficiency.reviews.documents.verification import Broken, verify
 
 module = sys.modules["efficiency.reviews.documents.verification"]
 #: Of twelve letters five missed the limit; how the report says so.
-SENTENCE = "'answered in time': 5 of 12 cases missed it; 58.3% met it, 31.7 percentage points below target."
+SENTENCE = "'answered in time': 5 of 12 cases missed it; "
+    "58.3% met it, 31.7 percentage points below target."
 PASSAGE = f"{SENTENCE} Open cases past due by 15 March 2024: 1 (annex 2)."
 
 
@@ -276,7 +277,7 @@ def test_a_number_that_people_added_is_told_with_its_paragraph(known: Path, tmp_
     copy = tmp_path / "edited.html"
     copy.write_text(changed, encoding="utf-8")
     found = verify(known, [copy])
-    told = SENTENCE.replace("percentage points below target.", "points below target; 26 were lost.")
+    told = PASSAGE.replace("percentage points below target.", "points below target; 26 were lost.")
     assert found.loose == (("edited.html", "26", told),)
     assert found.holds
 
