@@ -104,7 +104,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "第 {line} 行有 {got} 个字段，表头有 {want} 个；含分隔符的值请加双引号",
         "line {line} has {got} fields, the header has {want}; quote values that hold the separator",
     ),
-    "duplicate_header": ("表头中 {name!r} 出现两次", "{name!r} stands twice in the header"),
+    "duplicate_header": (
+        "表头中 {name!r} 出现两次；请给其中一列另起列名",
+        "{name!r} stands twice in the header; give one of the columns another name",
+    ),
+    "broken_bytes": (
+        "第 {line} 行有字节损坏，其余各行是中文；请用文本编辑器打开改好，另存为 UTF-8",
+        "a byte in line {line} is damaged, the other lines are Chinese; mend it in a text editor "
+        "and save as UTF-8",
+    ),
+    "web_page": (
+        "是改了扩展名的网页；请在 Excel 或 WPS 中打开，另存为 .xlsx",
+        "it is a web page under another name; open it in Excel or WPS and save it as .xlsx",
+    ),
+    "locked": (
+        "有打开密码；请在 Excel 或 WPS 中去掉密码，另存为 .xlsx",
+        "it is locked by a password; take the password off in Excel or WPS and save it as .xlsx",
+    ),
+    "misnamed": (
+        "实际是 {kind} 文件；请把扩展名改为 {kind}",
+        "it is a {kind} file; give it that ending",
+    ),
     "unsafe": ("拒绝读取：{why}", "refused: {why}"),
     "day_first": (
         "列 {name!r} 中 {value!r} 的日、月先后无法判断；请在 [logs.*] 中写 day_first = true 或 false",

@@ -89,7 +89,10 @@ def test_quoted_values_may_hold_anything(tmp_path: Path) -> None:
          "windows-1252; save it as 'CSV UTF-8' in Excel"),
         (b"a,b\n1,2\n3,4,5\n", "log.csv: line 3 has 3 fields, the header has 2; "
          "quote values that hold the separator"),
-        (b"a,b,a\n1,2,3\n", "log.csv: 'a' stands twice in the header"),
+        (
+            b"a,b,a\n1,2,3\n",
+            "log.csv: 'a' stands twice in the header; give one of the columns another name",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told(tmp_path: Path, content: bytes, message: str) -> None:
@@ -147,3 +150,54 @@ def test_problems_of_several_errors_come_together() -> None:
 def test_western_letters_are_told_from_chinese_signs(text: str, written: str, found: str) -> None:
     """By what people write: two letters of Western Europe can be one rare sign."""
     assert decode(text.encode(written)) == (text, found)
+
+
+def table_of(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[list[str]]:
+    path = tmp_path / "log.csv"
+    path.write_bytes(text.encode(encoding))
+    return read_text_table(path).frame.to_numpy().tolist()
+
+
+ROWS = [f"{n:03d},登记,2024-03-{n:02d}" for n in range(1, 21)]
+
+
+@pytest.mark.parametrize(("first", "last"), [(4, 5), (4, 12)])
+def test_a_pair_of_stray_quotes_swallows_no_rows(tmp_path: Path, first: int, last: int) -> None:
+    """Between the two all rows would be one cell, and nothing would be said of it."""
+    rows = list(ROWS)
+    rows[first] = rows[first].replace("登", '"登')
+    rows[last] = rows[last].replace("记", '记"')
+    with pytest.raises(LogError) as error:
+        table_of(tmp_path, "\n".join(["编号,环节,日期", *rows]))
+    assert [(p.key, p.line) for p in error.value.problems] == [("quote", first + 2)]
+
+
+def test_a_cell_of_several_lines_is_one_cell(tmp_path: Path) -> None:
+    text = '编号,环节,意见\n1,登记,"请阅示\n甲，乙,丙"\n2,登记,"一行"\n'
+    assert table_of(tmp_path, text) == [["1", "登记", "请阅示\n甲，乙,丙"], ["2", "登记", "一行"]]
+
+
+def test_a_number_that_a_spreadsheet_keeps_as_text_is_that_text(tmp_path: Path) -> None:
+    assert table_of(tmp_path, '编号,环节\n="007",登记\n="",登记\n') == [
+        ["007", "登记"],
+        ["", "登记"],
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_damaged_byte_is_told_with_its_line(tmp_path: Path, encoding: str) -> None:
+    lines = ["编号,环节", *(f"{n},登记" for n in range(200))]
+    data = [line.encode(encoding) for line in lines]
+    data[120] = data[120][:-1]
+    path = tmp_path / "log.csv"
+    path.write_bytes(b"\n".join(data))
+    with pytest.raises(LogError) as error:
+        read_text_table(path)
+    assert [(p.key, p.line) for p in error.value.problems] == [("broken_bytes", 121)]
+
+
+@given(st.lists(st.sampled_from(["登记", "café", "Müller", "a,b"]), min_size=1, max_size=30))
+def test_a_whole_file_of_one_encoding_is_not_damaged(words: list[str]) -> None:
+    text = "\n".join(words)
+    assert decode(text.encode("gb18030"))[1] in {"gb18030", "utf-8", "cp1252"}
+    assert decode(text.encode("utf-8")) == (text, "utf-8")

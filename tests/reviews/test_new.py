@@ -354,3 +354,43 @@ def test_an_export_is_taken_as_it_is(
     else:
         assert set(record.log["activity"]) == steps
         assert record.log["case_id"].nunique() + len(record.rejected) == rows
+
+
+def test_what_comes_after_the_end_closes_nothing(tmp_path: Path) -> None:
+    """Nine of ten cases end with a count, all of them were closed before."""
+    rows = [
+        f"{case},{step},2024-03-{1 + case:02d} {9 + at:02d}:00"
+        for case in range(20)
+        for at, step in enumerate(["登记", "办结", "统计"])
+        if step != "统计" or case % 10
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["流水号,环节,办结时间", *rows]), encoding="utf-8")
+    columns = {"case_id": "流水号", "activity": "环节", "end": "办结时间"}
+    assert closing_activities(path, columns) == ["办结"]
+
+
+def test_a_register_is_closed_by_the_step_that_is_called_so(tmp_path: Path) -> None:
+    """Not by what came last: who called is asked afterwards whether he is content."""
+    path = tmp_path / "hotline.csv"
+    rows = [f"{n},2024-03-{n:02d},2024-03-{n + 1:02d},2024-03-{n + 2:02d}" for n in range(1, 9)]
+    path.write_text("\n".join(["工单编号,派单日期,办结日期,回访日期", *rows]), encoding="utf-8")
+    new_folder(tmp_path / "mine", path)
+    assert tomllib.loads((tmp_path / "mine" / "review.toml").read_text("utf-8"))["logs"]["hotline"][
+        "closed_by"
+    ] == ["办结"]
+
+
+def test_dates_and_times_in_two_columns_are_put_together(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    rows = [f"{n},{step},2024-03-0{n + at},9:0{n},2024-03-0{n + at},上午1{at}时30分"
+            for n in range(1, 6) for at, step in enumerate(["登记", "办结"])]  # fmt: skip
+    path.write_text(
+        "\n".join(["流水号,环节,到达日期,到达时刻,办结日期,办结时刻", *rows]), encoding="utf-8"
+    )
+    new_folder(tmp_path / "mine", path)
+    told = tomllib.loads((tmp_path / "mine" / "review.toml").read_text("utf-8"))
+    columns = told["logs"]["log"]["columns"]
+    assert (columns["received"], columns["end"]) == (
+        ["到达日期", "到达时刻"], ["办结日期", "办结时刻"]
+    )  # fmt: skip

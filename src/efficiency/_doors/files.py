@@ -19,6 +19,9 @@ from efficiency.problems import InputError, LogError, Problem
 SEPARATORS = ",;\t|"
 #: So many of the signs beyond ASCII are such as people write.
 _MOST = 0.7
+#: In a damaged file one line of so many is broken; columns from which on a swallowed row is told.
+_FEW_DAMAGED, _LEAST_COLUMNS = 50, 3
+_AS_TEXT = r'^="([^"]*)"$'
 
 
 @dataclass(frozen=True)
@@ -144,10 +147,16 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
     shown = shown or path.name
     if not path.is_file():
         raise LogError([Problem("no_file", {"path": str(path)}, file=shown)])
+    data = path.read_bytes()
     try:
-        text, encoding = decode(path.read_bytes())
+        text, encoding = decode(data)
     except UnicodeDecodeError:
-        raise LogError([Problem("encoding", file=shown)]) from None
+        text, encoding = "", ""
+    damaged = _damaged(data, encoding)
+    if damaged:
+        raise LogError([Problem("broken_bytes", {"line": n}, shown, n) for n in damaged])
+    if not encoding:
+        raise LogError([Problem("encoding", file=shown)])
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise LogError([Problem("no_rows", file=shown)])
@@ -160,7 +169,61 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
         above, text = _above(text, separator)
     header = [name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=separator))]
     once_each(header, shown)
+    swallowed = _swallowed(text, separator, len(header))
+    if swallowed:
+        line = len(above) + (1 if said else 0)
+        raise LogError(
+            [Problem("quote", {"line": line + at}, shown, line + at) for at in swallowed]
+        )
     return TextTable(_parse(text, separator, header, shown), encoding, separator, above)
+
+
+def _damaged(data: bytes, encoding: str) -> list[int]:
+    r"""
+    The lines that are no Chinese in a file whose other lines are.
+
+    Notes
+    -----
+    One byte that was lost makes a file neither UTF-8 nor GB18030, and so a Western one full of
+    signs that nobody wrote.
+
+    Examples
+    --------
+    >>> text = "编号,环节\n" + "1,登记\n" * 200
+    >>> _damaged(text.encode() + b"2,\xe7\x99\n", "cp1252")
+    [202]
+    """
+    if encoding not in {"", "cp1252", "gb18030"}:
+        return []
+    lines = data.splitlines()
+    for name in ("utf-8", "gb18030"):
+        if name == encoding:
+            continue
+        read = [_decoded(line, name) for line in lines]
+        wrong = [at for at, line in enumerate(read, start=1) if line is None]
+        whole = "".join(line for line in read if line)
+        beyond = sum(not sign.isascii() for sign in whole)
+        if (
+            0 < len(wrong) <= len(lines) / _FEW_DAMAGED
+            and beyond
+            and (_share(whole, _is_common) >= _MOST)
+        ):
+            return wrong
+    return []
+
+
+def _swallowed(text: str, separator: str, want: int) -> list[int]:
+    """The lines in which a quote begins that takes in whole rows up to the next quote."""
+    if '"' not in text or want < _LEAST_COLUMNS:
+        return []
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    found, begun = [], 1
+    for row in reader:
+        # As many separators as its lines would have, were they rows.
+        if any(0 < cell.count("\n") * (want - 1) == cell.count(separator) for cell in row):
+            found.append(begun)
+        begun = reader.line_num + 1
+    return found
 
 
 def _above(text: str, separator: str) -> tuple[tuple[str, ...], str]:
@@ -202,7 +265,10 @@ def _parse(text: str, separator: str, header: list[str], shown: str) -> pd.DataF
     except (pd.errors.ParserError, pd.errors.ParserWarning):
         raise LogError(_ragged(text, separator, len(header), shown)) from None
     frame.columns = pd.Index(header)
+    # What a spreadsheet writes so that a number keeps its zeros: ="007".
     frame = frame.fillna("")
+    if '="' in text:
+        frame = frame.replace(_AS_TEXT, r"\1", regex=True)
     # Columns without a name and without a value are what a spreadsheet leaves behind its table.
     kept = [bool(name) or (frame.iloc[:, at].str.strip() != "").any()
             for at, name in enumerate(header)]  # fmt: skip

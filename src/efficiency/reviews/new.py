@@ -16,8 +16,14 @@ from efficiency.criteria.calendar import read_calendar
 from efficiency.criteria.catalogue import fitting
 from efficiency.criteria.ready_limits import ready_limits, ready_standards
 from efficiency.criteria.standards import CHINESE, no_standards
-from efficiency.evidence.log.guess import clock_beside, due_column, guess_columns, guess_register
-from efficiency.evidence.log.records import read_record
+from efficiency.evidence.log.guess import (
+    clock_beside,
+    due_column,
+    guess_columns,
+    guess_register,
+    year_beside,
+)
+from efficiency.evidence.log.records import MOMENTS, read_record
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.language import Language, of
 from efficiency.problems import Hint, LogError, Problem, SettingsError, listed
@@ -27,6 +33,8 @@ from efficiency.sample.record import CALENDAR, write_sample
 
 #: Activities that end so many of the cases are proposed as those that close one, if they are few.
 _MOST_CASES, _FEW = 0.9, 3
+#: What a step is called that closes a case.
+_CLOSES = re.compile("办结|办毕|归档|销号|结案|结办|close|archiv", re.IGNORECASE)
 #: The columns that a log may have, in the order in which ``review.toml`` names them.
 _ORDER = ("case_id", "activity", "received", "start", "end", "actor", "unit", "transition")
 _TOML = {
@@ -172,11 +180,14 @@ def new_folder(
     folder.mkdir(parents=True)
     name = _key_of(logs[0])
     path = _paths_to(logs, folder)
-    closing = list(moments)[-1:] or closing_activities(opened, guess)
+    closing = _closing(moments) or closing_activities(opened, guess)
     title = Path(logs[0].name).stem if len(logs) == 1 else folder.name
-    clock = clock_beside(opened, guess["end"]) if "end" in guess and not moments else None
     whole: dict[str, str | tuple[str, ...]] = {**guess}
-    whole |= {"end": (guess["end"], clock)} if clock else {}
+    for ours in MOMENTS if not moments else ():
+        clock = clock_beside(opened, guess[ours]) if ours in guess else None
+        whole |= {ours: (guess[ours], clock)} if clock else {}
+    year = year_beside(opened, guess["case_id"]) if moments else None
+    whole |= {"case_id": (year, guess["case_id"])} if year else {}
     settings = _settings(
         {"folder": folder, "called": title, "name": name, "path": path},
         whole, closing or [of(("归档", "closed"), language)], language,
@@ -239,6 +250,12 @@ def add_limits(folder: Path, ids: Sequence[str], language: Language) -> Path:
     return path
 
 
+def _closing(steps: Iterable[str]) -> list[str]:
+    """The step of a register that closes a matter: one that is called so, else the last."""
+    named = [name for name in steps if _CLOSES.search(name)]
+    return (named or list(steps))[-1:]
+
+
 def closing_activities(log: Path | Source, guess: Mapping[str, str]) -> list[str]:
     """The activities with which most cases end, the most frequent first; none where many do."""
     try:
@@ -248,7 +265,13 @@ def closing_activities(log: Path | Source, guess: Mapping[str, str]) -> list[str
     last = steps.sort_values(["end", "row"]).groupby("case_id")["activity"].last()
     shares = last.value_counts(normalize=True)
     enough = int((shares.cumsum() < _MOST_CASES).sum()) + 1
-    return list(shares.index[:enough]) if enough <= _FEW else []
+    ending = list(shares.index[:enough]) if enough <= _FEW else []
+    if any(_CLOSES.search(name) for name in ending):
+        return ending
+    # What comes after the end (统计, 回访) closes nothing, where a step is called so.
+    reach = steps.groupby("activity")["case_id"].nunique() / steps["case_id"].nunique()
+    called = [name for name in reach.index[reach >= _MOST_CASES] if _CLOSES.search(name)]
+    return [max(called, key=lambda name: reach[name])] if called else ending
 
 
 def _key_of(log: Path) -> str:

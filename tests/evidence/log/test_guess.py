@@ -7,7 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from efficiency.evidence.log.guess import KNOWN, due_column, guess_columns, guess_register
+from efficiency.evidence.log.guess import (
+    KNOWN,
+    clock_beside,
+    due_column,
+    guess_columns,
+    guess_register,
+    year_beside,
+)
 from efficiency.evidence.log.records import OURS, read_record
 
 STAMP = "2024-03-05 09:00"
@@ -200,3 +207,32 @@ def test_what_differs_within_cases_is_the_activity() -> None:
         }
     )
     assert guess_columns(frame)["activity"] == "流转位置"
+
+
+def test_numbers_that_restart_each_year_are_numbers_with_their_year() -> None:
+    register = pd.DataFrame({
+        "年度": ["2023"] * 5 + ["2024"] * 5, "督查编号": [str(n) for n in range(1, 6)] * 2,
+        "立项日期": [f"202{3 + n // 5}-03-0{1 + n % 5}" for n in range(10)],
+        "办结日期": [f"202{3 + n // 5}-04-0{1 + n % 5}" for n in range(10)],
+    })  # fmt: skip
+    assert year_beside(register, "督查编号") == "年度"
+    assert guess_register(register) == (
+        {"case_id": "督查编号"}, {"立项": "立项日期", "办结": "办结日期"}
+    )  # fmt: skip
+    assert year_beside(register.assign(年度="2024"), "督查编号") is None
+    assert year_beside(register.assign(督查编号=[str(n) for n in range(10)]), "督查编号") is None
+
+
+@pytest.mark.parametrize(
+    "clock", ["9:30", "09:30:05", "上午9时30分", "下午3时", "9点半", "晚上 8:05", "9:30 PM"]
+)
+def test_a_time_of_day_stands_beside_the_date_of_its_name(clock: str) -> None:
+    log = frame(到达日期="2024-03-05", 到达时刻=clock, 办结日期="2024-03-06", 办结时刻=clock)
+    assert clock_beside(log, "到达日期") == "到达时刻"
+    assert clock_beside(log, "办结日期") == "办结时刻"
+    assert clock_beside(log.rename(columns={"到达时刻": "甲"}), "到达日期") is None
+
+
+@pytest.mark.parametrize("other", ["9:75:00:00", "上午", "30分", "2024-03-05"])
+def test_what_is_no_time_of_day_stands_beside_none(other: str) -> None:
+    assert clock_beside(frame(日期="2024-03-05", 时间=other), "日期") is None

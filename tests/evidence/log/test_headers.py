@@ -180,3 +180,11 @@ def test_title_lines_padded_with_separators_are_no_heading(tmp_path: Path) -> No
     record = eff.read_record(tmp_path / "a.csv", columns)
     assert (len(record.log), record.rows) == (1, 1)
     assert sorted(record.changed["value"]) == ["公文流转明细表", "导出时间：2024-12-31"]
+
+
+def test_a_line_of_labels_as_wide_as_the_table_is_no_heading() -> None:
+    rows = [["填报单位：", "市府办", "填报日期：", "2024-12"], ["编号", "环节", "办结", "经办人"],
+            ["1", "登记", "2024-03-05", "张某"]]  # fmt: skip
+    assert heading_at(rows) == 1
+    assert heading_at([["填报单位：市府办", "", "审核人:李某"], *rows[1:]]) == 1
+    assert heading_at([["办结时间 08:00", "环节"], ["1", "登记"]]) == 0

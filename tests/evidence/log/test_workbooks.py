@@ -126,3 +126,33 @@ def test_forms_of_one_program_alone_are_to_be_saved_otherwise(tmp_path: Path, na
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(LogError, match=r"save it as \.xlsx"):
         open_source(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("page.xls", "<html><table><tr><td>编号</td></tr></table></html>".encode(), "web_page"),
+        ("page.xlsx", "\ufeff  <?xml version='1.0'?><Workbook/>".encode(), "web_page"),
+        ("text.xls", "编号\t环节\n1\t登记\n".encode("gb18030"), "misnamed"),
+        ("old.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "misnamed"),
+        ("new.xls", b"PK\x03\x04" + bytes(60), "misnamed"),
+        ("locked.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+         + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        ("noise.xlsx", bytes(range(256)) * 4, "unsafe"),
+    ],
+)  # fmt: skip
+def test_what_only_bears_the_name_of_a_workbook_is_told(
+    tmp_path: Path, name: str, content: bytes, key: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(LogError) as error:
+        open_source(path)
+    assert [problem.key for problem in error.value.problems] == [key]
+
+
+def test_merged_cells_of_an_opendocument_are_filled() -> None:
+    """Twelve cases of three steps each, whose number stands in a cell over three rows."""
+    frame = read_workbook(SAVED / "merged.ods").frame
+    assert frame["收文编号"].tolist() == [f"A{case:02d}" for case in range(12) for _ in range(3)]
+    assert frame["环节"].tolist() == ["登记", "拟办", "办结"] * 12

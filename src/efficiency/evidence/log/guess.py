@@ -244,7 +244,9 @@ def guess_register(source: str | pd.DataFrame | Source) -> tuple[dict[str, str],
     guess = {ours: theirs for ours, theirs in guess_columns(opened).items()
              if ours in {"case_id", "activity", "actor", "unit"}}  # fmt: skip
     case = guess.get("case_id")
-    if case is not None and not _is_key(frame[case]):
+    if case is not None and (year := year_beside(opened, case)):
+        guess = {ours: theirs for ours, theirs in guess.items() if theirs != year}
+    elif case is not None and not _is_key(frame[case]):
         case = None if "activity" in guess else _key_column(frame)
     elif case is None:
         case = _key_column(frame)
@@ -291,7 +293,32 @@ def clock_beside(source: str | pd.DataFrame | Source, date: str) -> str | None:
         return None
     names = [str(name) for name in opened.frame.columns]
     clocks = [name for name in names if _holds_clocks(opened.frame[name])]
-    return clocks[0] if len(clocks) == 1 else None
+    stem = _TIME_WORD.sub("", date)
+    own = [name for name in clocks if _TIME_WORD.sub("", name) == stem]
+    found = own or clocks
+    return found[0] if len(found) == 1 else None
+
+
+def year_beside(source: str | pd.DataFrame | Source, case: str) -> str | None:
+    """
+    The column of years that makes numbers unique which restart each year; None: none does.
+
+    Examples
+    --------
+    >>> year_beside(pd.DataFrame({"年度": ["2023", "2024"], "编号": ["1", "1"]}), "编号")
+    '年度'
+    """
+    frame = open_source(source).frame
+    if _is_key(frame[case]):
+        return None
+    years = [name for name in map(str, frame.columns) if name != case and _holds_years(frame[name])]
+    return next((name for name in years if not frame.duplicated([name, case]).any()), None)
+
+
+def _holds_years(values: pd.Series) -> bool:
+    """Whether a column holds years alone."""
+    text = values.fillna("").astype(str).str.strip()
+    return bool(len(text) and text.str.fullmatch(r"(?:19|20)\d\d年?(?:度)?").all())
 
 
 def _is_key(values: pd.Series) -> bool:
@@ -346,7 +373,7 @@ def _activity_by_values(frame: pd.DataFrame, case: str) -> dict[str, str]:
     found = []
     for name in map(str, frame.columns):
         values = several[name]
-        if name == case or values.dtype != object or not len(values):
+        if name == case or values.dtype != object or not len(values) or _holds_years(values):
             continue
         known = values.dropna().astype(str).str.strip()
         few = known.nunique() <= _MOST_ACTIVITIES and (known != "").mean() > _READABLE

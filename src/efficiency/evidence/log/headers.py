@@ -13,6 +13,9 @@ TOTAL = re.compile(
     r"^\s*\S{0,6}?(合\s*计|总\s*计|小\s*计|共\s*计|total)\s*[：:]?\s*$", re.IGNORECASE
 )
 _SIGNED = re.compile(r"^\s*\S{0,4}?(制表|填表|填报|审核|负责|审批|联系)\S{0,6}?[：:]")
+_LABEL = re.compile(
+    r"[：:]\s*$|^\s*(?:填报|报送|填表|制表|编制|统计|审核|负责|联系|打印|导出)\S{0,6}?[：:]"
+)
 _NOTE = re.compile(r"^\s*(备\s*注|注|说\s*明)\s*[：:0-9]")
 _FURTHER = re.compile(r"^\s*[（(]?\d{1,2}[）).、．]\s*\D")
 OUTSIDE, UNNAMED = "outside the table", "no heading"
@@ -45,9 +48,14 @@ def heading_at(rows: Sequence[Sequence[str]]) -> int:
     >>> heading_at([["2024年收文登记簿", "", ""], ["编号", "环节", "办结"], ["1", "登记", ""]])
     1
     """
-    widths = [sum(bool(cell.strip()) for cell in row) for row in rows[:LOOKED_AT]]
+    looked = rows[:LOOKED_AT]
+    widths = [sum(bool(cell.strip()) for cell in row) for row in looked]
     wide = max(widths, default=0)
-    return next((at for at, width in enumerate(widths) if width >= max(2, 0.6 * wide)), 0)
+    fits = [width >= max(2, 0.6 * wide) for width in widths]
+    # 填报单位：市府办 is as wide as a table, and no heading.
+    named = [fit and not any(_LABEL.search(cell) for cell in row)
+             for fit, row in zip(fits, looked, strict=True)]  # fmt: skip
+    return next((at for at, is_heading in enumerate(named) if is_heading), 0)
 
 
 def names_of(

@@ -39,7 +39,11 @@ _SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
 #: Seconds and milliseconds since 1970, of the years 2001 to 2033.
 EPOCH = re.compile(r"^1\d{9}(?:\d{3}|\.\d+)?$")
 #: A time of day alone.
-CLOCK = re.compile(r"^\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\s*$")
+CLOCK = re.compile(
+    r"^\s*(?:凌晨|早晨|清晨|上午|早上|中午|下午|傍晚|晚上)?\s*"
+    r"\d{1,2}\s*(?:[:：]\s*\d{2}(?:[:：]\d{2})?|[时点]\s*(?:(?:[0-5]?\d|半)\s*分?)?)\s*(?:AM|PM)?\s*$",
+    re.IGNORECASE,
+)
 #: A date without its year, as registers that are kept by hand have it.
 _MONTH_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*[日号]?(?!\s*[-–—至到])")
 #: The day from which Excel counts, and how far from all other dates a number may lie.

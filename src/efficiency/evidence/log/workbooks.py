@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from lxml import etree
 
-from efficiency._doors.files import once_each
+from efficiency._doors.files import decode, once_each
 from efficiency._doors.guards import guard_xlsx
 from efficiency.evidence.log.headers import (
     HIDDEN_ROW,
@@ -35,6 +36,10 @@ OTHERS = (".xls", ".xlsb", ".ods")
 SUFFIXES = (".xlsx", ".xlsm", *OTHERS)
 #: So many places are named.
 _NAMED = 5
+#: The namespace of tables in OpenDocument.
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+#: How an old workbook begins, and what is in one that is locked.
+_OLE, _LOCKED = bytes.fromhex("d0cf11e0a1b11ae1"), "EncryptedPackage".encode("utf-16-le")
 _EPOCH, _MAC_EPOCH = pd.Timestamp("1899-12-30"), pd.Timestamp("1904-01-01")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _HIDDEN = re.compile(rb'<row (?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
@@ -109,6 +114,7 @@ def read_workbook(path: Path, sheet: str | None = None) -> SheetTable:
     LogError
         If the workbook is unsafe, damaged or locked, the sheet is not there, or it holds no table.
     """
+    _check_kind(path)
     reader = _by_calamine if path.suffix.lower() in OTHERS else _by_openpyxl
     try:
         sheets, others, serials = reader(path, sheet)
@@ -120,6 +126,34 @@ def read_workbook(path: Path, sheet: str | None = None) -> SheetTable:
     beside = [Note(0, "", one.name, OTHER_SHEET) for one in sheets if one is not largest]
     frame, notes = _table(largest, path.name)
     return SheetTable(frame, (*notes, *beside, *others), largest.name, serials)
+
+
+def _check_kind(path: Path) -> None:
+    """Tell what a file really is that only bears the name of a workbook."""
+    with path.open("rb") as file:
+        head = file.read(512)
+    is_old = path.suffix.lower() == ".xls"
+    if head.startswith(_OLE):
+        if _LOCKED in path.read_bytes():
+            raise LogError([Problem("locked", file=path.name)])
+        kind = "" if is_old else ".xls"
+    elif head.startswith(b"PK"):
+        kind = ".xlsx" if is_old else ""
+    elif head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        raise LogError([Problem("web_page", file=path.name)])
+    else:
+        kind = ".csv" if _is_text(path.read_bytes()) else ""
+    if kind:
+        raise LogError([Problem("misnamed", {"kind": kind}, file=path.name)])
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes are lines of text."""
+    try:
+        text, _ = decode(data)
+    except UnicodeDecodeError:
+        return False
+    return "\n" in text and all(sign.isprintable() or sign.isspace() for sign in set(text))
 
 
 _Read = tuple[list[Sheet], list[Note], pd.Timestamp]
@@ -150,9 +184,11 @@ def _by_calamine(path: Path, sheet: str | None) -> _Read:
         names = {
             one.name: one.visible == kinds[1] for one in book.sheets_metadata if one.typ == kinds[0]
         }
-        sheets = [
-            _other_sheet(name, book.get_sheet_by_name(name)) for name in _wanted(names, sheet, path)
-        ]
+        wanted = _wanted(names, sheet, path)
+        sheets = [_other_sheet(name, book.get_sheet_by_name(name)) for name in wanted]
+        if path.suffix.lower() == ".ods":
+            spanned = _ods_merges(path)
+            sheets = [replace(one, merges=spanned.get(one.name, ())) for one in sheets]
     except calamine.CalamineError as error:
         raise ValueError(str(error)) from None
     return sheets, _hidden_sheets(names, sheets), _EPOCH
@@ -201,6 +237,31 @@ def _other_sheet(name: str, sheet: Any) -> Sheet:
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return Sheet(name, rows, merges)
+
+
+def _ods_merges(path: Path) -> dict[str, tuple[tuple[int, int, int, int], ...]]:
+    """What is merged in each sheet of an OpenDocument, which calamine does not tell."""
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(
+            archive.read("content.xml"), etree.XMLParser(resolve_entities=False)
+        )
+    return {
+        sheet.get(f"{_TABLE}name"): tuple(_spans(sheet)) for sheet in root.iter(f"{_TABLE}table")
+    }
+
+
+def _spans(sheet: Any) -> Iterator[tuple[int, int, int, int]]:
+    top = 0
+    for row in sheet.iter(f"{_TABLE}table-row"):
+        left = 0
+        for cell in row:
+            down, across = (
+                int(cell.get(f"{_TABLE}number-{way}-spanned", 1)) for way in ("rows", "columns")
+            )
+            if down > 1 or across > 1:
+                yield top, left, top + down - 1, left + across - 1
+            left += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+        top += int(row.get(f"{_TABLE}number-rows-repeated", 1))
 
 
 def _number(letters: bytes) -> int:
