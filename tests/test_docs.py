@@ -262,6 +262,20 @@ def test_the_tutorial_can_be_followed(page: str, office: Path) -> None:
     assert "cutoff    = 2024-12-31T18:00:00" in settings
 
 
+def test_the_untidy_spreadsheet_holds_what_the_tidy_file_holds(root: Path) -> None:
+    """Titles, two rows of headings, merged cells, dates in three forms, totals below."""
+    shared = {"case_id": "流水号", "activity": "环节", "actor": "经办人", "unit": "处室"}
+    tidy = {"received": "到达时间", "start": "开始时间", "end": "办结时间"}
+    untidy = {ours: f"办理时间 {theirs[:2]}" for ours, theirs in tidy.items()}
+    folder, kept = root / "docs" / "example", [*shared, *tidy, "文种"]
+    one, other = (
+        eff.read_record(folder / name, shared | times).log[kept]
+        .sort_values(["case_id", "received", "activity"], ignore_index=True)
+        for name, times in (("incoming.csv", tidy), ("incoming.xlsx", untidy))
+    )  # fmt: skip
+    pd.testing.assert_frame_equal(one, other)
+
+
 def _steps(page: str) -> Iterator[tuple[str, str, str, str]]:
     """The blocks and the tables to fill in, in the order of the page."""
     found = [(m.start(), (m[1], m[2] or "", m[3] or "", m[4])) for m in BLOCK.finditer(page)]
