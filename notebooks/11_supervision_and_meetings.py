@@ -96,6 +96,13 @@ eff.show(supervision.adherence[["rule_id", "n", "broken", "pending", "undecidabl
 eff.show(supervision.deviations.query("rule_id == 'P11'")[["case_id", "detail", "rows"]])
 
 # %% [markdown]
+# 45次催办里，26次是到期以后才催的：到期之前催的19次，是主动。催了以后，有回应的28次，半数在20个办公小时（约3天）以内。
+
+# %%
+urged = supervision.urging.assign(回应=supervision.urging["answered"].notna())
+eff.show(urged.groupby("after_due").agg(次数=("row", "size"), 回应=("回应", "sum"), answer_hours=("answer_hours", "median")).reset_index())
+
+# %% [markdown]
 # 逾期落实的21件中，4件的督查结果没有通报、考核或约谈（P34），占19.0%，区间从7.7%到40.0%：件数少，只能说有这样的事。
 #
 # ## 今天该盯哪几件

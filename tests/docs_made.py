@@ -53,6 +53,7 @@ PARTS: dict[str, dict[str, str]] = {
         "rules": "各条规则执行情况",
         "deviations": "违反规则的件",
         "proofs": "证明违反的环节",
+        "urging": "每次催办及其回应",
         "pending": "尚可补做的件",
         "undecidable": "不可判定的件",
         "conformance": "与规定流程的吻合程度",

@@ -39,6 +39,7 @@ from efficiency.findings.kinds.slow_step import waiting_shares
 from efficiency.findings.rates import funnel
 from efficiency.findings.rules.held import Held, hold
 from efficiency.findings.rules.proofs import proofs
+from efficiency.findings.rules.urging import urging
 from efficiency.findings.standards.associations import LEAST, TREE, explained_shares, tree
 from efficiency.findings.standards.bunching import bunching, due_histogram
 from efficiency.findings.standards.calibration import calibration, held_back
@@ -294,6 +295,7 @@ TABLES: dict[str, Callable[..., Any]] = {
     "adherence": _adherence,
     "deviations": _deviations,
     "proofs": proofs,
+    "urging": urging,
     "pending": _pending,
     "undecidable": _undecidable,
     "conformance": _of_aligned("summary"),
@@ -332,7 +334,7 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
             "overview", "works", "volume", "quality", "rejected", "changed", "cases", "steps",
             "variants",
             "edges", "ends", "step_summary", "rework", "handovers", "involvement", "referrals",
-            "judgements", "compliance", "deviations", "proofs", "pending",
+            "judgements", "compliance", "deviations", "proofs", "urging", "pending",
             "undecidable",
         )
     },

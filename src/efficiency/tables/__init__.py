@@ -65,6 +65,7 @@ from efficiency.tables.procedure_tables import (
     PROOFS,
     UNALIGNED,
     UNDECIDABLE,
+    URGING,
 )
 from efficiency.tables.rate_tables import (
     CIRCULAR_OVERDUE,
@@ -184,6 +185,7 @@ __all__ = [
     "UNALIGNED",
     "UNDECIDABLE",
     "UNITS",
+    "URGING",
     "VARIANTS",
     "VOLUME",
     "WAITING",
@@ -222,6 +224,7 @@ WRITTEN: dict[str, Table] = {
     "compliance": COMPLIANCE,
     "deviations": DEVIATIONS,
     "proofs": PROOFS,
+    "urging": URGING,
     "pending": PENDING,
     "undecidable": UNDECIDABLE,
     "rules": ADHERENCE,

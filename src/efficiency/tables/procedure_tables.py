@@ -29,6 +29,22 @@ PROOFS = Table(
     ),
 )
 
+URGING = Table(
+    "urging",
+    "one urging of a matter",
+    (
+        Column("rule_id", "text", "the rule that says what urges and what answers"),
+        Column("case_id", "text", "the document or task"),
+        Column("activity", "text", "what urged"),
+        Column("row", "integer", "the data row of the step"),
+        Column("at", "time", "when it was urged"),
+        Column("answered", "time", "the first answer after it", nullable=True),
+        Column("answer_hours", "number", "until then", unit="working hours", nullable=True),
+        Column("due", "time", "when the answer was due", nullable=True),
+        Column("after_due", "boolean", "urged only after it was due", nullable=True),
+    ),
+)
+
 ADHERENCE = Table(
     "adherence",
     "one rule over all its cases",

@@ -44,7 +44,8 @@ _CHINESE = {
     "change_low": "变化下限", "change_high": "变化上限", "held": "对照方式", "checked": "检查日期",
     "suggestion": "处理建议", "decision": "处理", "next_target": "下轮目标", "history": "历次检查",
     "standards": "时限项数", "standards_met": "达标项数", "rules": "规则条数",
-    "rules_broken": "有违反条数", "light": "灯色", "left_hours": "余时（小时）",
+    "rules_broken": "有违反条数", "answered": "回应时刻", "answer_hours": "至回应（办公小时）",
+    "after_due": "逾期后才催", "light": "灯色", "left_hours": "余时（小时）",
     "state": "所处环节", "days": "距到期天数", "item": "项目", "cumulative_share": "累计占比",
 }  # fmt: skip
 #: Table -> column -> (Chinese, English), where a column means something else than elsewhere.
@@ -54,6 +55,7 @@ TABLE_HEADS: dict[str, dict[str, tuple[str, str]]] = {
         "done": ("执行日期", "done on"), "countermeasure": ("措施", "measure taken"),
     },
     "measures": {"unit": ("计量单位", "unit of measure")},
+    "urging": {"at": ("催办时刻", "urged at")},
     "edges": {"source": ("上一环节", "from"), "target": ("下一环节", "to")},
     "handovers": {"source": ("移交方", "from"), "target": ("接收方", "to")},
     "overview": {"rows": ("记录数", "records"), "steps": ("环节记录数", "steps")},

@@ -442,6 +442,14 @@ MEANINGS: dict[str, str] = {
     "red: past due; yellow: three working days or less left; green": (
         "red 红灯：已超期；yellow 黄灯：余三个工作日以内；green 绿灯"
     ),
+    "one urging of a matter": "一次催办",
+    "the rule that says what urges and what answers": "据以认定催办和回应的规则",
+    "what urged": "催办环节",
+    "when it was urged": "催办时刻",
+    "the first answer after it": "其后首次回应的时刻",
+    "until then": "至回应的用时",
+    "when the answer was due": "应当回应的时刻",
+    "urged only after it was due": "是否到期以后才催",
     "one unit and the clocks that fell due": "一个部门及其到期的计时",
     "clocks that fell due and were judged": "已到期并作出判定的计时次数",
     "of these: late or overdue": "其中超时或超期未办的",
