@@ -52,6 +52,11 @@ hall.map()
 # %%
 eff.show(office.compliance[["log", "standard_id", "decided", "met", "late", "pending", "share", "low", "high", "target"]])
 
+# %% [markdown]
+# **图2** 办件两项时限的按期率（n = 366次判定；单位：%；点为按期率，横线为95%区间，竖线为目标；来源：示例政务服务中心办件记录，2024年）。
+
+# %%
+hall.plot.compliance();
 # %%
 promised = hall.judgements.query("standard_id == 'S1' and verdict in ['met', 'late', 'overdue']")
 promised = promised.merge(hall.cases[["case_id", "事项", "申请人类型"]], on="case_id")
