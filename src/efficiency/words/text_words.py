@@ -542,6 +542,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{value} takes {more} more {measure} than others ({low} to {high} more){steps}, about {hours} in "
         "total",
     ),
+    "slow_applicant_told": (
+        "疑似看人办事：在{held}相同的{noun}中，{attribute}为“{value}”的{measure}比其他多用{more}（多{low}至{high}），材料齐备程度等未能比较，须逐{unit}核实",
+        "Suspected treatment by acquaintance: among {noun} alike in {held}, those with {attribute} '{value}' take "
+        "{more} more {measure} than others ({low} to {high} more); how complete their papers were could not be "
+        "compared, and each case must be looked at",
+    ),
+    "named_applicant": (
+        "疑似看人办事（{what}用时偏长）",
+        "suspected treatment by acquaintance ({what})",
+    ),
     "slow_group_steps": ("，其中{items}", ", of which {items}"),
     "slow_group_step": ("{activity}为{ratio}倍", "'{activity}' {ratio} times as long"),
     "time_whole": ("全程用时", "the time of the whole case"),

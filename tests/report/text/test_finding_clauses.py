@@ -263,3 +263,21 @@ def test_what_a_finding_is_about_in_a_few_words(
 def test_every_kind_has_a_name() -> None:
     rates = {f"named_high_{name}" for name in ("late", "rework", "breach")}
     assert {f"named_{kind}" for kind in KINDS if kind != "high_rate"} | rates <= set(PHRASES)
+
+
+def test_who_applied_is_a_sign_and_no_proof() -> None:
+    """Behind it may lie how complete the papers were, of which the record says nothing."""
+    row = {**LOG, "attribute": "申请人类型", "value": "本人", "measure": "applicant",
+           "activity": "", "ratio": 1.47, "ratio_low": 1.35, "ratio_high": 1.61, "hours": 900.0,
+           "held_equal": "事项"}  # fmt: skip
+    one = found("slow_group", {"attribute": "申请人类型", "value": "本人"}, value=1.47)
+    for language in LANGUAGES:
+        made = told(language, one)
+        tables = {**made.tables, "comparisons": pd.DataFrame([row])}
+        made = replace(made, tables=tables)
+        sentence = read(clause(made.teller(), one, made))
+        name = name_of(made.teller(), one, made)
+        suspected = {"zh": "疑似看人办事", "en": "uspected treatment by acquaintance"}[language]
+        assert suspected in sentence
+        assert suspected in name
+        assert "47%" in sentence

@@ -16,6 +16,9 @@ from efficiency.report.text.degrees import degree
 from efficiency.report.text.limits import limit_clause, title_of
 from efficiency.report.text.teller import Spans, Teller
 
+#: The measure by which applicants are held against each other (groups.comparisons).
+APPLICANT = "applicant"
+
 
 def clause(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     """Tell one finding in a clause, its numbers bound."""
@@ -40,8 +43,11 @@ def _slow_group(teller: Teller, one: ToldFinding, _: Material) -> Spans:
     }  # fmt: skip
     hours = teller.hours("comparisons", "hours", "many hours", **key)
     held = [part for part in str(row.held_equal).split("; ") if part]
+    key_of = "slow_group_told" if held else "slow_group_told_alone"
+    # Who applied is a sign, and says nothing of what may lie behind it.
+    key_of = "slow_applicant_told" if row.measure == APPLICANT and held else key_of
     return teller.say(
-        "slow_group_told" if held else "slow_group_told_alone", value=row.value,
+        key_of, value=row.value, attribute=teller.named(row.attribute),
         measure=timed(teller, row), held=teller.listed([(teller.named(part),) for part in held]),
         steps=steps_of(teller, row), hours=hours, **cells,
     )  # fmt: skip
@@ -191,7 +197,16 @@ def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
         what = one.title
     if one.kind == "high_rate":
         return teller.plain(f"named_high_{subject['measure']}", what=what)
+    if one.kind == "slow_group" and _is_of_applicants(teller, one):
+        return teller.plain("named_applicant", what=what)
     return teller.plain(f"named_{one.kind}", what=what)
+
+
+def _is_of_applicants(teller: Teller, one: ToldFinding) -> bool:
+    """Whether a group that is slow is one of applicants."""
+    rows, found = teller.tables["comparisons"], one.finding
+    mine = (rows["log"] == found.log) & (rows["attribute"] == found.about("attribute"))
+    return bool((mine & (rows["measure"] == APPLICANT)).any())
 
 
 def change_of(teller: Teller, one: ToldFinding) -> Any:
