@@ -277,6 +277,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "编号 {name!r} 重复（第 {other} 行已用）；请改编号",
         "{name!r} is used again (first in line {other}); rename it",
     ),
+    "twice_in": (
+        "编号 {name!r} 与 {where} 第 {other} 行的重复；请改编号",
+        "{name!r} is used already in line {other} of {where}; rename it",
+    ),
     "unit": ("日志中没有处室 {got!r}{hint}", "the log has no unit {got!r}{hint}"),
     "rule_column": (
         "规则用到的列 {got!r} 在日志中不存在，该规则不可判定{hint}",

@@ -149,6 +149,7 @@ def test_a_table_is_read_as_text(write: Write) -> None:
     assert read["责任人"].tolist() == ["甲", "乙"]
     first, second = parse_rules(read)
     assert first == Rule(
+        file="rules",
         rule_id="007",
         kind="precedence",
         a=("登记", "补登"),

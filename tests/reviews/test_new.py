@@ -72,7 +72,7 @@ def test_the_new_folder_can_be_read(repo: Path, language: Language) -> None:
     ]
     settings = read_folder(folder).settings
     assert settings.language == language
-    assert settings.logs["log"].path == "../../data/log.csv"
+    assert settings.logs["log"].path == ("../../data/log.csv",)
     assert settings.logs["log"].columns == {
         "case_id": "流水号",
         "activity": "环节",
@@ -153,7 +153,7 @@ def test_names_that_toml_must_quote(repo: Path, name: str) -> None:
     folder = repo / "analysis" / "one"
     new_folder(folder, repo / "data" / name)
     (one,) = read_folder(folder).settings.logs.values()
-    assert one.path == f"../../data/{name}"
+    assert one.path == (f"../../data/{name}",)
 
 
 def test_the_standards_have_the_headings_of_the_contract(repo: Path) -> None:
@@ -175,7 +175,7 @@ def test_the_rules_that_fit_are_written(repo: Path, language: Language, told: st
     """Of 登记 and 转办 without units, one; every other rule is told, with what it would take."""
     folder = repo / "analysis" / "one"
     problems = new_folder(folder, repo / "data" / "log.csv", language)
-    assert read_folder(folder).settings.rules == "rules.csv"
+    assert read_folder(folder).settings.rules == ("rules.csv",)
     header = (folder / "rules.csv").read_bytes().decode("utf-8-sig").splitlines()[0]
     assert header == "rule_id,title,source,log,scope,kind,a,b,n,severity,wording,theme"
     (rule,) = rules_of(folder).values()

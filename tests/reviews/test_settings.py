@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from efficiency.problems import SettingsError
+from efficiency.reviews.inputs import read_inputs
 from efficiency.reviews.settings import Folder, Settings, read_folder, repository
 
 GOOD = 'title = "t"\n[logs.a]\npath = "a.csv"\n'
@@ -36,11 +37,11 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
     settings = read(GOOD).settings
     assert settings.model_dump(exclude={"logs"}) == {
         "title": "t", "language": "zh", "cutoff": None, "period": None, "baseline": None,
-        "timezone": "Asia/Shanghai", "calendar": None, "standards": None, "rules": None,
+        "timezone": "Asia/Shanghai", "calendar": None, "standards": (), "rules": (),
         "points": None, "small_cell": 5, "pseudonyms": True, "survey": None, "reforms": (),
     }  # fmt: skip
     assert settings.logs["a"].model_dump() == {
-        "path": "a.csv", "model": None, "closed_by": (), "columns": {}, "day_first": None,
+        "path": ("a.csv",), "model": None, "closed_by": (), "columns": {}, "day_first": None,
         "approvals": (), "role": "unit", "case_mix": None, "applicant": None, "sheet": None,
         "format": {}, "shape": "steps", "moments": {}, "returns": None, "cancelled_by": (),
         "status": None, "calendar": None,
@@ -181,7 +182,7 @@ def test_an_unknown_section_is_named_with_its_line(read: Read) -> None:
         'timezone = "Mars/Base"',
         'timezone = ""',
         "calendar = 4",
-        'standards = ["s.csv"]',
+        "standards = [3]",
         "rules = 3",
         "points = 3",
         "small_cell = 0",
@@ -341,3 +342,18 @@ def test_a_register_has_its_moments_and_no_other_log_has(tmp_path: Path, lines: 
     (tmp_path / "review.toml").write_text(text, "utf-8")
     with pytest.raises(SettingsError, match="register"):
         read_folder(tmp_path)
+
+
+def test_limits_and_rules_may_lie_in_several_files_and_clash_by_name(
+    read: Read, tmp_path: Path
+) -> None:
+    head = "standard_id,from,to,limit\n"
+    for name, rows in {"s.csv": "T1,a,b,1 day\n", "t.csv": "T2,a,b,1 day\nT1,a,b,2 days\n"}.items():
+        (tmp_path / name).write_text(head + rows, "utf-8")
+    folder = read('standards = ["s.csv", "t.csv"]\n' + GOOD)
+    assert list(folder.files("standards")) == ["s.csv", "t.csv"]
+    assert folder.to_fill("standards").name == "t.csv"
+    with pytest.raises(SettingsError) as raised:
+        read_inputs(folder.path)
+    said = [problem.text("en") for problem in raised.value.problems]
+    assert "t.csv:3: [standard_id] 'T1' is used already in line 2 of s.csv; rename it" in said

@@ -228,6 +228,7 @@ class Rule:
     source: str = ""
     wording: str = ""
     line: int = 0
+    file: str = ""
     worded_as_sign: bool = False
     own_theme: Theme = ""
 
@@ -382,16 +383,38 @@ def parse_rules(rules: pd.DataFrame, file: str = "rules") -> tuple[Rule, ...]:
     problems: list[Problem] = []
     rows = rules.reset_index(drop=True).to_dict("records")
     parsed = [_Row(row, line, file, problems).rule() for line, row in enumerate(rows, start=2)]
-    first: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
-        name = _Row(row, line, file, problems).cell("rule_id")
-        if name and name in first:
-            details = {"name": name, "other": first[name]}
-            problems.append(Problem("twice_id", details, file, line, "rule_id"))
-        first.setdefault(name, line)
+    problems += twice(
+        (_Row(row, line, file, problems).cell("rule_id"), file, line)
+        for line, row in enumerate(rows, start=2)
+    )
     if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line or 0))
     return tuple(rule for rule in parsed if rule)
+
+
+def twice(places: Iterable[tuple[str, str, int]]) -> list[Problem]:
+    """
+    Ids of rules that are used again, in one file or two.
+
+    Parameters
+    ----------
+    places
+        Id, file and line of each rule.
+
+    Examples
+    --------
+    >>> [problem.line for problem in twice([("P1", "rules.csv", 2), ("P1", "rules.csv", 5)])]
+    [5]
+    """
+    first: dict[str, tuple[str, int]] = {}
+    problems = []
+    for name, file, line in places:
+        where, other = first.setdefault(name, (file, line))
+        if name and (where, other) != (file, line):
+            key = "twice_id" if where == file else "twice_in"
+            details = {"name": name, "other": other, "where": where}
+            problems.append(Problem(key, details, file, line, "rule_id"))
+    return problems
 
 
 @dataclass(frozen=True)
@@ -455,6 +478,7 @@ class _Row:
             source=self.cell("source"),
             wording=self.cell("wording"),
             line=self.line,
+            file=self.file,
             worded_as_sign=any(sign in self.cell("wording") for sign in _SIGNS),
             own_theme=theme,
         )
@@ -510,7 +534,6 @@ def unfit_rules(
     rules: Iterable[Rule],
     names: Mapping[str, tuple[str, ...]],
     logs: tuple[str, ...] = (),
-    file: str = "rules",
 ) -> list[Problem]:
     """
     List what rules name and a log does not have.
@@ -523,8 +546,6 @@ def unfit_rules(
         What the log has: its ``activities``, ``units`` and ``columns``.
     logs
         The names of the other logs that may be registers.
-    file
-        The name that messages give.
 
     Returns
     -------
@@ -543,7 +564,7 @@ def unfit_rules(
             ("no_register", "b", (rule.register.log,) if rule.register else (), logs),
         )
         problems += [
-            Problem(key, _missing(name, have), file, rule.line, column)
+            Problem(key, _missing(name, have), rule.file, rule.line, column)
             for key, column, wanted, have in asked
             for name in wanted
             if name not in have

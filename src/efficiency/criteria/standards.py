@@ -73,6 +73,7 @@ class Standard:
     title: str = ""
     text: str = ""
     line: int = 0
+    file: str = ""
 
     @property
     def activities(self) -> tuple[str, ...]:
@@ -237,7 +238,7 @@ def parse_standards(standards: pd.DataFrame, file: str = "standards") -> tuple[S
     rows = standards.reset_index(drop=True).to_dict("records")
     parsed = [_parse(row, line, file, problems) for line, row in enumerate(rows, start=2)]
     good = tuple(standard for standard in parsed if standard)
-    problems += _clashes(good, file)
+    problems += clashes(good)
     if problems:
         raise SettingsError(sorted(problems, key=lambda problem: problem.line or 0))
     return good
@@ -304,6 +305,7 @@ def _parse(row: dict[str, Any], line: int, file: str, problems: list[Problem]) -
         title=_cell(row, "title") or _cell(row, "standard_id"),
         text=_cell(row, "limit"),
         line=line,
+        file=file,
     )
 
 
@@ -364,18 +366,15 @@ def _share(text: str) -> None:
         raise ValueError(text)
 
 
-def _clashes(standards: tuple[Standard, ...], file: str) -> list[Problem]:
-    """Find ids that are used twice for overlapping dates: only versions may share one."""
+def clashes(standards: Sequence[Standard]) -> list[Problem]:
+    """Ids that are used twice for overlapping dates, in one file or two: versions may share one."""
     problems = []
     for i, later in enumerate(standards):
         for earlier in standards[:i]:
             if earlier.standard_id == later.standard_id and _overlap(earlier, later):
-                details = {"name": later.standard_id, "other": earlier.line}
-                problems.append(
-                    Problem(
-                        "duplicate_id", details, file=file, line=later.line, column="standard_id"
-                    )
-                )
+                key = "duplicate_id" if earlier.file == later.file else "twice_in"
+                details = {"name": later.standard_id, "other": earlier.line, "where": earlier.file}
+                problems.append(Problem(key, details, later.file, later.line, "standard_id"))
                 break
     return problems
 
@@ -394,7 +393,6 @@ def unfit(
     standards: tuple[Standard, ...],
     activities: list[str],
     columns: list[str],
-    file: str = "standards",
 ) -> list[Problem]:
     """
     List what standards name and a log does not have.
@@ -414,17 +412,31 @@ def unfit(
                     "hint": Hint(condition.column, tuple(columns)),
                 }
                 problems.append(
-                    Problem("scope_column", details, file=file, line=standard.line, column="scope")
+                    Problem(
+                        "scope_column",
+                        details,
+                        file=standard.file,
+                        line=standard.line,
+                        column="scope",
+                    )
                 )
         for column in standard.columns:
             if column not in columns:
                 hint = Hint(column, tuple(columns))
                 details = {"got": column, "have": listed(columns), "hint": hint}
                 problems.append(
-                    Problem("limit_column", details, file=file, line=standard.line, column="limit")
+                    Problem(
+                        "limit_column",
+                        details,
+                        file=standard.file,
+                        line=standard.line,
+                        column="limit",
+                    )
                 )
         for activity in standard.activities:
             if activity not in activities:
                 details = {"got": activity, "hint": Hint(activity, tuple(activities))}
-                problems.append(Problem("activity", details, file=file, line=standard.line))
+                problems.append(
+                    Problem("activity", details, file=standard.file, line=standard.line)
+                )
     return problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -13,9 +13,10 @@ from efficiency._doors.files import merged
 from efficiency._doors.toml import line_of
 from efficiency.criteria.calendar import Calendar, read_calendar
 from efficiency.criteria.prescribed_flows import SHIPPED, Flow, read_flow, strangers
-from efficiency.criteria.rules import Rule, parse_rules, read_rules, unfit_rules
+from efficiency.criteria.rules import Rule, parse_rules, read_rules, twice, unfit_rules
 from efficiency.criteria.standards import (
     Standard,
+    clashes,
     no_standards,
     parse_standards,
     read_standards,
@@ -34,6 +35,7 @@ from efficiency.words import phrase
 
 #: Says what is being done and which part of the whole is done by then.
 Progress = Callable[[str, float], None]
+_Read = TypeVar("_Read")
 _LATER = ("survey",)
 #: What a log cannot do without is never a person's name.
 _IDS = {"case_id", "activity", "unit"}
@@ -122,7 +124,7 @@ def read_inputs(
             errors.append(error)
             return None
 
-    calendar = attempt(lambda: read_calendar(input_path(place, "calendar")))
+    calendar = attempt(lambda: read_calendar(next(iter(place.files("calendar").values()), None)))
     standards = attempt(lambda: _standards(place))
     rules = attempt(lambda: _rules(place))
     points = attempt(lambda: _points(place))
@@ -143,7 +145,8 @@ def read_inputs(
             flows[name] = attempt(lambda name=name: read_flow(model_path(place, name)))  # type: ignore[misc]
         records[name] = attempt(lambda p=paths, log=log: _record(place, p, log))  # type: ignore[misc]
     records = {name: record for name, record in records.items() if record is not None}
-    criteria = (parse_standards(standards) if standards is not None else (), rules or ())
+    limits, parsed = standards or (no_standards(), ())
+    criteria = (parsed, rules or ())
     misfits = [*_misfits(place, criteria, records), *_strangers(place, flows, records)]
     errors += [SettingsError([problem]) for problem in misfits if problem.key in _FATAL]
     unnamed = list(_unnamed(place, records))
@@ -152,17 +155,15 @@ def read_inputs(
     if errors:
         raise SettingsError(merged(errors))
     never = [p for name, record in records.items() for p in _never(place, name, record)]
-    limits = [
-        p for name, one in records.items() for p in _own_limits(place, criteria[0], name, one)
-    ]
-    notices = [p.text(settings.language) for p in (*misfits, *limits, *never)]
+    unread = [p for name, one in records.items() for p in _own_limits(criteria[0], name, one)]
+    notices = [p.text(settings.language) for p in (*misfits, *unread, *never)]
     notices += _notices(place, records, calendar)
     cutoff = _cutoff(place, records)
     return Inputs(
         folder=place,
         calendar=calendar,
         calendars=calendars,
-        standards=standards,
+        standards=limits,
         parsed=criteria[0],
         rules=criteria[1],
         flows=flows,
@@ -174,17 +175,32 @@ def read_inputs(
     )
 
 
-def input_path(place: Folder, name: str) -> Path | None:
-    """The path of a file that the settings name; None where they name none."""
-    relative = getattr(place.settings, name)
-    return None if relative is None else place.file(name, relative)
+def _standards(place: Folder) -> tuple[pd.DataFrame, tuple[Standard, ...]]:
+    """The standards of all their files, as a table and read."""
+
+    def read(path: Path) -> tuple[pd.DataFrame, tuple[Standard, ...]]:
+        frame = read_standards(path)
+        return frame, parse_standards(frame, path.name)
+
+    found = _each(place, "standards", read)
+    parsed = tuple(one for _, limits in found for one in limits)
+    if problems := clashes(parsed):
+        raise SettingsError(problems)
+    frames = [frame for frame, _ in found if len(frame)]
+    return pd.concat(frames, ignore_index=True) if frames else no_standards(), parsed
 
 
-def _standards(place: Folder) -> pd.DataFrame:
-    path = input_path(place, "standards")
-    if path is None:
-        return no_standards()
-    return read_standards(path)
+def _each(place: Folder, name: str, read: Callable[[Path], _Read]) -> list[_Read]:
+    """What stands in each file of a key; what is wrong in any is told together."""
+    found, errors = list[_Read](), list[InputError]()
+    for path in place.files(name).values():
+        try:
+            found.append(read(path))
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise SettingsError(merged(errors))
+    return found
 
 
 def _record(place: Folder, paths: tuple[Path, ...], log: Any) -> Record:
@@ -208,14 +224,19 @@ def _record(place: Folder, paths: tuple[Path, ...], log: Any) -> Record:
 
 
 def _rules(place: Folder) -> tuple[Rule, ...]:
-    path = input_path(place, "rules")
-    return () if path is None else parse_rules(read_rules(path), path.name)
+    def read(path: Path) -> tuple[Rule, ...]:
+        return parse_rules(read_rules(path), path.name)
+
+    rules = tuple(rule for found in _each(place, "rules", read) for rule in found)
+    if problems := twice((rule.rule_id, rule.file, rule.line) for rule in rules):
+        raise SettingsError(problems)
+    return rules
 
 
 def _points(place: Folder) -> pd.DataFrame:
     """Read the register; in the first year there is none yet."""
-    path = input_path(place, "points")
-    return no_points() if path is None or not path.exists() else read_points(path)
+    there = [path for path in place.files("points").values() if path.exists()]
+    return read_points(there[0]) if there else no_points()
 
 
 def model_path(place: Folder, log: str) -> str | Path:
@@ -238,13 +259,11 @@ def _misfits(
     be a slip of the pen, or simply not have happened: it is a notice.
     """
     known, (standards, rules) = tuple(place.settings.logs), criteria
-    files = [Path(getattr(place.settings, name) or name).name for name in ("standards", "rules")]
-    named = [(s.log, s.line, files[0]) for s in standards]
-    named += [(rule.log, rule.line, files[1]) for rule in rules]
+    every: tuple[Standard | Rule, ...] = (*standards, *rules)
     problems = [
-        Problem("no_log", {"got": log, "hint": Hint(log, known)}, file, line, "log")
-        for log, line, file in named
-        if log and log not in known
+        Problem("no_log", {"got": one.log, "hint": Hint(one.log, known)}, one.file, one.line, "log")
+        for one in every
+        if one.log and one.log not in known
     ]
     for log, record in records.items():
         names = {
@@ -254,10 +273,8 @@ def _misfits(
         }
         mine = tuple(standard for standard in standards if standard.log in {log, ""})
         others = tuple(name for name in known if name != log)
-        problems += unfit(mine, list(names["activities"]), list(names["columns"]), files[0])
-        problems += unfit_rules(
-            (rule for rule in rules if rule.log in {log, ""}), names, others, files[1]
-        )
+        problems += unfit(mine, list(names["activities"]), list(names["columns"]))
+        problems += unfit_rules((rule for rule in rules if rule.log in {log, ""}), names, others)
     return problems
 
 
@@ -312,11 +329,8 @@ def _never(place: Folder, log: str, record: Record) -> Iterator[Problem]:
             yield Problem("status_value", details, file="review.toml", line=line, column="status")
 
 
-def _own_limits(
-    place: Folder, standards: tuple[Standard, ...], log: str, record: Record
-) -> Iterator[Problem]:
+def _own_limits(standards: tuple[Standard, ...], log: str, record: Record) -> Iterator[Problem]:
     """Columns of limits with values that cannot be read, or of so many kinds that it is odd."""
-    file = Path(place.settings.standards or "standards").name
     for standard in standards:
         own = standard.own
         if own is None or standard.log not in {log, ""} or own.column not in record.log:
@@ -327,11 +341,11 @@ def _own_limits(
         unread = values[~values.isin(told["value"])]
         if len(unread):
             details |= {"n": len(unread), "examples": listed(unread.head(_EXAMPLES))}
-            yield Problem("unread_limits", dict(details), file, standard.line, "limit")
+            yield Problem("unread_limits", dict(details), standard.file, standard.line, "limit")
         firsts = told.drop_duplicates("kind")["value"]
         if len(firsts) >= _MANY_KINDS:
             details |= {"n": len(firsts), "examples": listed(firsts)}
-            yield Problem("mixed_limits", details, file, standard.line, "limit")
+            yield Problem("mixed_limits", details, standard.file, standard.line, "limit")
 
 
 def _strangers(
@@ -407,9 +421,9 @@ def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> I
         yield phrase("estimated", language, years=joined(years, language))
     if _has_summer_time(place.settings.timezone, cutoff):
         yield phrase("summer_time", language, zone=place.settings.timezone)
-    path = input_path(place, "points")
-    if path is not None and not path.exists():
-        yield phrase("points_new", language, file=path.name)
+    for path in place.files("points").values():
+        if not path.exists():
+            yield phrase("points_new", language, file=path.name)
     later = [name for name in _LATER if getattr(place.settings, name) is not None]
     if later:
         yield phrase("not_yet", language, names=joined(later, language))

@@ -228,7 +228,7 @@ def add_limits(folder: Path, ids: Sequence[str], language: Language) -> Path:
         If one is unknown, or stands there already.
     """
     place = read_folder(folder)
-    path = place.file("standards", place.settings.standards or "standards.csv")
+    path = place.to_fill("standards")
     known = {one.limit_id for one in ready_limits()}
     unknown = [
         Problem("no_limit_id", {"got": name, "hint": Hint(name, tuple(sorted(known)))})

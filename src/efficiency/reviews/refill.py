@@ -70,11 +70,10 @@ def _fill(place: Folder, name: str, language: Language) -> list[Problem]:
         closing = list(moments)[-1:] or closing_activities(opened, columns)
         _close_by(place.path / "review.toml", name, closing)
     rules, lacks = fitting(names_of_log(opened.frame, columns, tuple(moments)), language, name)
-    _add(place.file("rules", place.settings.rules or "rules.csv"), rules, "rule_id")
+    _add(place.to_fill("rules"), rules, "rule_id")
     if moments:
         limits = own_limit(due_column(opened), moments, name, language)
-        path = place.file("standards", place.settings.standards or "standards.csv")
-        _add(path, in_words(limits, language), "standard_id")
+        _add(place.to_fill("standards"), in_words(limits, language), "standard_id")
     return [lack.problem(language) for lack in lacks]
 
 

@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, StrictBool, field_validator
+from pydantic import BeforeValidator, Field, StrictBool, field_validator
 
 from efficiency._doors.toml import Strict, line_of, read_settings
 from efficiency.evidence.log.registers import RegisterStep, steps_of
 from efficiency.facts.endings import Endings, Status
 from efficiency.language import Language
 from efficiency.problems import Hint, Problem, SettingsError
+
+#: One file, or several in a list.
+Paths = Annotated[
+    tuple[str, ...], BeforeValidator(lambda said: (said,) if isinstance(said, str) else said)
+]
 
 
 class StatusSettings(Strict):
@@ -40,7 +45,7 @@ class StepSettings(Strict):
 class LogSettings(Strict):
     """One log of a review."""
 
-    path: str | tuple[str, ...] = Field(examples=['"incoming.csv"', '"收文*.xlsx"'])
+    path: Paths = Field(min_length=1, examples=['"incoming.csv"', '"收文*.xlsx"'])
     title: str = Field("", examples=['"收文办理记录"'])
     noun: str = Field("", examples=['"文件"'])
     unit_word: str | None = Field(None, examples=['"件"'])
@@ -110,8 +115,8 @@ class Settings(Strict):
     baseline: _Dates | None = Field(None, examples=_YEAR)
     timezone: str = Field("Asia/Shanghai", examples=['"Asia/Shanghai"'])
     calendar: str | None = Field(None, examples=['"calendar.toml"'])
-    standards: str | None = Field(None, examples=['"standards.csv"'])
-    rules: str | None = Field(None, examples=['"rules.csv"'])
+    standards: Paths = Field((), examples=['"standards.csv"'])
+    rules: Paths = Field((), examples=['"rules.csv"'])
     points: str | None = Field(None, examples=['"points.csv"'])
     small_cell: Annotated[int, Field(ge=1)] = Field(5, examples=["5"])
     pseudonyms: StrictBool = Field(default=True, examples=["true"])
@@ -176,8 +181,7 @@ class Folder:
         """
         if name in self.replaced:
             return (self.replaced[name],)
-        path = self.settings.logs[name].path
-        given = (path,) if isinstance(path, str) else path
+        given = self.settings.logs[name].path
         return tuple(dict.fromkeys(one for each in given for one in self._matching(name, each)))
 
     def _matching(self, name: str, relative: str) -> tuple[Path, ...]:
@@ -195,6 +199,23 @@ class Folder:
             details = {"pattern": relative}
             raise SettingsError([Problem("no_match", details, file="review.toml", line=line)])
         return tuple(self.file(name, one) for one in found)
+
+    def files(self, name: str) -> dict[str, Path]:
+        """
+        The files that a key names, one or several, by what the settings say; none: no key.
+
+        Raises
+        ------
+        SettingsError
+            If one leaves the repository.
+        """
+        given = getattr(self.settings, name)
+        named = () if given is None else (given,) if isinstance(given, str) else given
+        return {relative: self.file(name, relative) for relative in named}
+
+    def to_fill(self, name: str) -> Path:
+        """The file to which more rows of a kind are written: the last that a key names."""
+        return list((self.files(name) or {"": self.path / f"{name}.csv"}).values())[-1]
 
     def file(self, name: str, relative: str, *within: str) -> Path:
         """

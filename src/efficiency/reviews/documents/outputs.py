@@ -17,7 +17,7 @@ from efficiency._doors.files import digest
 from efficiency.problems import Problem, SettingsError
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
-from efficiency.reviews.inputs import Inputs, input_path, model_path
+from efficiency.reviews.inputs import Inputs, model_path
 from efficiency.reviews.settings import Folder
 
 #: What other commands wrote there, and a review leaves as it is.
@@ -100,9 +100,7 @@ def input_files(inputs: Inputs) -> dict[str, Path]:
     if (place.path / FILE).exists():
         read[FILE] = place.path / FILE
     for name in ("calendar", "standards", "rules", "points"):
-        path = input_path(place, name)
-        if path is not None and path.exists():
-            read[getattr(place.settings, name)] = path
+        read |= {told: path for told, path in place.files(name).items() if path.exists()}
     models = {log.model: name for name, log in place.settings.logs.items() if log.model}
     paths = {model: model_path(place, name) for model, name in models.items()}
     read |= {model: path for model, path in paths.items() if isinstance(path, Path)}
@@ -115,8 +113,8 @@ def _named(place: Folder, log: str, path: Path) -> str:
     """What the settings call a file of a log: its path as it stands there, else from the folder."""
     given = place.settings.logs[log].path
     # Given on the command line, it stands for what the settings name.
-    if isinstance(given, str) and (log in place.replaced or not glob.has_magic(given)):
-        return given
+    if len(given) == 1 and (log in place.replaced or not glob.has_magic(given[0])):
+        return given[0]
     return Path(os.path.relpath(path, place.path.resolve())).as_posix()
 
 

@@ -161,7 +161,7 @@ def _title(office: Office, name: str) -> str:
     """Guess what a log is called by its columns; else it is called as its file is."""
     settings, record = office.inputs.folder.settings.logs[name], office.inputs.records[name]
     own = " ".join(
-        [name, Path(str(settings.path)).stem, *_listed(settings.columns.get("case_id", ()))]
+        [name, Path(settings.path[0]).stem, *_listed(settings.columns.get("case_id", ()))]
     )
     columns = " ".join(map(str, record.log.columns))
     # By what it is called and numbered; else by what it holds, where a decision is but one step.
@@ -172,7 +172,7 @@ def _title(office: Office, name: str) -> str:
         for pattern, key in patterns.items():
             if re.search(pattern, text):
                 return phrase(key, office.inputs.language)
-    return Path(str(settings.path)).stem
+    return Path(settings.path[0]).stem
 
 
 def _listed(said: str | tuple[str, ...]) -> tuple[str, ...]:
