@@ -38,7 +38,7 @@ NO_RULE = {
 #: Kinds a breach of which always has an innocent explanation.
 SIGN_KINDS = {
     "responded_existence", "passes", "prompted", "ping_pong", "entry", "round_trips", "recurs",
-    "unregistered",
+    "forwarded", "unregistered",
 }  # fmt: skip
 #: Rules whose breach is a sign though their kind is a proof.
 SIGN_RULES = [
@@ -267,6 +267,7 @@ EXAMPLES: dict[str, Cases] = {
     "P17": Cases({"broken": "受理@窗口 决定@业务科", "kept": "受理@窗口 决定@窗口"}),
     "P20A": Cases({"broken": "登记 转发 开会", "kept": "登记 转发 落实", "waits": "转发 …"}),
     "P20B": Cases({"broken": "登记 转发 转发", "kept": "登记 转发"}),
+    "P20C": Cases({"broken": "依据文号=P20C:kept 印发", "kept": "依据文号=上级 印发"}),
     "P22": Cases({"broken": "起草 退回 退回 签发", "kept": "起草 退回 签发"}),
     "P32A": Cases(
         {
@@ -477,6 +478,7 @@ def test_what_a_rule_needs_beside_the_activities() -> None:
         "P37A": ("发文名义",),
         "P37B": ("unit", "发文名义"),
         "P38": ("unit",),
+        "P20C": ("依据文号",),
         "M1": ("actor",),
         "M5": ("actor",),
         "M6": ("初审结果",),

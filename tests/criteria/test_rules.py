@@ -208,11 +208,13 @@ def test_the_kinds_of_the_contract_ask_for_what_it_names() -> None:
 def test_the_count_where_none_is_given() -> None:
     """The contract gives it for 推诿; the others are those of the kinds' description."""
     counts = {"ping_pong": 1, "repeats": 2, "passes": 3, "unanswered": 3, "prompted": 3,
-              "round_trips": 1, "corrections": 2, "recurs": 90, "unregistered": 30}  # fmt: skip
+              "round_trips": 1, "corrections": 2, "recurs": 90, "forwarded": 1,
+              "unregistered": 30}  # fmt: skip
     assert counts == {kind: form.n for kind, form in KINDS.items() if form.n not in (None, -1)}
     for kind, n in counts.items():
         form = KINDS[kind]
-        row = {"kind": kind, "a": "登记" if form.a else "", "b": "incoming: 文号" if form.b else ""}
+        b = "incoming: 文号" if form.b == "register" else "登记" if form.b else ""
+        row = {"kind": kind, "a": "登记" if form.a else "", "b": b}
         assert one(**row).n == n
         assert one(**row, n=" 5 ").n == 5
 
@@ -272,7 +274,7 @@ def test_signs_are_told_from_proofs() -> None:
     signs = {kind for kind, form in KINDS.items() if form.sign}
     assert signs == {
         "responded_existence", "passes", "prompted", "ping_pong", "entry", "round_trips",
-        "recurs", "unregistered",
+        "recurs", "forwarded", "unregistered",
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ WAITING = {"response", "responded_existence"}
 #: The count of a kind where a rule gives none.
 COUNTS = {
     "repeats": 2, "passes": 3, "unanswered": 3, "prompted": 3, "ping_pong": 1, "round_trips": 1,
-    "corrections": 2, "recurs": 90, "unregistered": 30,
+    "corrections": 2, "recurs": 90, "forwarded": 1, "unregistered": 30,
 }  # fmt: skip
 _CHINA = holidays.country_holidays("CN", years=range(2023, 2026))
 
@@ -428,6 +428,21 @@ def recurs(cases: Cases, rule: Rule, _: list[Step]) -> Papers:
     return broken, {case_id for case_id in cases if not all(values[case_id])}, set(cases)
 
 
+def forwarded(cases: Cases, rule: Rule, _: list[Step]) -> Papers:
+    links = {case_id: known(case, rule["a"]).strip() for case_id, case in cases.items()}
+    linked = {case_id for case_id, link in links.items() if link}
+
+    def goes_up(case_id: str, levels: int) -> bool:
+        """Whether a chain has so many links, one by one; round in a circle it has no end."""
+        return not levels or (bool(links.get(case_id)) and goes_up(links[case_id], levels - 1))
+
+    broken = {
+        case_id: first_row(cases[case_id]) for case_id in linked
+        if goes_up(case_id, count_of(rule) + 1)
+    }  # fmt: skip
+    return broken, set(), linked
+
+
 @cache
 def pairs_in(title: str) -> frozenset[str]:
     """The pairs of neighbouring characters."""
@@ -500,7 +515,7 @@ HANDS: dict[str, Callable[[list[Step], Rule], tuple[Rows | None, bool]]] = {
     "round_trips": round_trips, "done_by": done_by, "entry": entry,
 }  # fmt: skip
 PAPERS: dict[str, Callable[[Cases, Rule, list[Step]], Papers]] = {
-    "attribute": attribute, "corrections": corrections, "recurs": recurs,
+    "attribute": attribute, "corrections": corrections, "recurs": recurs, "forwarded": forwarded,
     "unregistered": unregistered,
 }  # fmt: skip
 
@@ -671,6 +686,7 @@ class Writer:
             "attribute": {"a": "; ".join(pick.sample(CONDITIONS, pick.choice([1, 1, 2])))},
             "corrections": {"a": "原件"},
             "recurs": {"a": pick.choice(["级别", "文种+级别"])},
+            "forwarded": {"a": "原件"},
             "unregistered": {
                 "a": pick.choice(["", "a", "b|c"]), "b": "r: 文号 | 标题+来文单位",
             },

@@ -147,6 +147,10 @@ KINDS: dict[str, Kind] = {
         "attributes.corrections", "loop", "quality", a="columns", n=2, single=("a",)
     ),
     "recurs": Kind("attributes.recurs", "papers", "quality", a="columns", n=90, sign=True),
+    "forwarded": Kind(
+        "attributes.forwarded", "papers", "quality", a="columns", b="columns", n=1,
+        optional=("b",), single=("a", "b"), sign=True,
+    ),
     "unregistered": Kind(
         "attributes.unregistered", "papers", "procedure", b="register", n=30, optional=("a",),
         sign=True,

@@ -19,6 +19,9 @@ from efficiency.report.text.own_words import OwnWords
 from efficiency.report.text.teller import LogWords, Teller
 from efficiency.words import phrase
 
+#: Kinds of work of which the main text tells each in sections with pictures.
+MOST_WHOLE = 2
+
 
 @dataclass(frozen=True)
 class LogMaterial:
@@ -95,6 +98,16 @@ class Material:
         """How the office stands: each count of ``tables.STANDING`` by its measure."""
         counted: pd.Series = self.tables["standing"].set_index("measure")["value"]
         return counted
+
+    @property
+    def flowing(self) -> tuple[LogMaterial, ...]:
+        """The logs in which something flows."""
+        return tuple(log for log in self.logs if log.flows)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it tells of so many kinds of work that each has a paragraph alone."""
+        return len(self.flowing) > MOST_WHOLE
 
     def rule(self, one: ToldFinding) -> Rule:
         """The rule that a finding is about."""

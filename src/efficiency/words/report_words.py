@@ -436,6 +436,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rule_round_trips": ("离开 {a} 后返回少于 {n} 次", "fewer than {n} returns to {a}"),
     "rule_attribute": ("不应有：{a}", "it is not so that {a}"),
     "rule_corrections": ("更正（按“{a}”）少于 {n} 次", "fewer than {n} corrections (by '{a}')"),
+    "rule_forwarded": (
+        "转发不超过 {n} 层（按 {a}）",
+        "nothing is passed on more than {n} times (by {a})",
+    ),
     "rule_recurs": ("{n} 日内不应再次发生（按 {a}）", "none comes back within {n} days (by {a})"),
     "rule_unregistered": (
         "应见于登记簿 {b}（无文号的，标题相似度（相邻两字重合，Dice）不低于 {likeness:.0%}、相距不超过 {n} 日）",
@@ -641,6 +645,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "detail_round_trips": ("{what}", "{what}"),
     "detail_attribute": ("{what}", "{what}"),
     "detail_corrections": ("更正：{what}", "corrected by {what}"),
+    "detail_forwarded": ("依据 {what}", "passes on {what}"),
     "detail_recurs": ("{n} 日内再次：{what}", "again within {n} days of {what}"),
     "detail_dates_only": (
         "（证据行有的只有日期，先后待核）",

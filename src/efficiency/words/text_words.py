@@ -311,6 +311,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{title}' ({decided} cases, {share} met)",
     ),
     "limits_table": ("各项达标情况见{table}。", "{table} holds them all."),
+    "limits_table_part": (
+        "未明确达标的各项见{table}，其余见附件二。",
+        "{table} holds those that are not clearly met, Annex 2 the others.",
+    ),
     "limits_caption": (
         "时限标准达标情况（达标率＝达标÷（达标＋超时＋超期未办），区间为95%置信区间）",
         "The time limits (share met = met ÷ (met + late + overdue), with 95% interval)",

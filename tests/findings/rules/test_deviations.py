@@ -193,7 +193,7 @@ def test_moments_after_the_cutoff_are_not_seen(
     log = made_up["log"]
     cutoff = log["end"].quantile(0.4)
     # The last kind looks into a register.
-    asked = {"rules": made_up["rules"].iloc[::2], "registers": made_up["registers"]}
+    asked = {"rules": made_up["rules"].iloc[1::2], "registers": made_up["registers"]}
     assert asked["rules"]["kind"].iloc[-1] == "unregistered"
     with observed(log, cutoff=cutoff, closed_by=["d"]) as events:
         late = eff.deviations(events, **asked)

@@ -81,7 +81,7 @@ def test_the_conclusion_follows_from_interval_and_target(
 ) -> None:
     for language, text in (("zh", chinese), ("en", english)):
         told = judged(studies[language], row)  # type: ignore[index]
-        assert limits_grid(told.teller(), told).rows[0][-1] == text
+        assert limits_grid(told.teller(), told, told.tables["compliance"]).rows[0][-1] == text
 
 
 def test_an_interval_that_ends_at_the_target_is_no_doubt(
@@ -89,7 +89,7 @@ def test_an_interval_that_ends_at_the_target_is_no_doubt(
 ) -> None:
     """From the target on it is met; an interval that ends at the target does not lie below it."""
     told = judged(studies["en"], {"low": 0.9}, {"share": 0.8, "low": 0.7, "high": 0.9})
-    words = [row[-1] for row in limits_grid(told.teller(), told).rows]
+    words = [row[-1] for row in limits_grid(told.teller(), told, told.tables["compliance"]).rows]
     assert words == ["clearly met", "below target, uncertain"]
 
 
@@ -99,7 +99,7 @@ def test_rates_over_few_cases_are_withheld(
 ) -> None:
     """The count of what was decided stays; the rate, its interval and its misses do not."""
     told = judged(studies[language], CLEAR, FEW)
-    few = limits_grid(told.teller(), told).rows[1]
+    few = limits_grid(told.teller(), told, told.tables["compliance"]).rows[1]
     withheld = {"zh": "<5，不显示", "en": "<5, withheld"}[language]
     assert isinstance(few[1], Bound)
     assert few[1].text == "4"
@@ -110,13 +110,15 @@ def test_rates_over_few_cases_are_withheld(
 def test_few_cases_are_not_called_met(studies: Mapping[Language, Material]) -> None:
     """A verdict on four cases is as telling as their rate."""
     told = judged(studies["en"], CLEAR, {**FEW, "share": 0.25, "low": 0.05, "high": 0.7})
-    assert limits_grid(told.teller(), told).rows[1][-1] != "missed"
+    assert limits_grid(told.teller(), told, told.tables["compliance"]).rows[1][-1] != "missed"
 
 
 def test_every_figure_of_the_table_is_its_cell(studies: Mapping[Language, Material]) -> None:
     told = judged(studies["zh"], CLEAR, MISSED)
     table = told.tables["compliance"].set_index("standard_id")
-    for row, name in zip(limits_grid(told.teller(), told).rows, ("T1", "T2"), strict=True):
+    for row, name in zip(
+        limits_grid(told.teller(), told, told.tables["compliance"]).rows, ("T1", "T2"), strict=True
+    ):
         bound = [cell for cell in row if isinstance(cell, Bound)]
         here = table.loc[name]
         assert [one.text for one in bound] == [

@@ -70,7 +70,11 @@ def test_cases_come_in_while_the_office_is_open(office: DeskHours) -> None:
 
 def test_numbers_begin_anew_each_year_and_the_future_is_not_seen() -> None:
     moments = [at("2023-01-03T09:00"), at("2023-05-01T09:00"), at("2024-01-02T09:00")]
-    assert numbered("督", moments) == ["督〔2023〕001号", "督〔2023〕002号", "督〔2024〕001号"]
+    assert list(numbered("督", moments)) == [
+        "督〔2023〕001号",
+        "督〔2023〕002号",
+        "督〔2024〕001号",
+    ]
     assert seen(at("2025-01-01T00:00")) is None
     assert stamp(at("2024-12-31T17:59:59")) == "2024-12-31 17:59"
 

@@ -158,6 +158,29 @@ def recurs(done: DoneSteps, rule: Rule) -> Found:
     )
 
 
+def forwarded(done: DoneSteps, rule: Rule) -> Found:
+    """
+    The documents that pass on what had been passed on `n` times before (层层转发).
+
+    Notes
+    -----
+    A document's link names the one that it passes on; those without a link are not counted. Only
+    links of this log are followed, each by one join.
+    """
+    events = done.events
+    wide = case_values(events, rule.columns).join(_first_rows(events), "case")
+    own = known(wide, rule.b[0]).strip() if rule.b else wide.case_id
+    told = wide.select("case", "row", own=own, link=known(wide, rule.a[0]).strip())
+    links = events.keep(told.filter(told.link != ""))
+    above = links.select(above="own", further="link")
+    chain = links.select("case", "row", what="link", at="link")
+    for _ in range(rule.n):
+        on = chain.join(above, [("at", "above")])
+        whole = on.what + " ← " + on.further
+        chain = events.keep(on.select("case", "row", what=whole, at="further"))
+    return Found(chain.select("case", "row", "what"), counted=links.select("case"))
+
+
 def unregistered(done: DoneSteps, rule: Rule) -> Found:
     """
     The decided documents that a second register does not know.

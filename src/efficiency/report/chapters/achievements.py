@@ -19,6 +19,8 @@ from efficiency.report.text.teller import Spans, Teller
 
 #: Limits that a sentence tells with their figures.
 MOST_ITEMS = 3
+#: Of more limits the table shows those that are not clearly met.
+MOST_ROWS = 16
 #: Where a point of the register may stand.
 STATES = ("resolved", "recurring", "relapsed", "new")
 
@@ -33,10 +35,10 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
     yield teller.paragraph(_opening(teller, aimed, better, told_met=met), _small(teller, told))
     if len(aimed):
         yield sections.heading("section_limits_met")
-        yield teller.paragraph(
-            *_met(teller, told, aimed), teller.say("limits_table", table=Ref("limits"))
-        )
-        yield limits_grid(teller, told)
+        shown = _shown(told)
+        key = "limits_table" if len(shown) == len(judged) else "limits_table_part"
+        yield teller.paragraph(*_met(teller, told, aimed), teller.say(key, table=Ref("limits")))
+        yield limits_grid(teller, told, shown)
     yield sections.heading("section_faster")
     told_better = [part for one in better for part in _faster(told, one)]
     yield teller.paragraph(*(told_better or [teller.say(_no_change(told))]))
@@ -112,11 +114,20 @@ def _item(teller: Teller, told: Material, row: Any) -> Spans:
     )  # fmt: skip
 
 
-def limits_grid(teller: Teller, told: Material) -> Grid:
-    """The table of all limits, each figure bound."""
+def _shown(told: Material) -> pd.DataFrame:
+    """The limits that the main text's table shows: of many, those that are not clearly met."""
+    judged = told.tables["compliance"]
+    if len(judged) <= MOST_ROWS:
+        return judged
+    unclear = judged["low"] < judged["target"]
+    return judged[unclear & (judged["decided"] >= told.small_cell)]
+
+
+def limits_grid(teller: Teller, told: Material, limits: pd.DataFrame) -> Grid:
+    """A table of limits, each figure bound."""
     rows = []
     small = teller.plain("withheld", n=told.small_cell)
-    for row in told.tables["compliance"].itertuples(index=False):
+    for row in limits.itertuples(index=False):
         key = {"log": row.log, "standard_id": row.standard_id}
         few = row.decided < told.small_cell
         rows.append(

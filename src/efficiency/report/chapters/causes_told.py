@@ -18,8 +18,8 @@ from efficiency.report.text.teller import Spans, Teller
 
 #: Circumstances that are named of one standard.
 MOST_FACTORS = 3
-#: Circumstances that are named as having no association.
-MOST_NAMED = 6
+#: Circumstances that are named as having no association; of each log where there are many.
+MOST_NAMED, MOST_BRIEF = 6, 2
 #: Causes of waiting that are no reason on record, and that lie outside office hours.
 UNSEEN, OFF = "other", "off"
 #: A smaller part of the waiting is not told.
@@ -152,8 +152,9 @@ def _even(teller: Teller, told: Material) -> Spans:
     unseen = [(log, names) for log in told.logs if (names := _unseen(told.tables, log.name))]
     parts: list[Spans] = []
     for log, every in unseen:
-        named = teller.listed([(teller.named(name),) for name in every[:MOST_NAMED]])
-        more = "_more" if len(every) > MOST_NAMED else ""
+        most = MOST_BRIEF if told.is_wide else MOST_NAMED
+        named = teller.listed([(teller.named(name),) for name in every[:most]])
+        more = "_more" if len(every) > most else ""
         if len(unseen) == 1:
             return teller.say(f"factors_even{more}", names=named)
         parts.append(teller.say(f"factors_of_log{more}", log=log.called, names=named))

@@ -25,6 +25,8 @@ from efficiency.words.code_words import coded
 
 #: Measures of a theme; rows of the register that the main text shows.
 MOST_MEASURES, MOST_ROWS = 3, 15
+#: The same where there are many kinds of work.
+MOST_BRIEF, MOST_BRIEF_ROWS = 2, 8
 #: Up to so many measures in all those that documents name join what is planned.
 MOST_OFFERED = 2
 #: A measure that is longer is named in the summary, not worded.
@@ -91,7 +93,7 @@ def measures_of(told: Material, theme: Theme) -> list[Spans]:
         for row in rows
         if row.countermeasure.rstrip("。.") not in chosen
     ]
-    known = [*own, *planned][:MOST_MEASURES]
+    known = [*own, *planned][: MOST_BRIEF if told.is_wide else MOST_MEASURES]
     if own:
         return known
     answered = {row.id for row in rows}
@@ -250,7 +252,7 @@ def _register(teller: Teller, told: Material, rows: pd.DataFrame) -> Grid:
             },
             "point_verdict": _conclusion(teller, stands[row.id], row.verdict),
         }
-        for row in rows.head(MOST_ROWS).itertuples(index=False)
+        for row in rows.head(MOST_BRIEF_ROWS if told.is_wide else MOST_ROWS).itertuples(index=False)
     ]
     return titled(
         pd.DataFrame(shown), teller.plain("register_title"), told.language, name="register"

@@ -19,8 +19,8 @@ from efficiency.report.text.limits import typical_case
 from efficiency.report.text.teller import Spans
 from efficiency.report.themes import Theme, themes
 
-#: Sentences of a theme's paragraph.
-MOST_SENTENCES = 5
+#: Sentences of a theme's paragraph; where there are many kinds of work, and so more themes.
+MOST_SENTENCES, MOST_BRIEF = 5, 4
 #: Themes that the chapter's first sentence names.
 MOST_FIRST = 3
 #: Findings that are named in the last clause.
@@ -106,7 +106,7 @@ def _sentences(told: Material, theme: Theme) -> tuple[list[Spans], list[ToldFind
     parts = [(clause(told.teller(told.log(one.finding.log)), one, told), [one]) for one in others]
     parts += breach_groups(told.teller(), breaches, told)
     parts.sort(key=lambda part: first.index(part[1][0]))
-    kept = parts[:MOST_SENTENCES]
+    kept = parts[: MOST_BRIEF if told.is_wide else MOST_SENTENCES]
     done = {one.id for _, members in kept for one in members}
     # What is 突出 and found no place among the sentences is named before what is not.
     left = [one for one in (*theme.main, *theme.others) if one.id not in done]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pandas as pd
 
@@ -30,8 +31,8 @@ _FEW_STEPS = 30
 
 def tell_situation(told: Material, place: int) -> Iterator[Block]:
     """Tell the second chapter, log by log."""
-    sections, many = Sections(told, place), sum(log.flows for log in told.logs) > 1
-    flowing = [log for log in told.logs if log.flows] or list(told.logs)
+    sections, many = Sections(told, place), len(told.flowing) > 1
+    flowing = told.flowing or told.logs
     first = flowing[0]
     teller = told.teller(first)
     if many:
@@ -40,14 +41,41 @@ def tell_situation(told: Material, place: int) -> Iterator[Block]:
     else:
         yield teller.paragraph(_opening(told, first))
     for log in flowing:
-        title = log.words.title if many else ""
-        yield sections.heading("section_volume", title)
-        yield from _volume(told, log)
-        if log.flows:
-            yield sections.heading("section_flow", title)
-            yield from _flow(told, log)
-            yield sections.heading("section_times", title)
-            yield from _times(told, log)
+        if told.is_wide:
+            yield sections.titled(log.words.title)
+            yield from _briefly(told, log)
+        else:
+            yield from _whole(told, log, sections, log.words.title if many else "")
+
+
+def in_main_text(told: Material, log: LogMaterial, what: str) -> bool:
+    """Whether a picture of a log stands here: of many logs the map of the first alone does."""
+    return not told.is_wide or (what == "map" and log.name == told.flowing[0].name)
+
+
+def _briefly(told: Material, log: LogMaterial) -> Iterator[Block]:
+    """Tell a log in one paragraph."""
+    teller = told.teller(log)
+    yield teller.paragraph(*_volume(told, log), *_flow(told, log), *_times(told, log))
+    if in_main_text(told, log, "map"):
+        yield flow_map(teller, log)
+
+
+def _whole(told: Material, log: LogMaterial, sections: Sections, title: str) -> Iterator[Block]:
+    """Tell a log in sections of its volume, its flow and its times, each with its picture."""
+    teller = told.teller(log)
+    yield sections.heading("section_volume", title)
+    yield teller.paragraph(*_volume(told, log))
+    yield volume_picture(told, log)
+    if not log.flows:
+        return
+    yield sections.heading("section_flow", title)
+    yield teller.paragraph(*_flow(told, log))
+    yield flow_map(teller, log)
+    yield sections.heading("section_times", title)
+    yield teller.paragraph(*_times(told, log))
+    if len(log.summary):
+        yield steps_picture(told, log)
 
 
 def works_grid(told: Material, logs: Sequence[LogMaterial]) -> Grid:
@@ -91,29 +119,28 @@ def _opening(told: Material, log: LogMaterial) -> Spans:
     return teller.say("situation_opening", period=period_words(told), **cells)
 
 
-def _volume(told: Material, log: LogMaterial) -> Iterator[Block]:
+def _volume(told: Material, log: LogMaterial) -> Iterator[Spans]:
     teller = told.teller(log)
     overview = _row(told, log)
-    kinds = list(_kinds(teller, log))
-    months = _months(teller, told, log)
     figure = Ref(f"volume {log.name}")
-    yield teller.paragraph(
-        _cases(told, log, overview["change"]),
-        *kinds,
-        months,
-        teller.say(
-            "volume_open", cutoff=cutoff_words(told), figure=figure,
-            open=teller.cell("overview", "open", "count", log=log.name),
-        ) if log.open_seen else teller.say("volume_unseen", figure=figure),
-        *(
-            [teller.say("volume_cancelled",
-                        cancelled=teller.cell("overview", "cancelled", "count", log=log.name))]
-            if overview["cancelled"] else []
-        ),
-    )  # fmt: skip
-    axes = plot_volume(log.volume, language=told.language)
+    yield _cases(told, log, overview["change"])
+    yield from islice(_kinds(teller, log), 1 if told.is_wide else None)
+    yield _months(teller, told, log)
+    if log.open_seen:
+        n = teller.cell("overview", "open", "count", log=log.name)
+        yield teller.say("volume_open", cutoff=cutoff_words(told), figure=figure, open=n)
+    else:
+        yield teller.say("volume_unseen", figure=figure)
+    if overview["cancelled"]:
+        n = teller.cell("overview", "cancelled", "count", log=log.name)
+        yield teller.say("volume_cancelled", cancelled=n)
+
+
+def volume_picture(told: Material, log: LogMaterial) -> Picture:
+    """What came in, was done and is open, month by month."""
+    teller, axes = told.teller(log), plot_volume(log.volume, language=told.language)
     caption = teller.plain("figure_volume", title=log.words.title, cases=log.counts["cases"])
-    yield Picture(
+    return Picture(
         drawing(axes), caption, alt=teller.plain("alt_volume", months=len(log.volume)),
         name=f"volume {log.name}",
     )  # fmt: skip
@@ -180,9 +207,8 @@ def _months(teller: Teller, told: Material, log: LogMaterial) -> Spans:
     return teller.say("volume_months" if alone else "volume_most", **cells)
 
 
-def _flow(told: Material, log: LogMaterial) -> Iterator[Block]:
+def _flow(told: Material, log: LogMaterial) -> Iterator[Spans]:
     teller = told.teller(log)
-    fitting = _fitting(teller, log)
     figure = Ref(f"map {log.name}")
     ways = {
         name: teller.cell("overview", column, form, log=log.name)
@@ -193,11 +219,8 @@ def _flow(told: Material, log: LogMaterial) -> Iterator[Block]:
     }  # fmt: skip
     many = len(log.variants)
     key = "flow_one_way" if many == 1 else "flow_ways" if many > MOST_WAYS else "flow_few_ways"
-    yield teller.paragraph(
-        fitting or teller.say("flow_none"),
-        teller.say(key, figure=figure, **ways),
-    )
-    yield flow_map(teller, log)
+    yield _fitting(teller, told, log) or teller.say("flow_none")
+    yield teller.say(key, figure=figure, **ways)
 
 
 def flow_map(teller: Teller, log: LogMaterial) -> Picture:
@@ -217,7 +240,7 @@ def flow_map(teller: Teller, log: LogMaterial) -> Picture:
     )
 
 
-def _fitting(teller: Teller, log: LogMaterial) -> Spans:
+def _fitting(teller: Teller, told: Material, log: LogMaterial) -> Spans:
     if log.procedure.conformance is None:
         return ()
     cells = {
@@ -227,7 +250,8 @@ def _fitting(teller: Teller, log: LogMaterial) -> Spans:
             ("share", "fitting_share", "percent"),
         )
     }  # fmt: skip
-    return (*_prescribed(teller, log), *teller.say("flow_fitting", **cells))
+    named = () if told.is_wide else _prescribed(teller, log)
+    return (*named, *teller.say("flow_fitting", **cells))
 
 
 def _prescribed(teller: Teller, log: LogMaterial) -> Spans:
@@ -241,14 +265,17 @@ def _prescribed(teller: Teller, log: LogMaterial) -> Spans:
     return teller.say(key, flow=flow.name, steps=joined(flow.usual, teller.language))
 
 
-def _times(told: Material, log: LogMaterial) -> Iterator[Block]:
+def _times(told: Material, log: LogMaterial) -> Iterator[Spans]:
     teller = told.teller(log)
-    if log.summary.empty:
-        yield teller.paragraph(*_whole(teller, told, log))
-        return
-    yield teller.paragraph(*_whole(teller, told, log), _longest(teller, log))
-    axes = plot_step_times(log.summary, language=told.language)
-    yield Picture(
+    yield from _of_cases(teller, told, log)
+    if len(log.summary):
+        yield _longest(teller, log)
+
+
+def steps_picture(told: Material, log: LogMaterial) -> Picture:
+    """How long each step takes."""
+    teller, axes = told.teller(log), plot_step_times(log.summary, language=told.language)
+    return Picture(
         drawing(axes),
         teller.plain("figure_steps", title=log.words.title),
         alt=teller.plain("alt_steps", activity=str(log.summary["activity"].iloc[0])),
@@ -256,7 +283,7 @@ def _times(told: Material, log: LogMaterial) -> Iterator[Block]:
     )
 
 
-def _whole(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
+def _of_cases(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
     """Tell the median and the 90th percentile, where so many are done."""
     row = _row(told, log)
     if pd.isna(row["median_hours"]):

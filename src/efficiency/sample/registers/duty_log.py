@@ -8,8 +8,9 @@ from efficiency.sample.desk_hours import MINUTE, DeskHours
 from efficiency.sample.establishment import CUTOFF
 from efficiency.sample.registers.ledger import (
     BEGINNING,
-    Account,
+    Drawn,
     Register,
+    drawn,
     numbered,
     register,
     seen,
@@ -40,7 +41,7 @@ LIMITS = (
         "from": "接报", "to": "应急快报", "limit": "1 h", "clock": "elapsed", "target": "0.95",
     },
     {
-        "standard_id": "T14", "title": "领导指示30分钟内传达完毕",
+        "standard_id": "T14Z", "title": "领导指示30分钟内传达完毕",
         "short": "领导指示30分钟内传达完毕",
         "source": f"{_S4}：“领导指示30分钟内传达完毕”；以传达到最后一个单位计",
         "from": "领导指示", "to": "传达完毕", "limit": "30 min", "clock": "elapsed",
@@ -56,13 +57,13 @@ RULES = (
 )  # fmt: skip
 
 
-def duty_log(_: DeskHours, seed: int = 2024, many: int = REPORTS) -> Register:
+def duty_log(office: DeskHours, seed: int = 2024, many: int = REPORTS) -> Register:
     """
     Keep the log of the duty desk, round the clock, over two years.
 
     Parameters
     ----------
-    _
+    office
         The office's hours; the duty desk keeps all hours, so they do not count.
     seed
         Where chance begins.
@@ -72,14 +73,13 @@ def duty_log(_: DeskHours, seed: int = 2024, many: int = REPORTS) -> Register:
     chance = random.Random(f"{seed}/duty")
     span = range(BEGINNING // MINUTE, CUTOFF // MINUTE)
     moments = sorted(chance.choice(span) * MINUTE for _ in range(many))
-    account, rows = Account(), []
-    for number, (name, moment) in enumerate(zip(numbered("值", moments), moments, strict=True)):
-        rows.append(_report(name, moment, random.Random(f"{seed}/duty/{number}"), account))
+    rows, account = drawn("duty", office, seed, numbered("值", moments), _report)
     planted = {"night": WRITTEN_LATE_AT_NIGHT, "day": WRITTEN_LATE}
     return register("duty", rows, (LIMITS, RULES), account, planted)
 
 
-def _report(name: str, came: int, chance: random.Random, account: Account) -> dict[str, str]:
+def _report(case: Drawn) -> list[dict[str, str]]:
+    name, came, chance, account = case.name, case.came, case.hours.chance, case.account
     hour = came // 3600 % 24
     is_night = hour >= NIGHT[0] or hour < NIGHT[1]
     told = came + MINUTE * (
@@ -96,10 +96,11 @@ def _report(name: str, came: int, chance: random.Random, account: Account) -> di
     account.judge("T12", name, came, told, came + 10 * MINUTE)
     account.judge("T13", name, came, written, came + 60 * MINUTE)
     if asked is not None:
-        account.judge("T14", name, asked, passed, asked + 30 * MINUTE)
+        account.judge("T14Z", name, asked, passed, asked + 30 * MINUTE)
     account.hold("Y1", name, broken=seen(written) is None)
-    return {
+    row = {
         "值班编号": name, "信息类别": chance.choice(KINDS), "时段": "夜间" if is_night else "日间",
         "值班员": chance.choice(PEOPLE), "接报时间": stamp(came), "口头报告时间": stamp(told),
         "应急快报时间": stamp(written), "领导指示时间": stamp(asked), "传达完毕时间": stamp(passed),
     }  # fmt: skip
+    return [row]

@@ -8,10 +8,12 @@ from efficiency.sample.desk_hours import MINUTE, DeskHours
 from efficiency.sample.establishment import CUTOFF
 from efficiency.sample.registers.ledger import (
     Account,
+    Drawn,
     Hours,
     Register,
     arrivals,
     date,
+    drawn,
     minute,
     numbered,
     register,
@@ -82,14 +84,14 @@ def hotline(office: DeskHours, seed: int = 2024, many: int = CALLS) -> Register:
     """
     moments = arrivals(office, random.Random(f"{seed}/hotline"), many)
     callers = _callers(moments, random.Random(f"{seed}/hotline/callers"))
-    account, rows = Account(), []
-    names = numbered("热", moments, 4)
-    for number, (name, came) in enumerate(zip(names, moments, strict=True)):
-        hours = Hours(office, random.Random(f"{seed}/hotline/{number}"))
-        caller, topic, is_again = callers[number]
-        told = _call(name, came, hours, account)
-        rows.append({"工单编号": name, "来电人": caller, "诉求事项": topic, **told})
-        account.hold("P32B", name, broken=is_again)
+
+    def call(case: Drawn) -> list[dict[str, str]]:
+        caller, topic, is_again = callers[case.number]
+        told = _call(case.name, case.came, case.hours, case.account)
+        case.account.hold("P32B", case.name, broken=is_again)
+        return [{"工单编号": case.name, "来电人": caller, "诉求事项": topic, **told}]
+
+    rows, account = drawn("hotline", office, seed, numbered("热", moments, 4), call)
     planted = {"unit": LATE_UNIT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE}
     return register("hotline", rows, (LIMITS, RULES), account, planted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -176,22 +176,76 @@ def minute(moment: int) -> int:
     return moment // MINUTE * MINUTE
 
 
-def numbered(mark: str, moments: Iterable[int], width: int = 3) -> list[str]:
+def numbered(mark: str, moments: Iterable[int], width: int = 3) -> dict[str, int]:
     """
-    Number cases year by year.
+    Number cases year by year: what each is called, and its moment.
 
     Examples
     --------
-    >>> numbered("督", [0, 1, 366 * 86400])
+    >>> list(numbered("督", [0, 1, 366 * 86400]))
     ['督〔1970〕001号', '督〔1970〕002号', '督〔1971〕001号']
     """
     counts: dict[str, int] = defaultdict(int)
-    names = []
+    names = {}
     for moment in moments:
         year = str(np.datetime64(moment, "s").astype("datetime64[Y]"))
         counts[year] += 1
-        names.append(f"{mark}〔{year}〕{counts[year]:0{width}d}号")
+        names[f"{mark}〔{year}〕{counts[year]:0{width}d}号"] = moment
     return names
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """
+    A case to be drawn.
+
+    Attributes
+    ----------
+    number, name
+        Which one, and what the record calls it.
+    came
+        When it comes in.
+    hours
+        The hours and the chance that decide over it.
+    account
+        Where it is accounted for.
+    """
+
+    number: int
+    name: str
+    came: int
+    hours: Hours
+    account: Account
+
+
+def drawn(
+    name: str,
+    office: DeskHours,
+    seed: int,
+    cases: dict[str, int],
+    draw: Callable[[Drawn], list[dict[str, str]]],
+) -> tuple[list[dict[str, str]], Account]:
+    """
+    Draw the cases of a register one by one, each with a chance of its own.
+
+    Parameters
+    ----------
+    name
+        Of the register's log.
+    office
+        The hours in which it is kept.
+    seed
+        Where chance begins.
+    cases
+        What each case is called, and when it comes in.
+    draw
+        The rows of one case.
+    """
+    account, rows = Account(), list[dict[str, str]]()
+    for number, (case, came) in enumerate(cases.items()):
+        hours = Hours(office, random.Random(f"{seed}/{name}/{number}"))
+        rows.extend(draw(Drawn(number, case, came, hours, account)))
+    return rows, account
 
 
 def register(

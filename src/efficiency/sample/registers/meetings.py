@@ -6,10 +6,11 @@ import random
 
 from efficiency.sample.desk_hours import DAY, HOUR, MINUTE, DeskHours
 from efficiency.sample.registers.ledger import (
-    Account,
+    Drawn,
     Hours,
     Register,
     arrivals,
+    drawn,
     minute,
     numbered,
     register,
@@ -39,7 +40,7 @@ LIMITS = (
         "from": "会议结束", "to": "纪要送签", "limit": "1 working day", "target": "0.9",
     },
     {
-        "standard_id": "T9", "title": "每半个月向市政府主要领导报告一次跟踪落实情况",
+        "standard_id": "T9H", "title": "每半个月向市政府主要领导报告一次跟踪落实情况",
         "short": "会议议定事项半月报告",
         "source": f"{_S4}：“每半个月向市政府主要领导报告一次跟踪落实情况”；以首次报告计",
         "scope": "议定事项=有", "from": "纪要送签", "to": "首次报告", "limit": "15 days",
@@ -63,7 +64,7 @@ RULES = (
         for number, check in enumerate(CHECKS, start=1)
     ),
     {
-        "rule_id": "P20", "title": "议定事项须有落实", "kind": "responded_existence",
+        "rule_id": "P20H", "title": "议定事项须有落实", "kind": "responded_existence",
         "a": "首次报告", "b": "落实", "severity": "medium",
         "source": "S3 县“机关效能建设”思考：“以文件落实文件、以会议落实会议”",
         "wording": "疑似以会议落实会议：只有报告，没有落实", "theme": "supervision",
@@ -87,10 +88,7 @@ def meetings(office: DeskHours, seed: int = 2024, many: int = MEETINGS) -> Regis
     planned = arrivals(office, random.Random(f"{seed}/meetings"), many)
     begins = [_on_the_half_hour(moment) for moment in planned]
     begins.sort()
-    account, rows = Account(), []
-    for number, (name, begin) in enumerate(zip(numbered("会", begins), begins, strict=True)):
-        hours = Hours(office, random.Random(f"{seed}/meetings/{number}"))
-        rows.append(_meeting(name, begin, hours, account))
+    rows, account = drawn("meetings", office, seed, numbered("会", begins), _meeting)
     planted = {"unit": LATE_UNIT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE}
     return register("meetings", rows, (LIMITS, RULES), account, planted)
 
@@ -102,7 +100,8 @@ def _on_the_half_hour(moment: int) -> int:
     return min(max(moment // (30 * MINUTE) * 30 * MINUTE, first), last)
 
 
-def _meeting(name: str, planned: int, hours: Hours, account: Account) -> dict[str, str]:
+def _meeting(case: Drawn) -> list[dict[str, str]]:
+    name, planned, hours, account = case.name, case.came, case.hours, case.account
     chance = hours.chance
     unit, room, kind = chance.choice(UNITS), chance.choice(ROOMS), chance.choice(KINDS)
     checks = [
@@ -129,14 +128,14 @@ def _meeting(name: str, planned: int, hours: Hours, account: Account) -> dict[st
     filed = hours.after(max(signed, report or 0, done or 0), 90.0, 140.0)
     account.judge("T7", name, ended, signed, minutes_due)
     if is_followed:
-        account.judge("T9", name, signed, report, report_due)
+        account.judge("T9H", name, signed, report, report_due)
     if room in WATCHED:
         account.judge("T11", name, planned, staff, planned - 30 * MINUTE)
     for number, check in enumerate(checks, start=1):
         account.hold(f"H{number}", name, broken=check is None)
     if seen(report) is not None and (seen(filed) is not None or seen(done) is not None):
-        account.hold("P20", name, broken=seen(done) is None)
-    return {
+        account.hold("P20H", name, broken=seen(done) is None)
+    row = {
         "会议编号": name, "会议类型": kind, "承办处室": unit, "会场": room,
         **{f"{check}时间": stamp(at) for check, at in zip(CHECKS, checks, strict=True)},
         "服务到场时间": stamp(staff), "计划开会时间": stamp(planned), "会议开始时间": stamp(begun),
@@ -144,6 +143,7 @@ def _meeting(name: str, planned: int, hours: Hours, account: Account) -> dict[st
         "议定事项": "有" if is_followed else "无", "首次报告时间": stamp(report),
         "落实时间": stamp(done), "归档时间": stamp(filed),
     }  # fmt: skip
+    return [row]
 
 
 def _before(hours: Hours, moment: int, low: float) -> int:

@@ -10,17 +10,23 @@ import pandas as pd
 
 from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.registers.duty_log import duty_log
+from efficiency.sample.registers.errors import errors
 from efficiency.sample.registers.hotline import hotline
+from efficiency.sample.registers.issued import issued, leave
 from efficiency.sample.registers.ledger import LIMIT, RULE, Register
 from efficiency.sample.registers.meetings import meetings
 from efficiency.sample.registers.service_hall import service_hall
+from efficiency.sample.registers.shortfalls_found import shortfalls_found
 from efficiency.sample.registers.supervision import supervision
 
 #: The records that lie together, since they are reviewed together.
 FOLDERS: dict[str, tuple[Callable[[DeskHours, int], Register], ...]] = {
     "supervision": (supervision, meetings, duty_log),
     "service-hall": (service_hall, hotline),
+    "quality": (issued, errors, shortfalls_found),
 }
+#: Tables that lie beside them: who was away.
+BESIDE: dict[str, dict[str, Callable[[DeskHours], pd.DataFrame]]] = {"quality": {"leave": leave}}
 #: What else lies beside them: the flows that are prescribed, and hours that a desk keeps.
 TEXTS = {
     "supervision": {
@@ -41,6 +47,14 @@ TEXTS = {
         "duty.toml": (
             '# 值班室全天值守，周末节假日也不例外。\nhours = ["00:00-24:00"]\nevery_day = true\n'
         ),
+    },
+    "quality": {
+        "issued.flow": (
+            "# 示例机关的发文流程：退回修改视需要。\n"
+            "发文: 拟稿 → 核稿 → (退回修改 → 修改)* → 签发 → 印发\n"
+        ),
+        "errors.flow": "# 示例机关的差错处理流程。\n差错: 发现 → 改正\n",
+        "shortfalls.flow": "# 示例机关“找差”活动的整改流程。\n找差: 提出 → 整改\n",
     },
     "service-hall": {
         "hall.flow": (
@@ -83,6 +97,7 @@ def write_registers(folder: Path, days: pd.DataFrame, seed: int = 2024) -> None:
     -----
     The same arguments give the same bytes.
     """
+    office = DeskHours.of(days, 0)
     for name in FOLDERS:
         registers = make_registers(days, name, seed)
         place = folder / name
@@ -92,6 +107,7 @@ def write_registers(folder: Path, days: pd.DataFrame, seed: int = 2024) -> None:
         tables = {register.name: register.rows for register in registers}
         tables["standards"] = pd.DataFrame(limits, columns=list(LIMIT))
         tables["rules"] = pd.DataFrame(rules, columns=list(RULE))
+        tables |= {file: keep(office) for file, keep in BESIDE.get(name, {}).items()}
         for file, table in tables.items():
             path = place / f"{file}.csv"
             table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

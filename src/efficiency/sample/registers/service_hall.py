@@ -9,9 +9,11 @@ import pandas as pd
 from efficiency.sample.desk_hours import HOUR, DeskHours
 from efficiency.sample.registers.ledger import (
     Account,
+    Drawn,
     Hours,
     Register,
     arrivals,
+    drawn,
     minute,
     numbered,
     register,
@@ -90,10 +92,7 @@ def service_hall(office: DeskHours, seed: int = 2024, many: int = APPLICATIONS) 
         How many applications there are.
     """
     moments = arrivals(office, random.Random(f"{seed}/hall"), many)
-    account, steps = Account(), []
-    for number, (name, came) in enumerate(zip(numbered("办", moments, 4), moments, strict=True)):
-        hours = Hours(office, random.Random(f"{seed}/hall/{number}"))
-        steps.extend(_application(name, came, hours, account))
+    steps, account = drawn("hall", office, seed, numbered("办", moments, 4), _application)
     _returns(steps, random.Random(f"{seed}/hall/returns"), account)
     steps.sort(key=lambda step: (step["办结时间"] or "9", step["受理编号"]))
     planted = {"unit": LATE_DEPARTMENT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE}
@@ -102,7 +101,8 @@ def service_hall(office: DeskHours, seed: int = 2024, many: int = APPLICATIONS) 
     return register("hall", steps, (LIMITS, rules), account, planted | {"favour": FAVOUR})
 
 
-def _application(name: str, came: int, hours: Hours, account: Account) -> list[dict[str, str]]:
+def _application(case: Drawn) -> list[dict[str, str]]:
+    name, came, hours, account = case.name, case.came, case.hours, case.account
     chance = hours.chance
     item, department, days, is_local = chance.choice(ITEMS)
     is_agent = chance.random() < AGENTS

@@ -7,10 +7,12 @@ import random
 from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.registers.ledger import (
     Account,
+    Drawn,
     Hours,
     Register,
     arrivals,
     date,
+    drawn,
     minute,
     numbered,
     register,
@@ -52,19 +54,19 @@ LIMITS = (
 )  # fmt: skip
 RULES = (
     {
-        "rule_id": "P10", "title": "主动催办，不待领导过问", "kind": "prompted", "a": "领导过问",
+        "rule_id": "P10D", "title": "主动催办，不待领导过问", "kind": "prompted", "a": "领导过问",
         "b": "|".join(_URGES), "n": "3", "severity": "medium",
         "source": f"{_S0}：“仅领导或上级部门督办时催一催”",
         "wording": "疑似被动催办：领导过问后三个工作日内才催办",
     },
     {
-        "rule_id": "P11", "title": "催办之后须有反馈", "kind": "unanswered", "a": "|".join(_URGES),
+        "rule_id": "P11D", "title": "催办之后须有反馈", "kind": "unanswered", "a": "|".join(_URGES),
         "b": "反馈", "n": "3", "severity": "high",
         "source": f"{_S2}：“三番五次催问情况,就是不反馈”",
         "wording": "催办三次以上，至今没有反馈",
     },
     {
-        "rule_id": "P9", "title": "反馈使用正式函或报告", "kind": "attribute",
+        "rule_id": "P9D", "title": "反馈使用正式函或报告", "kind": "attribute",
         "a": "反馈形式!=正式函|报告", "severity": "low", "source": f"{_S0}：“不使用正式文稿”",
         "wording": "反馈没有使用正式文稿",
     },
@@ -95,18 +97,16 @@ def supervision(office: DeskHours, seed: int = 2024, matters: int = MATTERS) -> 
         How many there are.
     """
     moments = arrivals(office, random.Random(f"{seed}/supervision"), matters)
-    account, rows = Account(), []
-    for number, (name, listed) in enumerate(zip(numbered("督", moments), moments, strict=True)):
-        hours = Hours(office, random.Random(f"{seed}/supervision/{number}"))
-        rows.append(_matter(name, listed, hours, account))
+    rows, account = drawn("supervision", office, seed, numbered("督", moments), _matter)
     planted = {"unit": LATE_UNIT, "late": LATE_THERE, "elsewhere": LATE_ELSEWHERE}
     return register("supervision", rows, (LIMITS, RULES), account, planted)
 
 
-def _matter(name: str, listed: int, hours: Hours, account: Account) -> dict[str, str]:
+def _matter(case: Drawn) -> list[dict[str, str]]:
+    name, hours, account = case.name, case.hours, case.account
     chance = hours.chance
     unit = chance.choice(UNITS)
-    listed = minute(listed)
+    listed = minute(case.came)
     first_due = hours.office.working_days_on(listed, 1) or 0
     is_late = chance.random() < ASSIGNED_LATE
     assigned = hours.within(listed, first_due, *((1.2, 3.0) if is_late else (0.1, 0.95)))
@@ -134,13 +134,13 @@ def _matter(name: str, listed: int, hours: Hours, account: Account) -> dict[str,
     if seen(assigned) is not None:
         _hold(account, name, hours, asked=asked, urged=urged, answer=answer)
     if form:
-        account.hold("P9", name, broken=form == "电话")
+        account.hold("P9D", name, broken=form == "电话")
     if seen(struck) is not None:
         account.hold("M8", name, broken=is_unverified)
         if state == "逾期落实":
             account.hold("P34", name, broken=seen(used) is None)
     times = dict(zip(_URGES, [*map(stamp, urged), "", "", ""], strict=False))
-    return {
+    row = {
         "督查编号": name, "事项": f"{unit.removeprefix('市')}{chance.choice(_WORK)}",
         "来源": chance.choice(SOURCES), "责任单位": unit,
         "立项时间": stamp(listed), "交办时间": stamp(assigned), "签收时间": stamp(taken),
@@ -151,6 +151,7 @@ def _matter(name: str, listed: int, hours: Hours, account: Account) -> dict[str,
         "结果运用时间": stamp(used),
         "结果运用": chance.choice(("通报", "考核扣分", "约谈")) if seen(used) else "",
     }  # fmt: skip
+    return [row]
 
 
 def _urging(
@@ -181,5 +182,5 @@ def _hold(
     """Hold a matter to the rules of urging, by what the record shows."""
     done = [at for at in urged if seen(at) is not None]
     by = [asked] if asked is not None and seen(asked) is not None else []
-    account.hold("P10", name, broken=hours.is_prompt(by, done))
-    account.hold("P11", name, broken=len(done) >= 3 and seen(answer) is None)
+    account.hold("P10D", name, broken=hours.is_prompt(by, done))
+    account.hold("P11D", name, broken=len(done) >= 3 and seen(answer) is None)

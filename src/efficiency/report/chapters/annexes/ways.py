@@ -15,6 +15,7 @@ from efficiency.report.blocks import Block, Grid, Heading, Picture, Text, titled
 from efficiency.report.chapters.annexes.procedure import (
     tell_hands,
 )
+from efficiency.report.chapters.situation import in_main_text
 from efficiency.report.material import LogMaterial, Material, speaker
 from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.process_plots import (
@@ -44,12 +45,14 @@ def tell_ways(told: Material) -> Iterator[Block]:
             left = passed.size - len(drawn_activities(log.edges, log.ends))
             dot = flow_dot(log.edges, log.ends, share=MAP_SHARE, hour_word=say("hours"))
             yield Picture(
-                draw(dot).decode(), say("map_caption", log=log.called, share=MAP_SHARE, left=left)
-            )
+                draw(dot).decode(), say("map_caption", log=log.called, share=MAP_SHARE, left=left),
+                name=_name(told, log, "map"),
+            )  # fmt: skip
         yield _variants(log, told.language)
         yield Heading(say("volume"), 3)
         axes = plot_volume(log.volume, language=told.language)
-        yield Picture(drawing(axes), say("volume_caption", log=log.called))
+        caption = say("volume_caption", log=log.called)
+        yield Picture(drawing(axes), caption, name=_name(told, log, "volume"))
         yield Heading(say("durations"), 3)
         yield from _durations(log, told)
         yield from _timelines(log, told)
@@ -57,6 +60,11 @@ def tell_ways(told: Material) -> Iterator[Block]:
         if hands:
             yield Heading(say("hands_heading"), 3)
             yield from hands
+
+
+def _name(told: Material, log: LogMaterial, what: str) -> str:
+    """What the main text calls a picture that it does not have itself."""
+    return "" if in_main_text(told, log, what) else f"{what} {log.name}"
 
 
 def _register(log: LogMaterial, told: Material) -> Iterator[Block]:
@@ -96,7 +104,8 @@ def _durations(log: LogMaterial, told: Material) -> Iterator[Block]:
         yield Picture(drawing(axes), say("completion_caption", log=log.called))
     if len(log.summary):
         axes = plot_step_times(log.summary, language=told.language)
-        yield Picture(drawing(axes), say("steps_figure", log=log.called))
+        caption = say("steps_figure", log=log.called)
+        yield Picture(drawing(axes), caption, name=_name(told, log, "steps"))
         columns = ["activity", "n", "median", "p90", "queue_median", "handling_median", "hours"]
         shown = log.summary[columns].rename(columns={"hours": "total"})
         shown = shown.assign(
@@ -108,7 +117,8 @@ def _durations(log: LogMaterial, told: Material) -> Iterator[Block]:
 
 def _timelines(log: LogMaterial, told: Material) -> Iterator[Block]:
     """Show when the steps were done, and how each followed the one before it."""
-    if log.spectrum.empty:
+    # Pictures of every single step: of many logs the first alone has them, or no page holds them.
+    if log.spectrum.empty or (told.is_wide and log.name != told.flowing[0].name):
         return
     say = speaker(told)
     yield Heading(say("timelines"), 3)
