@@ -277,6 +277,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "编号 {name!r} 重复（第 {other} 行已用）；请改编号",
         "{name!r} is used again (first in line {other}); rename it",
     ),
+    "no_leave_column": (
+        "请假表缺少一列，须有其一：{names}（现有：{have}）",
+        "the table of leave lacks a column; it needs one of: {names} (it has {have})",
+    ),
     "twice_in": (
         "编号 {name!r} 与 {where} 第 {other} 行的重复；请改编号",
         "{name!r} is used already in line {other} of {where}; rename it",

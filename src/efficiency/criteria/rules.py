@@ -318,7 +318,7 @@ def read_register(text: str) -> Register:
     return Register(match["log"].strip(), tuple(names[0]), tuple(names[1]))
 
 
-def read_rules(path: str | Path) -> pd.DataFrame:
+def read_rules(path: str | Path, shown: str = "") -> pd.DataFrame:
     """
     Read a table of rules.
 
@@ -326,6 +326,8 @@ def read_rules(path: str | Path) -> pd.DataFrame:
     ----------
     path
         A csv file with the columns of ``tables.RULES``; other columns travel along.
+    shown
+        What messages call it; empty: by its name.
 
     Returns
     -------
@@ -338,17 +340,18 @@ def read_rules(path: str | Path) -> pd.DataFrame:
         Lists everything in it that cannot be read, with file, line and column.
     """
     path = Path(path)
-    frame = read_text_table(path).frame
+    shown = shown or path.name
+    frame = read_text_table(path, shown).frame
     missing = [name for name in _COLUMNS if name not in frame]
     if missing:
         examples = {"rule_id": "P3", "kind": "hub"}
         raise SettingsError(
             Problem("no_key", {"name": name, "example": f"{name} = {examples[name]}"},
-                    file=path.name, line=1)
+                    file=shown, line=1)
             for name in missing
         )  # fmt: skip
     whole = frame.assign(**{name: "" for name in tables.RULES.names if name not in frame})
-    parse_rules(whole, path.name)
+    parse_rules(whole, shown)
     return whole
 
 

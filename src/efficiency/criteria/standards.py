@@ -130,7 +130,7 @@ def no_standards() -> pd.DataFrame:
     )
 
 
-def read_standards(path: str | Path) -> pd.DataFrame:
+def read_standards(path: str | Path, shown: str = "") -> pd.DataFrame:
     """
     Read a table of standards.
 
@@ -139,6 +139,8 @@ def read_standards(path: str | Path) -> pd.DataFrame:
     path
         A csv file with the columns of ``tables.STANDARDS``, or their names in Chinese (`CHINESE`);
         other columns travel along.
+    shown
+        What messages call it; empty: by its name.
 
     Returns
     -------
@@ -151,11 +153,12 @@ def read_standards(path: str | Path) -> pd.DataFrame:
         Lists everything in it that cannot be read, with file and line.
     """
     path = Path(path)
-    frame = _ours(read_text_table(path).frame)
-    standards, problems = _typed(frame, path.name)
+    shown = shown or path.name
+    frame = _ours(read_text_table(path, shown).frame)
+    standards, problems = _typed(frame, shown)
     if all(name in frame for name in ("standard_id", "from", "to", "limit")):
         try:
-            parse_standards(standards, path.name)
+            parse_standards(standards, shown)
         except SettingsError as error:
             problems += error.problems
     if problems:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import pandas as pd
 
 from efficiency import tables
+from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule
 from efficiency.criteria.standards import Standard
 from efficiency.evidence.log.quality import log_quality
 from efficiency.evidence.log.records import Record
-from efficiency.facts.events import Events
+from efficiency.facts.events import Events, attribute_values, begun_in
 from efficiency.facts.flows import edges, ends, rework, variants
 from efficiency.facts.handovers import approvals, handovers, involvement, referrals
 from efficiency.facts.models import Model, discover
@@ -30,7 +31,10 @@ from efficiency.facts.waiting.summary import waiting_summary
 from efficiency.facts.waiting.waits import waiting
 from efficiency.facts.workload import workload
 from efficiency.findings.conformance import Conformance, conformance
+from efficiency.findings.covers import covers
+from efficiency.findings.errors import error_gaps, errors
 from efficiency.findings.groups.case_mix import case_attributes
+from efficiency.findings.groups.categories import categories
 from efficiency.findings.groups.comparisons import compare, group_times
 from efficiency.findings.groups.matters import matters
 from efficiency.findings.groups.outcomes import outcomes
@@ -212,6 +216,47 @@ def _circumstances(
     return circumstances(log, judgements, standards, known=known)
 
 
+def _kinds_of(log: Events, category: str, span: Window | None = None) -> Frame:
+    """What each case is about, and when it came in: ``case_id, category, at``."""
+    cases = log.cases if span is None else begun_in(log.cases, span)
+    known = attribute_values(log, [category])
+    told = cases.select("case_id", at="first").join(known, "case_id")
+    rows = log.frame(told.select("case_id", "at", category=told[category]).order_by("case_id"))
+    return rows.assign(category=rows["category"].fillna("").astype(str))
+
+
+def _categories(
+    log: Events, everything: Events, category: str | None, cases: Frame,
+    baseline: Window | None, day_hours: float,
+) -> Frame:  # fmt: skip
+    if category is None:
+        return tables.CATEGORIES.empty()
+    before = None if baseline is None else _kinds_of(everything, category, baseline)
+    return categories(_kinds_of(log, category), cases, before, day_hours)
+
+
+def _errors(
+    log: Events, category: str | None, errors_of: Mapping[str, Sequence[str]],
+    handled: Callable[[], Mapping[str, int]],
+) -> Frame:  # fmt: skip
+    if category is None or not errors_of:
+        return tables.ERRORS.empty()
+    return errors(_kinds_of(log, category), errors_of, handled())
+
+
+def _error_gaps(
+    log: Events, category: str | None, errors_of: Mapping[str, Sequence[str]], calendar: Calendar
+) -> Frame:
+    if category is None or not errors_of:
+        return tables.ERROR_GAPS.empty()
+    kinds = _kinds_of(log, category)
+    return error_gaps(kinds[kinds["category"].isin(list(errors_of))], calendar)
+
+
+def _covers(log: Events, absences: Frame | None) -> Frame:
+    return tables.COVERS.empty() if absences is None else covers(log, absences)
+
+
 def _by_standard(known: Frame, columns: Sequence[str], of: Callable[[Frame], Frame]) -> Frame:
     """Something of each standard that has cases enough, some late and some not."""
     parts = [
@@ -257,6 +302,10 @@ TABLES: dict[str, Callable[..., Any]] = {
     "overview": _overview,
     "works": works,
     "matters": matters,
+    "categories": _categories,
+    "errors": _errors,
+    "error_gaps": _error_gaps,
+    "covers": _covers,
     "cases": case_times,
     "steps": step_times,
     "variants": variants,
@@ -331,7 +380,8 @@ WRITTEN: dict[str, tuple[str, tuple[str, ...]]] = {
     **{
         name: (name, ())
         for name in (
-            "overview", "works", "volume", "quality", "rejected", "changed", "cases", "steps",
+            "overview", "works", "categories", "errors", "error_gaps", "covers",
+            "volume", "quality", "rejected", "changed", "cases", "steps",
             "variants",
             "edges", "ends", "step_summary", "rework", "handovers", "involvement", "referrals",
             "judgements", "compliance", "deviations", "proofs", "urging", "pending",

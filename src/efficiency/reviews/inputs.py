@@ -22,6 +22,7 @@ from efficiency.criteria.standards import (
     read_standards,
     unfit,
 )
+from efficiency.evidence.absences import read_absences
 from efficiency.evidence.log.people import people_columns, pseudonyms, read_key
 from efficiency.evidence.log.records import MOMENTS, Record, read_record
 from efficiency.evidence.log.registers import read_register
@@ -60,6 +61,7 @@ class Inputs:
     flows: dict[str, Flow]
     points: pd.DataFrame
     records: dict[str, Record]
+    absences: dict[str, pd.DataFrame]
     files: dict[str, tuple[Path, ...]]
     cutoff: pd.Timestamp
     notices: tuple[str, ...]
@@ -129,25 +131,21 @@ def read_inputs(
     rules = attempt(lambda: _rules(place))
     points = attempt(lambda: _points(place))
     attempt(lambda: read_own_words(place.path))  # what a report would stumble over is told now
-    files, flows, records, calendars = {}, {}, {}, {}
+    files, records = {}, {}
+    beside: dict[str, dict[str, Any]] = {"calendars": {}, "flows": {}, "absences": {}}
     for number, (name, log) in enumerate(settings.logs.items()):
         progress(f"read {name}", 0.3 * number / len(settings.logs))
         paths = attempt(lambda n=name: place.logs(n))  # type: ignore[misc]
         if paths is None:
             continue
         files[name] = paths
-        if log.calendar:
-            own = log.calendar
-            calendars[name] = attempt(
-                lambda n=name, own=own: read_calendar(place.file("calendar", own, "logs", n))  # type: ignore[misc]
-            )
-        if log.model:
-            flows[name] = attempt(lambda name=name: read_flow(model_path(place, name)))  # type: ignore[misc]
+        for what, read in _beside(place, name):
+            beside[what][name] = attempt(read)
         records[name] = attempt(lambda p=paths, log=log: _record(place, p, log))  # type: ignore[misc]
     records = {name: record for name, record in records.items() if record is not None}
     limits, parsed = standards or (no_standards(), ())
     criteria = (parsed, rules or ())
-    misfits = [*_misfits(place, criteria, records), *_strangers(place, flows, records)]
+    misfits = [*_misfits(place, criteria, records), *_strangers(place, beside["flows"], records)]
     errors += [SettingsError([problem]) for problem in misfits if problem.key in _FATAL]
     unnamed = list(_unnamed(place, records))
     errors += [SettingsError(unnamed)] if unnamed else []
@@ -162,11 +160,10 @@ def read_inputs(
     return Inputs(
         folder=place,
         calendar=calendar,
-        calendars=calendars,
+        **beside,
         standards=limits,
         parsed=criteria[0],
         rules=criteria[1],
-        flows=flows,
         points=points,
         records=records,
         files=files,
@@ -175,12 +172,24 @@ def read_inputs(
     )
 
 
+def _beside(place: Folder, name: str) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """What is read beside a log: its own calendar, its prescribed flow, its table of leave."""
+    log = place.settings.logs[name]
+    if log.calendar:
+        path = log.calendar
+        yield "calendars", lambda: read_calendar(place.file("calendar", path, "logs", name))
+    if log.model:
+        yield "flows", lambda: read_flow(model_path(place, name))
+    if log.leave:
+        yield "absences", lambda: _absences(place, name, log)
+
+
 def _standards(place: Folder) -> tuple[pd.DataFrame, tuple[Standard, ...]]:
     """The standards of all their files, as a table and read."""
 
-    def read(path: Path) -> tuple[pd.DataFrame, tuple[Standard, ...]]:
-        frame = read_standards(path)
-        return frame, parse_standards(frame, path.name)
+    def read(path: Path, shown: str) -> tuple[pd.DataFrame, tuple[Standard, ...]]:
+        frame = read_standards(path, shown)
+        return frame, parse_standards(frame, shown)
 
     found = _each(place, "standards", read)
     parsed = tuple(one for _, limits in found for one in limits)
@@ -190,12 +199,14 @@ def _standards(place: Folder) -> tuple[pd.DataFrame, tuple[Standard, ...]]:
     return pd.concat(frames, ignore_index=True) if frames else no_standards(), parsed
 
 
-def _each(place: Folder, name: str, read: Callable[[Path], _Read]) -> list[_Read]:
+def _each(place: Folder, name: str, read: Callable[[Path, str], _Read]) -> list[_Read]:
     """What stands in each file of a key; what is wrong in any is told together."""
     found, errors = list[_Read](), list[InputError]()
-    for path in place.files(name).values():
+    files = place.files(name)
+    for told, path in files.items():
         try:
-            found.append(read(path))
+            # Of several files each is called as the settings call it: names may be the same.
+            found.append(read(path, told if len(files) > 1 else path.name))
         except InputError as error:
             errors.append(error)
     if errors:
@@ -223,9 +234,18 @@ def _record(place: Folder, paths: tuple[Path, ...], log: Any) -> Record:
     return replace(record, log=text.assign(**hidden))
 
 
+def _absences(place: Folder, name: str, log: Any) -> pd.DataFrame:
+    """Who was away, under the pseudonyms that people bear in the log."""
+    table = read_absences(place.file("leave", log.leave, "logs", name))
+    if not place.settings.pseudonyms:
+        return table
+    key = read_key(place.path)
+    return table.assign(**{who: pseudonyms(table[who], key) for who in ("actor", "cover")})
+
+
 def _rules(place: Folder) -> tuple[Rule, ...]:
-    def read(path: Path) -> tuple[Rule, ...]:
-        return parse_rules(read_rules(path), path.name)
+    def read(path: Path, shown: str) -> tuple[Rule, ...]:
+        return parse_rules(read_rules(path, shown), shown)
 
     rules = tuple(rule for found in _each(place, "rules", read) for rule in found)
     if problems := twice((rule.rule_id, rule.file, rule.line) for rule in rules):
@@ -285,6 +305,7 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
         status = logs[log].status
         asked = [("case_mix", name) for name in logs[log].case_mix or ()]
         asked += [("applicant", name) for name in filter(None, [logs[log].applicant])]
+        asked += [("category", name) for name in filter(None, [logs[log].category])]
         asked += [("status", status.column)] if status else []
         have = tuple(record.log.columns)
         for key, name in asked:
@@ -293,11 +314,25 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
                 details = {"got": name, "name": key, "have": listed(have), "hint": hint}
                 line = line_of(file, "logs", log, key)
                 yield Problem("no_column", details, file="review.toml", line=line)
+        yield from _errors_of(place, log)
     for number, reform in enumerate(place.settings.reforms):
         if reform.log and reform.log not in logs:
             details = {"got": reform.log, "hint": Hint(reform.log, tuple(logs))}
             line = line_of(file, "reforms", number, "log")
             yield Problem("no_log", details, file="review.toml", line=line)
+
+
+def _errors_of(place: Folder, log: str) -> Iterator[Problem]:
+    """Hold what the settings say of errors against the logs and columns there are."""
+    settings, logs = place.settings.logs[log], tuple(place.settings.logs)
+    line = line_of(place.path / "review.toml", "logs", log, "errors_of")
+    if settings.errors_of and not settings.category:
+        details = {"name": "category", "example": 'category = "差错类别"'}
+        yield Problem("no_key", details, file="review.toml", line=line)
+    for name in dict.fromkeys(one for named in settings.errors_of.values() for one in named):
+        if name not in logs:
+            unknown: dict[str, Any] = {"got": name, "hint": Hint(name, logs)}
+            yield Problem("no_log", unknown, file="review.toml", line=line)
 
 
 def _never(place: Folder, log: str, record: Record) -> Iterator[Problem]:

@@ -67,6 +67,10 @@ class LogSettings(Strict):
     day_first: StrictBool | None = Field(None, examples=["true"])
     case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
     applicant: str | None = Field(None, examples=['"申请人类型"'])
+    category: str | None = Field(None, examples=['"问题类别"'])
+    errors_of: dict[str, tuple[str, ...]] = Field({}, examples=['{ 办文差错 = ["incoming"] }'])
+    leave: str | None = Field(None, examples=['"leave.csv"'])
+    not_to_grow: StrictBool = Field(default=False, examples=["true"])
     known: tuple[str, ...] | None = Field(None, examples=['["文种", "来文单位"]'])
 
     @property

@@ -60,6 +60,13 @@ class Question:
         The activities whose levels are counted, and by which column.
     returns
         The activities that say that a case is sent back.
+    category, errors_of
+        The column that says what an entry is about; in which logs an error of each category may
+        happen.
+    absences
+        ``tables.ABSENCES``: who was away, named as in the log.
+    not_to_grow
+        Whether there are to be no more cases than before (只减不增).
     small_cell
         Values over fewer cases are no finding.
     language
@@ -87,6 +94,10 @@ class Question:
     approvals_of: tuple[str, ...] = ()
     returns: tuple[str, ...] = RETURNS
     role: str = "unit"
+    category: str | None = None
+    errors_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    absences: pd.DataFrame | None = None
+    not_to_grow: bool = False
     small_cell: int = 5
     language: Language = "zh"
     name: str = "log"
@@ -337,6 +348,10 @@ class Study:
         office = days[(days["calendar"] == 0) & days["working"]]
         return float(office["length"].median()) / _MICROSECONDS_PER_HOUR
 
+    def handled(self) -> dict[str, int]:
+        """The cases of each log of the review."""
+        return {one.name: len(one.table("cases")) for one in self._family}
+
     def _span(self, table: str) -> Span | None:
         """The span that a table speaks of: None is all up to the cut-off."""
         asked, span = self._question, _span_of(table)
@@ -397,6 +412,8 @@ _SETTINGS: Mapping[str, Callable[[Study], Any]] = {
     "outside": lambda study: study.outside,
     "closers": lambda study: endings(study.question.closed_by).closed_by,
     "cutoff": lambda study: study.events().cutoff,
+    "everything": lambda study: study._observation.over(None),
+    "handled": lambda study: study.handled,
 }
 
 

@@ -81,6 +81,14 @@ from efficiency.tables.rate_tables import (
     WORKS,
     ZEROS,
 )
+from efficiency.tables.register_tables import (
+    ABSENCES,
+    CATEGORIES,
+    COVERS,
+    ERROR_GAPS,
+    ERRORS,
+    ROLL_UPS,
+)
 from efficiency.tables.risk_tables import (
     BRIER,
     CALIBRATION,
@@ -109,6 +117,7 @@ from efficiency.tables.waiting_tables import (
 )
 
 __all__ = [
+    "ABSENCES",
     "ADHERENCE",
     "AGES",
     "ALIGNMENTS",
@@ -119,6 +128,7 @@ __all__ = [
     "BUNCHING",
     "CALIBRATION",
     "CASES",
+    "CATEGORIES",
     "CHANGED",
     "CHANGES",
     "CHECKS",
@@ -134,6 +144,7 @@ __all__ = [
     "CONTROL",
     "COUNTED",
     "COUNTS",
+    "COVERS",
     "DAYS",
     "DEPARTURES",
     "DESKS",
@@ -142,6 +153,8 @@ __all__ = [
     "DUE",
     "EDGES",
     "ENDS",
+    "ERRORS",
+    "ERROR_GAPS",
     "FACTORS",
     "FINDINGS",
     "FLAGGED",
@@ -170,6 +183,7 @@ __all__ = [
     "REWORK",
     "RISK",
     "RISKS",
+    "ROLL_UPS",
     "RULES",
     "SEGMENTS",
     "SERIES",
@@ -206,6 +220,10 @@ WRITTEN: dict[str, Table] = {
     "standing": STANDING,
     "findings": FINDINGS,
     "matters": MATTERS,
+    "categories": CATEGORIES,
+    "errors": ERRORS,
+    "error_gaps": ERROR_GAPS,
+    "covers": COVERS,
     "volume": VOLUME,
     "quality": QUALITY,
     "rejected": REJECTED,

@@ -183,6 +183,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "按等待的构成对症安排：排队的看人手，成批的看办件节奏，无人在岗的看顶岗",
         "Answer the kind of waiting: staff for queues, rhythm for batches, stand-ins for absence",
     ),
+    # --- findings of kind growth
+    "growth_title": (
+        "比上年多 {more} 件，没有做到只减不增",
+        "{more} more than before, where there were to be no more",
+    ),
+    "growth_criterion": (
+        "只减不增；超过上年的，须书面说明",
+        "No more than in the time before; more is to be explained in writing",
+    ),
+    "growth_condition": (
+        "本期 {cases} 件，上期 {before} 件，之比 {ratio}（95%置信区间 {low}～{high}）。",
+        "{cases} now and {before} before, a ratio of {ratio} (95% interval {low} to {high}).",
+    ),
+    "growth_effect": (
+        "多出的件要有人起草、核稿、印发和阅办",
+        "Somebody has to draft, check, issue and read what is more",
+    ),
+    "growth_action": (
+        "逐件核对能否不发、合发或改用会议和平台通知，对超出部分作书面说明",
+        "See which need not be issued, or can be put together; explain the rest in writing",
+    ),
     # --- findings of kind backlog
     "backlog_title": (
         "“{unit}”收多办少，积压上升：收 {arrivals} 件次，办 {completions} 件次",
@@ -225,6 +246,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measured_hours_waited": ("平均每次等候（小时）", "hours waited each, mean"),
     "measured_share_wrong": ("超时、返工或差错的比例", "share late, done again or in breach"),
     "measured_share_repeated": ("重复办理率", "share done more than once"),
+    "measured_cases_for_before": ("件数与上期之比", "cases for each of the time before"),
     "measured_in_for_out": ("收办比", "items arrivals per completion"),
     "measured_difference": ("平均用时相差的办公小时", "difference of means in working hours"),
     # --- chapter: causes

@@ -608,6 +608,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{value}收{arrivals}{unit}次、办{completions}{unit}次，在手{open}{unit}次，收多于办",
         "{value} took in {arrivals} and finished {completions}; {open} lie there",
     ),
+    "growth_told": (
+        "{title}{cases}{unit}，比上年多{change}{unit}，没有做到只减不增，按规定须书面说明",
+        "{title}: {cases}, {change} more than before, where there were to be no more",
+    ),
     "finding_told": ("{title}（涉及{n}{unit}）", "{title} ({n} cases)"),
     "named_rule": ("不符合“{what}”", "'{what}' is not kept"),
     "named_rework": ("{what}重复办理", "'{what}' is repeated"),
@@ -619,6 +623,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "named_high_rework": ("{what}退回重办偏多", "{what} has more repeats"),
     "named_high_breach": ("{what}不合规定偏多", "{what} has more breaches"),
     "named_change": ("{what}增加", "{what} grew"),
+    "named_growth": ("{what}没有做到只减不增", "{what} grew"),
     "named_backlog": ("{what}积压", "backlog at {what}"),
     "others_item": ("{name}的{n}{unit}", "{name} ({n} cases)"),
     "named_opinion": ("{what}", "{what}"),

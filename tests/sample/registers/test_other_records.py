@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +16,21 @@ from efficiency.sample.registers.other_records import FOLDERS, make_registers, w
 
 LOGS = [
     ("supervision", "supervision"), ("supervision", "meetings"), ("supervision", "duty"),
-    ("service-hall", "hall"), ("service-hall", "hotline"),
+    ("service-hall", "hall"), ("service-hall", "hotline"), ("quality", "issued"),
+    ("quality", "errors"), ("quality", "shortfalls"),
 ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def opened(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Office]:
-    """The review of a folder over all that was recorded, each opened once."""
-    known: dict[str, Office] = {}
-
-    def office(folder: str) -> Office:
-        if folder not in known:
-            place = tmp_path_factory.mktemp(folder)
-            shutil.copytree(root / "data" / "sample" / folder, place, dirs_exist_ok=True)
-            shutil.copy(root / "data" / "sample" / "calendar.toml", place)
-            told = (root / "analysis" / folder / "review.toml").read_text("utf-8")
-            told = told.replace(f"../../data/sample/{folder}/", "").replace(
-                "../../data/sample/", ""
-            )
-            lines = [
-                line for line in told.splitlines() if not line.startswith(("period", "baseline"))
-            ]
-            (place / "review.toml").write_text("\n".join(lines), "utf-8")
-            known[folder] = eff.open_review(place)
-        return known[folder]
-
-    return office
+def opened(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The whole office over all that was recorded, opened once."""
+    place = tmp_path_factory.mktemp("office")
+    shutil.copytree(root / "data" / "sample", place / "sample")
+    told = (root / "analysis" / "sample-review" / "review.toml").read_text("utf-8")
+    told = told.replace("../../data/sample/", "sample/")
+    lines = [line for line in told.splitlines() if not line.startswith(("period", "baseline"))]
+    (place / "review.toml").write_text("\n".join(lines), "utf-8")
+    return eff.open_review(place)
 
 
 def truth_of(root: Path, folder: str, log: str) -> dict[str, dict[str, Any]]:
@@ -57,9 +45,9 @@ def counted(cases: pd.Series, verdict: str) -> Any:
 
 @pytest.mark.parametrize(("folder", "log"), LOGS)
 def test_every_limit_and_every_rule_comes_out_as_it_was_planted(
-    folder: str, log: str, opened: Callable[[str], Office], root: Path
+    folder: str, log: str, opened: Office, root: Path
 ) -> None:
-    office, expected = opened(folder)[log], truth_of(root, folder, log)
+    office, expected = opened[log], truth_of(root, folder, log)
     limits = {
         name: {said: counted(rows["case_id"], said) for said, rows in by.groupby("verdict")}
         for name, by in office.judgements.groupby("standard_id")

@@ -30,6 +30,9 @@ from efficiency.evidence.log.texts import as_texts
 from efficiency.language import Language
 from efficiency.problems import Hint, LogError, Problem, listed, say
 
+#: Where so many moments of a step, and this share of them, come before those of an earlier column,
+#: the columns stand in no order of time (催办 and 领导过问, say): that is no doubt.
+MANY, FREE = 20, 1 / 3
 _DATE = re.compile(r"^\s*(\S*?\d)(?:\s+\d{1,2}[:：].*|T.*)?\s*$")
 
 
@@ -147,9 +150,12 @@ def _out_of_order(
     latest = begin.ffill(axis=1).cummax(axis=1).shift(axis=1)
     end = begin.where(~bare, begin + pd.Timedelta(days=1))
     early = (end.lt(latest) | (bare & end.eq(latest))).where(kept, other=False)
+    told = begin.notna().where(kept, other=False).sum()
+    free = (told >= MANY) & (early.sum() > FREE * told)
     return [
         Note(int(row) + 1, name, str(raw.at[row, name]), OUT_OF_ORDER)
         for name in columns
+        if not free[name]
         for row in early.index[early[name]]
     ]
 

@@ -193,8 +193,8 @@ def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
         what = title_of(told, subject["standard_id"])
     elif one.kind == "change":
         what = time_words(teller, subject["measure"])
-    elif one.kind == "opinion":
-        what = one.title
+    elif one.kind in {"opinion", "growth"}:
+        what = one.title if one.kind == "opinion" else teller.words.title
     if one.kind == "high_rate":
         return teller.plain(f"named_high_{subject['measure']}", what=what)
     if one.kind == "slow_group" and _is_of_applicants(teller, one):
@@ -227,6 +227,14 @@ def _backlog(teller: Teller, one: ToldFinding, _: Material) -> Spans:
     )  # fmt: skip
 
 
+def _growth(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    cells = {
+        name: teller.cell("overview", name, form, log=one.finding.log)
+        for name, form in (("cases", "count"), ("change", "size"))
+    }
+    return teller.say("growth_told", title=teller.words.title, **cells)
+
+
 _CLAUSES: Mapping[str, Callable[[Teller, ToldFinding, Material], Spans]] = {
     "standard": limit_clause,
     "slow_group": _slow_group,
@@ -236,4 +244,5 @@ _CLAUSES: Mapping[str, Callable[[Teller, ToldFinding, Material], Spans]] = {
     "rework": _rework,
     "change": _change,
     "backlog": _backlog,
+    "growth": _growth,
 }

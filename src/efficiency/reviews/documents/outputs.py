@@ -102,6 +102,8 @@ def input_files(inputs: Inputs) -> dict[str, Path]:
     for name in ("calendar", "standards", "rules", "points"):
         read |= {told: path for told, path in place.files(name).items() if path.exists()}
     models = {log.model: name for name, log in place.settings.logs.items() if log.model}
+    leaves = {log.leave: name for name, log in place.settings.logs.items() if log.leave}
+    read |= {path: place.file("leave", path, "logs", name) for path, name in leaves.items()}
     paths = {model: model_path(place, name) for model, name in models.items()}
     read |= {model: path for model, path in paths.items() if isinstance(path, Path)}
     return read | {

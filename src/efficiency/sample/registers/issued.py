@@ -66,13 +66,13 @@ RULES = (
         "theme": "quality",
     },
     {
-        "rule_id": "P21C", "title": "不层层转发", "kind": "forwarded", "a": "发文编号",
-        "b": "依据文号", "n": "1", "severity": "medium",
+        "rule_id": "P21C", "title": "不层层转发", "kind": "forwarded", "a": "依据文号",
+        "n": "1", "severity": "medium",
         "source": f"{_RULE_2024}：不层层转发；S1 “尽量避免层层转发文件”",
         "wording": "疑似层层转发：所依据的文件本身也是转发", "theme": "quality",
     },
     {
-        "rule_id": "P22", "title": "文稿一次成稿，不退回重写", "kind": "absence", "a": "退回修改",
+        "rule_id": "P22F", "title": "文稿一次成稿，不退回重写", "kind": "absence", "a": "退回修改",
         "severity": "low", "source": f"{_S0}：“应付交差的多”“泛泛而谈”",
         "wording": "送签后退回修改", "theme": "quality",
     },
@@ -216,4 +216,4 @@ def _hold(
     account.hold("P21A" if sort == "综合性文件" else "P21B", name, broken=size > LENGTHS[sort])
     if depth:
         account.hold("P21C", name, broken=depth > 1)
-    account.hold("P22", name, broken="退回修改" in done)
+    account.hold("P22F", name, broken="退回修改" in done)
