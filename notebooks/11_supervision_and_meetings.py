@@ -27,7 +27,7 @@ import efficiency as eff
 
 os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
-office = eff.open_review("../analysis/supervision")
+office = eff.open_review("../analysis/sample-review").only("supervision", "meetings", "duty")
 
 # %% [markdown]
 # ## 三类工作的全貌

@@ -18,6 +18,10 @@ PARTS: dict[str, dict[str, str]] = {
         "works": "各类工作的件数、快慢和达标情况",
         "findings": "问题",
         "matters": "各类事项的件数",
+        "categories": "台账各类别的条数和办结情况",
+        "errors": "差错率及其上限（三零）",
+        "error_gaps": "差错相隔的工作日（g 图）",
+        "covers": "AB岗顶岗情况",
         "volume": "各月业务量",
     },
     "资料与数据质量 The record": {

@@ -217,17 +217,22 @@ def bulletin(
     month: Annotated[
         str,
         typer.Option(
-            "--month", help="2024-11，也可写 2024Q3、2024H1、2024 / or a quarter, half, year"
+            "--month",
+            help="2024-11，也可写 2024-11-05、2024Q3、2024H1、2024 / or a day, quarter, half, year",
         ),
     ],
+    record: Annotated[
+        str,
+        typer.Option("--record", help="日志名，不写为第一份 / of which log; the first"),
+    ] = "",
     log: LogOption = None,
 ) -> None:
-    """生成一个月（季、半年、年）的办理情况通报。 Write the circular of a month, quarter or year."""
+    """生成一天、一月（季、半年、年）的办理情况通报。 Write the circular of a day, month, year."""
     from efficiency.reviews.documents.circulars import write_bulletin
 
     language = _language_of(folder)
     with _told(language), _stages(folder, language) as progress:
-        written = write_bulletin(folder, month, logs=_logs(log), progress=progress)
+        written = write_bulletin(folder, month, record=record, logs=_logs(log), progress=progress)
     for path in written:
         _out.print(str(path), markup=False, soft_wrap=True)
 

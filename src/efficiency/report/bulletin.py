@@ -18,7 +18,7 @@ from efficiency.words import phrase
 
 #: Overdue clocks that are listed: a circular has two pages.
 MOST_OVERDUE = 15
-_SPAN = re.compile(r"(\d{4})(?:-(\d{2})|-?Q([1-4])|-?H([12]))?")
+_SPAN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?Q([1-4])|-?H([12]))?")
 _VOLUME, _UNITS, _OVERDUE = "circular_volume", "circular_units", "circular_overdue"
 
 
@@ -45,7 +45,7 @@ def stretch(text: str, language: Language) -> Stretch:
     Parameters
     ----------
     text
-        ``2024-11``, ``2024Q3``, ``2024H1`` or ``2024``.
+        ``2024-11-05``, ``2024-11``, ``2024Q3``, ``2024H1`` or ``2024``.
     language
         Of its name.
 
@@ -60,12 +60,15 @@ def stretch(text: str, language: Language) -> Stretch:
     ('2024年第3季度', '2024-12-01')
     """
     match = _SPAN.fullmatch(text.strip().upper())
-    if match is None or not 1 <= int(match[2] or 1) <= 12:
-        right = "2024-11 · 2024Q3 · 2024H1 · 2024"
+    if match is None or not _is_day(match[1], match[2] or "01", match[3] or "01"):
+        right = "2024-11-05 · 2024-11 · 2024Q3 · 2024H1 · 2024"
         raise SettingsError(
             [Problem("bad_value", {"name": "--month", "got": text, "right": right})]
         )
-    year, month, quarter, half = int(match[1]), match[2], match[3], match[4]
+    year, month, day, quarter, half = int(match[1]), *match.groups()[1:]
+    if day:
+        first = pd.Timestamp(year, int(month), int(day))
+        return Stretch(first, first + pd.DateOffset(days=1), FORMATS["full date"](first, language))
     if month:
         first = pd.Timestamp(year, int(month), 1)
         name = phrase("month_words", language, year=year, n=first.month, name=f"{first:%B}")
@@ -83,6 +86,14 @@ def stretch(text: str, language: Language) -> Stretch:
         )  # fmt: skip
     first = pd.Timestamp(year, 1, 1)
     return Stretch(first, first + pd.DateOffset(years=1), phrase("whole_year", language, year=year))
+
+
+def _is_day(*parts: str) -> bool:
+    try:
+        pd.Timestamp(*map(int, parts))
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

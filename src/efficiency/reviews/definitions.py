@@ -227,11 +227,12 @@ def _kinds_of(log: Events, category: str, span: Window | None = None) -> Frame:
 
 def _categories(
     log: Events, everything: Events, category: str | None, cases: Frame,
-    baseline: Window | None, day_hours: float,
+    baseline: Window | None, cases_before: int | None, day_hours: float,
 ) -> Frame:  # fmt: skip
     if category is None:
         return tables.CATEGORIES.empty()
-    before = None if baseline is None else _kinds_of(everything, category, baseline)
+    # Of a time before the record its zeros would be no zeros.
+    before = _kinds_of(everything, category, baseline) if baseline and cases_before else None
     return categories(_kinds_of(log, category), cases, before, day_hours)
 
 

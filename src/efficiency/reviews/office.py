@@ -53,6 +53,12 @@ class Office(Mapping[str, Study]):
             one._family = tuple(self._studies.values())
         self._kept: dict[str, Any] = {}
 
+    def only(self, *logs: str) -> Office:
+        """Some of the logs: their tables together, tests adjusted as in the whole review."""
+        part = Office(self.inputs)
+        part._studies = {name: self._studies[name] for name in logs}
+        return part
+
     def __getitem__(self, log: str) -> Study:
         """The study of one log."""
         return self._studies[log]

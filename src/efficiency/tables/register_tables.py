@@ -98,6 +98,7 @@ COVERS = Table(
             ("idle_hours", "number", "of these: time in which a step waited", "working hours"),
         ),
     ),
+    span="whole",
 )
 
 ROLL_UPS = Table(

@@ -204,6 +204,26 @@ PHRASES: dict[str, tuple[str, str]] = {
         "逐件核对能否不发、合发或改用会议和平台通知，对超出部分作书面说明",
         "See which need not be issued, or can be put together; explain the rest in writing",
     ),
+    # --- findings of kind cover
+    "cover_title": (
+        "“{unit}”{post}岗AB两人同时离岗 {days} 个工作日",
+        "Both people of the post '{post}' at '{unit}' were away on {days} working days",
+    ),
+    "cover_criterion": (
+        "AB岗不得同时安排休假、出差；A离岗由B顶岗",
+        "The two of a post are not away at once; the second stands in for the first",
+    ),
+    "cover_condition": (
+        "离岗 {absences} 次，其间到件 {arrived} 件，由顶岗人办理 {covered} 件（{share}，95%置信区间 {low}～{high}）；"
+        "同时离岗 {days} 个工作日，其间有件等候 {idle} 办公小时。",
+        "Away {absences} times; of {arrived} that came in the stand-in did {covered} ({share}, 95% interval "
+        "{low} to {high}); both away on {days} working days, while something waited {idle} working hours.",
+    ),
+    "cover_effect": ("断档 {idle} 办公小时", "A gap of {idle} working hours"),
+    "cover_action": (
+        "安排休假、出差时先核对AB岗；不能避开的，指定第三人顶岗",
+        "Check the pair before leave is granted; name a third where it cannot be avoided",
+    ),
     # --- findings of kind backlog
     "backlog_title": (
         "“{unit}”收多办少，积压上升：收 {arrivals} 件次，办 {completions} 件次",
@@ -246,7 +266,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "measured_hours_waited": ("平均每次等候（小时）", "hours waited each, mean"),
     "measured_share_wrong": ("超时、返工或差错的比例", "share late, done again or in breach"),
     "measured_share_repeated": ("重复办理率", "share done more than once"),
-    "measured_cases_for_before": ("件数与上期之比", "cases for each of the time before"),
+    "measured_share_uncovered": ("离岗期间未顶岗的比例", "share not covered"),
+    "measured_in_for_before": ("件数与上期之比", "cases for each of the time before"),
     "measured_in_for_out": ("收办比", "items arrivals per completion"),
     "measured_difference": ("平均用时相差的办公小时", "difference of means in working hours"),
     # --- chapter: causes

@@ -45,6 +45,7 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "high_rate": ("比例偏高", "high rate"),
         "waiting": ("等待", "waiting"),
         "backlog": ("积压", "backlog"),
+        "cover": ("离岗断档", "no cover"),
         "growth": ("没有只减不增", "growth"),
         "change": ("前后变化", "change"),
         "added": ("多出", "added"),

@@ -608,6 +608,53 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{value}收{arrivals}{unit}次、办{completions}{unit}次，在手{open}{unit}次，收多于办",
         "{value} took in {arrivals} and finished {completions}; {open} lie there",
     ),
+    "category_none": ("未写明", "not said"),
+    "category_told": ("{category}{cases}{unit}", "{category} {cases}"),
+    "categories_told": (
+        "按类别分：{parts}；最多的是{first}，占{most}，最多的两类合计占{both}。",
+        "By category: {parts}; most are {first} ({most}), the two most frequent make {both}.",
+    ),
+    "categories_two": (
+        "按类别分：{parts}；{first}占{most}。",
+        "By category: {parts}; {first} makes {most}.",
+    ),
+    "categories_apart": (
+        "各类多少不一，不是偶然所能说明。",
+        "Chance alone does not explain how unequal the categories are.",
+    ),
+    "categories_alike": (
+        "各类多少的差别可能出于偶然。",
+        "That the categories are unequal may be chance.",
+    ),
+    "error_told": ("{item}{k}次，占所办{n}件的{share}", "{item}: {k}, {share} of {n} cases"),
+    "error_none": (
+        "{item}没有发现，但所办{n}件中实际比例仍可能高至{high}",
+        "{item}: none in {n} cases, though up to {high} would be possible",
+    ),
+    "errors_told": ("{parts}。", "{parts}."),
+    "cover_told": (
+        "{where}{post}岗离岗{absences}次，其间到件{arrived}件，由顶岗人办理{covered}件，占{share}。",
+        "The post of {post} at {where} was left {absences} times; of {arrived} that came in then the "
+        "stand-in did {covered} ({share}).",
+    ),
+    "cover_few": (
+        "{where}{post}岗离岗{absences}次，其间到件很少。",
+        "The post of {post} at {where} was left {absences} times; hardly anything came in then.",
+    ),
+    "cover_both": (
+        "两人同时离岗{both_days}个工作日，其间有件等候{idle_hours}个办公小时。",
+        "Both were away on {both_days} working days, on which something waited {idle_hours} working "
+        "hours.",
+    ),
+    "cover_both_idle": (
+        "两人同时离岗{both_days}个工作日，其间没有件等候。",
+        "Both were away on {both_days} working days, on which nothing waited.",
+    ),
+    "both_away_told": (
+        "{where}{post}岗AB两人同时离岗{both_days}个工作日，其间有件等候{idle_hours}个办公小时",
+        "Both people of the post of {post} at {where} were away on {both_days} working days, while "
+        "something waited for {idle_hours} working hours",
+    ),
     "growth_told": (
         "{title}{cases}{unit}，比上年多{change}{unit}，没有做到只减不增，按规定须书面说明",
         "{title}: {cases}, {change} more than before, where there were to be no more",
@@ -624,6 +671,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "named_high_breach": ("{what}不合规定偏多", "{what} has more breaches"),
     "named_change": ("{what}增加", "{what} grew"),
     "named_growth": ("{what}没有做到只减不增", "{what} grew"),
+    "named_cover": ("{what}岗两人同时离岗", "both away from the post of {what}"),
     "named_backlog": ("{what}积压", "backlog at {what}"),
     "others_item": ("{name}的{n}{unit}", "{name} ({n} cases)"),
     "named_opinion": ("{what}", "{what}"),
@@ -824,6 +872,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{period}收到{items}（办结数截至{cutoff}）。",
         "Received ({period}, completed by {cutoff}): {items}.",
     ),
+    "summary_works": ("{period}收到{items}。", "Received ({period}): {items}."),
     "summary_volumes_item": (
         "{noun}{cases}{unit}、办结{done}{unit}",
         "{cases} {noun}, {done} completed",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from efficiency.problems import SettingsError
 from efficiency.report.page.page_reading import read_numbers
 from efficiency.report.word import word_reading
 from efficiency.reviews.documents.circulars import write_bulletin
+from efficiency.reviews.settings import read_folder
 
 if TYPE_CHECKING:
     from reviews.documents.conftest import Carried
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 def test_a_month_is_written_in_both_forms(carried: Carried) -> None:
     paths = write_bulletin(carried.folder, "2024-03")
-    assert [path.name for path in paths] == ["bulletin-2024-03.docx", "bulletin-2024-03.html"]
+    assert [path.name for path in paths] == [
+        "bulletin-2024-03.docx", "bulletin-2024-03.html", "bulletin-2024-03.csv",
+    ]  # fmt: skip
     page = read_numbers(paths[1].read_text(encoding="utf-8"))
     assert page == word_reading.read_numbers(paths[0])
     # Nothing is on record before March. Twelve letters came in, one of them is open; eleven clocks
@@ -48,3 +52,25 @@ def test_a_review_leaves_circulars_as_they_are(carried: Carried) -> None:
     first = write_bulletin(carried.folder, "2024Q1")[0]
     before = first.read_bytes()
     assert write_bulletin(carried.folder, "2024Q1")[0].read_bytes() == before
+
+
+def test_the_sums_of_a_circular_are_its_own_and_those_of_its_days(carried: Carried) -> None:
+    page, sums = (write_bulletin(carried.folder, "2024-03")[at] for at in (1, 2))
+    told = read_numbers(page.read_text(encoding="utf-8"))
+    table = pd.read_csv(sums, dtype={"span": str}, keep_default_na=False)
+    whole = table[table["unit"] == ""]
+    month = whole[whole["grain"] == "month"].iloc[0]
+    assert [str(month[name]) for name in ("begun", "closed", "decided", "missed")] == [
+        told["n0001"], told["n0002"], told["n0003"], told["n0004"]
+    ]  # fmt: skip
+    days = whole[whole["grain"] == "day"]
+    for name in ("begun", "closed", "decided", "missed"):
+        assert days[name].astype(int).sum() == int(month[name])
+
+
+def test_a_circular_may_be_of_another_log_or_of_none_there_is(carried: Carried) -> None:
+    name = next(iter(read_folder(carried.folder).settings.logs))
+    paths = write_bulletin(carried.folder, "2024-03-05", record=name)
+    assert paths[0].name == f"bulletin-{name}-2024-03-05.docx"
+    with pytest.raises(SettingsError, match="no such log"):
+        write_bulletin(carried.folder, "2024-03", record="no such log")

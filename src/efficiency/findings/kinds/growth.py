@@ -60,7 +60,7 @@ def measure(name: str, overview: pd.DataFrame, *, not_to_grow: bool) -> Iterator
     row = overview.iloc[0]
     if not_to_grow and pd.notna(row["before"]):
         ratio = _ratio(int(row["cases"]), int(row["before"]))
-        yield Measure((("log", name),), "cases_for_before", ratio, int(row["cases"]), unit="ratio")
+        yield Measure((("log", name),), "in_for_before", ratio, int(row["cases"]), unit="ratio")
 
 
 def _ratio(now: int, before: int) -> Estimate:

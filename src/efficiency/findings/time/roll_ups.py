@@ -60,10 +60,13 @@ def roll_ups(
     parts.append(_of_days("decided", named["due"], span, named["unit"]))
     late = named[named["late"].astype(bool)]
     parts.append(_of_days("missed", late["due"], span, late["unit"]))
-    counted = pd.concat(parts, ignore_index=True)
+    counted = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     wide = counted.pivot_table(index=["unit", "day"], columns="what", values="n", aggfunc="sum")
     daily = wide.reindex(columns=list(_COUNTS)).fillna(0).reset_index()
-    daily = pd.concat([daily, _silent(daily, calendar, span)], ignore_index=True)
+    daily = pd.concat(
+        [daily.assign(working_days=0.0, silent_days=0.0), _silent(daily, calendar, span)],
+        ignore_index=True,
+    )
     sums = pd.concat([_summed(daily, grain) for grain in GRAINS], ignore_index=True)
     return tables.ROLL_UPS.check(_told(sums, small_cell)[tables.ROLL_UPS.names])
 

@@ -70,9 +70,11 @@ def main_log(told: Material) -> LogMaterial:
 
 
 def _good(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
-    flowing = [one for one in told.logs if one.flows]
-    if len(flowing) > 1:
-        items = teller.listed([_volume(told, one) for one in flowing], "semicolon")
+    if told.is_wide:
+        items = teller.listed([_cases(told, one) for one in told.flowing])
+        yield teller.say("summary_works", period=period_words(told), items=items)
+    elif len(told.flowing) > 1:
+        items = teller.listed([_volume(told, one) for one in told.flowing], "semicolon")
         yield teller.say(
             "summary_volumes", period=period_words(told), cutoff=cutoff_words(told), items=items
         )
@@ -82,6 +84,13 @@ def _good(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
     if clauses:
         mark = of(("；", ". "), told.language)
         yield (*_chained(clauses, mark), teller.plain("stop"))
+
+
+def _cases(told: Material, log: LogMaterial) -> Spans:
+    """How many came in, as one of many parts."""
+    teller = told.teller(log)
+    cases = teller.cell("overview", "cases", "count", log=log.name)
+    return teller.say("summary_volumes_item_unseen", cases=cases)
 
 
 def _volume(told: Material, log: LogMaterial, *, alone: bool = False) -> Spans:

@@ -10,6 +10,7 @@ import pandas as pd
 from efficiency.facts.maps import drawn_activities, traffic
 from efficiency.language import joined
 from efficiency.report.blocks import Block, Grid, Picture, Ref, titled
+from efficiency.report.chapters.entries_told import entries_told
 from efficiency.report.chapters.frame import Sections, date_words
 from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.material import LogMaterial, Material
@@ -124,7 +125,8 @@ def _volume(told: Material, log: LogMaterial) -> Iterator[Spans]:
     overview = _row(told, log)
     figure = Ref(f"volume {log.name}")
     yield _cases(told, log, overview["change"])
-    yield from islice(_kinds(teller, log), 1 if told.is_wide else None)
+    own = list(entries_told(told, log))
+    yield from own or islice(_kinds(teller, log), 1 if told.is_wide else None)
     yield _months(teller, told, log)
     if log.open_seen:
         n = teller.cell("overview", "open", "count", log=log.name)

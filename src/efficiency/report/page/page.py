@@ -15,6 +15,7 @@ from efficiency.language import of, semicolon
 from efficiency.report.blocks import Picture, Report, read
 from efficiency.report.numbers import Bound
 from efficiency.report.page.fonts import face
+from efficiency.report.page.glyphs import shared
 from efficiency.report.page.outline import Outline, breadth, is_long
 from efficiency.report.page.pictures import readable, settled
 from efficiency.words import phrase
@@ -58,7 +59,7 @@ def render(report: Report) -> str:
         script=Markup(_file("page.js")),  # noqa: S704 (the package's own file)
         **_HELPERS,
     )
-    return readable(page.lstrip())
+    return shared(readable(page.lstrip()))
 
 
 @cache

@@ -235,6 +235,15 @@ def _growth(teller: Teller, one: ToldFinding, _: Material) -> Spans:
     return teller.say("growth_told", title=teller.words.title, **cells)
 
 
+def _cover(teller: Teller, one: ToldFinding, _: Material) -> Spans:
+    place, post = (one.finding.about(name) for name in ("unit", "activity"))
+    cells = {
+        name: teller.cell("covers", name, form, log=one.finding.log, unit=place, post=post)
+        for name, form in (("both_days", "count"), ("idle_hours", "hours"))
+    }
+    return teller.say("both_away_told", where=place, post=post, **cells)
+
+
 _CLAUSES: Mapping[str, Callable[[Teller, ToldFinding, Material], Spans]] = {
     "standard": limit_clause,
     "slow_group": _slow_group,
@@ -245,4 +254,5 @@ _CLAUSES: Mapping[str, Callable[[Teller, ToldFinding, Material], Spans]] = {
     "change": _change,
     "backlog": _backlog,
     "growth": _growth,
+    "cover": _cover,
 }

@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from efficiency.findings.circular import circular
-from efficiency.problems import Problem, SettingsError
+from efficiency.findings.time.roll_ups import roll_ups
+from efficiency.problems import Hint, Problem, SettingsError
 from efficiency.report.bulletin import Stretch, Told, bulletin, stretch
 from efficiency.report.numbers import FORMATS
 from efficiency.report.text.own_words import read_own_words
+from efficiency.reviews.documents.outputs import csv_bytes
 from efficiency.reviews.documents.renderings import renderings
 from efficiency.reviews.documents.report_material import words_of
 from efficiency.reviews.inputs import Progress, silent
@@ -24,43 +26,48 @@ def write_bulletin(
     folder: str | Path,
     span: str,
     *,
+    record: str = "",
     logs: dict[str, Path] | None = None,
     progress: Progress = silent,
 ) -> list[Path]:
     """
-    Write the circular of one month, quarter, half-year or year.
+    Write the circular of one day, month, quarter, half-year or year, and its sums day by day.
 
     Parameters
     ----------
     folder
         The review's folder; it need not have been carried out.
     span
-        ``2024-11``, ``2024Q3``, ``2024H1`` or ``2024``.
+        ``2024-11-05``, ``2024-11``, ``2024Q3``, ``2024H1`` or ``2024``.
+    record
+        The log that it is of; empty: the first in which something flows.
     logs, progress
         As for `review`.
 
     Returns
     -------
     list of Path
-        ``bulletin-2024-11.docx`` and ``.html`` in the folder's ``output/``.
+        ``bulletin-2024-11.docx``, ``.html`` and ``.csv`` (``tables.ROLL_UPS``) in the folder's
+        ``output/``.
 
     Raises
     ------
     SettingsError
-        If the span cannot be read, or an input is wrong.
+        If the span cannot be read, there is no such log, or an input is wrong.
     """
     office = open_review(folder, logs=logs, progress=progress)
     language = office.inputs.language
-    asked = stretch(span, language)
+    asked, name = stretch(span, language), _chosen(office, record)
     _within_record(office, asked, span)
     progress("verify", 0.5)
-    report = bulletin(_told(office, asked, Path(folder)))
+    report = bulletin(_told(office, name, asked, Path(folder)))
     made = renderings(report, {}, forms=FORMS)
+    made["sums.csv"] = csv_bytes(_sums(office, name, asked))
     output = Path(folder) / "output"
     output.mkdir(exist_ok=True)
-    paths = []
-    for name, content in made.items():
-        path = output / f"bulletin-{span}{Path(name).suffix}"
+    paths, mark = [], f"{record}-" if record else ""
+    for form, content in made.items():
+        path = output / f"bulletin-{mark}{span}{Path(form).suffix}"
         path.write_bytes(content)
         paths.append(path)
     return paths
@@ -76,9 +83,27 @@ def _within_record(office: Office, asked: Stretch, span: str) -> None:
         raise SettingsError([Problem("no_span", details)])
 
 
-def _told(office: Office, span: Stretch, folder: Path) -> Told:
-    """Take what a circular tells from the first log in which something flows."""
-    name = next((name for name, study in office.items() if study.flows), next(iter(office)))
+def _chosen(office: Office, record: str) -> str:
+    """The log that was asked for, else the first in which something flows."""
+    if not record:
+        return next((name for name, study in office.items() if study.flows), next(iter(office)))
+    if record not in office:
+        raise SettingsError([Problem("no_log", {"got": record, "hint": Hint(record, (*office,))})])
+    return record
+
+
+def _sums(office: Office, name: str, span: Stretch) -> pd.DataFrame:
+    """What each day, month, half-year and year of the stretch came to."""
+    study = office[name].whole
+    return roll_ups(
+        study.table("cases"), study.table("judgements"), study.table("circumstances"),
+        study.question.calendar, (span.first, min(span.last, office.inputs.cutoff)),
+        office.inputs.folder.settings.small_cell,
+    )  # fmt: skip
+
+
+def _told(office: Office, name: str, span: Stretch, folder: Path) -> Told:
+    """Take what a circular tells from one log."""
     study, language = office[name].whole, office.inputs.language
     found = circular(
         study.table("cases"), study.table("judgements"), study.table("circumstances"),

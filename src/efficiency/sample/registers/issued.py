@@ -161,12 +161,13 @@ def _is_away(away: list[tuple[str, int, int]], who: str, moment: int) -> int | N
 
 def _checked(hours: Hours, away: list[tuple[str, int, int]], reached: int) -> tuple[str, int]:
     """Who checks a draft, and when: the deputy stands in where he is there."""
-    clerk, deputy = (_is_away(away, who, reached) for who in (CLERK, DEPUTY))
+    done = hours.after(reached, 0.5, 8.0)
     takes_over = hours.chance.random() < TAKEN_OVER
-    if clerk is None:
-        return CLERK, hours.after(reached, 0.5, 8.0)
-    if deputy is None and takes_over:
-        return DEPUTY, hours.after(reached, 0.5, 8.0)
+    clerk, deputy = (
+        _is_away(away, who, reached) or _is_away(away, who, done) for who in (CLERK, DEPUTY)
+    )
+    if clerk is None or (deputy is None and takes_over):
+        return (CLERK if clerk is None else DEPUTY), done
     back = hours.office.next_morning(clerk - 1)
     return CLERK, hours.after(back, 0.5, 5.0)
 
@@ -195,7 +196,7 @@ def _document(
         acts.append(("修改", unit, f"{unit}拟稿人", back, hours.after(back, 2.0, 10.0)))
     signed = hours.after(acts[-1][4], 1.0, 9.0)
     acts.append(("签发", "市领导", "沈某", acts[-1][4], signed))
-    acts.append(("印发", "文书科", DEPUTY, signed, hours.after(signed, 0.5, 5.0)))
+    acts.append(("印发", "文书科", "郝某", signed, hours.after(signed, 0.5, 5.0)))
     account.judge("F1", name, drafted, checked, due)
     _hold(account, name, acts, sort=sort, size=size, depth=depth)
     known = {"文种": kind, "文稿类别": sort, "字数": str(size), "依据文号": parent}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from efficiency.sample.desk_hours import DeskHours
 from efficiency.sample.registers.duty_log import duty_log
-from efficiency.sample.registers.errors import errors
+from efficiency.sample.registers.error_register import error_register
 from efficiency.sample.registers.hotline import hotline
 from efficiency.sample.registers.issued import issued, leave
 from efficiency.sample.registers.ledger import LIMIT, RULE, Register
@@ -23,7 +23,7 @@ from efficiency.sample.registers.supervision import supervision
 FOLDERS: dict[str, tuple[Callable[[DeskHours, int], Register], ...]] = {
     "supervision": (supervision, meetings, duty_log),
     "service-hall": (service_hall, hotline),
-    "quality": (issued, errors, shortfalls_found),
+    "quality": (issued, error_register, shortfalls_found),
 }
 #: Tables that lie beside them: who was away.
 BESIDE: dict[str, dict[str, Callable[[DeskHours], pd.DataFrame]]] = {"quality": {"leave": leave}}

@@ -36,7 +36,7 @@ LIMITS = (
 )  # fmt: skip
 
 
-def errors(office: DeskHours, seed: int = 2024, many: int = ERRORS) -> Register:
+def error_register(office: DeskHours, seed: int = 2024, many: int = ERRORS) -> Register:
     """
     Keep the register of errors over two years.
 
