@@ -29,7 +29,7 @@ import efficiency as eff
 
 os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
-review = eff.open_review("../analysis/sample-review")
+review = eff.open_review("../analysis/sample-review").only("incoming", "decisions")
 office, decisions = review["incoming"], review["decisions"]
 rules = eff.read_rules("../data/sample/rules.csv")
 

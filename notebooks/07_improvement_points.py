@@ -31,7 +31,7 @@ import efficiency as eff
 
 os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
-office = eff.open_review("../analysis/sample-review")
+office = eff.open_review("../analysis/sample-review").only("incoming", "decisions")
 first = eff.read_points("../analysis/sample-review/points.csv")
 
 # %% [markdown]

@@ -87,13 +87,13 @@ eff.show(factors[["attribute", "values", "n", "share", "low", "high", "p"]], row
 #
 # ## 催了没有，催了有没有用
 #
-# 规则逐件对照：催办三次以上仍没有反馈的（P11）是证明；领导过问以后三个工作日内才催办的（P10）只是迹象，一律写“疑似”。
+# 规则逐件对照：催办三次以上仍没有反馈的（P11D）是证明；领导过问以后三个工作日内才催办的（P10D）只是迹象，一律写“疑似”。
 
 # %%
 eff.show(supervision.adherence[["rule_id", "n", "broken", "pending", "undecidable", "share", "low", "high"]])
 
 # %%
-eff.show(supervision.deviations.query("rule_id == 'P11'")[["case_id", "detail", "rows"]])
+eff.show(supervision.deviations.query("rule_id == 'P11D'")[["case_id", "detail", "rows"]])
 
 # %% [markdown]
 # 45次催办里，26次是到期以后才催的：到期之前催的19次，是主动。催了以后，有回应的28次，半数在20个办公小时（约3天）以内。
@@ -131,7 +131,7 @@ eff.show(minutes.groupby("承办处室")["按时"].agg(次数="size", 按时="su
 
 # %% [markdown]
 # 纪要送签，秘书二处30次中13次按时，占43.3%，其他三个处98次中90次。
-# 议定事项跟踪了、报告了，到归档仍没有落实记录的8次（P20），疑似以会议落实会议：要核对是没有落实，还是落实了没有登记。
+# 议定事项跟踪了、报告了，到归档仍没有落实记录的8次（P20H），疑似以会议落实会议：要核对是没有落实，还是落实了没有登记。
 
 # %%
 eff.show(meetings.adherence[["rule_id", "n", "broken", "pending", "share", "low", "high"]])

@@ -44,20 +44,20 @@ class Office(Mapping[str, Study]):
     ----------
     inputs
         What the review reads.
+    logs
+        Which of its logs; none: all.
     """
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, logs: Sequence[str] = ()) -> None:
         self.inputs = inputs
-        self._studies = {name: Study(_question(inputs, name)) for name in inputs.records}
+        self._studies = {name: Study(_question(inputs, name)) for name in logs or inputs.records}
         for one in self._studies.values():
             one._family = tuple(self._studies.values())
         self._kept: dict[str, Any] = {}
 
     def only(self, *logs: str) -> Office:
-        """Some of the logs: their tables together, tests adjusted as in the whole review."""
-        part = Office(self.inputs)
-        part._studies = {name: self._studies[name] for name in logs}
-        return part
+        """Some of the logs alone, as if the review were of these: tests are adjusted over them."""
+        return Office(self.inputs, logs)
 
     def __getitem__(self, log: str) -> Study:
         """The study of one log."""
