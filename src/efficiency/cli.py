@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,12 +44,21 @@ LanguageOption = Annotated[Language, typer.Option(help="zh | en")]
 
 @contextmanager
 def _told(language: Language) -> Iterator[None]:
-    """Tell bad input in full, in the review's language, and leave with 2."""
+    """Tell bad input in full, in the review's language, and leave with 2; 130 where stopped."""
+    from efficiency.words import phrase
+
+    # Asked to end by the system, it cleans up as it does for whoever presses Ctrl-C.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except InputError as error:
         _err.print(error.text(language).strip("\n"), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        _err.print(phrase("stopped", language), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(130) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -57,6 +57,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 应当是文件夹，现在是文件或链接；请改名或移走后再运行",
         "{path} should be a folder, and is a file or a link; move it away and run again",
     ),
+    "held": (
+        "另一个程序正在写 {folder}（{holder}）；请等它结束后再运行",
+        "another process is writing into {folder} ({holder}); run again when it has ended",
+    ),
+    "no_room": (
+        "{path} 所在的磁盘（或配额、单个文件大小限制）放不下约 {megabytes} MB 的输出；请腾出空间后再运行",
+        "there is no room for an output of about {megabytes} MB at {path} (disk, quota or limit on "
+        "the size of files); make room and run again",
+    ),
+    "input_changed": (
+        "{path} 在评估过程中被改动，结果可能前后不一，没有写出；请再运行一次",
+        "{path} was changed while it was reviewed, so nothing was written; run again",
+    ),
     "unwritable": (
         "没有写入 {path} 的权限；请改权限（chmod u+w）或换一个文件夹",
         "{path} cannot be written to; change its permissions (chmod u+w) or take another folder",

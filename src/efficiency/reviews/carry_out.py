@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
 import pandas as pd
 
+from efficiency._doors.exchange import held
 from efficiency.evidence.log.people import KEY_FILE, make_key
 from efficiency.findings.finding import Finding
+from efficiency.problems import InputError
 from efficiency.report.chapters.whole import tell
-from efficiency.reviews.documents.outputs import refuse_unwritable, write_output
+from efficiency.reviews.documents.outputs import (
+    input_digests,
+    refuse_unwritable,
+    write_output,
+)
 from efficiency.reviews.documents.renderings import (
     FORMS,
     NUMBERS,
@@ -103,11 +109,13 @@ def review(
     --------
     open_review : The same tables, each when it is asked for.
     """
-    with _timed(progress) as stages:
+    with ExitStack() as stack, _timed(progress) as stages:
         stages.begin("read", 0.0)
         place = read_folder(folder, logs)
+        stack.enter_context(held(place.path))
         refuse_unwritable(place.path)
         notices = _keyed(place)
+        read = _digests(place)
         office = open_review(folder, logs=logs, progress=progress)
         _compute(office, stages)
         found = office.written()
@@ -118,7 +126,7 @@ def review(
         made = renderings(report, found, small, forms, lambda form: stages.begin(form, 0.85))
         stages.begin("write", 0.95)
         made |= {NUMBERS: bindings(report), STORED: stored(report)}
-        output = write_output(office.inputs, found, office.told, made)
+        output = write_output(office.inputs, found, office.told, made, read)
     return Review(output, found, office.findings, (*notices, *told.notices), stages.seconds)
 
 
@@ -127,6 +135,14 @@ def _keyed(place: Folder) -> tuple[str, ...]:
     if not place.settings.pseudonyms or not make_key(place.path):
         return ()
     return (phrase("key_made", place.settings.language, path=str(place.path / KEY_FILE)),)
+
+
+def _digests(place: Folder) -> dict[str, str]:
+    """The digests of the inputs; what is wrong with their names is told when they are read."""
+    try:
+        return input_digests(place)
+    except InputError:
+        return {}
 
 
 def _compute(office: Office, stages: _Stages) -> None:

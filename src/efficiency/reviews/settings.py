@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, StrictBool, field_validator
 
+from efficiency._doors.exchange import mend
 from efficiency._doors.toml import Strict, line_of, read_settings
 from efficiency.evidence.log.registers import RegisterStep, steps_of
 from efficiency.facts.endings import Endings, Status
@@ -275,6 +276,7 @@ def read_folder(path: str | Path, replaced: dict[str, Path] | None = None) -> Fo
     folder = Path(path)
     if not folder.is_dir():
         raise SettingsError([Problem("no_folder", {"path": str(path)})])
+    mend(folder)
     source = folder / "review.toml"
     settings = read_settings(Settings, source)
     unknown = [name for name in replaced or {} if name not in settings.logs]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from efficiency._doors.exchange import held, replaced
 from efficiency.evidence.points.points_file import no_points, read_points
 from efficiency.evidence.points.rewrites import TakenOver, taken_over, write_points
 from efficiency.problems import Problem, SettingsError
@@ -98,8 +98,9 @@ def update(place: Folder) -> tuple[Register, Path | None]:
         details = {"path": str(register.reviewed), "register": register.path.name}
         raise SettingsError([Problem(key, details)])
     former = None
-    if register.path.is_file():
-        former = register.path.with_name(f"{register.path.name}.bak")
-        shutil.copyfile(register.path, former)
-    write_points(register.points, register.path, language=place.settings.language)
+    with held(place.path):
+        if register.path.is_file():
+            former = register.path.with_name(f"{register.path.name}.bak")
+            replaced(former, register.path.read_bytes())
+        write_points(register.points, register.path, language=place.settings.language)
     return register, former

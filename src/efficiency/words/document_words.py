@@ -108,6 +108,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "half_2": ("下", "second"),
     "month_words": ("{year}年{n}月", "{name} {year}"),
     # --- commands
+    "stopped": (
+        "已中止：没有写出新的结果，原来的 output/ 和各项输入没有改动。",
+        "Stopped: nothing new was written; the output/ of before and the inputs are as they were.",
+    ),
     "new_left": (
         "目录中另有 {n} 条规则，日志缺少所需的环节或列，没有写入；加 --all 逐条列出。",
         "{n} rules of the catalogue need steps or columns that the log lacks and were left out; --all lists "

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency._doors.exchange import replaced
 from efficiency.evidence.points.points_file import (
     EMPTY,
     KINDS,
@@ -67,9 +68,7 @@ def write_points(
         known = read_points(former)
     changes = dict(_changes(typed_points(points), layout, known, LANGUAGES.index(language)))
     content = sheet_bytes(layout.sheet, changes, path.suffix)
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_bytes(content)
-    partial.replace(path)
+    replaced(path, content)
 
 
 def _changes(

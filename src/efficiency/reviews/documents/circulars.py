@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from efficiency._doors.exchange import held, replaced
 from efficiency.findings.circular import circular
 from efficiency.findings.time.roll_ups import roll_ups
 from efficiency.problems import Hint, Problem, SettingsError
 from efficiency.report.bulletin import Stretch, Told, bulletin, stretch
 from efficiency.report.numbers import FORMATS
 from efficiency.report.text.own_words import read_own_words
-from efficiency.reviews.documents.outputs import csv_bytes
+from efficiency.reviews.documents.outputs import csv_bytes, refuse_unwritable
 from efficiency.reviews.documents.renderings import renderings
 from efficiency.reviews.documents.report_material import words_of
 from efficiency.reviews.inputs import Progress, silent
@@ -63,14 +64,14 @@ def write_bulletin(
     report = bulletin(_told(office, name, asked, Path(folder)))
     made = renderings(report, {}, forms=FORMS)
     made["sums.csv"] = csv_bytes(_sums(office, name, asked))
-    output = Path(folder) / "output"
-    output.mkdir(exist_ok=True)
-    paths, mark = [], f"{record}-" if record else ""
-    for form, content in made.items():
-        path = output / f"bulletin-{mark}{span}{Path(form).suffix}"
-        path.write_bytes(content)
-        paths.append(path)
-    return paths
+    output, mark = Path(folder) / "output", f"{record}-" if record else ""
+    paths = {output / f"bulletin-{mark}{span}{Path(form).suffix}": form for form in made}
+    with held(Path(folder)):
+        refuse_unwritable(Path(folder))
+        output.mkdir(exist_ok=True)
+        for path, form in paths.items():
+            replaced(path, made[form])
+    return list(paths)
 
 
 def _within_record(office: Office, asked: Stretch, span: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency._doors.exchange import exchange, partial, put, see_room, told_full
 from efficiency._doors.files import digest
 from efficiency.problems import Problem, SettingsError
 from efficiency.report.telling import ToldFinding
@@ -32,7 +34,8 @@ def refuse_unwritable(folder: Path) -> None:
     Raises
     ------
     SettingsError
-        If the folder cannot be written to, or ``output`` is a file, a link, or closed to us.
+        If the folder cannot be written to, there is no room in it, or ``output`` is a file, a
+        link, or closed to us.
     """
     output = folder / "output"
     if output.is_symlink() or (output.exists() and not output.is_dir()):
@@ -42,6 +45,8 @@ def refuse_unwritable(folder: Path) -> None:
     elif output.exists() and not os.access(output, os.W_OK | os.X_OK):
         problem = Problem("unwritable", {"path": str(output)})
     else:
+        with told_full(folder), partial(folder) as made:
+            see_room(made, output)
         return
     raise SettingsError([problem])
 
@@ -51,32 +56,41 @@ def write_output(
     found: dict[str, pd.DataFrame],
     findings: tuple[ToldFinding, ...],
     documents: Mapping[str, bytes],
+    read: Mapping[str, str],
 ) -> Path:
-    """Write everything beside the old output, then put it in its place."""
-    folder = inputs.folder.path
-    output, partial, old = (folder / name for name in ("output", "output.partial", "output.old"))
-    if old.exists() and not output.exists():
-        old.rename(output)  # an earlier run was stopped between its two renames
-    for leftover in (partial, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    (partial / "tables").mkdir(parents=True)
-    sums = {}
-    for name in sorted(found):
-        path = partial / "tables" / f"{name}.csv"
-        path.write_bytes(csv_bytes(found[name]))
-        sums[f"tables/{name}.csv"] = digest(path)
+    """
+    Write everything beside the old output, then put it in its place.
+
+    Parameters
+    ----------
+    inputs, found, findings, documents
+        What was read and what came of it.
+    read
+        The digests of the inputs before they were read.
+
+    Raises
+    ------
+    SettingsError
+        If an input is not what it was, or there is no room.
+    """
+    output, now = inputs.folder.path / "output", input_digests(inputs.folder)
+    changed = [name for name in {**now, **read} if now.get(name) != read.get(name)]
+    if changed:
+        raise SettingsError([Problem("input_changed", {"path": name}) for name in sorted(changed)])
     told = [finding.as_dict() for finding in findings]
-    every = {**documents, "findings.json": json_bytes(told)}
-    for name, content in every.items():
-        (partial / name).write_bytes(content)
-        sums[name] = digest(partial / name)
-    (partial / "manifest.json").write_bytes(json_bytes(_manifest(inputs, sums)))
-    for kept in output.glob(KEPT):
-        shutil.copy2(kept, partial / kept.name)
-    if output.exists():
-        output.rename(old)
-    partial.rename(output)
-    shutil.rmtree(old, ignore_errors=True)
+    every = {f"tables/{name}.csv": csv_bytes(found[name]) for name in sorted(found)}
+    every |= {**documents, "findings.json": json_bytes(told)}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in every.items()}
+    every["manifest.json"] = json_bytes(_manifest(inputs, now, sums))
+    needed = sum(map(len, every.values()))
+    with told_full(inputs.folder.path, needed), partial(inputs.folder.path) as made:
+        (made / "tables").mkdir()
+        for name, content in every.items():
+            put(made / name, content)
+        for kept in output.glob(KEPT):
+            if kept.is_file() and not kept.is_symlink():
+                shutil.copy2(kept, made / kept.name)
+        exchange(made, output)
     return output
 
 
@@ -93,9 +107,15 @@ def json_bytes(value: Any) -> bytes:
     return f"{text}\n".encode()
 
 
-def input_files(inputs: Inputs) -> dict[str, Path]:
-    """The files that a review was made of, by the name that its settings give them."""
-    place = inputs.folder
+def input_digests(place: Folder) -> dict[str, str]:
+    """The digest of each file that a review is made of; of one that is missing, none."""
+    return {
+        name: digest(path) for name, path in sorted(input_files(place).items()) if path.is_file()
+    }
+
+
+def input_files(place: Folder) -> dict[str, Path]:
+    """The files that a review is made of, by the name that its settings give them."""
     read = {"review.toml": place.path / "review.toml"}
     if (place.path / FILE).exists():
         read[FILE] = place.path / FILE
@@ -107,7 +127,7 @@ def input_files(inputs: Inputs) -> dict[str, Path]:
     paths = {model: model_path(place, name) for model, name in models.items()}
     read |= {model: path for model, path in paths.items() if isinstance(path, Path)}
     return read | {
-        _named(place, name, path): path for name, paths in inputs.files.items() for path in paths
+        _named(place, name, path): path for name in place.settings.logs for path in place.logs(name)
     }
 
 
@@ -120,9 +140,9 @@ def _named(place: Folder, log: str, path: Path) -> str:
     return Path(os.path.relpath(path, place.path.resolve())).as_posix()
 
 
-def _manifest(inputs: Inputs, sums: dict[str, str]) -> dict[str, Any]:
+def _manifest(inputs: Inputs, read: dict[str, str], sums: dict[str, str]) -> dict[str, Any]:
     return {
-        "inputs": {name: digest(path) for name, path in sorted(input_files(inputs).items())},
+        "inputs": read,
         "versions": {name: version(name) for name in _PACKAGES},
         "cutoff": inputs.cutoff.isoformat(),
         "settings": inputs.folder.settings.model_dump(mode="json"),

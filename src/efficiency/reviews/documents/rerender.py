@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from efficiency._doors.exchange import held, replaced
 from efficiency._doors.files import digest
 from efficiency.problems import Problem, SettingsError
 from efficiency.reviews.documents.outputs import json_bytes
@@ -58,9 +59,10 @@ def rerender(folder: str | Path, forms: Iterable[str] = FORMS) -> list[Path]:
         "small_cell"
     ]
     made = renderings(report, tables, small_cell=small_cell, forms=tuple(wanted))
-    for name, content in made.items():
-        (output / name).write_bytes(content)
-    _in_manifest(output, made)
+    with held(Path(folder)):
+        for name, content in made.items():
+            replaced(output / name, content)
+        _in_manifest(output, made)
     return [output / name for name in made]
 
 
@@ -87,4 +89,4 @@ def _in_manifest(output: Path, made: Iterable[str]) -> None:
     path = output / MANIFEST
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["outputs"] |= {name: digest(output / name) for name in made}
-    path.write_bytes(json_bytes(manifest))
+    replaced(path, json_bytes(manifest))

@@ -161,7 +161,7 @@ def verify(
                     loose += [(path.name, number, line) for number in numbers_in(line)]
                 else:
                     broken += _in_line(path.name, line, right)
-    inputs, altered = _changed(place, input_files(office.inputs))
+    inputs, altered = _changed(place, input_files(office.inputs.folder))
     return Verification(
         count, tuple(broken), tuple(loose), tuple(missing), tuple(inputs), tuple(altered)
     )
