@@ -460,3 +460,15 @@ def test_pdca_without_a_register_or_with_a_bad_one(folder: Path) -> None:
     assert done.exit_code == 2
     assert "points.csv:2: [due] due must be a date (2024-01-31), is 'soon'" in done.stderr
     assert run("pdca", folder, "--on", "soon").exit_code == 2
+
+
+def test_who_stops_a_command_is_told_what_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("efficiency.reviews.inputs.read_inputs", stopped)
+    result = run("check", folder)
+    assert result.exit_code == 130
+    assert "nothing new was written" in result.stderr

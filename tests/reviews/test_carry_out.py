@@ -23,10 +23,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from efficiency.criteria.calendar import read_calendar
-
 # The package's own `review` is the function; the module is needed to make it fail half-way.
-from efficiency.problems import InputError
+from efficiency._doors.exchange import held
+from efficiency.criteria.calendar import read_calendar
+from efficiency.problems import InputError, SettingsError
 from efficiency.reviews import definitions
 from efficiency.reviews.carry_out import Review, review
 from efficiency.sample.establishment import FIRST, KINDS, LAST, LEGAL_UNIT, SLOW_UNIT
@@ -986,3 +986,26 @@ def test_a_register_that_is_not_there_yet_hinders_no_review(tmp_path: Path) -> N
     assert set(done.tables["points"]["id"]) == {finding.id for finding in done.findings}
     manifest = json.loads((done.output / "manifest.json").read_text(encoding="utf-8"))
     assert "points.csv" not in manifest["inputs"]
+
+
+def test_an_input_that_changes_meanwhile_is_noticed(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(again / "output")
+
+    def touched(*_: Any) -> None:
+        path = again / "standards.csv"
+        path.write_bytes(path.read_bytes() + b" \n")
+
+    monkeypatch.setattr(module, "_compute", touched)
+    with pytest.raises(SettingsError) as caught:
+        review(again, forms=())
+    assert [problem.details["path"] for problem in caught.value.problems] == ["standards.csv"]
+    assert files(again / "output") == before
+
+
+def test_the_second_of_two_at_once_is_told(again: Path) -> None:
+    before = files(again / "output")
+    with held(again), pytest.raises(SettingsError, match="another process"):
+        review(again, forms=())
+    assert files(again / "output") == before

@@ -47,7 +47,7 @@ def held(folder: Path) -> Iterator[None]:
 
 def mend(folder: Path) -> None:
     """Mend what a killed process left in a folder, unless another one is at work in it."""
-    left = [path for mark in (PARTIAL, OLD) for path in folder.glob(f"{mark}*")]
+    left = [path for mark in (LOCK, PARTIAL, OLD) for path in folder.glob(f"{mark}*")]
     if left:
         with suppress(SettingsError), held(folder):
             pass
