@@ -294,6 +294,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "请假表缺少一列，须有其一：{names}（现有：{have}）",
         "the table of leave lacks a column; it needs one of: {names} (it has {have})",
     ),
+    "leave_days": (
+        "返岗前一日 {last} 早于离岗日期 {first}；请核对这次离岗的起止日期",
+        "the last day {last} comes before the first, {first}; look up the days of this absence",
+    ),
+    "own_cover": (
+        "顶岗人 {got} 就是离岗人自己；请写由谁顶岗",
+        "{got} cannot stand in for himself; write who does",
+    ),
+    "no_such_person": (
+        "日志中没有 {got}；请核对姓名写法，或删去此行",
+        "the log has no {got}; look up how the name is written, or leave the row out",
+    ),
+    "error_category": (
+        "{name} 一列没有 {got} 这一类{hint}",
+        "the column {name} has no category {got}{hint}",
+    ),
+    "own_errors": (
+        "{got} 就是差错登记本身；请写可能出差错的日志，如收文日志",
+        "{got} is the register of errors itself; name the logs in which errors may happen",
+    ),
+    "grows_untold": (
+        "写了 not_to_grow，但没有等长、不重叠的对比时段（baseline），不作比较；如 baseline = "
+        '["2023-01-01", "2023-12-31"]',
+        "not_to_grow is set, but there is no baseline of the same length outside the period, so nothing is "
+        'compared; e.g. baseline = ["2023-01-01", "2023-12-31"]',
+    ),
+    "no_times": (
+        "这张表没有一列时间，不是办理记录，无法据以评估流程和用时；现有列：{have}",
+        "no column of this table holds times: it is no record of work; it has {have}",
+    ),
+    "answers": (
+        "这像是问卷的答卷（列名是带题号的问题），不是办理记录；请改用办理记录",
+        "this looks like answers to a questionnaire, whose columns are numbered questions, and not "
+        "like a record of work; give the record",
+    ),
     "twice_in": (
         "编号 {name!r} 与 {where} 第 {other} 行的重复；请改编号",
         "{name!r} is used already in line {other} of {where}; rename it",

@@ -518,6 +518,13 @@ def fitted(**names: list[str]) -> dict[str, tuple[str, str]]:
     return {row["rule_id"]: (row["a"], row["b"]) for row in rules.to_dict("records")}
 
 
+def test_a_name_of_a_kind_of_step_fits_where_the_step_itself_is_not() -> None:
+    """收文登记 is a 登记, 领导批示 a 批示; 发文登记 is one of another log."""
+    found = fitted(activities=["收文登记", "领导批示", "发文登记"])
+    assert found["P2A"] == ("收文登记", "领导批示")
+    assert fitted(activities=["登记", "补登记", "批示"])["P2A"] == ("登记", "批示")
+
+
 def test_of_alternatives_those_that_occur_are_kept() -> None:
     """In the order of the catalogue, whatever the order of the log."""
     assert fitted(activities=["签批", "批示", "登记"]) == {

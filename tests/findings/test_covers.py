@@ -51,13 +51,31 @@ def test_a_post_is_held_against_its_queue_by_hand() -> None:
     with observed(log_of(rows), eff.Calendar()) as events:
         table = covers(events, LEAVE)
     first = table.set_index("post").loc["核稿"]
-    assert (first["absences"], first["arrived"], first["covered"]) == (1, 3, 1)
+    # What a third person did says nothing of the pair.
+    assert (first["absences"], first["arrived"], first["covered"]) == (1, 2, 1)
     # 11, 12 and 13 March are three working days of seven hours; both are away on the 13th, on
     # which what came in on the 12th lay.
     assert (first["away_hours"], first["both_days"], first["idle_hours"]) == (21.0, 1, 7.0)
     # What the second does as a rule nobody covers; nothing came in while he was away.
     second = table.set_index("post").loc["印发"]
     assert (second["absences"], second["arrived"], second["idle_hours"]) == (1, 0, 0.0)
+
+
+def test_one_who_has_two_stand_ins_and_days_that_are_told_twice() -> None:
+    """11 to 14 March, told as 11 to 13 and 12 to 14; the second is covered by another."""
+    rows = [
+        *USUAL,
+        ("乙", "2024-03-11 09:00", "2024-03-11 11:00", "核稿"),
+        ("丁", "2024-03-14 09:00", "2024-03-14 11:00", "核稿"),
+    ]
+    leave = LEAVE.head(1)
+    other = leave.assign(
+        first=pd.Timestamp("2024-03-12"), last=pd.Timestamp("2024-03-14"), cover="丁"
+    )
+    with observed(log_of(rows), eff.Calendar()) as events:
+        (found,) = covers(events, pd.concat([leave, other])).itertuples(index=False)
+    assert (found.absences, found.away_hours) == (2, 28.0)
+    assert (found.arrived, found.covered) == (2, 2)
 
 
 def test_nobody_is_named() -> None:

@@ -84,7 +84,7 @@ def test_what_it_says_by_hand() -> None:
     assert "收到文件93件，办结96件；上期收到75件，办结75件。" in said
     assert "到期的30项（次）时限中，6项（次）超时或逾期，按时率80.0%；上期按时率90.0%。" in said
     assert "截至2024年11月30日，已逾期而尚未完成的2项（次），见表2。" in said
-    assert "上期末逾期未完成的3项（次）中，至今已完成1项（次）。" in said
+    assert "上期末逾期未完成的3项（次）中，其后已完成1项（次）。" in said
     assert "收1，11月4日9时起按“收文当日拟办”计时，应于11月4日18时前完成" in said
     assert "截至2024年11月30日仍未完成。" in said
 

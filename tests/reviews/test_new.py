@@ -14,6 +14,7 @@ from efficiency import tables
 from efficiency.cli import app
 from efficiency.criteria.catalogue import catalogue_rules
 from efficiency.criteria.rules import read_rules
+from efficiency.criteria.standards import read_standards
 from efficiency.problems import Language, LogError, Problem, SettingsError
 from efficiency.reviews.inputs import read_inputs
 from efficiency.reviews.new import closing_activities, new_folder, sample_folder
@@ -30,6 +31,7 @@ def unguessed(problems: list[Problem]) -> list[str]:
     """The columns that could not be guessed; the rules that were left out come after them."""
     keys = [problem.key for problem in problems]
     names = [problem.details["name"] for problem in problems if problem.key == "no_guess"]
+    keys = [key for key in keys if key != "no_times"]
     assert set(keys[: len(names)]) <= {"no_guess"}
     assert set(keys[len(names) :]) <= {"rule_left_out"}
     return names
@@ -129,13 +131,62 @@ def test_what_cannot_be_guessed_is_told(repo: Path) -> None:
     (repo / "data" / "odd.csv").write_text("a,b\n1,x\n", encoding="utf-8")
     problems = new_folder(repo / "analysis" / "one", repo / "data" / "odd.csv", "en")
     assert unguessed(problems) == ["case_id", "activity", "end"]
-    assert len(problems) == 3 + len(RULES)
-    for problem in problems[:3]:
+    assert len(problems) == 4 + len(RULES)
+    assert problems[0].key == "no_times"
+    for problem in problems[1:4]:
         assert problem.text("en").endswith("the file has a, b")
         assert problem.text("zh").startswith("看不出哪一列是")
     assert read_rules(repo / "analysis" / "one" / "rules.csv").empty
     with pytest.raises(SettingsError, match="no column is given for case_id"):
         read_inputs(repo / "analysis" / "one")
+
+
+def test_a_register_with_a_number_that_stands_twice_is_a_register_still(repo: Path) -> None:
+    rows = "".join(
+        f"督{min(at, 18)},关于某事的督查{at % 3},2024-03-{at + 1:02d},2024-04-{at + 1:02d}\n"
+        for at in range(20)
+    )
+    path = repo / "data" / "twice.csv"
+    path.write_text("督查编号,督查事项,交办日期,反馈日期\n" + rows, encoding="utf-8")
+    new_folder(repo / "analysis" / "one", path)
+    log = read_folder(repo / "analysis" / "one").settings.logs["twice"]
+    assert (log.shape, list(log.moments)) == ("register", ["交办", "反馈"])
+
+
+def test_an_extended_limit_has_a_row_of_its_own(repo: Path) -> None:
+    path = repo / "data" / "calls.csv"
+    path.write_text(
+        "工单编号,派单时间,办结时间,办结时限,是否延期,延期后时限\n"
+        "1,2024-03-04 09:00,2024-03-06 09:00,2024-03-05 18:00,是,2024-03-07 18:00\n"
+        "2,2024-03-04 09:00,2024-03-05 09:00,2024-03-05 18:00,否,\n",
+        encoding="utf-8",
+    )
+    new_folder(repo / "analysis" / "one", path)
+    limits = read_standards(repo / "analysis" / "one" / "standards.csv")
+    assert limits[["standard_id", "scope", "limit"]].values.tolist() == [
+        ["D1A", "是否延期!=是", "=办结时限"], ["D1B", "是否延期=是", "=延期后时限"],
+    ]  # fmt: skip
+
+
+def test_answers_to_a_questionnaire_are_called_so(repo: Path) -> None:
+    path = repo / "data" / "answers.csv"
+    heads = ["序号", "提交答卷时间", *(f"{n}、您对办事效率满意吗" for n in range(1, 5))]
+    path.write_text(",".join(heads) + "\n1,2024-03-04 09:00,满意,满意,满意,满意\n", "utf-8")
+    problems = new_folder(repo / "analysis" / "one", path)
+    assert problems[0].text("zh").startswith("answers.csv: 这像是问卷的答卷")
+
+
+def test_what_most_cases_begin_with_closes_none(repo: Path) -> None:
+    rows = "".join(
+        f"{case},收文登记,2024-03-{case:02d} 09:00\n"
+        + ("" if case in (1, 2) else f"{case},办结归档,2024-03-{case:02d} 10:00\n")
+        for case in range(1, 11)
+    )
+    path = repo / "data" / "oa.csv"
+    path.write_text("收文编号,环节,办理时间\n" + rows, encoding="utf-8")
+    new_folder(repo / "analysis" / "one", path)
+    text = (repo / "analysis" / "one" / "review.toml").read_text("utf-8")
+    assert 'closed_by = ["办结归档"]' in text
 
 
 def test_a_log_with_starts_only_lacks_nothing(repo: Path) -> None:

@@ -19,6 +19,8 @@ from efficiency.language import Language, semicolon
 from efficiency.problems import Problem, listed, say
 
 #: What a log may lack for a rule, in the order in which messages tell it.
+#: What another log's steps begin with: 发文登记 is no 登记 of what came in.
+_OTHER = ("发文", "未", "不")
 LACKS = ("activities", "units", "columns", "registers")
 
 
@@ -267,7 +269,17 @@ def _present(rule: Rule, side: str, names: Mapping[str, Sequence[str]]) -> tuple
         # A name with a mark of its own could not be read back from a rule.
         known = (unit for unit in names["units"] if names_of(unit) == (unit,))
         return tuple(unit for unit in known if any(word in unit for word in wanted))
-    return tuple(name for name in wanted if name in names[what])
+    if what != "activities":
+        return tuple(name for name in wanted if name in names[what])
+    return tuple(dict.fromkeys(one for name in wanted for one in _called(name, names[what])))
+
+
+def _called(name: str, activities: Sequence[str]) -> tuple[str, ...]:
+    """The activities of a name: as it stands, else those that are a kind of it (收文登记)."""
+    if name in activities:
+        return (name,)
+    kinds = (one for one in activities if one.endswith(name) and names_of(one) == (one,))
+    return tuple(sorted(one for one in kinds if not one.startswith(_OTHER)))
 
 
 def _named(rule: Rule, names: Mapping[str, Sequence[str]]) -> dict[str, str]:

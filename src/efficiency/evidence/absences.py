@@ -60,7 +60,10 @@ def read_absences(path: str | Path) -> pd.DataFrame:
     backwards = whole.index[whole["last"] < whole["first"]]
     for at in backwards:
         details = {"first": told.at[at, "first"], "last": told.at[at, "last"]}
-        problems.append(Problem("dates", details, path.name, int(at) + 2, columns["last"]))
+        problems.append(Problem("leave_days", details, path.name, int(at) + 2, columns["last"]))
+    for at in whole.index[(whole["actor"] == whole["cover"]) & (whole["actor"] != "")]:
+        details = {"got": told.at[at, "cover"]}
+        problems.append(Problem("own_cover", details, path.name, int(at) + 2, columns["cover"]))
     for name in ("actor", "cover"):
         for at in whole.index[whole[name] == ""]:
             details = {"name": columns[name], "example": f"{columns[name]} = 张三"}

@@ -183,6 +183,10 @@ def _limits(teller: Teller, told: Told) -> Iterator[Block]:
     if not now["decided"]:
         yield teller.paragraph(teller.say("bulletin_limits_none"))
         return
+    if now["decided"] < told.small_cell:
+        n = teller.cell(_VOLUME, "decided", "count", span="now")
+        yield teller.paragraph(teller.say("bulletin_limits_few", decided=n))
+        return
     cells = _cells(teller, {"decided": "count", "missed": "count", "share": "percent"}, "now")
     if before["decided"] >= told.small_cell:
         cells |= _cells(teller, {"share": "percent"}, "before", "_before")
@@ -199,7 +203,10 @@ def _limits(teller: Teller, told: Told) -> Iterator[Block]:
         if len(below)
         else ()
     )
-    yield teller.paragraph(text, teller.say("bulletin_units_text", table=Ref("units"), below=said))
+    nameless = int(now["decided"] - units["n"].sum())
+    rest = teller.say("bulletin_nameless") if nameless else ()
+    told_units = teller.say("bulletin_units_text", table=Ref("units"), below=said)
+    yield teller.paragraph(text, told_units, *([rest] if rest else []))
     small = phrase("withheld", told.language, n=told.small_cell)
     rows = [
         {
@@ -250,6 +257,9 @@ def _moment(teller: Teller, told: Told, row: object, column: str) -> object:
 def _made_good(teller: Teller, told: Told) -> Iterator[Block]:
     if not told.has_before:
         yield teller.paragraph(teller.say("bulletin_no_before"))
+        return
+    if not told.circular.volume.set_index("span").loc["before", "overdue"]:
+        yield teller.paragraph(teller.say("bulletin_none_before"))
         return
     cells = _cells(teller, {"overdue": "count", "made_good": "count"}, "before")
     yield teller.paragraph(teller.say("bulletin_made_good_text", **cells))

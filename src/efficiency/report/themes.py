@@ -17,7 +17,7 @@ RULE_GROUPS = {
         ("precedence", "order", "existence", "absence", "response", "responded_existence",
          "unregistered", "passes", "unanswered", "prompted"), "sequence"
     ),
-    **dict.fromkeys(("attribute", "corrections"), "papers"),
+    **dict.fromkeys(("attribute", "corrections", "forwarded"), "papers"),
     **dict.fromkeys(("four_eyes", "same_actor", "done_by"), "hands"),
     **dict.fromkeys(("hub", "ping_pong", "round_trips", "entry"), "routing"),
     **dict.fromkeys(("backflow", "repeats", "at_most", "recurs"), "returns"),

@@ -31,7 +31,7 @@ from efficiency.findings.standards.clocks.own_limits import limit_values
 from efficiency.language import Language, joined
 from efficiency.problems import Hint, InputError, Problem, SettingsError, listed
 from efficiency.report.text.own_words import read_own_words
-from efficiency.reviews.settings import Folder, read_folder
+from efficiency.reviews.settings import Folder, Settings, read_folder
 from efficiency.words import phrase
 
 #: Says what is being done and which part of the whole is done by then.
@@ -153,6 +153,7 @@ def read_inputs(
     if errors:
         raise SettingsError(merged(errors))
     never = [p for name, record in records.items() for p in _never(place, name, record)]
+    never += [p for name, one in records.items() for p in _strange_people(place, name, one)]
     unread = [p for name, one in records.items() for p in _own_limits(criteria[0], name, one)]
     notices = [p.text(settings.language) for p in (*misfits, *unread, *never)]
     notices += _notices(place, records, calendar)
@@ -314,7 +315,7 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
                 details = {"got": name, "name": key, "have": listed(have), "hint": hint}
                 line = line_of(file, "logs", log, key)
                 yield Problem("no_column", details, file="review.toml", line=line)
-        yield from _errors_of(place, log)
+        yield from _errors_of(place, log, record)
     for number, reform in enumerate(place.settings.reforms):
         if reform.log and reform.log not in logs:
             details = {"got": reform.log, "hint": Hint(reform.log, tuple(logs))}
@@ -322,17 +323,42 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
             yield Problem("no_log", details, file="review.toml", line=line)
 
 
-def _errors_of(place: Folder, log: str) -> Iterator[Problem]:
+def _errors_of(place: Folder, log: str, record: Record) -> Iterator[Problem]:
     """Hold what the settings say of errors against the logs and columns there are."""
     settings, logs = place.settings.logs[log], tuple(place.settings.logs)
     line = line_of(place.path / "review.toml", "logs", log, "errors_of")
     if settings.errors_of and not settings.category:
         details = {"name": "category", "example": 'category = "差错类别"'}
         yield Problem("no_key", details, file="review.toml", line=line)
-    for name in dict.fromkeys(one for named in settings.errors_of.values() for one in named):
+    named = dict.fromkeys(one for given in settings.errors_of.values() for one in given)
+    for name in named:
         if name not in logs:
             unknown: dict[str, Any] = {"got": name, "hint": Hint(name, logs)}
-            yield Problem("no_log", unknown, file="review.toml", line=line)
+            yield Problem("no_log", unknown, "review.toml", line, "errors_of")
+    if log in named:
+        yield Problem("own_errors", {"got": log}, "review.toml", line, "errors_of")
+    if settings.category in record.log:
+        have = tuple(sorted(record.log[settings.category].dropna().astype(str).unique()))
+        for name in settings.errors_of:
+            if name not in have:
+                unknown = {"got": name, "name": settings.category, "hint": Hint(name, have)}
+                yield Problem("error_category", unknown, "review.toml", line, "errors_of")
+
+
+def _strange_people(place: Folder, log: str, record: Record) -> Iterator[Problem]:
+    """People of a table of leave whom the log does not know: no step of theirs is there."""
+    leave = place.settings.logs[log].leave
+    if not leave:
+        return
+    path = place.file("leave", leave, "logs", log)
+    try:
+        table = read_absences(path)
+    except InputError:
+        return  # it is told where it is read
+    seen, hidden = set(record.log["actor"].dropna()), place.settings.pseudonyms
+    coded = pseudonyms(table["actor"], read_key(place.path)) if hidden else table["actor"]
+    for at in table.index[~coded.isin(seen)]:
+        yield Problem("no_such_person", {"got": table.at[at, "actor"]}, path.name, int(at) + 2)
 
 
 def _never(place: Folder, log: str, record: Record) -> Iterator[Problem]:
@@ -446,8 +472,22 @@ def _unclosed(place: Folder, records: dict[str, Record]) -> Iterator[str]:
             yield phrase("no_ends", language, log=name)
 
 
+def is_comparable(settings: Settings) -> bool:
+    """Whether the period is compared with a time of the same length that lies outside it."""
+    if settings.period is None or settings.baseline is None:
+        return False
+    (first, last), (begin, end) = settings.period, settings.baseline
+    apart = end < first or begin > last
+    # A leap day makes a year longer than the one before.
+    return apart and abs((last - first).days - (end - begin).days) <= 1
+
+
 def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> Iterator[str]:
     language, cutoff = place.settings.language, _cutoff(place, records)
+    for name, log in place.settings.logs.items():
+        if log.not_to_grow and not is_comparable(place.settings):
+            line = line_of(place.path / "review.toml", "logs", name, "not_to_grow")
+            yield Problem("grows_untold", {}, "review.toml", line).text(language)
     yield from _unclosed(place, records)
     first, last = _first_and_last(records)
     floor = cutoff - pd.DateOffset(years=_NOTICE_YEARS)

@@ -19,8 +19,10 @@ from efficiency.criteria.standards import CHINESE, no_standards
 from efficiency.evidence.log.guess import (
     clock_beside,
     due_column,
+    extension,
     guess_columns,
     guess_register,
+    looks_like_answers,
     year_beside,
 )
 from efficiency.evidence.log.records import MOMENTS, read_record
@@ -195,7 +197,7 @@ def new_folder(
     _write(folder / "review.toml", _as_register(settings, name, moments) if moments else settings)
     _write(folder / "calendar.toml", _CALENDAR[language])
     due = due_column(opened) if moments else None
-    limits = own_limit(due, moments, name, language)
+    limits = own_limit(due, moments, name, language, extension(opened) if moments else None)
     write_table(folder / "standards.csv", in_words(limits, language))
     rules, lacks = fitting(names_of_log(opened.frame, guess, tuple(moments)), language, name)
     write_table(folder / "rules.csv", rules)
@@ -205,6 +207,10 @@ def new_folder(
         for ours in (("case_id",) if moments else ("case_id", "activity", "end"))
         if ours not in guess
     ]
+    if not moments and not set(MOMENTS) & set(guess):
+        unguessed.insert(0, Problem("no_times", {"have": have}, file=opened.name))
+    if looks_like_answers(opened):
+        unguessed.insert(0, Problem("answers", {}, file=opened.name))
     if due and not len(limits):
         details = {"name": due, "path": str(folder / "standards.csv"),
                    "have": listed(list(moments))}  # fmt: skip
@@ -262,8 +268,11 @@ def closing_activities(log: Path | Source, guess: Mapping[str, str]) -> list[str
         steps = read_record(log, guess).log.dropna(subset=["end"])
     except LogError:
         return []
-    last = steps.sort_values(["end", "row"]).groupby("case_id")["activity"].last()
-    shares = last.value_counts(normalize=True)
+    by_case = steps.sort_values(["end", "row"]).groupby("case_id")["activity"]
+    openers = by_case.first().value_counts(normalize=True)
+    # What most cases begin with closes none, though some have come no further.
+    opener = set(openers.index[(openers > 1 / 2) & (by_case.nunique().mean() > 1)])
+    shares = by_case.last().value_counts(normalize=True).drop(list(opener), errors="ignore")
     enough = int((shares.cumsum() < _MOST_CASES).sum()) + 1
     ending = list(shares.index[:enough]) if enough <= _FEW else []
     if any(_CLOSES.search(name) for name in ending):
@@ -329,14 +338,19 @@ def _settings(
 
 
 def own_limit(
-    due: str | None, moments: Mapping[str, str], log: str, language: Language
+    due: str | None,
+    moments: Mapping[str, str],
+    log: str,
+    language: Language,
+    extended: tuple[str, str, str] | None = None,
 ) -> pd.DataFrame:
     """
     The limit that a register sets each of its matters in a column of due moments.
 
     Notes
     -----
-    None where the column's name does not say which step is due: that only a person knows.
+    None where the column's name does not say which step is due: that only a person knows. Where a
+    column says whether a matter was extended, and another until when, it has a row of its own.
     """
     last = next((one for one in moments if due and one in due), None)
     if due is None or last is None:
@@ -347,7 +361,18 @@ def own_limit(
         "source": of((f"登记簿“{due}”一列", f"the register's column '{due}'"), language),
         "log": log, "from": first, "to": last, "limit": f"={due}",
     }  # fmt: skip
-    return pd.DataFrame([row]).reindex(columns=no_standards().columns).fillna("")
+    rows = [row]
+    if extended is not None:
+        flag, yes, until = extended
+        title = of(("按延期后的期限办结", "Done by the extended due date"), language)
+        more = {
+            "standard_id": "D1B",
+            "title": title,
+            "scope": f"{flag}={yes}",
+            "limit": f"={until}",
+        }
+        rows = [{**row, "standard_id": "D1A", "scope": f"{flag}!={yes}"}, {**row, **more}]
+    return pd.DataFrame(rows).reindex(columns=no_standards().columns).fillna("")
 
 
 def _as_register(settings: str, name: str, moments: Mapping[str, str]) -> str:
@@ -380,10 +405,10 @@ def names_of_log(
 ) -> dict[str, list[str]]:
     """The activities, units and columns of a log that can be read as it was guessed."""
     if activities:
-        units = sorted(_texts(frame[guess["unit"]]).unique()) if "unit" in guess else []
+        # A register names one unit a matter: it says nothing of the way between units.
         ours = {theirs: name for name, theirs in guess.items()}
         have = [ours.get(str(name), str(name)) for name in frame.columns]
-        return {"activities": sorted(activities), "units": units, "columns": have}
+        return {"activities": sorted(activities), "units": [], "columns": have}
     if not {"case_id", "activity"} <= set(guess):
         return {"activities": [], "units": [], "columns": []}
     ours = {theirs: name for name, theirs in guess.items()}

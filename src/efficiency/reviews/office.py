@@ -24,7 +24,7 @@ from efficiency.findings.time.changes import Reform
 from efficiency.language import LANGUAGES
 from efficiency.report.telling import ToldFinding, tell
 from efficiency.reviews.definitions import LOG_LAST, TABLES, WRITTEN
-from efficiency.reviews.inputs import Inputs, Progress, read_inputs, silent
+from efficiency.reviews.inputs import Inputs, Progress, is_comparable, read_inputs, silent
 from efficiency.reviews.study import Question, Study
 from efficiency.tables.identity import subject_of
 from efficiency.words import phrase
@@ -297,7 +297,7 @@ def _question(inputs: Inputs, name: str) -> Question:
         category=log.category,
         errors_of=log.errors_of,
         absences=inputs.absences.get(name),
-        not_to_grow=log.not_to_grow,
+        not_to_grow=log.not_to_grow and is_comparable(settings),
         small_cell=settings.small_cell,
         language=inputs.language,
         name=name,

@@ -77,7 +77,8 @@ review.toml.
         sheet=phrase("reading_sheet", language, sheet=record.sheet) if record.sheet else "",
     )  # fmt: skip
     for form in record.forms:
-        yield "  " + phrase("reading_form", language, **vars(form))
+        key = "reading_form" if form.form else "reading_forms_left"
+        yield "  " + phrase(key, language, **vars(form))
     yield from _reasons("rejected", rejected.assign(n=1), language, record.files)
     yield from _reasons("changed", changed, language, record.files)
     emptied = changed[~changed["reason"].isin(list(_FIXED))]

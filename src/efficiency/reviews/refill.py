@@ -11,7 +11,7 @@ import pandas as pd
 from efficiency._doors.files import read_text_table
 from efficiency.criteria.catalogue import fitting
 from efficiency.criteria.standards import CHINESE
-from efficiency.evidence.log.guess import due_column
+from efficiency.evidence.log.guess import due_column, extension
 from efficiency.evidence.log.records import joined
 from efficiency.evidence.log.sources import open_source
 from efficiency.language import Language
@@ -72,7 +72,7 @@ def _fill(place: Folder, name: str, language: Language) -> list[Problem]:
     rules, lacks = fitting(names_of_log(opened.frame, columns, tuple(moments)), language, name)
     _add(place.to_fill("rules"), rules, "rule_id")
     if moments:
-        limits = own_limit(due_column(opened), moments, name, language)
+        limits = own_limit(due_column(opened), moments, name, language, extension(opened))
         _add(place.to_fill("standards"), in_words(limits, language), "standard_id")
     return [lack.problem(language) for lack in lacks]
 

@@ -84,8 +84,8 @@ COVERS = Table(
             ("post", "text", "the steps that the first does"),
             ("absences", "integer", "absences of the first"),
             ("away_hours", "number", "time he was away", "working hours"),
-            ("arrived", "integer", "steps that came in then"),
-            ("covered", "integer", "of these: done by the second"),
+            ("arrived", "integer", "steps that came in then, done by the first or who stood in"),
+            ("covered", "integer", "of these: done by who stood in"),
         ),
         *columns(
             ("share", "number", "covered ÷ arrived", "0 to 1"),

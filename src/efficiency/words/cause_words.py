@@ -185,11 +185,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- findings of kind growth
     "growth_title": (
-        "比上年多 {more} 件，没有做到只减不增",
+        "比对比时段多 {more} 件，没有做到只减不增",
         "{more} more than before, where there were to be no more",
     ),
     "growth_criterion": (
-        "只减不增；超过上年的，须书面说明",
+        "只减不增；超过上年的，须书面说明（《整治形式主义为基层减负若干规定》，2024年）",
         "No more than in the time before; more is to be explained in writing",
     ),
     "growth_condition": (

@@ -63,6 +63,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Of {decided} time limits that fell due {missed} were missed; {share} were on time, {share_before} in "
         "the period before.",
     ),
+    "bulletin_limits_few": (
+        "到期的{decided}项，不足以计算按时率。",
+        "Fell due: {decided}, too few for a share.",
+    ),
+    "bulletin_none_before": (
+        "上期末没有逾期未完成的事项。",
+        "Nothing was past due and not done at the end of the stretch before.",
+    ),
+    "bulletin_nameless": (
+        "有的到期项没有登记部门，不在表内，各部门之和少于全体。",
+        "Some have no unit on record; the units do not add up to the whole.",
+    ),
     "bulletin_limits_first": (
         "到期的{decided}项（次）时限中，{missed}项（次）超时或逾期，按时率{share}。",
         "Of {decided} time limits that fell due {missed} were missed; {share} were on time.",
@@ -93,7 +105,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "bulletin_made_good": ("四、上期问题整改", "4. Made good since the last"),
     "bulletin_made_good_text": (
-        "上期末逾期未完成的{overdue}项（次）中，至今已完成{made_good}项（次）。",
+        "上期末逾期未完成的{overdue}项（次）中，其后已完成{made_good}项（次）。",
         "Of {overdue} that were overdue at the end of the period before {made_good} have been done since.",
     ),
     "bulletin_case": ("五、典型案例", "5. A typical case"),

@@ -78,10 +78,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Nothing below was changed or dropped; 'rows' are data rows of the source, to look up.",
     ),
     "ledger": (
-        "读入 {rows} 行，接受 {accepted} 行，退回 {rejected} 行，另有 {changed} 个无法识别的值置为空；"
+        "读入 {rows} 行，接受 {accepted} 行，退回 {rejected} 行；改动、存疑和表外的行 {changed} 处；"
         "明细见 tables/rejected.csv 与 tables/changed.csv。",
-        "Of {rows} rows {accepted} were accepted and {rejected} rejected; {changed} values that "
-        "could not be read were set to empty. See tables/rejected.csv and tables/changed.csv.",
+        "Of {rows} rows {accepted} were accepted and {rejected} rejected; {changed} values or rows "
+        "were changed, doubted or lie outside the table. See tables/rejected.csv and tables/changed.csv.",
     ),
     "quality_caption": ("数据质量：可疑之处", "Doubts about the record"),
     "estimated": (
@@ -95,6 +95,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "changed{sheet}",
     ),
     "reading_sheet": ("；工作表“{sheet}”", "; sheet '{sheet}'"),
+    "reading_forms_left": (
+        "时刻，{column}：其余写法共 {n} 行，如 {example}",
+        "moments, {column}: {n} row(s) in other forms, such as {example}",
+    ),
     "reading_form": (
         "时刻，{column}：{form}，{n} 行，如 {example}",
         "moments, {column}: {form}, {n} row(s), such as {example}",

@@ -296,6 +296,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "没有设定目标的时限，本章只说明变化。",
         "No time limit has a target; this chapter tells of changes only.",
     ),
+    "limits_aimless": (
+        "{items}没有写目标，只列数，不作评价。",
+        "These have no target, so that they are told and not judged: {items}.",
+    ),
     "limits_clear": (
         "{items}明确达到目标。",
         "{items} clearly met their target.",
@@ -656,8 +660,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "something waited for {idle_hours} working hours",
     ),
     "growth_told": (
-        "{title}{cases}{unit}，比上年多{change}{unit}，没有做到只减不增，按规定须书面说明",
-        "{title}: {cases}, {change} more than before, where there were to be no more",
+        "{noun}{cases}{unit}，比对比时段多{change}{unit}，没有做到只减不增，须书面说明",
+        "{cases} {noun}, {change} more than before, where there were to be no more",
     ),
     "finding_told": ("{title}（涉及{n}{unit}）", "{title} ({n} cases)"),
     "named_rule": ("不符合“{what}”", "'{what}' is not kept"),

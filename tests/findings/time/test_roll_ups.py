@@ -71,13 +71,31 @@ def test_the_same_is_counted_by_the_circular(
     assert [year[name] for name in COUNTS] == [told[name] for name in COUNTS]
 
 
+def test_a_stretch_that_is_not_whole_has_no_sum() -> None:
+    """Of November alone there is no half-year, and of one day no month."""
+    cases = pd.DataFrame({"case_id": ["1"], "first": [pd.Timestamp("2024-11-12 09:00")]})
+    cases = cases.assign(last=cases["first"], open=True)
+    none = pd.DataFrame({"due": pd.Series(dtype="datetime64[us]"), "verdict": [], "unit": [],
+                         "late": []})  # fmt: skip
+    for first, after, grains in (
+        ("2024-11-01", "2024-12-01", {"day", "month"}), ("2024-11-12", "2024-11-13", {"day"}),
+        ("2024-07-01", "2025-01-01", {"day", "month", "half-year"}),
+    ):  # fmt: skip
+        span = (pd.Timestamp(first), pd.Timestamp(after))
+        table = roll_ups(cases, none, none, eff.Calendar(), span)
+        assert set(table["grain"]) == grains
+
+
 def test_a_working_day_of_which_nothing_is_known_is_told() -> None:
     """Of 1 to 6 February 2024 (Sunday the 4th was worked) only the 5th is on record."""
     cases = pd.DataFrame({"case_id": ["1"], "first": [pd.Timestamp("2024-02-05 09:00")]})
     cases = cases.assign(last=cases["first"], open=True)
     none = pd.DataFrame({"due": pd.Series(dtype="datetime64[us]"), "verdict": [], "unit": [],
                          "late": []})  # fmt: skip
-    span = (pd.Timestamp("2024-02-01"), pd.Timestamp("2024-02-07"))
-    table = roll_ups(cases, none, none, eff.Calendar(), span)
+    span, until = (
+        (pd.Timestamp("2024-02-01"), pd.Timestamp("2024-03-01")),
+        pd.Timestamp("2024-02-07"),
+    )
+    table = roll_ups(cases, none, none, eff.Calendar(), span, until)
     month = table[table["grain"] == "month"].iloc[0]
     assert (month["begun"], month["working_days"], month["silent_days"]) == (1, 5, 4)

@@ -65,6 +65,10 @@ TABLES = {
     "balance": pd.DataFrame(
         [{**LOG, "unit": "Desk 7", "arrivals": 1234, "completions": 1049, "open": 196}]
     ),
+    "covers": pd.DataFrame(
+        [{**LOG, "unit": "Desk 7", "post": "draft", "both_days": 2, "idle_hours": 5.0}]
+    ),
+    "overview": pd.DataFrame([{**LOG, "cases": 262, "change": 32}]),
 }  # fmt: skip
 FINDINGS = pd.DataFrame({"id": ["-"], "value": [0.5], "hours": [123.4], "concerned": [5]})
 UNIT = {"attribute": "unit", "value": "Desk 7"}
@@ -130,6 +134,11 @@ def said(one: ToldFinding, language: Language = "en") -> str:
         (found("backlog", unit="Desk 7"),
          "Desk 7收1234件次、办1049件次，在手196件次，收多于办",
          "Desk 7 took in 1234 and finished 1049; 196 lie there"),
+        (found("cover", unit="Desk 7", activity="draft"),
+         "Desk 7draft岗AB两人同时离岗2个工作日，其间有件等候5.0个办公小时",
+         "Both people of the post of draft at Desk 7 were away on 2 working days, while something "
+         "waited for 5.0 working hours"),
+        (found("growth"), "文件262件，比对比时段多32件", "262 letters, 32 more than before"),
         (found("opinion", question="q3", title="Forms are asked for twice"),
          "Forms are asked for twice（涉及5件）", "Forms are asked for twice (5 cases)"),
     ],
@@ -249,6 +258,8 @@ def test_what_a_change_was_measured_in(measure: str, chinese: str, english: str)
          "Desk 7 is late more often"),
         (found("change", measure="case"), "全程用时增加", "the time of the whole case grew"),
         (found("backlog", unit="Desk 7"), "Desk 7积压", "backlog at Desk 7"),
+        (found("cover", activity="draft"), "draft岗两人同时离岗",
+         "both away from the post of draft"),
         (found("opinion", title="Twice"), "Twice", "Twice"),
     ],
 )  # fmt: skip

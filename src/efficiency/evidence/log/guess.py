@@ -93,6 +93,13 @@ _CLOCKED = re.compile("时间|日期|时刻|time|date|stamp|_at$|epoch", re.IGNO
 _MOST_ACTIVITIES, _DIFFERING = 60, 0.6
 #: Rows of a case that a log of steps has at least in the mean, and its cases.
 _LEAST_ROWS, _FEWEST_CASES = 1.2, 4
+#: Columns of an extension: whether there was one, until when; and what means that there was.
+_EXTENDED, _UNTIL = re.compile(r"是否(延期|延长)"), re.compile(r"(延期|延长)(后|至|到)")
+_YES = {"是", "有", "已延期", "Y", "yes", "1"}
+#: A numbered question, and how many columns of them make a questionnaire.
+_QUESTION, _QUESTIONS = re.compile(r"^(Q?\d+)[、.．:：]\s*\S{4,}"), 3
+#: A register has so many of its numbers once, at least.
+_NEARLY = 0.9
 #: Columns of moments that a register has at least.
 _FEWEST = 2
 #: Cells of a column of moments that can be read; of one that is called so.
@@ -243,13 +250,7 @@ def guess_register(source: str | pd.DataFrame | Source) -> tuple[dict[str, str],
     frame = opened.frame
     guess = {ours: theirs for ours, theirs in guess_columns(opened).items()
              if ours in {"case_id", "activity", "actor", "unit"}}  # fmt: skip
-    case = guess.get("case_id")
-    if case is not None and (year := year_beside(opened, case)):
-        guess = {ours: theirs for ours, theirs in guess.items() if theirs != year}
-    elif case is not None and not _is_key(frame[case]):
-        case = None if "activity" in guess else _key_column(frame)
-    elif case is None:
-        case = _key_column(frame)
+    case = _case_of(opened, guess)
     if case is None or ("activity" in guess and not _is_status(guess["activity"])):
         return {}, {}
     guess = {**guess, "case_id": case}
@@ -265,6 +266,21 @@ def guess_register(source: str | pd.DataFrame | Source) -> tuple[dict[str, str],
     return (guess, moments) if len(moments) >= _FEWEST else ({}, {})
 
 
+def _case_of(opened: Source, guess: dict[str, str]) -> str | None:
+    """What numbers the matters of a register; what else was taken for it leaves the guess."""
+    case, frame = guess.get("case_id"), opened.frame
+    if case is None:
+        return _key_column(frame)
+    if year := year_beside(opened, case):
+        for ours in [ours for ours, theirs in guess.items() if theirs == year]:
+            del guess[ours]
+    elif _is_nearly_key(frame[case]):
+        guess.pop("activity", None)  # a number that stands twice is a slip, and no second step
+    elif not _is_key(frame[case]):
+        return None if "activity" in guess else _key_column(frame)
+    return case
+
+
 def due_column(source: str | pd.DataFrame | Source) -> str | None:
     """
     The first column that holds a due moment for each matter; None: there is none.
@@ -277,6 +293,41 @@ def due_column(source: str | pd.DataFrame | Source) -> str | None:
     opened = open_source(source)
     names = [str(name) for name in opened.frame.columns if _DUE.search(str(name))]
     return next((name for name in names if _holds_times(opened.frame, name, opened)), None)
+
+
+def extension(source: str | pd.DataFrame | Source) -> tuple[str, str, str] | None:
+    """
+    The column that says whether a matter was extended, its yes, and until when; None: none.
+
+    Examples
+    --------
+    >>> extension(pd.DataFrame({"是否延期": ["否", "是"], "延期后时限": ["", "2024-04-05"]}))
+    ('是否延期', '是', '延期后时限')
+    """
+    opened = open_source(source)
+    names = [str(name) for name in opened.frame.columns]
+    flags = [name for name in names if _EXTENDED.search(name)]
+    until = [
+        name for name in names if _UNTIL.search(name) and _holds_times(opened.frame, name, opened)
+    ]
+    if len(flags) != 1 or len(until) != 1:
+        return None
+    said = opened.frame[flags[0]].fillna("").astype(str).str.strip()
+    yes = said[opened.frame[until[0]].fillna("").astype(str).str.strip() != ""].unique()
+    return (flags[0], str(yes[0]), until[0]) if len(yes) == 1 and yes[0] in _YES else None
+
+
+def looks_like_answers(source: str | pd.DataFrame | Source) -> bool:
+    """
+    Whether a file holds answers to a questionnaire: its columns are numbered questions.
+
+    Examples
+    --------
+    >>> looks_like_answers(pd.DataFrame({f"{n}、您是否满意": ["是"] for n in range(1, 5)}))
+    True
+    """
+    names = [str(name) for name in open_source(source).frame.columns]
+    return sum(bool(_QUESTION.match(name)) for name in names) >= _QUESTIONS
 
 
 def clock_beside(source: str | pd.DataFrame | Source, date: str) -> str | None:
@@ -325,6 +376,14 @@ def _is_key(values: pd.Series) -> bool:
     """Whether a column tells each row apart."""
     text = values.fillna("").astype(str).str.strip()
     return bool((text != "").mean() >= _READABLE and text[text != ""].is_unique)
+
+
+def _is_nearly_key(values: pd.Series) -> bool:
+    """Whether a column tells the rows apart but for a few."""
+    text = values.fillna("").astype(str).str.strip()
+    known = text[text != ""]
+    return bool(len(known) >= _READABLE * len(text) and known.nunique() < len(known)
+                and known.nunique() >= _NEARLY * len(known))  # fmt: skip
 
 
 def _key_column(frame: pd.DataFrame) -> str | None:

@@ -15,6 +15,8 @@ import pandas as pd
 KEY_VARIABLE = "EFFICIENCY_KEY"
 KEY_FILE = "pseudonym.key"
 _LENGTH = 10
+#: Where there is no key yet, all tables of a run share this one.
+_RUN = secrets.token_bytes(32)
 
 
 def read_key(folder: Path) -> bytes:
@@ -30,7 +32,7 @@ def read_key(folder: Path) -> bytes:
         return os.environ[KEY_VARIABLE].encode()
     path = folder / KEY_FILE
     kept = path.read_bytes().strip() if path.is_file() else b""
-    return kept or secrets.token_bytes(32)
+    return kept or _RUN
 
 
 def make_key(folder: Path) -> bool:

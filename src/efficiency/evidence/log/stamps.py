@@ -147,6 +147,8 @@ def forms(column: str, values: pd.Series, read: pd.DataFrame) -> list[Form]:
     """
     List the forms in which the stamps of a column are written, the most frequent first.
 
+    The rarest are together in one without a form.
+
     Parameters
     ----------
     column
@@ -170,10 +172,14 @@ def forms(column: str, values: pd.Series, read: pd.DataFrame) -> list[Form]:
     shape = shape.str.replace(r"[A-Za-z]{2,}", "A", regex=True)
     first = text.groupby(shape, sort=False).agg(["size", "first"])
     ranked = first.sort_values("size", ascending=False, kind="stable")
-    return [
+    told = [
         Form(column, str(form), int(row["size"]), str(row["first"]))
         for form, row in ranked.head(MOST_FORMS).iterrows()
     ]
+    left = ranked.iloc[MOST_FORMS:]
+    if len(left):
+        told.append(Form(column, "", int(left["size"].sum()), str(left["first"].iloc[0])))
+    return told
 
 
 def _with_years(text: pd.Series, read: pd.DataFrame, timezone: str) -> pd.DataFrame:

@@ -30,11 +30,12 @@ def find(name: str, overview: pd.DataFrame, *, not_to_grow: bool) -> Iterator[Fi
         subject=(("log", name),),
         level="action" if ratio.low > 1 else "watch",
         says={
-            "title": said("growth_title", more=Count(row["change"])),
+            "title": said("growth_title", more=Count(int(row["change"]))),
             "criterion": said("growth_criterion"),
             "condition": said(
-                "growth_condition", cases=Count(row["cases"]), before=Count(row["before"]),
-                ratio=Number(ratio.value, 2), low=Number(ratio.low, 2), high=Number(ratio.high, 2),
+                "growth_condition", cases=Count(int(row["cases"])),
+                before=Count(int(row["before"])), ratio=Number(ratio.value, 2),
+                low=Number(ratio.low, 2), high=Number(ratio.high, 2),
             ),
             "cause": said("cause_untested"),
             "effect": said("growth_effect"),

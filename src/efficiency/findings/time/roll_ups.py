@@ -21,6 +21,7 @@ def roll_ups(
     circumstances: pd.DataFrame,
     calendar: Calendar,
     span: tuple[pd.Timestamp, pd.Timestamp],
+    until: pd.Timestamp | None = None,
     small_cell: int = 5,
 ) -> pd.DataFrame:
     """
@@ -34,6 +35,8 @@ def roll_ups(
         Says which days are working days.
     span
         The first moment of the stretch and the first after it.
+    until
+        The cut-off, where it lies within the stretch: later days are not known.
     small_cell
         Shares over fewer clocks are left empty.
 
@@ -41,7 +44,8 @@ def roll_ups(
     -------
     DataFrame
         ``tables.ROLL_UPS``: days on which anything is counted, and every month, half-year and year
-        that the stretch touches. Of a unit only the clocks are counted: a case is of many units.
+        that lies within the stretch. Of a unit only the clocks are counted: a case is of many
+        units.
 
     Notes
     -----
@@ -50,6 +54,7 @@ def roll_ups(
     these to years, as the same counts of a `circular` do. A working day on which nothing began,
     was closed or fell due is silent: it may be missing from the record.
     """
+    whole_span, span = span, (span[0], min(span[1], until or span[1]))
     parts = [_of_days("begun", cases["first"], span)]
     closed = cases[~cases["open"]]
     parts.append(_of_days("closed", closed["last"], span))
@@ -68,7 +73,9 @@ def roll_ups(
         ignore_index=True,
     )
     sums = pd.concat([_summed(daily, grain) for grain in GRAINS], ignore_index=True)
-    return tables.ROLL_UPS.check(_told(sums, small_cell)[tables.ROLL_UPS.names])
+    within = _told(sums, small_cell)
+    within = within[within["span"].map(lambda text: _lies_in(text, whole_span))]
+    return tables.ROLL_UPS.check(within[tables.ROLL_UPS.names].reset_index(drop=True))
 
 
 def _of_days(
@@ -112,6 +119,14 @@ def _summed(daily: pd.DataFrame, grain: str) -> pd.DataFrame:
     columns = [*_COUNTS, "working_days", "silent_days"]
     table = daily.assign(span=spans[grain]).groupby(["unit", "span"])[columns].sum().reset_index()
     return table.assign(grain=grain)
+
+
+def _lies_in(text: str, span: tuple[pd.Timestamp, pd.Timestamp]) -> bool:
+    """Whether a day, month, half-year or year lies wholly within a stretch."""
+    months = {4: 12, 6: 6, 7: 1}.get(len(text), 0)
+    first = pd.Timestamp(text.replace("H1", "-01").replace("H2", "-07"))
+    after = pd.DateOffset(months=months) if months else pd.DateOffset(days=1)
+    return bool(span[0] <= first and first + after <= span[1])
 
 
 def _told(sums: pd.DataFrame, small_cell: int) -> pd.DataFrame:

@@ -32,7 +32,8 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
     aimed = judged[judged["target"].notna() & judged["share"].notna()]
     better = [one for one in told.findings if one.finding.direction == "better"]
     met = bool(told.counts["standards_met"])
-    yield teller.paragraph(_opening(teller, aimed, better, told_met=met), _small(teller, told))
+    opening = _opening(teller, aimed, better, told_met=met)
+    yield teller.paragraph(opening, _small(teller, told), _aimless(teller, told, judged))
     if len(aimed):
         yield sections.heading("section_limits_met")
         shown = _shown(told)
@@ -86,6 +87,17 @@ def _small(teller: Teller, told: Material) -> Spans:
         return ()
     n = teller.cell("standing", "value", "count", measure="standards_small")
     return teller.say("achieved_small", n=n)
+
+
+def _aimless(teller: Teller, told: Material, judged: pd.DataFrame) -> Spans:
+    """Tell the limits that have no target: how often they were kept, and no more."""
+    rows = judged[judged["target"].isna() & judged["share"].notna()]
+    rows = rows[rows["decided"] >= told.small_cell]
+    if rows.empty:
+        return ()
+    item = _item if len(rows) <= MOST_ITEMS else _name
+    items = [item(teller, told, row) for row in rows.itertuples(index=False)]
+    return teller.say("limits_aimless", items=teller.listed(items))
 
 
 def _met(teller: Teller, told: Material, aimed: pd.DataFrame) -> Iterator[Spans]:

@@ -232,7 +232,7 @@ def _growth(teller: Teller, one: ToldFinding, _: Material) -> Spans:
         name: teller.cell("overview", name, form, log=one.finding.log)
         for name, form in (("cases", "count"), ("change", "size"))
     }
-    return teller.say("growth_told", title=teller.words.title, **cells)
+    return teller.say("growth_told", **cells)
 
 
 def _cover(teller: Teller, one: ToldFinding, _: Material) -> Spans:

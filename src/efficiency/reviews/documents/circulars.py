@@ -98,7 +98,7 @@ def _sums(office: Office, name: str, span: Stretch) -> pd.DataFrame:
     study = office[name].whole
     return roll_ups(
         study.table("cases"), study.table("judgements"), study.table("circumstances"),
-        study.question.calendar, (span.first, min(span.last, office.inputs.cutoff)),
+        study.question.calendar, (span.first, span.last), office.inputs.cutoff,
         office.inputs.folder.settings.small_cell,
     )  # fmt: skip
 
