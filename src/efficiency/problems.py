@@ -156,9 +156,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'activity = "its column", any other log neither',
     ),
     "no_due_step": (
-        "“{name}”是哪个环节的时限，只有您知道；请在 {path} 写一行，止填该环节，时限填 ={name}；环节有：{have}",
-        "which step is due by '{name}' only you know; write a row in {path} with the step under 'to' and "
-        "={name} under 'limit'; there are {have}",
+        "“{name}”是哪个环节的时限，只有您知道；请在 {path} 写一行：起（从哪个环节起算）、止（该环节）、时限 ={name}，目标如 0.9（不写则只列数、"
+        "不评价）；环节有：{have}",
+        "which step is due by '{name}' only you know; write a row in {path}: 'from', 'to' (that step), "
+        "'limit' ={name} and a 'target' such as 0.9; there are {have}",
     ),
     "no_moments": (
         '登记簿没有任何日期列；请在 review.toml 的 [logs.….moments] 中写：环节 = "它的日期列"',

@@ -405,10 +405,14 @@ def names_of_log(
 ) -> dict[str, list[str]]:
     """The activities, units and columns of a log that can be read as it was guessed."""
     if activities:
-        # A register names one unit a matter: it says nothing of the way between units.
         ours = {theirs: name for name, theirs in guess.items()}
+        # A register names one unit and one person a matter: nothing of the way between them.
         have = [ours.get(str(name), str(name)) for name in frame.columns]
-        return {"activities": sorted(activities), "units": [], "columns": have}
+        return {
+            "activities": sorted(activities),
+            "units": [],
+            "columns": [name for name in have if name not in {"unit", "actor"}],
+        }
     if not {"case_id", "activity"} <= set(guess):
         return {"activities": [], "units": [], "columns": []}
     ours = {theirs: name for name, theirs in guess.items()}

@@ -321,8 +321,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} still not done, {hours} hours past due so far, a median of {median}",
     ),
     "standard_effect_left_out": (
-        "已办结而没有该环节的 {n} 件，不计超时时长",
-        "{n} were closed without that step; no hours are counted for them",
+        "另有 {n} 件的超时时长不能确定（只有日期，或没有该环节即已办结），不计",
+        "of {n} the hours past due are not known (dates alone, or closed without that step) and not "
+        "counted",
     ),
     "standard_action_unknown": (
         "记录中没有{steps}环节，先核对 standards.csv 的环节名称是否与记录一致，再作评价。",
