@@ -19,7 +19,6 @@ from efficiency.criteria.worktime import day_of
 from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.standards.clocks.deadlines import TOLD, deadlines, micros_of
-from efficiency.findings.standards.clocks.own_limits import number_of
 from efficiency.findings.standards.clocks.runs import (
     by_version,
     clock_runs,
@@ -81,8 +80,7 @@ def judge(
     -----
     With day precision the best and the worst case are both judged; where they differ the verdict
     is ``undecidable``, as it is where a row was lost that the standard names. ``used_hours`` and
-    ``over_hours`` are then empty, as is ``due`` where the start is not known to the
-    minute and the due date hangs on it.
+    ``over_hours`` are then empty, as is ``due`` where the start is not known to the minute.
 
     Examples
     --------
@@ -262,9 +260,7 @@ def _named(events: Events, versions: Sequence[Standard], rows: ir.Table) -> ir.T
     named = named.mutate(reason=reason, cancelled=cancelled & ~unread)
     told = named.reason.isnull() & ~named.cancelled
     no_time, no_hours = ibis.null("timestamp(6)"), ibis.null("float64")
-    # A due date of the case's own hangs on no start.
-    own = named.kind.isin([number_of(name) for name in ("due_moment", "due_date")]).fill_null(False)
-    knows_due = ~named.before & (own | ~named.from_bare) & named.due.notnull()
+    knows_due = ~named.before & ~named.from_bare & named.due.notnull()
     return named.mutate(
         standard_id=by_version(named.version, versions, lambda v: v.standard_id),
         from_time=engine.moment(named.from_us),

@@ -65,19 +65,3 @@ def test_where_no_case_has_a_limit_nothing_is_decided(texts: list[str | None]) -
         assert told[["verdict", "reason"]].values.tolist() == [["undecidable", "limit"]]
         assert eff.judge(log, standards, cutoff="2020-01-01", warn=False).empty
         assert eff.margins(log, standards).empty
-
-
-def test_a_due_date_of_its_own_is_known_where_the_start_has_no_time() -> None:
-    """Dates alone: nothing hangs on when on the day the clock started."""
-    log = pd.DataFrame(
-        {
-            "case_id": ["1", "1"], "activity": ["交办", "反馈"], "时限": "2024-03-08",
-            "end": pd.to_datetime(["2024-03-04", "2024-03-11"]).astype("datetime64[us]"),
-            "end_precision": "day",
-        }
-    )  # fmt: skip
-    standards = pd.DataFrame(
-        {"standard_id": ["T"], "from": ["交办"], "to": ["反馈"], "limit": ["=时限"]}
-    )
-    (told,) = eff.judge(log, standards).itertuples(index=False)
-    assert (str(told.due.date()), told.verdict) == ("2024-03-08", "late")
