@@ -137,7 +137,13 @@ class _Setting:
         name = f"picture{len(self.pictures) + 1}.svg"
         self.pictures[name] = picture.svg.encode()
         said = {"caption": self._caption(picture), "alt": plain(picture.alt or picture.caption)}
-        return {"kind": "picture", "file": name, "map": picture.wide, **said}
+        return {
+            "kind": "picture",
+            "file": name,
+            "map": picture.wide,
+            "floats": picture.wide and bool(picture.views),
+            **said,
+        }
 
     def _pair(self, pair: Pair) -> dict[str, Any]:
         return {"kind": "pair", "pair": [self._picture(pair.left), self._picture(pair.right)]}
