@@ -138,6 +138,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "实际是 {kind} 文件；请把扩展名改为 {kind}",
         "it is a {kind} file; give it that ending",
     ),
+    "broken_xml": (
+        "不是完好的 XML（{why}，第 {column} 列）；请重新导出，或从这一行起修补",
+        "no sound XML ({why}, column {column}); export it again, or mend it from this line on",
+    ),
+    "no_xes": (
+        "不是 XES 日志：最外层应是 <log>，这里是 <{got}>；请另导出 XES 或 csv",
+        "no XES log: its outermost element should be <log>, and is <{got}>; export XES or csv",
+    ),
+    "unreadable": (
+        "无法读作 {kind}（{why}）；文件可能不完整，请重新导出",
+        "cannot be read as {kind} ({why}); it may be cut off: export it again",
+    ),
     "unsafe": ("拒绝读取：{why}", "refused: {why}"),
     "day_first": (
         "列 {name!r} 中 {value!r} 的日、月先后无法判断；请在 [logs.*] 中写 day_first = true 或 false",
@@ -329,6 +341,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这像是问卷的答卷（列名是带题号的问题），不是办理记录；请改用办理记录",
         "this looks like answers to a questionnaire, whose columns are numbered questions, and not "
         "like a record of work; give the record",
+    ),
+    "no_heading": (
+        "第一行应是各列的名称，这里没有；请删去空行，或补上表头",
+        "the first row should name the columns, and names none; leave blank rows out, or add it",
     ),
     "twice_in": (
         "编号 {name!r} 与 {where} 第 {other} 行的重复；请改编号",

@@ -44,9 +44,9 @@ def test_plain_files_pass(tmp_path: Path) -> None:
     ("content", "why"),
     [
         (ENTITY, "<!DOCTYPE"),
-        (ENTITY.replace(b"DOCTYPE", b"doctype"), "<!DOCTYPE"),
         (b"<?xml version='1.0'?>" + b" " * 60_000 + b"<!DOCTYPE l>", "<!DOCTYPE"),
-        (b"<log><!ENTITY a 'b'></log>", "<!ENTITY"),
+        (b"<log xmlns:x='http://www.w3.org/2001/XInclude'><x:include href='a'/></log>", "XInclude"),
+        (b"<log>" + b"<a>" * 100 + b"</a>" * 100 + b"</log>", "XML > 64 levels"),
         (ENTITY.decode().encode("utf-16"), "UTF-16"),
         (ENTITY.decode().encode("utf-16-be"), "UTF-16"),
         (ENTITY.decode().encode("utf-16-le"), "UTF-16"),
@@ -114,4 +114,29 @@ def test_what_only_calls_itself_gz_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xes.gz"
     path.write_bytes(PLAIN)
     with pytest.raises(LogError):
+        guard_xes(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (ENTITY.replace(b"DOCTYPE", b"doctype"), ":1: no sound XML (syntax error, column 22)"),
+        (b"<log>\n<!ENTITY a 'b'></log>", ":2: no sound XML"),
+        (b"<html/>", ": no XES log: its outermost element should be <log>, and is <html>"),
+        (b"", ":1: no sound XML (no element found"),
+        (PLAIN[:-6], ":1: no sound XML (no element found"),
+    ],
+)
+def test_what_is_broken_is_told_with_its_place(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "a.xes"
+    path.write_bytes(content)
+    with pytest.raises(LogError) as caught:
+        guard_xes(path)
+    assert caught.value.problems[0].text("en").startswith(f"a.xes{why}")
+
+
+def test_a_document_type_is_found_however_late(tmp_path: Path) -> None:
+    path = tmp_path / "a.xes"
+    path.write_bytes(b"<?xml version='1.0'?><!--" + b"a" * 2_000_000 + b"--><!DOCTYPE l><log/>")
+    with pytest.raises(LogError, match="<!DOCTYPE"):
         guard_xes(path)

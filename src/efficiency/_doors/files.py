@@ -167,8 +167,7 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
     else:
         separator = separator_of(text)
         above, text = _above(text, separator)
-    header = [name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=separator))]
-    once_each(header, shown)
+    header = _header(text, separator, shown, len(above) + 1)
     swallowed = _swallowed(text, separator, len(header))
     if swallowed:
         line = len(above) + (1 if said else 0)
@@ -176,6 +175,15 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
             [Problem("quote", {"line": line + at}, shown, line + at) for at in swallowed]
         )
     return TextTable(_parse(text, separator, header, shown), encoding, separator, above)
+
+
+def _header(text: str, separator: str, shown: str, line: int) -> list[str]:
+    """The names of the columns, each once."""
+    header = [name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=separator))]
+    if not any(header):
+        raise LogError([Problem("no_heading", file=shown, line=line)])
+    once_each(header, shown)
+    return header
 
 
 def _damaged(data: bytes, encoding: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Refuse files that are made to harm: entity tricks in XML, bombs in gz and zip."""
+"""Refuse files that are made to harm, or are broken: entity tricks, bombs, what is cut off."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gzip
 import zipfile
 import zlib
 from pathlib import Path
+from xml.parsers import expat
 
 from efficiency.problems import LogError, Problem
 
@@ -13,6 +14,9 @@ HEAD = 64 * 1024
 MOST_BYTES = 8 * 1024**3
 MOST_RATIO = 200
 _CHUNK = 1024**2
+#: Levels of a log: log, trace, event, attributes within attributes.
+MOST_DEEP = 64
+_INCLUDE = "http://www.w3.org/2001/XInclude "
 
 
 def _refuse(path: Path, why: str) -> LogError:
@@ -26,30 +30,69 @@ def guard_xes(path: Path) -> Path:
     Raises
     ------
     LogError
-        If it declares a document type or entities, is in UTF-16 (which would hide them), or a
-        ``.gz`` grows beyond 8 GiB or 200 times its size.
+        If it is no XML or no log, declares a document type or entities anywhere, includes other
+        files, is nested beyond reason, is in UTF-16 (which would hide some of these), or a ``.gz``
+        grows beyond 8 GiB or 200 times its size. What is broken is told with its line.
+
+    Notes
+    -----
+    The whole file is parsed once by expat, which reads no other file: what follows a sound
+    beginning is looked at too.
     """
     try:
         _look(path)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise _refuse(path, str(error)) from None
+    except LookupError as error:  # an encoding that nobody knows
+        details = {"why": str(error), "column": 1}
+        raise LogError([Problem("broken_xml", details, path.name, 1)]) from None
+    except expat.ExpatError as error:
+        why = expat.ErrorString(error.code)
+        details = {"why": why, "column": error.offset + 1}
+        raise LogError([Problem("broken_xml", details, path.name, error.lineno)]) from None
     return path
 
 
 def _look(path: Path) -> None:
     packed = path.suffix == ".gz"
+    parser = _Watch(path).parser
     with gzip.open(path) if packed else path.open("rb") as stream:
-        head = stream.read(HEAD)
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:4]:
-            raise _refuse(path, "UTF-16 XML")
-        for word in (b"<!DOCTYPE", b"<!ENTITY"):
-            if word in head.upper():
-                raise _refuse(path, word.decode() + " …>")
-        size, allowed = len(head), max(path.stat().st_size * MOST_RATIO, HEAD)
-        while packed and (chunk := stream.read(_CHUNK)):
+        size, allowed = 0, max(path.stat().st_size * MOST_RATIO, HEAD)
+        while chunk := stream.read(_CHUNK):
+            if not size and (chunk[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in chunk[:4]):
+                raise _refuse(path, "UTF-16 XML")
             size += len(chunk)
-            if size > min(MOST_BYTES, allowed):
+            if packed and size > min(MOST_BYTES, allowed):
                 raise _refuse(path, f"gz > {min(MOST_BYTES, allowed):,} bytes")
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+
+
+class _Watch:
+    """Looks at an XML file as it is parsed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.depth = path, 0
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartDoctypeDeclHandler = lambda *_: self._refused("<!DOCTYPE …>")
+        self.parser.EntityDeclHandler = lambda *_: self._refused("<!ENTITY …>")
+        self.parser.StartElementHandler = self._begun
+        self.parser.EndElementHandler = self._ended
+
+    def _begun(self, name: str, _: dict[str, str]) -> None:
+        if not self.depth and name.rpartition(" ")[2] != "log":
+            raise LogError([Problem("no_xes", {"got": name.rpartition(" ")[2]}, self.path.name)])
+        if name.startswith(_INCLUDE):
+            self._refused("XInclude")
+        self.depth += 1
+        if self.depth > MOST_DEEP:
+            self._refused(f"XML > {MOST_DEEP} levels")
+
+    def _ended(self, _: str) -> None:
+        self.depth -= 1
+
+    def _refused(self, why: str) -> None:
+        raise _refuse(self.path, why)
 
 
 def guard_xlsx(path: Path) -> Path:

@@ -22,7 +22,7 @@ from efficiency.evidence.log.headers import (
     shown,
 )
 from efficiency.evidence.log.workbooks import SUFFIXES, read_workbook, without_below
-from efficiency.problems import LogError, Problem, listed
+from efficiency.problems import InputError, LogError, Problem, listed
 
 #: What XES calls the columns of a log (IEEE 1849-2016, standard extensions).
 XES_COLUMNS = {
@@ -33,6 +33,8 @@ XES_COLUMNS = {
     "end": "time:timestamp",
     "transition": "lifecycle:transition",
 }
+#: Of what a reader says no more than this is told.
+_LONGEST_REASON = 160
 #: Logs of events that belong to several objects at once (OCEL 1.0 and 2.0).
 _OBJECTS = {".jsonocel", ".xmlocel", ".ocel", ".sqlite"}
 #: What offices have that no library reads: it is saved in another form in two clicks.
@@ -231,17 +233,36 @@ def _parquet(path: Path) -> Source:
     import pyarrow.parquet as pq
 
     whole = {kind: pd.Int64Dtype() for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64())}
-    frame = pq.read_table(path).to_pandas(types_mapper=whole.get)
+    try:
+        frame = pq.read_table(path).to_pandas(types_mapper=whole.get)
+    except Exception as error:
+        raise _unreadable(path, "parquet", error) from None
     return Source(frame.reset_index(drop=True), path.name)
 
 
+def _unreadable(path: Path, kind: str, error: Exception) -> LogError:
+    """What a reader stumbled over, in a line."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    details = {"kind": kind, "why": lines[0][:_LONGEST_REASON]}
+    return LogError([Problem("unreadable", details, file=path.name)])
+
+
 def _xes(path: Path) -> Source:
-    frame = mining.read_xes(guard_xes(path))
+    guard_xes(path)
+    try:
+        frame = mining.read_xes(path)
+    except Exception as error:
+        raise _unreadable(path, "XES", error) from None
     # An attribute that pm4py puts on every row of a trace is the case's own.
     present = tuple((ours, theirs) for ours, theirs in XES_COLUMNS.items() if theirs in frame)
     return Source(frame, path.name, columns=present)
 
 
 def _workbook(path: Path, sheet: str | None) -> Source:
-    read = read_workbook(path, sheet)
+    try:
+        read = read_workbook(path, sheet)
+    except InputError:
+        raise
+    except Exception as error:
+        raise _unreadable(path, path.suffix, error) from None
     return Source(read.frame, path.name, serials=read.serials, notes=read.notes, sheet=read.sheet)
