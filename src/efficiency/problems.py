@@ -346,6 +346,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "第一行应是各列的名称，这里没有；请删去空行，或补上表头",
         "the first row should name the columns, and names none; leave blank rows out, or add it",
     ),
+    "strange_value": (
+        "{name} 一列的 {got} 不在所列的值中{hint}；{n} 件，如 {cases}",
+        "the column {name} holds {got}, which is none of the values listed{hint}; {n} case(s), such as "
+        "{cases}",
+    ),
     "twice_in": (
         "编号 {name!r} 与 {where} 第 {other} 行的重复；请改编号",
         "{name!r} is used already in line {other} of {where}; rename it",

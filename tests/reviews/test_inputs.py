@@ -380,3 +380,19 @@ def test_a_status_that_nobody_named_is_told_once_open_ones_are(
     told = [line for line in noted(tmp_path, review=settings, a=log) if "stand under none" in line]
     assert len(told) == many
     assert all("the values odd of the status column 'how'" in line for line in told)
+
+
+def test_a_value_that_is_none_of_those_listed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "case_id,activity,end,来源\n1,in,2024-03-04,领导批示\n2,in,2024-03-04,领导批式\n"
+        "3,in,2024-03-04,\n",
+        "utf-8",
+    )
+    settings = 'title = "t"\nlanguage = "en"\n[logs.a]\npath = "a.csv"\nallowed = {{ {} }}\n'
+    (tmp_path / "review.toml").write_text(settings.format('"来源" = ["领导批示"]'), "utf-8")
+    (said,) = [one for one in read_inputs(tmp_path).notices if "allowed" in one]
+    assert said.startswith("review.toml:5: [allowed] the column 来源 holds 领导批式")
+    assert said.endswith("1 case(s), such as 2")
+    (tmp_path / "review.toml").write_text(settings.format('"来原" = ["领导批示"]'), "utf-8")
+    with pytest.raises(SettingsError, match="来原"):
+        read_inputs(tmp_path)

@@ -46,7 +46,7 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
         "format": {}, "shape": "steps", "moments": {}, "returns": None, "cancelled_by": (),
         "status": None, "calendar": None,
         "known": None, "title": "", "noun": "", "unit_word": None, "category": None,
-        "errors_of": {}, "leave": None, "not_to_grow": False,
+        "allowed": {}, "errors_of": {}, "leave": None, "not_to_grow": False,
     }  # fmt: skip
 
 

@@ -154,6 +154,7 @@ def read_inputs(
         raise SettingsError(merged(errors))
     never = [p for name, record in records.items() for p in _never(place, name, record)]
     never += [p for name, one in records.items() for p in _strange_people(place, name, one)]
+    never += [p for name, one in records.items() for p in _strange_values(place, name, one)]
     unread = [p for name, one in records.items() for p in _own_limits(criteria[0], name, one)]
     notices = [p.text(settings.language) for p in (*misfits, *unread, *never)]
     notices += _notices(place, records, calendar)
@@ -306,6 +307,7 @@ def _unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
         status = logs[log].status
         asked = [("case_mix", name) for name in logs[log].case_mix or ()]
         asked += [("applicant", name) for name in filter(None, [logs[log].applicant])]
+        asked += [("allowed", name) for name in logs[log].allowed]
         asked += [("category", name) for name in filter(None, [logs[log].category])]
         asked += [("status", status.column)] if status else []
         have = tuple(record.log.columns)
@@ -343,6 +345,21 @@ def _errors_of(place: Folder, log: str, record: Record) -> Iterator[Problem]:
             if name not in have:
                 unknown = {"got": name, "name": settings.category, "hint": Hint(name, have)}
                 yield Problem("error_category", unknown, "review.toml", line, "errors_of")
+
+
+def _strange_values(place: Folder, log: str, record: Record) -> Iterator[Problem]:
+    """Values of a column that are none of those which the settings allow."""
+    for column, known in place.settings.logs[log].allowed.items():
+        if column not in record.log:
+            continue  # it is told where columns are
+        texts = record.log[column].dropna().astype(str).str.strip()
+        strange = texts[(texts != "") & ~texts.isin(known)]
+        line = line_of(place.path / "review.toml", "logs", log, "allowed")
+        for value, rows in strange.groupby(strange, sort=False):
+            cases = record.log.loc[rows.index, "case_id"].drop_duplicates()
+            details = {"got": value, "name": column, "n": len(cases), "hint": Hint(value, known),
+                       "cases": listed(cases.head(_EXAMPLES))}  # fmt: skip
+            yield Problem("strange_value", details, "review.toml", line, "allowed")
 
 
 def _strange_people(place: Folder, log: str, record: Record) -> Iterator[Problem]:

@@ -68,6 +68,9 @@ class LogSettings(Strict):
     day_first: StrictBool | None = Field(None, examples=["true"])
     case_mix: tuple[str, ...] | None = Field(None, examples=['["文种", "紧急程度"]'])
     applicant: str | None = Field(None, examples=['"申请人类型"'])
+    allowed: dict[str, tuple[str, ...]] = Field(
+        {}, examples=['{ 来源 = ["决策部署", "领导批示"] }']
+    )
     category: str | None = Field(None, examples=['"问题类别"'])
     errors_of: dict[str, tuple[str, ...]] = Field({}, examples=['{ 办文差错 = ["incoming"] }'])
     leave: str | None = Field(None, examples=['"leave.csv"'])
