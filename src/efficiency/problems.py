@@ -351,6 +351,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the column {name} holds {got}, which is none of the values listed{hint}; {n} case(s), such as "
         "{cases}",
     ),
+    "short_key": (
+        "{place} 中的密钥太短，可以逐个试出；请换成至少 {least} 个随机字符，或删去后由第一次评估生成",
+        "the key in {place} is so short that it can be found by trying; give at least {least} random "
+        "characters, or leave it out and the first review makes one",
+    ),
     "twice_in": (
         "编号 {name!r} 与 {where} 第 {other} 行的重复；请改编号",
         "{name!r} is used already in line {other} of {where}; rename it",

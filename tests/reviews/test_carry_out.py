@@ -574,7 +574,7 @@ def test_the_key_of_the_pseudonyms_is_made_once_and_said_once(
     assert not [one for one in review(again, forms=()).notices if str(key) in one]
     assert key.read_bytes() == made
     key.unlink()
-    monkeypatch.setenv("EFFICIENCY_KEY", "given")
+    monkeypatch.setenv("EFFICIENCY_KEY", "given from outside")
     review(again, forms=())
     assert not key.exists()
 

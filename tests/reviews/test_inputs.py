@@ -356,7 +356,7 @@ def test_people_are_hidden_unless_told_otherwise(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same key gives the same codes in the next review; each person keeps their own."""
-    monkeypatch.setenv("EFFICIENCY_KEY", "secret")
+    monkeypatch.setenv("EFFICIENCY_KEY", "a secret of many signs")
     rows = ["1,in,Ann,2024-03-04", "1,out,Bob,2024-03-04", "2,in,Ann,2024-03-05"]
     log = "\n".join(["case_id,activity,actor,end", *rows])
     write(tmp_path, review=HEAD, a=log, standards=LIMIT)

@@ -29,13 +29,15 @@ class TextTable:
     """
     A table whose every value is text, and how its file was written.
 
-    ``above`` holds the lines over the heading; a column without a heading has the name ''.
+    ``above`` holds the lines over the heading; a column without a heading has the name '';
+    ``zeros`` counts zero bytes, which no text has and which were left out.
     """
 
     frame: pd.DataFrame
     encoding: str
     separator: str
     above: tuple[str, ...] = ()
+    zeros: int = 0
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -174,7 +176,8 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
         raise LogError(
             [Problem("quote", {"line": line + at}, shown, line + at) for at in swallowed]
         )
-    return TextTable(_parse(text, separator, header, shown), encoding, separator, above)
+    zeros = 0 if encoding.startswith("utf-16") else data.count(b"\x00")
+    return TextTable(_parse(text, separator, header, shown), encoding, separator, above, zeros)
 
 
 def _header(text: str, separator: str, shown: str, line: int) -> list[str]:

@@ -16,6 +16,7 @@ from efficiency.evidence.log.headers import (
     OUTSIDE,
     REPEATED,
     UNNAMED,
+    ZEROS,
 )
 from efficiency.evidence.log.records import Record
 from efficiency.language import Language, joined
@@ -38,6 +39,7 @@ _FIXED = {
     HIDDEN_SHEET: "sheet_hidden",
     HIDDEN_ROW: "row_hidden",
     NOT_COMPUTED: "not_computed",
+    ZEROS: "zeros",
 }
 
 

@@ -129,6 +129,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "reading_sheet_beside": ("另一工作表，未读", "another sheet, not read"),
     "reading_sheet_hidden": ("隐藏的工作表，未读", "a hidden sheet, not read"),
+    "reading_zeros": ("文字中不该有的零字节，已略去", "zero bytes, which no text has, left out"),
     "reading_row_hidden": ("隐藏的行，照读", "hidden rows, read all the same"),
     "reading_not_computed": (
         "公式没有存值，读作空；请用表格软件打开并另存一次",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from efficiency.evidence.log import people
 from efficiency.evidence.log.people import KEY_FILE, KEY_VARIABLE, pseudonyms, read_key
+from efficiency.problems import SettingsError
 
 
 def hmac_by_hand(key: bytes, message: bytes) -> bytes:
@@ -73,11 +74,11 @@ def test_two_people_never_share_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_key_comes_from_the_environment_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / KEY_FILE).write_text("of the file\n")
+    (tmp_path / KEY_FILE).write_text("that of the file\n")
     monkeypatch.setenv(KEY_VARIABLE, "of the environment")
     assert read_key(tmp_path) == b"of the environment"
     monkeypatch.setenv(KEY_VARIABLE, "")
-    assert read_key(tmp_path) == b"of the file"
+    assert read_key(tmp_path) == b"that of the file"
 
 
 def test_without_a_key_one_is_made_for_the_run(
@@ -94,3 +95,17 @@ def test_an_empty_key_file_is_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
     (tmp_path / KEY_FILE).write_text("\n")
     assert read_key(tmp_path)
+
+
+def test_a_key_that_could_be_tried_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "secret")
+    with pytest.raises(SettingsError, match=KEY_VARIABLE):
+        read_key(tmp_path)
+    monkeypatch.delenv(KEY_VARIABLE)
+    (tmp_path / "pseudonym.key").write_text("0123456789abcde")
+    with pytest.raises(SettingsError, match="at least 16"):
+        read_key(tmp_path)
+    (tmp_path / "pseudonym.key").write_text("0123456789abcdef")
+    assert read_key(tmp_path) == b"0123456789abcdef"

@@ -22,6 +22,8 @@ OUTSIDE, UNNAMED = "outside the table", "no heading"
 #: What a workbook holds beside its table or does not show; each is told, and changes no value.
 OTHER_SHEET, HIDDEN_SHEET = "another sheet", "hidden sheet"
 HIDDEN_ROW, NOT_COMPUTED = "hidden row", "formula without a value"
+#: Bytes that no text has.
+ZEROS = "zero bytes left out"
 #: A row that counts once, of several files that are one log.
 AGAIN = "stands in another file too"
 #: Doubts about a register; the values stay as they are.

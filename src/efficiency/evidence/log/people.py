@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from efficiency.problems import Problem, SettingsError
+
 KEY_VARIABLE = "EFFICIENCY_KEY"
 KEY_FILE = "pseudonym.key"
 _LENGTH = 10
+#: Bytes of a key: fewer can be tried one by one.
+SHORTEST = 16
 #: Where there is no key yet, all tables of a run share this one.
 _RUN = secrets.token_bytes(32)
 
@@ -27,11 +31,18 @@ def read_key(folder: Path) -> bytes:
     ----------
     folder
         The review's folder, in which ``pseudonym.key`` may lie. Keep it out of version control.
+
+    Raises
+    ------
+    SettingsError
+        If it is so short that it could be found by trying.
     """
-    if os.environ.get(KEY_VARIABLE):
-        return os.environ[KEY_VARIABLE].encode()
+    given = os.environ.get(KEY_VARIABLE, "").encode()
     path = folder / KEY_FILE
-    kept = path.read_bytes().strip() if path.is_file() else b""
+    kept = given or (path.read_bytes().strip() if path.is_file() else b"")
+    if 0 < len(kept) < SHORTEST:
+        place = KEY_VARIABLE if given else str(path)
+        raise SettingsError([Problem("short_key", {"place": place, "least": SHORTEST})])
     return kept or _RUN
 
 

@@ -16,6 +16,7 @@ from efficiency.evidence.log.headers import (
     AGAIN,
     LOOKED_AT,
     OUTSIDE,
+    ZEROS,
     Note,
     heading_at,
     names_of,
@@ -213,7 +214,9 @@ def _csv(path: Path) -> Source:
     names, notes = names_of([str(name) for name in grid.columns], None, filled)
     above = [Note(0, "", line, OUTSIDE) for line in (*map(str.strip, table.above), *lines) if line]
     frame, below = without_below(grid.set_axis(names, axis=1))
-    return Source(frame, path.name, table.encoding, table.separator, notes=(*above, *notes, *below))
+    zeros = [Note(0, "", "", ZEROS, table.zeros)] if table.zeros else []
+    every = (*zeros, *above, *notes, *below)
+    return Source(frame, path.name, table.encoding, table.separator, notes=every)
 
 
 def _below_heading(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str]]:
