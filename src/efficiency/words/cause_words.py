@@ -294,6 +294,24 @@ PHRASES: dict[str, tuple[str, str]] = {
         "months give a signal. A signal says where to look; it is not yet a finding.",
     ),
     "control_label": ("全程用时中位数（办公小时）", "median time of a case (working hours)"),
+    "entries_heading": ("类别、差错和顶岗", "Categories, errors and cover"),
+    "entries_categories": (
+        "{log}：各类别的件数、占比和办结情况",
+        "{log}: entries by category, and what came of them",
+    ),
+    "entries_errors": (
+        "{log}：差错率及 95%置信区间（差错 ÷ 所办件数）",
+        "{log}: errors over the cases handled, with 95% interval",
+    ),
+    "entries_covers": (
+        "{log}：离岗期间的到件和顶岗（顶岗办理 ÷ 到件，区间为 95%置信区间）",
+        "{log}: what came in while people were away, and what stand-ins did (95% interval)",
+    ),
+    "gaps_label": ("相隔工作日", "working days between"),
+    "gaps_caption": (
+        "{log}：两次“{item}”相隔的工作日（g 图；高于上限是差错变少）",
+        "{log}: working days between two of '{item}' (g-chart; above the limit they are rarer)",
+    ),
     "control_caption": (
         "{log}：全程用时中位数控制图（对数刻度计算控制限）",
         "{log}: control chart of the median time of a case (limits on the log scale)",

@@ -12,6 +12,7 @@ from efficiency.facts.maps import drawn_activities, flow_dot, traffic
 from efficiency.facts.times import hours_to_share
 from efficiency.language import Language
 from efficiency.report.blocks import Block, Grid, Heading, Picture, Text, titled
+from efficiency.report.chapters.annexes.entries import tell_entries
 from efficiency.report.chapters.annexes.procedure import (
     tell_hands,
 )
@@ -56,6 +57,7 @@ def tell_ways(told: Material) -> Iterator[Block]:
         yield Heading(say("durations"), 3)
         yield from _durations(log, told)
         yield from _timelines(log, told)
+        yield from tell_entries(log, told)
         hands = list(tell_hands(log.called, log.organisation, told.language))
         if hands:
             yield Heading(say("hands_heading"), 3)
