@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from efficiency.problems import Problem, SettingsError
 
@@ -129,7 +130,7 @@ def see_room(made: Path, output: Path) -> None:
         If the disk, a quota or a limit on the size of files leaves too little.
     """
     sizes = [path.stat().st_size for path in output.rglob("*") if path.is_file()]
-    largest = max([_LARGEST, *sizes]) if sizes else _LARGEST
+    largest = max([_LARGEST, *sizes])
     needed = max(int(1.2 * sum(sizes)), _USUAL)
     probes = [made / f"probe{number}" for number in range(-(-needed // largest))]
     with told_full(made, needed):
@@ -161,9 +162,14 @@ def told_full(folder: Path, needed: int = 0) -> Iterator[None]:
 def put(path: Path, content: bytes) -> None:
     """Write a file of a folder that is not in its place yet, and see it on the disk."""
     with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        _seen(file, content)
+
+
+def _seen(file: IO[bytes], content: bytes) -> None:
+    """Write all of a file, and see it on the disk."""
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def replaced(path: Path, content: bytes) -> None:
@@ -179,9 +185,7 @@ def replaced(path: Path, content: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                _seen(file, content)
             Path(name).chmod(_usual(0o666))
             Path(name).replace(path)
         except BaseException:

@@ -109,6 +109,11 @@ class Material:
         """Whether it tells of so many kinds of work that each has a paragraph alone."""
         return len(self.flowing) > MOST_WHOLE
 
+    def rows_of(self, table: str, log: LogMaterial) -> pd.DataFrame:
+        """The rows of a table that are of one log; none where the review has no such table."""
+        rows = self.tables.get(table, pd.DataFrame())
+        return rows[rows["log"] == log.name] if len(rows) else rows
+
     def rule(self, one: ToldFinding) -> Rule:
         """The rule that a finding is about."""
         found = one.finding

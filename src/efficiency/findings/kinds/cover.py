@@ -23,7 +23,7 @@ def find(name: str, covers: pd.DataFrame) -> Iterator[Finding]:
     for row in covers[covers["both_days"] > 0].itertuples(index=False):
         yield Finding(
             kind="cover",
-            subject=_subject(name, row),
+            subject=_subject(name, row.unit, row.post),
             level="action" if row.idle_hours > 0 else "watch",
             says={
                 "title": said(
@@ -54,16 +54,17 @@ def find(name: str, covers: pd.DataFrame) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _subject(name: str, row: tuple[object, ...]) -> Subject:
-    values = row._asdict()  # type: ignore[attr-defined]
-    return (("log", name), ("unit", values["unit"]), ("activity", values["post"]))
+def _subject(name: str, unit: str, post: str) -> Subject:
+    return (("log", name), ("unit", unit), ("activity", post))
 
 
 def measure(name: str, covers: pd.DataFrame) -> Iterator[Measure]:
     """Measure how much of what came in was not covered, post by post."""
     for row in covers[covers["arrived"] > 0].itertuples(index=False):
         share = Estimate(1 - row.share, 1 - row.high, 1 - row.low)
-        yield Measure(_subject(name, row), "share_uncovered", share, int(row.arrived))
+        yield Measure(
+            _subject(name, row.unit, row.post), "share_uncovered", share, int(row.arrived)
+        )
 
 
 KIND = Kind("cover", find, measure)

@@ -7,10 +7,9 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency.criteria.calendar import Calendar
+from efficiency.findings.circular import LATE
 from efficiency.findings.rates import wilson
 
-#: What counts as missed where a clock fell due.
-LATE = ("late", "overdue")
 GRAINS = ("day", "month", "half-year", "year")
 _COUNTS = ("begun", "closed", "decided", "missed")
 

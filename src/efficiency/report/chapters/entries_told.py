@@ -18,15 +18,10 @@ MOST_NAMED = 6
 def entries_told(told: Material, log: LogMaterial) -> Iterator[Spans]:
     """Tell what the tables of a log's entries hold; nothing where it has none."""
     teller = told.teller(log)
-    yield from _categories(teller, _mine(teller, log, "categories"), log)
-    yield from _errors(teller, _mine(teller, log, "errors"), log)
-    for row in _mine(teller, log, "covers").itertuples(index=False):
+    yield from _categories(teller, told.rows_of("categories", log), log)
+    yield from _errors(teller, told.rows_of("errors", log), log)
+    for row in told.rows_of("covers", log).itertuples(index=False):
         yield from _cover(teller, row, log, told.small_cell)
-
-
-def _mine(teller: Teller, log: LogMaterial, name: str) -> pd.DataFrame:
-    table = teller.tables.get(name, pd.DataFrame())
-    return table[table["log"] == log.name] if len(table) else table
 
 
 def _categories(teller: Teller, rows: pd.DataFrame, log: LogMaterial) -> Iterator[Spans]:

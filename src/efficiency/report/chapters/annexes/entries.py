@@ -32,22 +32,17 @@ _NUMBERS = {"median_days", "away_hours", "idle_hours"}
 
 def tell_entries(log: LogMaterial, told: Material) -> Iterator[Block]:
     """Show the tables of a log's entries; nothing where it has none."""
-    parts = {name: _mine(told, log, name) for name in _COLUMNS}
+    parts = {name: told.rows_of(name, log) for name in _COLUMNS}
     if not any(map(len, parts.values())):
         return
     yield Heading(phrase("entries_heading", told.language), 3)
     for name, rows in parts.items():
         if len(rows):
             yield _grid(name, rows, log, told)
-    gaps = _mine(told, log, "error_gaps")
+    gaps = told.rows_of("error_gaps", log)
     for item, rows in gaps.groupby("item") if len(gaps) else ():
         if len(rows) >= LEAST_GAPS:
             yield _chart(str(item), rows, log, told.language)
-
-
-def _mine(told: Material, log: LogMaterial, name: str) -> pd.DataFrame:
-    table = told.tables.get(name, pd.DataFrame())
-    return table[table["log"] == log.name] if len(table) else table
 
 
 def _grid(name: str, rows: pd.DataFrame, log: LogMaterial, told: Material) -> Grid:
