@@ -140,7 +140,9 @@ def test_another_failure_ends_with_1(folder: Path, monkeypatch: pytest.MonkeyPat
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("our own fault")
 
-    monkeypatch.setattr(importlib.import_module("efficiency.reviews.inputs"), "read_inputs", fail)
+    monkeypatch.setattr(
+        importlib.import_module("efficiency.reviews.reading.inputs"), "read_inputs", fail
+    )
     done = run("check", folder)
     assert done.exit_code == 1
     assert isinstance(done.exception, RuntimeError)
@@ -468,7 +470,7 @@ def test_who_stops_a_command_is_told_what_stays(
     def stopped(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("efficiency.reviews.inputs.read_inputs", stopped)
+    monkeypatch.setattr("efficiency.reviews.reading.inputs.read_inputs", stopped)
     result = run("check", folder)
     assert result.exit_code == 130
     assert "nothing new was written" in result.stderr

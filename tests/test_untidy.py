@@ -11,8 +11,8 @@ import pytest
 import efficiency as eff
 from efficiency.problems import SettingsError
 from efficiency.reviews.documents.report_material import due_notices
-from efficiency.reviews.inputs import read_inputs
 from efficiency.reviews.office import Office
+from efficiency.reviews.reading.inputs import read_inputs
 
 Make = Callable[..., pd.DataFrame]
 Table = Callable[[str], pd.DataFrame]

@@ -251,9 +251,9 @@ def bulletin(
 def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
     from efficiency.reviews.documents.report_material import due_notices
-    from efficiency.reviews.inputs import read_inputs
     from efficiency.reviews.office import Office
-    from efficiency.reviews.readings import reading
+    from efficiency.reviews.reading.inputs import read_inputs
+    from efficiency.reviews.reading.readings import persons, reading
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:
@@ -271,6 +271,10 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
     for name, record in inputs.records.items():
         ends = inputs.folder.settings.logs[name].ends
         for line in reading(name, record, language, ended=bool(ends)):
+            _out.print(line, markup=False, soft_wrap=True)
+        settings = inputs.folder.settings
+        found, log_settings = inputs.personal[name], settings.logs[name]
+        for line in persons(name, found, log_settings, language, hidden=settings.pseudonyms):
             _out.print(line, markup=False, soft_wrap=True)
 
 

@@ -701,6 +701,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "生命周期状态不是 schedule、start、complete",
         "life-cycle value is none of schedule, start, complete",
     ),
+    "rejected_secret": ("标有密级，未载入", "marked as a state secret, not loaded"),
     "changed_time": ("时间无法识别，置为空", "time cannot be read; set to empty"),
 }
 

@@ -16,8 +16,8 @@ from efficiency.criteria.catalogue import catalogue_rules
 from efficiency.criteria.rules import read_rules
 from efficiency.criteria.standards import read_standards
 from efficiency.problems import Language, LogError, Problem, SettingsError
-from efficiency.reviews.inputs import read_inputs
 from efficiency.reviews.new import closing_activities, new_folder, sample_folder
+from efficiency.reviews.reading.inputs import read_inputs
 from efficiency.reviews.settings import read_folder
 from efficiency.sample.establishment import CUTOFF
 

@@ -12,8 +12,8 @@ import pytest
 
 from efficiency.evidence.points.points_file import no_points, typed_points
 from efficiency.reviews import office as module
-from efficiency.reviews.inputs import Inputs, read_inputs
 from efficiency.reviews.office import Office, of_log, open_review, stacked
+from efficiency.reviews.reading.inputs import Inputs, read_inputs
 from efficiency.tables.identity import point_id, subject_text
 from written import write
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from efficiency.problems import SettingsError
-from efficiency.reviews.inputs import read_inputs
+from efficiency.reviews.reading.inputs import read_inputs
 from efficiency.reviews.settings import Folder, Settings, read_folder, repository
 
 GOOD = 'title = "t"\n[logs.a]\npath = "a.csv"\n'
@@ -38,7 +38,8 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
     assert settings.model_dump(exclude={"logs"}) == {
         "title": "t", "language": "zh", "cutoff": None, "period": None, "baseline": None,
         "timezone": "Asia/Shanghai", "calendar": None, "standards": (), "rules": (),
-        "points": None, "small_cell": 5, "pseudonyms": True, "survey": None, "reforms": (),
+        "points": None, "small_cell": 5, "pseudonyms": True, "classified": False,
+        "survey": None, "reforms": (),
     }  # fmt: skip
     assert settings.logs["a"].model_dump() == {
         "path": ("a.csv",), "model": None, "closed_by": (), "columns": {}, "day_first": None,
@@ -47,6 +48,7 @@ def test_what_is_not_written_has_its_default(read: Read) -> None:
         "status": None, "calendar": None,
         "known": None, "title": "", "noun": "", "unit_word": None, "category": None,
         "allowed": {}, "errors_of": {}, "leave": None, "not_to_grow": False,
+        "people": (), "not_people": (),
     }  # fmt: skip
 
 
@@ -332,7 +334,7 @@ def test_the_schema_names_what_the_contract_does() -> None:
     """Section 2 of the contract, in its order."""
     assert list(Settings.model_fields) == [
         "title", "language", "cutoff", "period", "baseline", "timezone", "calendar", "standards",
-        "rules", "points", "small_cell", "pseudonyms", "logs", "survey", "reforms",
+        "rules", "points", "small_cell", "pseudonyms", "classified", "logs", "survey", "reforms",
     ]  # fmt: skip
 
 

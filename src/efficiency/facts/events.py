@@ -71,6 +71,8 @@ class Events:
         Whether answers are DataFrames.
     whole
         The events of all cases, where these are of some; see `within`.
+    people
+        Columns that are about persons: nobody is compared by them.
     """
 
     steps: ir.Table
@@ -88,6 +90,7 @@ class Events:
     plain: bool
     kept: dict[Hashable, ir.Table] = field(default_factory=dict, repr=False)
     whole: Events | None = field(default=None, repr=False)
+    people: tuple[str, ...] = ()
 
     def keep(self, expr: ir.Table) -> ir.Table:
         """Compute a table once, so that what is built on it need not be computed again."""
@@ -164,7 +167,8 @@ class Events:
     @property
     def attributes(self) -> list[str]:
         """The columns of the log that are not ours: what is known of a case."""
-        return [name for name in self.log.columns if name not in tables.LOG.names]
+        never = {*tables.LOG.names, *self.people}
+        return [name for name in self.log.columns if name not in never]
 
 
 @contextmanager
@@ -219,7 +223,7 @@ def observed(
     if calendar is not None and not isinstance(calendar, Calendar):
         details = {"name": "calendar", "kind": "Calendar", "got": type(calendar).__name__}
         raise ArgumentError([Problem("argument", details)])
-    lost = log.lost if isinstance(log, Record) else None
+    lost, people = (log.lost, log.people) if isinstance(log, Record) else (None, ())
     log = log.log if isinstance(log, Record) else log
     if not isinstance(log, pd.DataFrame | ir.Table):
         tables.LOG.check(log)  # tells what it is in place of a log
@@ -228,9 +232,9 @@ def observed(
     asked = calendar, cutoff, endings(closed_by), period, lost
     if isinstance(log, pd.DataFrame):
         with engine.session() as con:
-            yield _observe(log, con, *asked)
+            yield replace(_observe(log, con, *asked), people=people)
     else:
-        yield _observe(log, engine.backend_of(log), *asked)
+        yield replace(_observe(log, engine.backend_of(log), *asked), people=people)
 
 
 def _refuse(given: dict[str, Any], events: Events, *, worked: bool) -> None:

@@ -11,7 +11,7 @@ from time import perf_counter
 import pandas as pd
 
 from efficiency._doors.exchange import held
-from efficiency.evidence.log.people import KEY_FILE, make_key
+from efficiency.evidence.people.pseudonyms import KEY_FILE, make_key
 from efficiency.findings.finding import Finding
 from efficiency.problems import InputError
 from efficiency.report.chapters.whole import tell
@@ -29,8 +29,8 @@ from efficiency.reviews.documents.renderings import (
     stored,
 )
 from efficiency.reviews.documents.report_material import material
-from efficiency.reviews.inputs import Progress, silent
 from efficiency.reviews.office import Office, open_review
+from efficiency.reviews.reading.inputs import Progress, silent
 from efficiency.reviews.settings import Folder, read_folder
 from efficiency.words import phrase
 

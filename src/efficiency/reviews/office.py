@@ -24,7 +24,7 @@ from efficiency.findings.time.changes import Reform
 from efficiency.language import LANGUAGES
 from efficiency.report.telling import ToldFinding, tell
 from efficiency.reviews.definitions import LOG_LAST, TABLES, WRITTEN
-from efficiency.reviews.inputs import Inputs, Progress, is_comparable, read_inputs, silent
+from efficiency.reviews.reading.inputs import Inputs, Progress, is_comparable, read_inputs, silent
 from efficiency.reviews.study import Question, Study
 from efficiency.tables.identity import subject_of
 from efficiency.words import phrase

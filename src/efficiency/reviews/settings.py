@@ -76,6 +76,20 @@ class LogSettings(Strict):
     leave: str | None = Field(None, examples=['"leave.csv"'])
     not_to_grow: StrictBool = Field(default=False, examples=["true"])
     known: tuple[str, ...] | None = Field(None, examples=['["文种", "来文单位"]'])
+    people: tuple[str, ...] = Field((), examples=['["联系人", "备注"]'])
+    not_people: tuple[str, ...] = Field((), examples=['["主送"]'])
+
+    @property
+    def theirs(self) -> dict[str, str]:
+        """The source's columns that became ours: theirs = ours."""
+        named = {name: ours for ours, said in self.columns.items()
+                 for name in ((said,) if isinstance(said, str) else said)}  # fmt: skip
+        steps = {step.actor: "actor" for step in self.steps.values() if step.actor}
+        return {**named, **steps}
+
+    def ours(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Columns by the names that they bear in the log."""
+        return tuple(self.theirs.get(name, name) for name in names)
 
     @property
     def steps(self) -> dict[str, RegisterStep]:
@@ -128,6 +142,7 @@ class Settings(Strict):
     points: str | None = Field(None, examples=['"points.csv"'])
     small_cell: Annotated[int, Field(ge=1)] = Field(5, examples=["5"])
     pseudonyms: StrictBool = Field(default=True, examples=["true"])
+    classified: StrictBool = Field(default=False, examples=["true"])
     logs: dict[str, LogSettings] = Field(min_length=1, examples=["[logs.incoming]"])
     survey: SurveySettings | None = Field(None, examples=["[survey]"])
     reforms: tuple[ReformSettings, ...] = Field((), examples=["[[reforms]]"])

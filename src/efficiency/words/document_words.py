@@ -146,6 +146,36 @@ PHRASES: dict[str, tuple[str, str]] = {
     "draft_findings": ("发现的情况", "Findings"),
     "draft_waiting": ("等候的构成", "What is waited for"),
     "draft_points": ("改进台账", "Improvement points"),
+    "secrets_left_out": (
+        "{log}：{cases} 件（{rows} 行）标有密级（{columns}），未载入，不在任何数中；"
+        "要载入，在 review.toml 写 classified = true",
+        "{log}: {cases} case(s) ({rows} row(s)) are marked as state secrets ({columns}); they were not "
+        "loaded and are in no number. To load them, write classified = true in review.toml",
+    ),
+    "personal_columns": (
+        "{log}：按个人信息处理的列（输出中用代号）：{columns}",
+        "{log}: columns treated as about persons (pseudonyms stand for them): {columns}",
+    ),
+    "personal_shown": (
+        "{log}：个人信息列（pseudonyms = false，照原样显示）：{columns}",
+        "{log}: columns about persons (pseudonyms = false: shown as they are): {columns}",
+    ),
+    "personal_column": ("{column}（{kind}，{how}）", "{column} ({kind}, {how})"),
+    "personal_doubted": (
+        "{log}：像是人名、未作处理的列：{columns}。是的，写 people = [{example}]；"
+        "不是的，写 not_people = [{example}]（[logs.{log}] 之下）",
+        "{log}: columns that look like names and were left as they are: {columns}. If they are, write "
+        "people = [{example}]; if not, not_people = [{example}] (under [logs.{log}])",
+    ),
+    "kind_person": ("姓名", "names"),
+    "kind_phone": ("电话", "phone numbers"),
+    "kind_identity": ("证件号码", "identity numbers"),
+    "kind_address": ("地址", "addresses"),
+    "kind_mail": ("邮箱", "mail addresses"),
+    "how_actor": ("经办人", "who did the step"),
+    "how_asked": ("设置写明", "by the settings"),
+    "how_named": ("按列名", "by its name"),
+    "how_held": ("按内容", "by its values"),
     "key_made": (
         "已生成化名密钥 {path}：同一人历次评估代号不变；请妥善保管，不要随报告外传，也不要纳入版本库。",
         "The key of the pseudonyms was made, {path}: by it people keep their codes from review to review. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import tables
+from efficiency.evidence.log.classified import Emptied, Secrets, emptied
 from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.evidence.log.stamps import (
@@ -56,6 +57,10 @@ class Record:
         How many files it was read from.
     forms
         How the stamps of each column of moments were written.
+    secrets
+        What was marked as a state secret and left out.
+    people
+        Columns that are about persons, where that was asked; see `personal`.
     """
 
     log: pd.DataFrame
@@ -67,6 +72,8 @@ class Record:
     sheet: str = ""
     files: int = 1
     forms: tuple[Form, ...] = ()
+    secrets: Secrets = field(default_factory=Secrets)
+    people: tuple[str, ...] = ()
 
     @property
     def lost(self) -> pd.DataFrame:
@@ -171,6 +178,7 @@ def read_record(
     day_first: bool | None = None,
     sheet: str | None = None,
     formats: Mapping[str, str] | None = None,
+    classified: bool = True,
     language: str = "en",
 ) -> Record:
     """
@@ -178,7 +186,8 @@ def read_record(
 
     Parameters are those of `read_log`; ``sheet`` names one of a workbook, ``formats`` gives
     the form of a moment's stamps where it cannot be found out (``{"end": "%d-%b-%y"}``),
-    ``language`` is that of the ledger's reasons.
+    ``classified = False`` leaves out the cases that are marked as state secrets, ``language`` is
+    that of the ledger's reasons.
 
     Examples
     --------
@@ -190,7 +199,8 @@ def read_record(
     opened, single = joined(open_source(source, sheet), columns or {})
     names = _mapping(opened, single)
     _refuse_read(source)
-    raw = renamed(opened.frame, names)
+    left = secretless(renamed(opened.frame, names), "case_id", classified=classified)
+    raw = left.frame
     frame, trims = trimmed_columns(raw, names)
     stamps = _stamps(frame, opened, timezone, day_first, names, formats or {})
     log = _texts(frame).assign(row=range(1, len(frame) + 1))
@@ -203,8 +213,9 @@ def read_record(
             log[name] = stamps[name]["moment"]
             log[f"{name}_precision"] = stamps[name]["precision"]
     reasons = _reasons(log, [name for name in MOMENTS if name in stamps])
+    reasons = reasons.mask(left.marked, "rejected_secret")
     log, reasons = _paired(log, reasons)
-    rejected = _ledger(raw, log, reasons, names, language)
+    rejected = _ledger(raw, log, reasons, names, left.secrets, language)
     kept = log[~log["row"].isin(rejected["row"])]
     changed = _changes(raw, unread, names, set(rejected["row"]), language)
     notes = pd.DataFrame([vars(note) for note in opened.notes], columns=COLUMNS)
@@ -217,7 +228,13 @@ def read_record(
         raise LogError([Problem("all_rejected", details, file=opened.name)])
     log = tables.LOG.check(in_order(kept.reset_index(drop=True)))
     told = [form for name, read in stamps.items() for form in forms(names[name], frame[name], read)]
-    return record_of(log, rejected, changed, opened, told)
+    return record_of(log, rejected, changed, opened, told, left.secrets)
+
+
+def secretless(frame: pd.DataFrame, case: str, *, classified: bool) -> Emptied:
+    """The frame without what is secret; as it is where that is to be read too."""
+    nothing = pd.Series(data=False, index=frame.index)
+    return Emptied(frame, nothing) if classified else emptied(frame, case)
 
 
 def record_of(
@@ -226,10 +243,11 @@ def record_of(
     changed: pd.DataFrame,
     opened: Source,
     told: Iterable[Form],
+    secrets: Secrets,
 ) -> Record:
     """A log with its ledger, whose rows are those of the source's files."""
     return Record(
-        log,
+        log.drop(columns=[name for name in secrets.columns if name in log]),
         opened.placed(rejected)[tables.REJECTED.names],
         opened.placed(changed)[tables.CHANGED.names],
         len(opened.frame),
@@ -238,6 +256,7 @@ def record_of(
         opened.sheet,
         1 if opened.places is None else opened.places["file"].nunique(),
         tuple(told),
+        secrets,
     )
 
 
@@ -447,6 +466,7 @@ def _ledger(
     log: pd.DataFrame,
     reasons: pd.Series,
     names: Mapping[str, str],
+    secrets: Secrets,
     language: Any,
 ) -> pd.DataFrame:
     """Name each rejected row, with the column that failed, what stood there, and whose it was."""
@@ -455,13 +475,16 @@ def _ledger(
         "rejected_activity": "activity",
         "rejected_moment": next(name for name in reversed(MOMENTS) if name in frame),
         "rejected_transition": "transition",
+        "rejected_secret": next(iter(secrets.columns), ""),
     }
     parts = [ledger_rows(frame, [], "", "")]
     for reason, name in culprit.items():
         at = reasons.index[reasons == reason]
         if len(at):
             parts.append(
-                ledger_rows(frame.loc[at, name], at + 1, names[name], say(reason, language))
+                ledger_rows(
+                    frame.loc[at, name], at + 1, names.get(name, name), say(reason, language)
+                )
             )
     rows = pd.concat(parts).sort_values("row", ignore_index=True)
     whose = log[["case_id", "activity"]].fillna("").set_axis(log.index + 1)

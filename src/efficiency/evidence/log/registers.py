@@ -22,6 +22,7 @@ from efficiency.evidence.log.records import (
     moments_of,
     record_of,
     renamed,
+    secretless,
     trimmed_columns,
 )
 from efficiency.evidence.log.sources import Source, open_source
@@ -71,6 +72,7 @@ def read_register(
     day_first: bool | None = None,
     sheet: str | None = None,
     formats: Mapping[str, str] | None = None,
+    classified: bool = True,
     language: Language = "en",
 ) -> Record:
     """
@@ -78,7 +80,7 @@ def read_register(
 
     Parameters
     ----------
-    source, timezone, day_first, sheet, language
+    source, timezone, day_first, sheet, classified, language
         As for `read_record`.
     columns
         Ours = theirs: ``case_id``, and ``actor`` and ``unit`` where they hold for all steps.
@@ -108,14 +110,19 @@ def read_register(
     """
     opened, single = joined(open_source(source, sheet), columns)
     names = _mapping(opened, single, steps)
-    raw = opened.frame
+    left = secretless(opened.frame, names["case_id"], classified=classified)
+    raw = left.frame
     trimmed, trims = trimmed_columns(raw, {})
     stamps = _stamps(trimmed, opened, steps, timezone, day_first, formats or {})
     ids = as_texts(trimmed[names["case_id"]])
     known = pd.DataFrame({name: read["moment"].notna() for name, read in stamps.items()})
     reasons = pd.Series("", index=raw.index).mask(~known.any(axis=1), "rejected_moment")
-    reasons = reasons.mask(ids.isna(), "rejected_case")
-    rejected = _rejected(raw, ids, reasons, names, steps, language)
+    reasons = reasons.mask(ids.isna(), "rejected_case").mask(left.marked, "rejected_secret")
+    culprit = {
+        "rejected_case": names["case_id"], "rejected_moment": next(iter(stamps)),
+        "rejected_secret": next(iter(left.secrets.columns), ""),
+    }  # fmt: skip
+    rejected = _rejected(raw, ids, reasons, culprit, language)
     kept = reasons == ""
     if not kept.any():
         details = {"n": len(raw), "reason": rejected["reason"].iloc[0]}
@@ -133,7 +140,7 @@ def read_register(
     changed = changed.astype({"row": "int64", "n": "int64"})
     changed = changed.sort_values(["row", "column"], ignore_index=True)
     told = [form for name, read in stamps.items() for form in forms(name, trimmed[name], read)]
-    return record_of(tables.LOG.check(log), rejected, changed, opened, told)
+    return record_of(tables.LOG.check(log), rejected, changed, opened, told, left.secrets)
 
 
 def _out_of_order(
@@ -285,13 +292,10 @@ def _rejected(
     raw: pd.DataFrame,
     ids: pd.Series,
     reasons: pd.Series,
-    names: Mapping[str, str],
-    steps: Mapping[str, RegisterStep],
+    culprit: Mapping[str, str],
     language: Language,
 ) -> pd.DataFrame:
     """Name each matter that could not be taken, with the column that failed."""
-    first = next(column for step in steps.values() for column in step.moments.values())
-    culprit = {"rejected_case": names["case_id"], "rejected_moment": first}
     parts = [ledger_rows(raw, [], "", "")]
     for reason, column in culprit.items():
         at = reasons.index[reasons == reason]

@@ -16,8 +16,8 @@ from efficiency.report.text.own_words import read_own_words
 from efficiency.reviews.documents.outputs import csv_bytes, refuse_unwritable
 from efficiency.reviews.documents.renderings import renderings
 from efficiency.reviews.documents.report_material import words_of
-from efficiency.reviews.inputs import Progress, silent
 from efficiency.reviews.office import Office, open_review
+from efficiency.reviews.reading.inputs import Progress, silent
 
 #: The documents of a circular.
 FORMS = ("docx", "html")

@@ -19,7 +19,7 @@ from efficiency._doors.files import digest
 from efficiency.problems import Problem, SettingsError
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
-from efficiency.reviews.inputs import Inputs, model_path
+from efficiency.reviews.reading.inputs import Inputs, model_path
 from efficiency.reviews.settings import Folder
 
 #: What other commands wrote there, and a review leaves as it is.

@@ -27,8 +27,8 @@ from efficiency.reviews.documents.outputs import input_files
 from efficiency.reviews.documents.renderings import NUMBERS, STORED
 from efficiency.reviews.documents.report_material import material
 from efficiency.reviews.documents.stored import damaged, read_stored
-from efficiency.reviews.inputs import Progress, silent
 from efficiency.reviews.office import open_review
+from efficiency.reviews.reading.inputs import Progress, silent
 
 #: The place of a number that stands in an annex.
 _ANNEX = "annex"

@@ -7,11 +7,11 @@ import hashlib
 import hmac
 import os
 import secrets
-import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
+from efficiency.evidence.people.personal import plain
 from efficiency.problems import Problem, SettingsError
 
 KEY_VARIABLE = "EFFICIENCY_KEY"
@@ -94,47 +94,14 @@ def pseudonyms(names: pd.Series, key: bytes) -> pd.Series:
     >>> codes[0] == codes[1], len(codes[0]), codes[2]
     (True, 10, None)
     """
-    plain = names.map(_plain, na_action="ignore")
-    known = {name: _code(name, key) for name in plain.dropna().unique()}
+    told = names.map(plain, na_action="ignore")
+    known = {name: code_of(name, key) for name in told.dropna().unique()}
     if len(set(known.values())) < len(known):
         raise ValueError("two people share a pseudonym; use another key")
-    return plain.map(known).astype(object).where(plain.notna(), None)
+    return told.map(known).astype(object).where(told.notna(), None)
 
 
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", str(name)).split())
-
-
-def _code(name: str, key: bytes) -> str:
+def code_of(name: str, key: bytes) -> str:
+    """The pseudonym of a name without blanks (`personal.plain`)."""
     digest = hmac.new(key, name.encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode()[:_LENGTH]
-
-
-def people_columns(log: pd.DataFrame, share: float = 0.5) -> list[str]:
-    """
-    List the columns that hold people's names: this share of their values at least are actors.
-
-    Parameters
-    ----------
-    log
-        ``tables.LOG``, with its other columns.
-    share
-        Of the different values of a column.
-
-    Examples
-    --------
-    >>> log = pd.DataFrame({"actor": ["甲", "乙"], "负责人": ["乙", "甲"], "文种": ["函", "函"]})
-    >>> people_columns(log)
-    ['actor', '负责人']
-    """
-    actors = set(log["actor"].dropna().map(_plain)) - {""}
-    held = {
-        name: set(log[name].dropna().astype(str).map(_plain)) - {""}
-        for name in log.columns
-        if log[name].dtype == object
-    }
-    return [
-        name
-        for name, values in held.items()
-        if values and len(values & actors) >= share * len(values)
-    ]

@@ -19,7 +19,9 @@ from efficiency.evidence.log.headers import (
     ZEROS,
 )
 from efficiency.evidence.log.records import Record
+from efficiency.evidence.people.personal import Personal
 from efficiency.language import Language, joined
+from efficiency.reviews.settings import LogSettings
 from efficiency.words import phrase
 
 #: From this share of rows on a log is to be looked at before it is counted.
@@ -119,3 +121,52 @@ def _place(file: str, row: int, files: int) -> str:
 def _said(reason: str, language: Language) -> str:
     """A reason in words; the fixed words of the ledger are English in every language."""
     return phrase(f"reading_{_FIXED[reason]}", language) if reason in _FIXED else reason
+
+
+def persons(
+    name: str, found: Personal, log: LogSettings, language: Language, *, hidden: bool
+) -> Iterator[str]:
+    """
+    Tell which columns of a log are treated as about persons, and of which there is a doubt.
+
+    Parameters
+    ----------
+    name
+        The log.
+    found
+        Its columns.
+    log
+        Its settings: columns are told as the source calls them.
+    language
+        Of the lines.
+    hidden
+        Whether pseudonyms stand for them.
+
+    Examples
+    --------
+    >>> found = Personal({"actor": ("person", "actor")}, {"备注": "person"})
+    >>> log = LogSettings(path="a.csv", columns={"actor": "经办人"})
+    >>> for line in persons("log", found, log, "en", hidden=True):
+    ...     print(line)
+    log: columns treated as about persons (pseudonyms stand for them): 经办人 \
+(names, who did the step)
+    log: columns that look like names and were left as they are: 备注. If they are, write people = \
+["备注"]; if not, not_people = ["备注"] (under [logs.log])
+    """
+    source = {ours: theirs for theirs, ours in log.theirs.items()}
+    # A column of a register may be a step's actor and stand in its row too.
+    columns = {source.get(column, column): what for column, what in found.columns.items()}
+    told = [
+        phrase("personal_column", language, column=column,
+               kind=phrase(f"kind_{kind}", language), how=phrase(f"how_{how}", language))
+        for column, (kind, how) in columns.items()
+    ]  # fmt: skip
+    if told:
+        key = "personal_columns" if hidden else "personal_shown"
+        yield phrase(key, language, log=name, columns=joined(told, language))
+    if found.doubted:
+        doubts = [source.get(column, column) for column in found.doubted]
+        yield phrase(
+            "personal_doubted", language, log=name, columns=joined(doubts, language),
+            example=", ".join(f'"{column}"' for column in doubts),
+        )  # fmt: skip

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efficiency.evidence.log import people
-from efficiency.evidence.log.people import KEY_FILE, KEY_VARIABLE, pseudonyms, read_key
+from efficiency.evidence.people import pseudonyms as people
+from efficiency.evidence.people.pseudonyms import KEY_FILE, KEY_VARIABLE, pseudonyms, read_key
 from efficiency.problems import SettingsError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 import efficiency as eff
-from efficiency.reviews.readings import reading
+from efficiency.reviews.reading.readings import reading
 
 
 def record(bad: int, good: int) -> eff.Record:
