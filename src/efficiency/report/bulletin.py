@@ -14,11 +14,15 @@ from efficiency.problems import Problem, SettingsError
 from efficiency.report.blocks import Block, Heading, Ref, Report, numbered, titled
 from efficiency.report.numbers import FORMATS
 from efficiency.report.text.teller import LogWords, Spans, Teller
+from efficiency.report.withholding import few_rows
+from efficiency.tables.small_cells import Small
 from efficiency.words import phrase
 
 #: Overdue clocks that are listed: a circular has two pages.
 MOST_OVERDUE = 15
 _SPAN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-?Q([1-4])|-?H([12]))?")
+#: Units add up to all clocks that were judged.
+_SMALL = Small(("n",), within=(), parts=("missed",))
 _VOLUME, _UNITS, _OVERDUE = "circular_volume", "circular_units", "circular_overdue"
 
 
@@ -197,7 +201,8 @@ def _limits(teller: Teller, told: Told) -> Iterator[Block]:
     if units.empty:
         yield teller.paragraph(text)
         return
-    below = units[(units["high"] < now["share"]) & (units["n"] >= told.small_cell)]["unit"]
+    few_units = few_rows(units, _SMALL, told.small_cell)
+    below = units[(units["high"] < now["share"]) & ~few_units]["unit"]
     said: Spans = (
         teller.say("bulletin_below", units=teller.listed([(unit,) for unit in below]))
         if len(below)
@@ -218,8 +223,7 @@ def _limits(teller: Teller, told: Told) -> Iterator[Block]:
             if few
             else teller.cell(_UNITS, "low", "interval:high", unit=row.unit),
         }
-        for row in units.itertuples(index=False)
-        for few in [row.n < told.small_cell]
+        for row, few in zip(units.itertuples(index=False), few_units, strict=True)
     ]
     caption = phrase("bulletin_units_caption", told.language)
     yield titled(pd.DataFrame(rows), caption, told.language, name="units")

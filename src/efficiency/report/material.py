@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from efficiency.report.chapters.annexes.reasons import Causes
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import OwnWords
 from efficiency.report.text.teller import LogWords, Teller
+from efficiency.report.withholding import disclosed, withheld
 from efficiency.words import phrase
 
 #: Kinds of work of which the main text tells each in sections with pictures.
@@ -91,7 +93,19 @@ class Material:
 
     def teller(self, log: LogMaterial | None = None) -> Teller:
         """What puts sentences together; of a log, else of the first."""
-        return Teller(self.tables, self.language, (log or self.logs[0]).words, self.day_hours)
+        words = (log or self.logs[0]).words
+        return Teller(
+            self.tables, self.language, words, self.day_hours, self.shown, self.small_cell
+        )
+
+    @cached_property
+    def shown(self) -> Mapping[str, pd.DataFrame]:
+        """The tables without what rests on few cases."""
+        return withheld(self.tables, self.small_cell, "…")
+
+    def enough(self, table: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table of which nothing is withheld."""
+        return disclosed(table, rows, self.small_cell)
 
     @property
     def counts(self) -> pd.Series:
@@ -113,6 +127,11 @@ class Material:
         """The rows of a table that are of one log; none where the review has no such table."""
         rows = self.tables.get(table, pd.DataFrame())
         return rows[rows["log"] == log.name] if len(rows) else rows
+
+    def rows_shown(self, table: str, log: LogMaterial) -> pd.DataFrame:
+        """The rows of a table that are of one log, without what rests on few cases."""
+        rows = self.shown[table]
+        return rows[rows["log"] == log.name]
 
     def rule(self, one: ToldFinding) -> Rule:
         """The rule that a finding is about."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -72,10 +72,11 @@ class ToldFinding:
         """Working hours at stake."""
         return self.finding.hours
 
-    def as_dict(self) -> dict[str, Any]:
-        """The finding as it stands in ``findings.json``."""
-        found = self.finding
-        names = ("value", "low", "high", "p", "hours", "certainty")
+    def as_dict(self, least: int = 0) -> dict[str, Any]:
+        """The finding as it stands in ``findings.json``; what rests on fewer is withheld."""
+        found, names = self.finding, ("value", "low", "high", "p", "hours", "certainty")
+        if few := 0 < found.n < least:
+            found = replace(found, value=None, low=None, high=None, p=None, cases=())
         numbers = {name: _json(getattr(found, name)) for name in names}
         return {
             "id": found.id,
@@ -87,9 +88,9 @@ class ToldFinding:
             "direction": found.direction,
             "part_of": found.part_of or None,
             "gravity": found.gravity,
-            "concerned": found.concerned,
+            "concerned": None if few else found.concerned,
             **{part: getattr(self, part) for part in PARTS},
-            "n": found.n,
+            "n": None if few else found.n,
             **numbers,
             "cases": list(found.cases),
             "table": found.table,

@@ -18,9 +18,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sheet_remark": ("说明", "Remark"),
     "sheet_cut": ("只列出前{n}行", "Only the first {n} rows are listed"),
     "sheet_small": (
-        "各表仍列出不足{n}件的件数，对外提供前应当隐去。",
-        "The tables keep counts under {n}; withhold them before passing them on.",
+        "依据不足{n}件的数，以及会使之由合计推算出来的数，不列示；不足{n}件的标准、规则的逐件记录不在其中。",
+        "What rests on fewer than {n} cases, and what would give it away, is withheld; cases under "
+        "such limits and rules are left out.",
     ),
+    "sheet_withheld": ("不列示", "withheld"),
     "skip_link": ("跳到正文", "Skip to the text"),
     "table_word": ("表格", "Table"),
     "filter_rows": ("筛选", "Filter"),

@@ -471,6 +471,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "疑似违反“{title}”：{broken} 件（{share}）",
         "'{title}' is suspected to be broken: {broken} cases ({share})",
     ),
+    "breach_title_few": (
+        "违反“{title}”（可判定的不足 {least} 件，不列件数）",
+        "'{title}' is broken (fewer than {least} cases could be decided: counts withheld)",
+    ),
+    "breach_title_sign_few": (
+        "疑似违反“{title}”（可判定的不足 {least} 件，不列件数）",
+        "'{title}' is suspected to be broken (fewer than {least} cases could be decided: counts "
+        "withheld)",
+    ),
     "breach_title_doubt": (
         "审查规则“{title}”是否适用：{broken} 件（{share}）与之不符",
         "Does the rule '{title}' apply? {broken} cases ({share}) do not keep it",
@@ -489,6 +498,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "（占可判定件，95%置信区间 {low}～{high}）。",
         "Of {n} cases in scope {broken} break it, {pending} may still mend it and {undecidable} "
         "cannot be decided: {share} of those that can (95% interval {low} to {high}).",
+    ),
+    "breach_condition_few": (
+        "可判定的不足 {least} 件，件数和违反率不列；逐件见 tables/deviations.csv。",
+        "Fewer than {least} cases could be decided: counts and share are withheld. Case by case: "
+        "tables/deviations.csv.",
+    ),
+    "breach_effect_few": (
+        "严重程度：{severity}。{meaning}",
+        "Severity: {severity}. {meaning}",
     ),
     "breach_proof": (
         "记录本身即可认定，证据行见 tables/deviations.csv。",

@@ -539,6 +539,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "不符合“{title}”的{broken}{unit}",
         "{broken} cases do not keep '{title}'",
     ),
+    "breach_wording_withheld": ("{wording}的个别{unit}", "a few cases: {wording}"),
+    "breach_title_only_withheld": (
+        "不符合“{title}”的个别{unit}",
+        "a few cases do not keep '{title}'",
+    ),
     "suspected_first": ("疑似{wording}", "suspected: {wording}"),
     "slow_group_told": (
         "在{held}相同的{noun}中，{value}{measure}比其他多用{more}（多{low}至{high}）{steps}，按{unit}数折算合计多用约{hours}，为各{unit}用时相加",

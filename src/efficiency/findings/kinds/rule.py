@@ -56,26 +56,27 @@ def _finding(name: str, rule: Rule, row: Any, cases: tuple[str, ...], small_cell
     doubted = enough and broken > decided / 2
     title = "breach_title_sign" if rule.is_sign else "breach_title"
     meaning: Said | str = rule.wording or said("breach_sign" if rule.is_sign else "breach_proof")
+    few = "" if enough else "_few"
     return Finding(
         kind="rule",
         subject=_subject(name, rule.rule_id),
         level="watch" if doubted else _level(rule, broken, small_cell),
         says={
             "title": said(
-                "breach_title_doubt" if doubted else title, title=rule.title,
-                broken=broken, share=shares["share"],
+                "breach_title_doubt" if doubted else f"{title}{few}", title=rule.title,
+                broken=broken, share=shares["share"], least=small_cell,
             ),
             "criterion": said(
                 "breach_criterion", title=rule.title, id=rule.rule_id, asks=Asked(rule),
                 source=rule.source or "—",
             ),
             "condition": said(
-                "breach_condition", n=int(row["n"]), broken=broken, pending=pending,
-                undecidable=unknown, **shares,
+                f"breach_condition{few}", n=int(row["n"]), broken=broken, pending=pending,
+                undecidable=unknown, least=small_cell, **shares,
             ),
             "cause": said("breach_doubt" if doubted else "cause_untested"),
             "effect": said(
-                "breach_effect", broken=broken, severity=said(f"severity_{rule.severity}"),
+                f"breach_effect{few}", broken=broken, severity=said(f"severity_{rule.severity}"),
                 meaning=meaning,
             ),
             "action": said(f"breach_action_{rule.form.remedy}"),

@@ -145,7 +145,7 @@ def limits_grid(teller: Teller, told: Material, limits: pd.DataFrame) -> Grid:
         rows.append(
             {
                 "limit_title": title_of(told, row.standard_id),
-                "decided": teller.cell("compliance", "decided", "count", **key),
+                "decided": small if few else teller.cell("compliance", "decided", "count", **key),
                 "missed": small if few else teller.cell("compliance", "missed", "count", **key),
                 "share_met": small if few else teller.cell("compliance", "share", "percent", **key),
                 "interval": small
@@ -201,7 +201,7 @@ def points_told(teller: Teller, told: Material) -> Spans:
     if not (told.points["status"] != "new").any():
         return teller.say("points_none_before")
 
-    def count(name: str) -> Bound:
+    def count(name: str) -> Bound | str:
         return teller.cell("standing", "value", "count", measure=name)
 
     counts = told.counts

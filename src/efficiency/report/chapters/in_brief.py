@@ -134,7 +134,7 @@ def _achieved(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Span
         yield change_sentence(told.teller(told.log(one.finding.log)), one, "summary_faster")
 
 
-def _fitting(teller: Teller, log: LogMaterial) -> Bound:
+def _fitting(teller: Teller, log: LogMaterial) -> Bound | str:
     key = {"log": log.name, "measure": "fitting_share"}
     return teller.cell("conformance", "value", "percent", **key)
 

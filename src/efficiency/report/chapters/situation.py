@@ -85,7 +85,9 @@ def works_grid(told: Material, logs: Sequence[LogMaterial]) -> Grid:
     for log in logs:
         teller = told.teller(log)
 
-        def cell(column: str, form: str, teller: Teller = teller, name: str = log.name) -> Bound:
+        def cell(
+            column: str, form: str, teller: Teller = teller, name: str = log.name
+        ) -> Bound | str:
             return teller.cell("works", column, form, log=name)
 
         row = told.tables["works"].set_index("log").loc[log.name]
@@ -276,7 +278,8 @@ def _times(told: Material, log: LogMaterial) -> Iterator[Spans]:
 
 def steps_picture(told: Material, log: LogMaterial) -> Picture:
     """How long each step takes."""
-    teller, axes = told.teller(log), plot_step_times(log.summary, language=told.language)
+    timed = told.enough("step_summary", log.summary)
+    teller, axes = told.teller(log), plot_step_times(timed, language=told.language)
     return Picture(
         drawing(axes),
         teller.plain("figure_steps", title=log.words.title),

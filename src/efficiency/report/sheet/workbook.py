@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -59,7 +60,7 @@ def workbook(
     title
         Stands above the contents.
     small_cell
-        Counts under it are withheld in the report, but not here: the contents say so.
+        What rests on fewer cases is withheld in these tables: the contents say so.
 
     Examples
     --------
@@ -216,8 +217,7 @@ def _note(name: str, column: contracts.Column | None, language: Language) -> str
 
 def _shown(name: str, column: contracts.Column | None, cells: pd.Series) -> str:
     """The number format of a column."""
-    numeric = pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
-    known = cells.dropna() if numeric else cells.iloc[:0]
+    known = _numbers(cells)
     whole = len(known) > 0 and bool((known % 1 == 0).all()) and bool(known.abs().max() > 1)
     if whole or (column and column.kind == "integer"):
         return _COUNT
@@ -225,6 +225,15 @@ def _shown(name: str, column: contracts.Column | None, cells: pd.Series) -> str:
         return _P
     unit = column.unit if column else ""
     return _SHARE if unit == "0 to 1" or name.endswith("share") else _DECIMAL
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """The numbers of a column; of some that are withheld, the others."""
+    if pd.api.types.is_bool_dtype(cells):
+        return cells.iloc[:0]
+    if cells.dtype == object:
+        cells = pd.Series([one for one in cells if isinstance(one, Real)], dtype="float64")
+    return cells.dropna() if pd.api.types.is_numeric_dtype(cells) else cells.iloc[:0]
 
 
 def _width(head: str, cells: list[Value]) -> float:

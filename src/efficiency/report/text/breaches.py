@@ -48,7 +48,10 @@ def breach_clause(
     """Tell how many cases break a rule, in the rule's own words where it has any."""
     key = {"log": one.finding.log, "rule_id": rule.rule_id}
     wording = wording_of(teller, one, rule)
-    few = "_few" if brief or one.finding.n < told.small_cell else ""
+    if one.finding.n < told.small_cell:
+        said = "breach_wording_withheld" if wording else "breach_title_only_withheld"
+        return teller.say(said, wording=wording, title=rule.title or rule.rule_id)
+    few = "_few" if brief else ""
     # The base are the cases that could be decided, as of the share.
     shown = {} if few else {
         "share": teller.cell("rules", "share", "percent", **key),
@@ -73,6 +76,8 @@ def typical_breach(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     A case with one breach alone stands for the rule, not the worst; the first by its id of those
     whose steps are known to the minute, else the first of all, by what is wrong with it.
     """
+    if one.finding.n < told.small_cell:
+        return ()
     rule = told.rule(one)
     rows = teller.tables.get("deviations", pd.DataFrame())
     if not len(rows) or RULE_GROUPS.get(rule.kind, "sequence") not in _TOLD_BY_CASE:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from efficiency.language import Language, comma, of, semicolon
 from efficiency.report.blocks import Paragraph, Ref, Span
-from efficiency.report.numbers import DAYS, Bound, bound, value_of
+from efficiency.report.numbers import DAYS, Bound, Cell, CellError, bound, value_of
+from efficiency.report.withholding import Mark
 from efficiency.words import PHRASES, heading, phrase
 
 Spans: TypeAlias = tuple[Span, ...]
@@ -49,6 +50,10 @@ class Teller:
         What the log that is told of is called.
     day_hours
         Of a usual working day; 0: many hours are not told in days too.
+    shown
+        The tables as `withholding.withheld` gives them; none: everything may be told.
+    least
+        On how few cases rests what is withheld.
     """
 
     def __init__(
@@ -57,17 +62,31 @@ class Teller:
         language: Language,
         words: LogWords,
         day_hours: float = 0.0,
+        shown: Mapping[str, pd.DataFrame] | None = None,
+        least: int = 0,
     ) -> None:
         self.tables, self.language, self.words = tables, language, words
-        self.day_hours = day_hours
+        self.day_hours, self.shown, self.least = day_hours, shown, least
 
-    def cell(self, table: str, column: str, form: str, /, **key: Any) -> Bound:
-        """Take a number from a table."""
-        return bound(self.tables, table, column, form, self.language, **key)
+    def cell(self, table: str, column: str, form: str, /, **key: Any) -> Bound | str:
+        """Take a number from a table; what is withheld is told as that."""
+        told = bound(self.tables, table, column, form, self.language, **key)
+        return self.plain("withheld", n=self.least) if self._is_withheld(told.cell) else told
+
+    def _is_withheld(self, cell: Cell) -> bool:
+        """Whether a cell rests on so few cases that its table does not show it."""
+        if self.shown is None:
+            return False
+        try:
+            return isinstance(value_of(cell, self.shown), Mark)
+        except CellError:  # a case under a limit that is withheld
+            return True
 
     def hours(self, table: str, column: str, form: str = "hours", /, **key: Any) -> Spans:
         """Take working hours from a table, with their unit; many of them in days too."""
         told = self.cell(table, column, form, **key)
+        if isinstance(told, str):
+            return (told,)
         many = abs(float(value_of(told.cell, self.tables))) >= MANY_HOURS
         if not many or not self.day_hours:
             return self.say("hours_told", hours=told)

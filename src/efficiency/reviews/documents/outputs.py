@@ -77,7 +77,7 @@ def write_output(
     changed = [name for name in {**now, **read} if now.get(name) != read.get(name)]
     if changed:
         raise SettingsError([Problem("input_changed", {"path": name}) for name in sorted(changed)])
-    told = [finding.as_dict() for finding in findings]
+    told = [finding.as_dict(inputs.folder.settings.small_cell) for finding in findings]
     every = {f"tables/{name}.csv": csv_bytes(found[name]) for name in sorted(found)}
     every |= {**documents, "findings.json": json_bytes(told)}
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in every.items()}

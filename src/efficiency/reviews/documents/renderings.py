@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from efficiency._doors.typesetting import png
+from efficiency.language import Language
 from efficiency.report.blocks import Report
+from efficiency.report.withholding import withheld
 from efficiency.reviews.documents.outputs import json_bytes
 from efficiency.reviews.documents.stored import as_json
 from efficiency.tables import WRITTEN
+from efficiency.words import phrase
 
 #: The forms of the report; the workbook holds the tables themselves.
 FORMS = ("html", "docx", "pdf", "xlsx")
@@ -92,8 +95,16 @@ def _pdf(report: Report, _: Mapping[str, pd.DataFrame], __: int) -> tuple[str, b
 def _xlsx(report: Report, tables: Mapping[str, pd.DataFrame], small_cell: int) -> tuple[str, bytes]:
     from efficiency.report.sheet.workbook import workbook
 
-    ordered = {name: tables[name] for name in (*WRITTEN, *tables) if name in tables}
+    shown = for_workbook(tables, report.language, small_cell)
+    ordered = {name: shown[name] for name in (*WRITTEN, *shown) if name in shown}
     return "workbook.xlsx", workbook(ordered, report.language, report.title, small_cell)
+
+
+def for_workbook(
+    tables: Mapping[str, pd.DataFrame], language: Language, small_cell: int
+) -> dict[str, pd.DataFrame]:
+    """The tables as a workbook shows them: what rests on few cases is withheld."""
+    return withheld(tables, small_cell, phrase("sheet_withheld", language))
 
 
 _RENDERERS: Mapping[str, Callable[[Report, Mapping[str, pd.DataFrame], int], tuple[str, bytes]]] = {

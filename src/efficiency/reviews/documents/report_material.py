@@ -12,10 +12,14 @@ from efficiency.report.chapters.annexes.reasons import Causes
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.text.own_words import FILE, check_cells, read_own_words
 from efficiency.report.text.teller import LogWords
+from efficiency.report.withholding import disclosed
 from efficiency.reviews.documents.linked_documents import documents
 from efficiency.reviews.office import Office, due_years
 from efficiency.reviews.study import Study
 from efficiency.words import phrase
+
+#: Tables of causes of which the annex shows what is not withheld.
+_WHOLE_ROWS = {"waiting", "units", "balance", "calibration", "factors"}
 
 
 def material(office: Office) -> Material:
@@ -55,7 +59,13 @@ def material(office: Office) -> Material:
         small_cell=settings.small_cell,
         evidence={key: rows for key, rows in shown.items() if rows is not None},
         causes=Causes(
-            **{name: written[name] for name in Causes.names() if name in written},
+            **{
+                name: disclosed(name, written[name], settings.small_cell)
+                if name in _WHOLE_ROWS
+                else written[name]
+                for name in Causes.names()
+                if name in written
+            },
             titles={name: words_of(office, name).title for name in office},
         ),
         points=office.points,
@@ -128,7 +138,7 @@ def _log(office: Office, name: str) -> LogMaterial:
         summary=study.table("step_summary"),
         dots=study.table("dots"),
         spectrum=study.table("spectrum"),
-        organisation=_organisation(study),
+        organisation=_organisation(study, office.inputs.folder.settings.small_cell),
         procedure=_procedure(study),
         words=words_of(office, name),
         ended=bool(office.inputs.folder.settings.logs[name].ends),
@@ -179,11 +189,14 @@ def _listed(said: str | tuple[str, ...]) -> tuple[str, ...]:
     return (said,) if isinstance(said, str) else said
 
 
-def _organisation(study: Study) -> Organisation:
+def _organisation(study: Study, least: int) -> Organisation:
     hubs = [rule.a for rule in study.question.rules if rule.kind == "hub"]
+    involvement = study.table("involvement")
+    shown, between = disclosed("involvement", involvement, least), study.table("handovers")
+    few = set(involvement["hand"]) - set(shown["hand"])
     return Organisation(
-        study.table("handovers"),
-        study.table("involvement"),
+        between[~(between["source"].isin(few) | between["target"].isin(few))],
+        shown,
         study.table("approvals"),
         hubs[0] if hubs else None,
     )

@@ -24,7 +24,7 @@ from efficiency.report.chapters.whole import tell
 from efficiency.report.numbers import Cell, CellError, numbers_in, written
 from efficiency.reviews.documents.line_pairs import unequal
 from efficiency.reviews.documents.outputs import input_files
-from efficiency.reviews.documents.renderings import NUMBERS, STORED
+from efficiency.reviews.documents.renderings import NUMBERS, STORED, for_workbook
 from efficiency.reviews.documents.report_material import material
 from efficiency.reviews.documents.stored import damaged, read_stored
 from efficiency.reviews.office import open_review
@@ -132,6 +132,7 @@ def verify(
     office = open_review(folder, logs=logs, progress=progress)
     progress("findings", 0.4)
     tables, language = office.written(), office.inputs.language
+    sheets = for_workbook(tables, language, office.inputs.folder.settings.small_cell)
     progress("verify", 0.9)
     holds = {name: _holding(cell, tables, language) for name, cell in bindings.items()}
     broken: list[Broken] = []
@@ -142,8 +143,8 @@ def verify(
     count = 0
     for path in paths:
         if path.suffix == ".xlsx":
-            broken += _in_workbook(path, tables)
-            count += sum(frame.size for frame in tables.values())
+            broken += _in_workbook(path, sheets)
+            count += sum(frame.size for frame in sheets.values())
         else:
             found = read[path]
             count += len(found.numbers)

@@ -11,6 +11,7 @@ from efficiency.report.blocks import Block, Grid, Heading, Picture, titled
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.plots.control_plots import plot_control_chart
 from efficiency.report.plots.drawing.style import drawing
+from efficiency.report.withholding import Mark
 from efficiency.words import heading, number, percent, phrase
 
 #: Gaps of which a chart is drawn, at least.
@@ -47,14 +48,17 @@ def tell_entries(log: LogMaterial, told: Material) -> Iterator[Block]:
 
 def _grid(name: str, rows: pd.DataFrame, log: LogMaterial, told: Material) -> Grid:
     language = told.language
-    few = rows["arrived"] < told.small_cell if name == "covers" else pd.Series(False, rows.index)
-    shown = rows[list(_COLUMNS[name])].copy()
+    small, kept = phrase("withheld", language, n=told.small_cell), told.rows_shown(name, log)
+    shown = rows[list(_COLUMNS[name])].astype(object)
     for column in shown.columns:
         if column in _SHARES:
             texts = shown[column].map(percent, na_action="ignore").fillna("—")
-            shown[column] = texts.mask(few, phrase("withheld", language, n=told.small_cell))
+            shown[column] = texts
         elif column in _NUMBERS:
             shown[column] = shown[column].map(number, na_action="ignore").fillna("—")
+    for column in shown.columns:
+        hidden = kept[column].map(lambda one: isinstance(one, Mark))
+        shown[column] = shown[column].mask(hidden.to_numpy(dtype=bool), small)
     if "category" in shown:
         shown["category"] = shown["category"].replace("", phrase("category_none", language))
     if "before" in shown and shown["before"].isna().all():

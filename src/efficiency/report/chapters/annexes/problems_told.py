@@ -69,8 +69,9 @@ def tell_cards(told: Material) -> Iterator[Block]:
 
 def _card(told: Material, finding: ToldFinding, place: int) -> Card:
     rows = told.evidence.get(finding.id)
-    shown = None if rows is None or rows.empty else _evidence(rows, finding.finding, told.language)
-    return Card(finding, place, shown)
+    if rows is None or rows.empty or finding.finding.n < told.small_cell:
+        return Card(finding, place, None)
+    return Card(finding, place, _evidence(rows, finding.finding, told.language))
 
 
 def _evidence(rows: pd.DataFrame, finding: Finding, language: Language) -> Grid:

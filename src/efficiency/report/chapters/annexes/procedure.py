@@ -197,14 +197,16 @@ def tell_rules(
     )  # fmt: skip
     small = phrase("withheld", language, n=small_cell)
     decided = table["n"] - table["pending"].fillna(0) - table["undecidable"]
+    enough = (decided >= small_cell) | (decided == 0)
     rows = pd.DataFrame(
         {
             "rule_id": table["rule_id"],
             "rule_title": [rule.title for rule in rules],
             "asks": [asks(rule, language) for rule in rules],
-            "n": table["n"],
-            **{name: table[name].map(_count) for name in ("broken", "pending")},
-            "undecidable": table["undecidable"],
+            **{
+                name: table[name].map(_count).where(enough, small)
+                for name in ("n", "broken", "pending", "undecidable")
+            },
             "share": [
                 _share(row, percent(row.share), small if n < small_cell else "", language)
                 for row, n in zip(table.itertuples(index=False), decided, strict=True)

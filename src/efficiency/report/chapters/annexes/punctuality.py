@@ -39,7 +39,10 @@ def tell_times(told: Material) -> Iterator[Block]:
         {
             "standard_id": table["standard_id"],
             "title": table["title"].fillna(""),
-            **{name: table[name] for name in (*names, "not_started")},
+            **{
+                name: table[name].astype(object).where(decided >= told.small_cell, small)
+                for name in (*names, "not_started")
+            },
             "share": table["share"].map(percent).where(decided >= told.small_cell, small),
             "interval": [
                 small

@@ -105,11 +105,12 @@ def _durations(log: LogMaterial, told: Material) -> Iterator[Block]:
         axes = plot_completion(log.completed, cases=log.counts["cases"], language=told.language)
         yield Picture(drawing(axes), say("completion_caption", log=log.called))
     if len(log.summary):
-        axes = plot_step_times(log.summary, language=told.language)
+        timed = told.enough("step_summary", log.summary)
+        axes = plot_step_times(timed, language=told.language)
         caption = say("steps_figure", log=log.called)
         yield Picture(drawing(axes), caption, name=_name(told, log, "steps"))
         columns = ["activity", "n", "median", "p90", "queue_median", "handling_median", "hours"]
-        shown = log.summary[columns].rename(columns={"hours": "total"})
+        shown = timed[columns].rename(columns={"hours": "total"})
         shown = shown.assign(
             **{name: shown[name].map(number) for name in columns[2:-1]},
             total=shown["total"].map(number),

@@ -1,0 +1,102 @@
+"""When a row of a table rests on so few cases that it is withheld in what leaves the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Small:
+    """
+    What of a table rests on how many.
+
+    Attributes
+    ----------
+    by
+        The column that says on how many cases a row rests, and what is taken off it: what of them
+        could not be decided.
+    hides
+        The columns that are withheld; none: all numbers but those in `OPEN`.
+    within
+        The columns within which rows add up to what is told elsewhere, so that one withheld row
+        alone could be worked out; None: they add up to nothing.
+    parts
+        Columns that count a part of those cases.
+    whole
+        The columns whose rows are withheld together, because some add up to others.
+    """
+
+    by: tuple[str, ...]
+    hides: tuple[str, ...] = ()
+    within: tuple[str, ...] | None = None
+    parts: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+
+
+#: Numbers that are of no case: what is asked for, and what counts the rows themselves.
+OPEN = frozenset({"target", "next_target", "node", "parent", "variant"})
+#: Texts that say what a withheld number would.
+TELLING = frozenset({"outside", "light"})
+
+_ESTIMATE = ("value", "low", "high", "n")
+
+#: By the name of the table's file. What is a share of all cases is no rate over few.
+SMALL: dict[str, tuple[Small, ...]] = {
+    "overview": (Small(("cases",), within=()),),
+    "works": (Small(("cases",), within=()),),
+    "categories": (
+        Small(
+            ("cases",), hides=("done", "done_share", "low", "high", "median_days"),
+            within=("log",), parts=("done",),
+        ),
+    ),
+    "errors": (Small(("n",), parts=("k",)),),
+    "covers": (Small(("arrived",), parts=("covered",)),),
+    "step_summary": (Small(("n",), within=("log",)),),
+    "edges": (Small(("cases",), hides=("median_work_hours", "p90_work_hours")),),
+    "handovers": (Small(("cases",), hides=("median_work_hours",)),),
+    "rework": (Small(("repeated_cases",), hides=("repeated_hours",)),),
+    "involvement": (Small(("cases",), within=("log",)),),
+    "compliance": (Small(("decided",)),),
+    "rules": (Small(("n", "pending", "undecidable")),),
+    "units": (Small(("n",), within=("log", "standard_id"), parts=("k",)),),
+    "shares": (Small(("n",), within=("log", "measure", "attribute"), parts=("k",)),),
+    "comparisons": (Small(("n",), within=("log", "attribute", "measure", "activity")),),
+    "changes": (Small(("n_before",)), Small(("n_after",))),
+    "waiting": (Small(("n",), within=("log", "cause")),),
+    "awaited": (Small(("n",), within=("log",)),),
+    "factors": (Small(("n",)),),
+    "trees": (Small(("n",), whole=("log", "standard_id")),),
+    "control": (Small(("n",), hides=("value",)),),
+    "bunching": (Small(("n",)),),
+    "calibration": (Small(("n",)),),
+    "risk": (
+        Small(("n",), hides=("n", "late", "risk", "low", "high")),
+        Small(("base_n",), hides=("base_n", "base_share")),
+    ),
+    "balance": (Small(("arrivals",), within=("log",)),),
+    "workload": (Small(("open",), hides=("median_age_hours", "p90_age_hours")),),
+    "findings": (Small(("n",), hides=(*_ESTIMATE, "p", "concerned")),),
+    "measures": (Small(("n",), hides=_ESTIMATE),),
+    "points": (
+        Small(("n",), hides=(*_ESTIMATE, "change", "change_low", "change_high")),
+        Small(
+            ("baseline_n",),
+            hides=("baseline", "baseline_low", "baseline_high", "baseline_n",
+                   "change", "change_low", "change_high"),
+        ),
+    ),
+}  # fmt: skip
+
+#: A group that is withheld in one table is so in all: the table, its column, and the columns of
+#: other tables that name the same.
+FOLLOWED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("compliance", "standard_id", ("standard_id",)),
+    ("rules", "rule_id", ("rule_id",)),
+    ("involvement", "hand", ("unit", "hand", "source", "target", "first_by", "again_by")),
+)
+#: Tables of single cases: those of a withheld limit or rule are left out of them, and a withheld
+#: unit is not named.
+RECORDS = frozenset(
+    {"judgements", "lights", "deviations", "proofs", "urging", "pending", "undecidable", "steps"}
+)
