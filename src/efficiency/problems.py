@@ -196,6 +196,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{first} and {second} both name the column {got!r}",
     ),
     # settings
+    "toml_control": (
+        "{name} 中有控制字符：{got}；请删去",
+        "{name} holds control characters: {got}; take them out",
+    ),
+    "toml_large": ("{name} 的数过大：{got}", "{name} is too large a number: {got}"),
+    "toml_deep": (
+        "{name} 嵌套超过 {most} 层：{got}",
+        "{name} is nested more than {most} deep: {got}",
+    ),
     "toml": ("TOML 语法错误：{why}", "not valid TOML: {why}"),
     "unknown_key": ("未知的键 {name!r}{hint}", "unknown key {name!r}{hint}"),
     "bad_value": (
@@ -403,6 +412,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "flow_deep": (
         "第 {at} 个字符处括号嵌套超过 {most} 层；请用“名称: …”分成几行",
         "at character {at}: brackets stand more than {most} deep; part them into lines 'name: …'",
+    ),
+    "flow_large": (
+        "第 {at} 个字符处，展开后的流程超过 {most} 个部分；重复请用 * 或 +，不要层层相乘",
+        "at character {at}: written out, the flow has more than {most} parts; repeat with * or +, "
+        "not times within times",
     ),
     "flow_twice": (
         "第 {at} 个字符：{got!r} 已定义过",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -14,6 +15,9 @@ from efficiency.problems import MESSAGES, Hint, Problem, SettingsError
 
 _PART = re.compile(r'"([^"]*)"|\'([^\']*)\'|([^.\s\[\]]+)')
 _TABLE = re.compile(r"^\[\[?\w")
+#: No setting has such signs in it, so many levels or so large a number.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
+_DEEPEST, _LARGEST = 20, 10**15
 Place = tuple[str | int, ...]
 
 
@@ -41,14 +45,63 @@ def read_toml(path: Path) -> dict[str, Any]:
         text = decode(path.read_bytes())[0]
     except UnicodeDecodeError:
         raise SettingsError([Problem("encoding", file=path.name)]) from None
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    raw = _parsed(text, path)
+    odd = list(_odd(raw, ()))
+    if odd:
+        raise SettingsError(
+            Problem(key, {"name": name_of(place), "got": got, "most": _DEEPEST}, path.name,
+                    line_of(path, *place))
+            for key, place, got in odd
+        )  # fmt: skip
+    return raw
+
+
+def _parsed(text: str, path: Path) -> dict[str, Any]:
+    first: Exception | None = None
+    for told in (text, with_quoted_keys(text)):
         try:
-            return tomllib.loads(with_quoted_keys(text))
-        except tomllib.TOMLDecodeError:
-            pass
-        raise SettingsError([Problem("toml", {"why": str(error)}, file=path.name)]) from None
+            return tomllib.loads(told)
+        except RecursionError:
+            details = {"name": path.name, "got": "[[[…", "most": _DEEPEST}
+            raise SettingsError([Problem("toml_deep", details, file=path.name)]) from None
+        except ValueError as error:  # TOMLDecodeError too; of numbers of thousands of digits
+            first = first or error
+    raise SettingsError([Problem("toml", {"why": str(first)}, file=path.name)]) from None
+
+
+def _odd(value: Any, place: Place) -> Iterator[tuple[str, Place, str]]:
+    """What no setting can be: control characters, huge numbers, levels without end."""
+    if len(place) > _DEEPEST:
+        yield "toml_deep", place[:2], "[[[…"
+    elif isinstance(value, dict | list):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(name, str) and _CONTROL.search(name):
+                yield "toml_control", place, visible(name)
+            yield from _odd(inner, (*place, name))
+    elif isinstance(value, str) and _CONTROL.search(value):
+        yield "toml_control", place, visible(value)
+    elif isinstance(value, int) and abs(value) >= _LARGEST:
+        yield "toml_large", place, f"{str(value)[:12]}…" if abs(value) < 10**4000 else "9999…"
+
+
+def visible(text: str) -> str:
+    r"""
+    A text with its control characters as pictures of them.
+
+    Examples
+    --------
+    >>> visible("a\x00b\x7f")
+    'a␀b␡'
+    """
+    return _CONTROL.sub(
+        lambda found: chr(0x2400 + ord(found[0])) if ord(found[0]) < 0x20
+        else "␡" if found[0] == "\x7f" else "\ufffd", text,
+    )  # fmt: skip
+
+
+def name_of(place: Place) -> str:
+    """A key with the tables in which it stands."""
+    return ".".join(str(part) for part in place if not isinstance(part, int))
 
 
 def with_quoted_keys(text: str) -> str:
@@ -152,7 +205,7 @@ def _parts(text: str) -> list[str]:
 def _problem(item: Any, model: type[BaseModel], source: Path) -> Problem:
     """Turn what pydantic says into a message with its line and what to type."""
     place: Place = tuple(item["loc"])
-    name = ".".join(str(part) for part in place if not isinstance(part, int))
+    name = name_of(place)
     where: dict[str, Any] = {"file": source.name, "line": line_of(source, *place)}
     if item["type"] == "extra_forbidden":
         known = tuple(_fields(_model_at(model, place[:-1])))

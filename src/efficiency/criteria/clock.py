@@ -137,7 +137,7 @@ class Clock:
             if not match:
                 continue
             amount = float(match[2]) * factor
-            sound = amount == int(amount) and 0 < amount <= self.longest
+            sound = 0 < amount <= self.longest and amount == int(amount)
             if sound and (self.looks_back or not match[1]):
                 return Limit(self.name, int(amount), bool(match[1]))
         return None

@@ -12,6 +12,8 @@ from efficiency.problems import Problem, SettingsError
 Operator = Literal["step", "skip", "sequence", "choice", "parallel", "loop"]
 #: The most times that a repetition may be written out.
 _MOST = 20
+#: Parts of a flow with all that is repeated or named written out: more is a slip, or meant to harm.
+_LARGEST = 2_000
 #: How deep brackets may stand in one another.
 _DEEPEST = 50
 _TOKEN = re.compile(
@@ -37,6 +39,11 @@ class Node:
     operator: Operator
     name: str = ""
     children: tuple[Node, ...] = ()
+    size: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Count its parts, however often one stands in it."""
+        object.__setattr__(self, "size", 1 + sum(child.size for child in self.children))
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -132,7 +139,10 @@ def _put_in(node: Node, parts: dict[str, Parsed], within: tuple[str, ...], file:
     """Put what other lines define in the place of their names."""
     if node.operator != "step":
         inner = tuple(_put_in(child, parts, within, file) for child in node.children)
-        return replace(node, children=inner)
+        made = replace(node, children=inner)
+        if made.size > _LARGEST:
+            raise _wrong("flow_large", file, parts[within[-1]][1], 1, most=_LARGEST)
+        return made
     if node.name not in parts or not node.name:
         return node
     if node.name in within:
@@ -231,6 +241,12 @@ class _Reader:
         return _optional(node) if is_option else node
 
     def _times(self, node: Node, mark: str, place: int) -> Node:
+        """Repeat a part, if it does not grow beyond measure."""
+        if node.size > _LARGEST:
+            raise self._unexpected("flow_large", mark, place, most=_LARGEST)
+        return self._repeat(node, mark, place)
+
+    def _repeat(self, node: Node, mark: str, place: int) -> Node:
         """Repeat a part: ?, *, +, {n}, {m..n} or {m..}."""
         if mark == "+":
             return Node("loop", children=(node, _SKIP))

@@ -82,8 +82,9 @@ def disclosed(name: str, frame: pd.DataFrame, least: int) -> pd.DataFrame:
     >>> disclosed("involvement", few, 5)["hand"].tolist()
     ['丙']
     """
-    masks = [few_rows(frame, small, least) for small in SMALL.get(name, ())]
-    return frame[~np.logical_or.reduce(masks)] if masks and len(frame) else frame
+    smalls = SMALL.get(name, ()) if len(frame) else ()
+    masks = [few_rows(frame, small, least) for small in smalls]
+    return frame[~np.logical_or.reduce(masks)] if masks else frame
 
 
 def few_rows(frame: pd.DataFrame, small: Small, least: int) -> np.ndarray:

@@ -24,6 +24,11 @@ Paths = Annotated[
 ]
 
 
+#: What an office's records can speak of; beyond it a date is a slip.
+_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+_Date = Annotated[dt.date, Field(ge=_FIRST, le=_LAST)]
+
+
 class StatusSettings(Strict):
     """A column that says how each case of a log stands."""
 
@@ -110,7 +115,7 @@ class LogSettings(Strict):
 class ReformSettings(Strict):
     """A change of procedure whose date is known."""
 
-    date: dt.date = Field(examples=["2024-07-01"])
+    date: dt.date = Field(ge=_FIRST, le=_LAST, examples=["2024-07-01"])
     title: str = Field("", examples=['"不再开书记办公会"'])
     log: str | None = Field(None, examples=['"incoming"'])
 
@@ -123,7 +128,7 @@ class SurveySettings(Strict):
     issued: int | None = Field(None, examples=["889"])
 
 
-_Dates = tuple[dt.date, dt.date]
+_Dates = tuple[_Date, _Date]
 _YEAR = ['["2024-01-01", "2024-12-31"]']
 
 
@@ -140,7 +145,7 @@ class Settings(Strict):
     standards: Paths = Field((), examples=['"standards.csv"'])
     rules: Paths = Field((), examples=['"rules.csv"'])
     points: str | None = Field(None, examples=['"points.csv"'])
-    small_cell: Annotated[int, Field(ge=1)] = Field(5, examples=["5"])
+    small_cell: Annotated[int, Field(ge=1, le=1000)] = Field(5, examples=["5"])
     pseudonyms: StrictBool = Field(default=True, examples=["true"])
     classified: StrictBool = Field(default=False, examples=["true"])
     logs: dict[str, LogSettings] = Field(min_length=1, examples=["[logs.incoming]"])
@@ -152,7 +157,7 @@ class Settings(Strict):
     def _is_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("a time zone such as Asia/Shanghai") from None
         return value
 
@@ -164,6 +169,13 @@ class Settings(Strict):
             value = dt.date.fromisoformat(value.strip())
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return dt.datetime.combine(value, dt.time(23, 59, 59, 999_999))
+        return value
+
+    @field_validator("cutoff")
+    @classmethod
+    def _in_time(cls, value: dt.datetime | None) -> dt.datetime | None:
+        if value and not _FIRST <= value.date() <= _LAST:
+            raise ValueError("a moment of an office's records")
         return value
 
     @field_validator("period", "baseline")
