@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from efficiency._doors.signs import visible
 from efficiency.language import LANGUAGES, Language, of
 from efficiency.problems import InputError, Problem, SettingsError
 
@@ -27,8 +28,18 @@ app = typer.Typer(
     help="从办公记录看清文件怎么流转、办得快不快、哪里可以改进。"
     "See from an office's own records how its work flows, how long it takes, what to improve.",
 )
-_out = Console(highlight=False)
-_err = Console(stderr=True, highlight=False)
+
+
+class _Terminal(Console):
+    """A terminal to which no text of an input can give orders."""
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Print, control characters and marks of direction as pictures and names."""
+        super().print(*(visible(one) if isinstance(one, str) else one for one in objects), **how)
+
+
+_out = _Terminal(highlight=False)
+_err = _Terminal(stderr=True, highlight=False)
 
 #: In the terminal these columns are not folded, and titles get so much room at least.
 _WHOLE, _TITLE_WIDTH = {"point_id", "point_due", "days_left"}, 20

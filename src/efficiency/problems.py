@@ -9,6 +9,8 @@ from typing import Any
 
 from efficiency.language import Language, joined, of, spoken
 
+#: Signs of a word that a message repeats whole.
+_LONGEST = 160
 #: key -> (Chinese, English). A message says what was got, what is right and what to type.
 MESSAGES: dict[str, tuple[str, str]] = {
     # tables that were built by hand
@@ -767,10 +769,22 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line) if part)
         parts = [f"{place}:" if place else "", f"[{self.column}]" if self.column else ""]
         details = {
-            name: value.text(language) if isinstance(value, Hint) else value
+            name: value.text(language) if isinstance(value, Hint) else _brief(value)
             for name, value in self.details.items()
         }
         return " ".join([*filter(None, parts), say(self.key, language, **details)])
+
+
+def _brief(value: Any) -> Any:
+    """A value as a message can hold it: of a long word the beginning, and how long it is."""
+    if not isinstance(value, str) or len(value) <= _LONGEST:
+        return value
+    # Lists of names may be long; one word that long is a slip.
+    words = (
+        f"{word[: _LONGEST // 4]}…({len(word)})" if len(word) > _LONGEST else word
+        for word in value.split(" ")
+    )
+    return " ".join(words)
 
 
 class InputError(ValueError):

@@ -73,3 +73,24 @@ def test_chinese_keys_without_quotes_are_read(tmp_path: Path) -> None:
     assert read_toml(path) == {
         "units": {"值班室": {"交办": {"收到": "交办日期"}, "立项": "立项 = 日期"}}
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('a = 1\nb = "x\\u0000y"\n', "a.toml:2: b holds control characters: x␀y"),
+        ('"a\\u001b" = 1\n', "holds control characters: a␛"),
+        ("n = " + "9" * 20, "a.toml:1: n is too large a number: 999999999999…"),
+        ("n = " + "9" * 5000, "not valid TOML: "),
+        ("n = " + "[" * 30 + "]" * 30, "a.toml:1: n is nested more than 20 deep"),
+        ("n = " + "[" * 9000 + "]" * 9000, "is nested more than 20 deep"),
+        ("n = " + "{a=" * 9000 + "1" + "}" * 9000, "is nested more than 20 deep"),
+    ],
+)
+def test_what_no_setting_can_be(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_toml(path)
+    assert said in caught.value.text("en")
+    assert caught.value.text("zh")

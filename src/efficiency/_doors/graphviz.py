@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from efficiency._doors.signs import visible
+
 FONT = "Noto Sans SC"
 _FONTS = """<?xml version="1.0"?>
 <fontconfig><dir>{folder}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -72,7 +74,7 @@ def draw(dot: str, form: str = "svg") -> bytes:
     True
     """
     with _quiet():
-        drawn: bytes = _pygraphviz().AGraph(string=dot).draw(format=form, prog="dot")
+        drawn: bytes = _pygraphviz().AGraph(string=visible(dot)).draw(format=form, prog="dot")
     if form != "svg":
         return drawn
     # Only the <svg> element, so that it can stand inside a page; its comments name versions.

@@ -11,12 +11,12 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from efficiency._doors.files import decode
+from efficiency._doors.signs import visible
 from efficiency.problems import MESSAGES, Hint, Problem, SettingsError
 
 _PART = re.compile(r'"([^"]*)"|\'([^\']*)\'|([^.\s\[\]]+)')
 _TABLE = re.compile(r"^\[\[?\w")
 #: No setting has such signs in it, so many levels or so large a number.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 _DEEPEST, _LARGEST = 20, 10**15
 Place = tuple[str | int, ...]
 
@@ -75,28 +75,13 @@ def _odd(value: Any, place: Place) -> Iterator[tuple[str, Place, str]]:
         yield "toml_deep", place[:2], "[[[…"
     elif isinstance(value, dict | list):
         for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(name, str) and _CONTROL.search(name):
+            if isinstance(name, str) and visible(name) != name:
                 yield "toml_control", place, visible(name)
             yield from _odd(inner, (*place, name))
-    elif isinstance(value, str) and _CONTROL.search(value):
+    elif isinstance(value, str) and visible(value) != value:
         yield "toml_control", place, visible(value)
     elif isinstance(value, int) and abs(value) >= _LARGEST:
         yield "toml_large", place, f"{str(value)[:12]}…" if abs(value) < 10**4000 else "9999…"
-
-
-def visible(text: str) -> str:
-    r"""
-    A text with its control characters as pictures of them.
-
-    Examples
-    --------
-    >>> visible("a\x00b\x7f")
-    'a␀b␡'
-    """
-    return _CONTROL.sub(
-        lambda found: chr(0x2400 + ord(found[0])) if ord(found[0]) < 0x20
-        else "␡" if found[0] == "\x7f" else "\ufffd", text,
-    )  # fmt: skip
 
 
 def name_of(place: Place) -> str:

@@ -19,7 +19,7 @@ from efficiency.report.sheet.cell_values import same, sheet_names, value, values
     ("one", "written"),
     [
         (None, None), (pd.NA, None), (pd.NaT, None), (float("nan"), None), ("", None),
-        ("\x00\ud800", None), ("a\x0bb\x1f\nc", "ab\nc"), ("=1+1", "=1+1"),
+        ("\x00\ud800", "␀�"), ("a\x0bb\x1f\nc", "a␋b␟\nc"), ("=1+1", "=1+1"),
         (np.int64(3), 3), (np.float64(0.12345678), 0.123457), (-0.0000001, 0.0),
         (Decimal("1.5"), 1.5), (np.bool_(True), True), (True, True),
         (10**15, "1000000000000000"), (-(10**14), -(10**14)),

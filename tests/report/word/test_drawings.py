@@ -45,7 +45,7 @@ def test_a_tall_picture_takes_three_quarters_of_the_height() -> None:
 def test_a_picture_is_described_by_its_own_words_or_its_title() -> None:
     drawn = drawings(9, 9)
     for picture, said in (
-        (Picture("<svg/>", "题", "说明 & \x00<"), "说明 & <"),
+        (Picture("<svg/>", "题", "说明 & \x00<"), "说明 & ␀<"),
         (Picture("<svg/>", "题"), "题"),
     ):
         about = drawn.drawn(picture, UPRIGHT).find(f".//{full('wp:docPr')}")

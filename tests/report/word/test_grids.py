@@ -96,8 +96,8 @@ def test_a_wide_table_needs_a_page_that_is_turned() -> None:
     assert not needs_turning(Grid((), (), "", ()), UPRIGHT)
 
 
-def test_texts_are_cleaned() -> None:
-    assert texts_of(Grid(("a\x00",), ((number("9"),),), "", (True,))) == [["a"], ["9"]]
+def test_hidden_signs_are_shown() -> None:
+    assert texts_of(Grid(("a\x00",), ((number("9"),),), "", (True,))) == [["a␀"], ["9"]]
 
 
 def test_definitions_stand_in_two_columns() -> None:

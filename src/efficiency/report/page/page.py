@@ -11,6 +11,7 @@ from importlib.resources import files
 import jinja2
 from markupsafe import Markup
 
+from efficiency._doors.signs import visible
 from efficiency.language import of, semicolon
 from efficiency.report.blocks import Picture, Report, read
 from efficiency.report.numbers import Bound
@@ -59,7 +60,7 @@ def render(report: Report) -> str:
         script=Markup(_file("page.js")),  # noqa: S704 (the package's own file)
         **_HELPERS,
     )
-    return shared(readable(page.lstrip()))
+    return shared(readable(visible(page.lstrip())))
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+from efficiency._doors.signs import visible_in
 from efficiency._doors.typesetting import pdf
 from efficiency.findings.finding import PARTS
 from efficiency.language import Language, of, semicolon
@@ -53,7 +54,7 @@ def document(report: Report) -> bytes:
     """
     template = files(__package__).joinpath("pages.typ").read_text(encoding="utf-8")
     setting = _Setting(report.language)
-    data = setting.data(report)
+    data = visible_in(setting.data(report))
     return pdf(template, data, setting.pictures)
 
 

@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from efficiency._doors.signs import visible
+
 #: Of a cell: nothing, a text, a number, a truth or a time.
 Value: TypeAlias = str | int | float | bool | dt.datetime | None
 
@@ -24,7 +26,6 @@ _LONGEST = 32_767
 _MOST_DIGITS = 10**15
 #: From here on a number to six decimals has more digits than a workbook keeps.
 _EXACT = 1e8
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_NAME = 31
 
@@ -58,7 +59,7 @@ def value(one: Any) -> Value:
     (datetime.datetime(2024, 1, 2, 3, 4), '1000000000000000000', '∞')
     """
     if isinstance(one, str):
-        return _CONTROL.sub("", one)[:_LONGEST] or None
+        return visible(one.replace("\r", ""))[:_LONGEST] or None
     if isinstance(one, float | int) and not isinstance(one, bool):  # most are, and others are slow
         return _number(one)
     if one is None or one is pd.NA or one is pd.NaT:

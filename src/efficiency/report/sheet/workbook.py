@@ -14,6 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from efficiency import tables as contracts
+from efficiency._doors.signs import is_formula
 from efficiency.language import Language
 from efficiency.report.sheet.cell_values import (
     HEAD_ROWS,
@@ -39,7 +40,6 @@ _BORN = dt.datetime(2000, 1, 1)
 CONTENTS_HEAD = 3
 #: Widths of columns in signs, and the rows that are looked at for them.
 _NARROW, _BROAD, _LOOKED_AT = 8, 40, 500
-_FORMULA_SIGNS = ("=", "+", "-", "@")
 #: What a number of a contract is shown as, by its unit.
 _SHARE, _DECIMAL, _COUNT, _MOMENT = "0.0%", "#,##0.00", "#,##0", "yyyy-mm-dd hh:mm"
 _P = '[<0.001]"<0.001";0.000'
@@ -190,7 +190,7 @@ class _Writing:
             if cell is None:
                 continue
             if isinstance(cell, str):
-                look = quoted if cell.startswith(_FORMULA_SIGNS) else long
+                look = quoted if is_formula(cell) else long
                 sheet.write_string(row, place, cell, look)
             elif isinstance(cell, bool):
                 sheet.write_boolean(row, place, cell)

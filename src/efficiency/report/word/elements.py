@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
+from efficiency._doors.signs import visible
+
 #: An element as lxml has it.
 Element: TypeAlias = Any
 #: What the prefixes stand for.
@@ -65,14 +67,14 @@ def made(name: str, /, *parts: Element | None, **values: object) -> Element:
 
 def clean(text: str) -> str:
     r"""
-    Take out of a text what a document cannot hold.
+    A text as a document can hold it: what nobody would see is pictured or named.
 
     Examples
     --------
-    >>> clean("登记\x0b\x00 <i>\ud800")
-    '登记 <i>'
+    >>> clean("登记\x0b\x00 <i>")
+    '登记␋␀ <i>'
     """
-    return _UNFIT.sub("", text)
+    return _UNFIT.sub("", visible(text))
 
 
 def run(text: str, style: str = "") -> Element:

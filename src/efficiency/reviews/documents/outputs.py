@@ -16,6 +16,7 @@ import pandas as pd
 
 from efficiency._doors.exchange import exchange, partial, put, see_room, told_full
 from efficiency._doors.files import digest
+from efficiency._doors.signs import is_formula, visible
 from efficiency.problems import Problem, SettingsError
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
@@ -178,7 +179,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _harmless(value: Any) -> Any:
-    """Keep a spreadsheet from taking a text for a formula."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    """Keep a spreadsheet from taking a text for a formula, and people from not seeing signs."""
+    if not isinstance(value, str):
+        return value
+    return f"'{visible(value)}" if is_formula(value) else visible(value)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from efficiency._doors.exchange import held, replaced
 from efficiency._doors.files import digest
+from efficiency._doors.signs import FORMULA
 from efficiency.problems import Problem, SettingsError
 from efficiency.reviews.documents.outputs import json_bytes
 from efficiency.reviews.documents.renderings import FORMS, STORED, renderings
@@ -18,7 +19,7 @@ from efficiency.tables import WRITTEN
 
 MANIFEST = "manifest.json"
 #: What `outputs.csv_bytes` puts before a text that a spreadsheet would take for a formula.
-_MARKED = r"^'(?=[=+\-@\t\r])"
+_MARKED = rf"^'(?={FORMULA})"
 
 
 def rerender(folder: str | Path, forms: Iterable[str] = FORMS) -> list[Path]:

@@ -16,8 +16,10 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from efficiency._doors.graphviz import FONT, draw, font_folder
+from efficiency._doors.signs import visible
 from efficiency.language import Language, spoken
 from efficiency.report.plots.drawing.plot_sources import Need, found
 from efficiency.report.plots.drawing.signatures import documented, signature_of
@@ -69,13 +71,15 @@ def styled() -> Iterator[None]:
 def svg(figure: Figure) -> str:
     """A figure as an ``<svg>`` element, glyphs as paths, the same bytes every time."""
     buffer = io.StringIO()
+    for text in figure.findobj(Text):
+        text.set_text(visible(text.get_text()))
     with styled():
         figure.savefig(
             buffer, format="svg", bbox_inches="tight", dpi=_DPI,
             metadata={"Date": None, "Creator": None},
         )  # fmt: skip
-    text = buffer.getvalue()
-    return text[text.index("<svg") :]
+    drawn = buffer.getvalue()
+    return drawn[drawn.index("<svg") :]
 
 
 def drawing(axes: Axes) -> str:
