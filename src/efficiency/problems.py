@@ -115,6 +115,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the encoding is none of utf-8, gb18030, utf-16, windows-1252; save it as 'CSV UTF-8' in Excel",
     ),
     "no_rows": ("文件中没有数据行", "the file has no data rows"),
+    "long_field": (
+        "有一格超过 {most} 个字符：可能是引号没有配对，也可能混进了别的内容；请改正这一行",
+        "a field is longer than {most} characters: a quote may not be closed, or it holds what is no "
+        "field; mend the line",
+    ),
+    "too_wide": (
+        "有 {n} 列，一份日志最多 {most} 列；请核对分隔符，或只导出需要的列",
+        "there are {n} columns, a log has at most {most}; look at the separator, or export the "
+        "columns that are needed",
+    ),
     "ragged": (
         "第 {line} 行有 {got} 个字段，表头有 {want} 个；含分隔符的值请加双引号",
         "line {line} has {got} fields, the header has {want}; quote values that hold the separator",

@@ -201,3 +201,10 @@ def test_a_whole_file_of_one_encoding_is_not_damaged(words: list[str]) -> None:
     text = "\n".join(words)
     assert decode(text.encode("gb18030"))[1] in {"gb18030", "utf-8", "cp1252"}
     assert decode(text.encode("utf-8")) == (text, "utf-8")
+
+
+def test_a_field_without_end_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n3," + "x" * 200_000 + "\n", encoding="utf-8")
+    with pytest.raises(LogError, match=r"a\.csv:3: a field is longer than 131,072"):
+        read_text_table(path)

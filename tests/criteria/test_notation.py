@@ -192,3 +192,17 @@ def test_brackets_that_stand_too_deep_are_told() -> None:
     assert parse_flow("(" * 50 + "a" + ")" * 50).steps == ("a",)
     (problem, _) = refused("(" * 2000 + "a" + ")" * 2000)
     assert (problem.key, problem.details["at"]) == ("flow_deep", 51)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["x0: 甲 → 乙", *(f"x{at}: x{at - 1} → x{at - 1}" for at in range(1, 40))]),
+        "x: ((((甲{20}){20}){20}){20}){20}",
+        "x: (((甲{0..20}){0..20}){0..20}){0..20}",
+    ],
+)
+def test_a_flow_that_grows_beyond_measure_is_refused(text: str) -> None:
+    """At once: a line of it would be 2^39, or 20^5, steps long."""
+    with pytest.raises(SettingsError, match="written out, the flow has more than 2000 parts"):
+        parse_flow(text)

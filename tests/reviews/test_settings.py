@@ -189,6 +189,10 @@ def test_an_unknown_section_is_named_with_its_line(read: Read) -> None:
         "rules = 3",
         "points = 3",
         "small_cell = 0",
+        "small_cell = 99999",
+        "cutoff = 9999-12-31T23:59:59",
+        'period = ["2024-01-01", "9999-12-31"]',
+        'timezone = "Asia"',
         'small_cell = "many"',
         'pseudonyms = "perhaps"',
         "survey = 3",
@@ -201,7 +205,15 @@ def test_a_bad_value_is_told_with_its_key_and_line(read: Read, line: str) -> Non
 
 @pytest.mark.parametrize(
     "line",
-    ['closed_by = "x"', "closed_by = [1]", 'day_first = "maybe"', "columns = 3", "model = 3"],
+    [
+        'closed_by = "x"',
+        "closed_by = [1]",
+        'day_first = "maybe"',
+        "columns = 3",
+        "model = 3",
+        'format = { end = "%Y%Y" }',
+        'format = { end = "%Q%" }',
+    ],
 )
 def test_a_bad_value_of_a_log_is_told_with_its_key_and_line(read: Read, line: str) -> None:
     (said,) = wrong(read, f"{GOOD}{line}\n")

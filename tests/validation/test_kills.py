@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import random
 import shutil
@@ -9,14 +11,21 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from efficiency._doors import exchange as doors
+from efficiency.reviews.documents import outputs
+from efficiency.reviews.office import open_review
+from efficiency.reviews.settings import read_folder
 from validation.ledger import Figure, keep
 
 KILLS = int(os.environ.get("EFFICIENCY_KILLS", "200"))
 PAIRS = int(os.environ.get("EFFICIENCY_PAIRS", "20"))
+#: Kills inside the writing step, and inside the exchange: half of these by two renames.
+WRITES, EXCHANGES = 50, 20
 #: What a review may leave in its folder.
 KNOWN = {"review.toml", "log.csv", "pseudonym.key", "output"}
 SETTINGS = """\
@@ -79,6 +88,104 @@ def test_killed_at_random_moments_the_output_is_whole(tmp_path: Path) -> None:
     figure = Figure(
         "robustness", "reviews killed: output not whole", broken, KILLS, "at most", 0.05
     )
+    keep(figure)
+    assert broken == 0
+
+
+def whole(output: Path) -> bool:
+    """Whether every file of an output is the one that its manifest names, and none is missing."""
+    manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents(output).items()}
+    sums.pop("manifest.json")
+    return sums == manifest["outputs"]
+
+
+class Writing:
+    """A review that was computed, to be written again and again by processes that are killed."""
+
+    def __init__(self, place: Path) -> None:
+        self.folder = folder_of(place)
+        self.office = open_review(self.folder)
+        self.found, self.told = self.office.written(), self.office.told
+        self.read = outputs.input_digests(self.office.inputs.folder)
+        began = time.monotonic()
+        self.write(0)
+        self.lasts = time.monotonic() - began
+
+    def write(self, number: int) -> None:
+        """Write a version that is told from all others."""
+        documents = {f"part{at}.bin": bytes([number % 256]) * 400_000 for at in range(8)}
+        outputs.write_output(self.office.inputs, self.found, self.told, documents, self.read)
+
+    def killed(
+        self, number: int, delay: float, before: Callable[[int], None] | None = None
+    ) -> bool:
+        """Kill a process that writes, and tell whether all is as it should be afterwards."""
+        ready, said = os.pipe()
+        process = os.fork()
+        if not process:
+            try:
+                if before is None:
+                    os.write(said, b".")
+                else:
+                    before(said)
+                self.write(number)
+            finally:
+                os._exit(0)
+        os.read(ready, 1)
+        time.sleep(delay)
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        for handle in (ready, said):
+            os.close(handle)
+        seen = [path.name for path in self.folder.iterdir()]
+        was_there = "output" in seen or before is halfway
+        read_folder(self.folder)
+        left = {path.name for path in self.folder.iterdir()}
+        return was_there and whole(self.folder / "output") and left <= KNOWN
+
+
+def exchanging(said: int) -> None:
+    """Say when the exchange begins."""
+    kept = outputs.exchange
+    outputs.exchange = lambda *paths: (os.write(said, b"."), kept(*paths))[1]
+
+
+def halfway(said: int) -> None:
+    """Exchange by two renames, slowly, as where a disk knows no other way."""
+    doors._swapped = lambda *_: False
+    kept = Path.rename
+
+    def slow(self: Path, target: Path) -> Path:
+        os.write(said, b".")
+        done = kept(self, target)
+        time.sleep(0.002)
+        return done
+
+    Path.rename = slow  # type: ignore[method-assign]
+
+
+@pytest.mark.slow
+def test_killed_while_it_is_written_the_output_is_whole(tmp_path: Path) -> None:
+    writing, chance = Writing(tmp_path / "one"), random.Random(2024)
+    broken = sum(
+        not writing.killed(number, chance.uniform(0.0, writing.lasts))
+        for number in range(1, WRITES + 1)
+    )
+    keep(Figure("robustness", "killed while writing: not whole", broken, WRITES, "at most", 0.06))
+    assert broken == 0
+
+
+@pytest.mark.slow
+def test_killed_in_the_exchange_the_output_is_whole(tmp_path: Path) -> None:
+    writing, chance = Writing(tmp_path / "one"), random.Random(2024)
+    ways = [exchanging, halfway] * (EXCHANGES // 2)
+    broken = sum(
+        not writing.killed(number, chance.uniform(0.0, 0.004), way)
+        for number, way in enumerate(ways, 1)
+    )
+    figure = Figure("robustness", "killed in the exchange: not whole", broken, EXCHANGES,
+                    "at most", 0.15)  # fmt: skip
     keep(figure)
     assert broken == 0
 

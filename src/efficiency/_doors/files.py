@@ -17,6 +17,8 @@ import pandas as pd
 from efficiency.problems import InputError, LogError, Problem
 
 SEPARATORS = ",;\t|"
+#: The longest field that Python's csv reader takes.
+_LONG_FIELD = csv.field_size_limit()
 #: So many of the signs beyond ASCII are such as people write.
 _MOST = 0.7
 #: In a damaged file one line of so many is broken; columns from which on a swallowed row is told.
@@ -162,6 +164,16 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise LogError([Problem("no_rows", file=shown)])
+    try:
+        return _table(text, encoding, data, shown)
+    except csv.Error:  # the one error of a reader that is not strict
+        long = (at for at, line in enumerate(text.split("\n"), 1) if len(line) > _LONG_FIELD)
+        details = {"most": f"{_LONG_FIELD:,}"}
+        raise LogError([Problem("long_field", details, shown, next(long, None))]) from None
+
+
+def _table(text: str, encoding: str, data: bytes, shown: str) -> TextTable:
+    """The table of a text whose lines end alike."""
     said = re.match(r"sep=(.)\n", text)
     above: tuple[str, ...] = ()
     if said:

@@ -89,6 +89,8 @@ def disclosed(name: str, frame: pd.DataFrame, least: int) -> pd.DataFrame:
 
 def few_rows(frame: pd.DataFrame, small: Small, least: int) -> np.ndarray:
     """Which rows of a table are withheld: those of few cases, and what would give them away."""
+    if not {*small.by, *small.parts} <= set(frame.columns):
+        return np.zeros(len(frame), dtype=bool)
     n = _counted(frame, small)
     mask: np.ndarray = (n > 0) & (n < least)
     if small.whole:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import glob
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import pandas as pd
 from pydantic import BeforeValidator, Field, StrictBool, field_validator
 
 from efficiency._doors.exchange import mend
 from efficiency._doors.toml import Strict, line_of, read_settings
 from efficiency.evidence.log.registers import RegisterStep, steps_of
+from efficiency.evidence.log.stamps import read_formatted
 from efficiency.facts.endings import Endings, Status
 from efficiency.language import Language
 from efficiency.problems import Hint, Problem, SettingsError
@@ -83,6 +86,17 @@ class LogSettings(Strict):
     known: tuple[str, ...] | None = Field(None, examples=['["文种", "来文单位"]'])
     people: tuple[str, ...] = Field((), examples=['["联系人", "备注"]'])
     not_people: tuple[str, ...] = Field((), examples=['["主送"]'])
+
+    @field_validator("format")
+    @classmethod
+    def _are_forms(cls, value: dict[str, str]) -> dict[str, str]:
+        """Try each form: what is none fails whatever it is held against."""
+        for form in value.values():
+            try:
+                read_formatted(pd.Series(["2024"]), form)
+            except (ValueError, re.error):
+                raise ValueError("a form of strptime") from None
+        return value
 
     @property
     def theirs(self) -> dict[str, str]:

@@ -259,3 +259,8 @@ def test_workbooks_that_count_days_from_other_years_are_no_one_log(tmp_path: Pat
     made.save(tmp_path / "b.xlsx")
     with pytest.raises(LogError, match="1900 and 1904"):
         open_source([tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
+
+
+def test_a_table_of_thousands_of_columns_is_no_log() -> None:
+    with pytest.raises(LogError, match="there are 1001 columns, a log has at most 1000"):
+        open_source(pd.DataFrame([range(1001)], columns=[f"c{at}" for at in range(1001)]))

@@ -365,16 +365,14 @@ def as_filled(values: pd.Series) -> pd.Series:
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns that are text as text; empty ones are missing."""
-    log = pd.DataFrame(index=frame.index)
-    for name in frame.columns:
-        if name in MOMENTS:
-            continue
-        values = frame[name]
-        if name in TEXTS or name == "transition" or values.dtype == object:
-            log[name] = as_texts(values)
-        else:
-            log[name] = values
-    return log
+    columns = {
+        name: as_texts(frame[name])
+        if name in TEXTS or name == "transition" or frame[name].dtype == object
+        else frame[name]
+        for name in frame.columns
+        if name not in MOMENTS
+    }
+    return pd.DataFrame(columns, index=frame.index)
 
 
 def _stamps(

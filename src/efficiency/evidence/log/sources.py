@@ -41,6 +41,9 @@ _OBJECTS = {".jsonocel", ".xmlocel", ".ocel", ".sqlite"}
 #: What offices have that no library reads: it is saved in another form in two clicks.
 _SAVE_AS = {".et", ".ett", ".numbers", ".wps"}
 
+#: A log with more is none: the separator is wrong, or a matrix was turned.
+MOST_COLUMNS = 1_000
+
 
 @dataclass(frozen=True)
 class Source:
@@ -107,6 +110,9 @@ def open_source(
         raise LogError([Problem("objects", file=opened.name)])
     if opened.frame.empty:
         raise LogError([Problem("no_rows", file=opened.name)])
+    if len(opened.frame.columns) > MOST_COLUMNS:
+        details = {"n": len(opened.frame.columns), "most": MOST_COLUMNS}
+        raise LogError([Problem("too_wide", details, file=opened.name)])
     return opened
 
 
