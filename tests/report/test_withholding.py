@@ -208,3 +208,9 @@ def test_nor_in_the_findings_and_the_report(output: Path) -> None:
 def test_the_mark_is_a_text() -> None:
     assert Mark("…") == "…"
     assert isinstance(Mark("…"), str)
+
+
+def test_a_withheld_cell_is_told_from_any_text() -> None:
+    units = pd.DataFrame({"log": "a", "hand": ["甲", "乙"], "cases": [1, 30]})
+    told = withheld({"involvement": units}, LEAST, MARK)["involvement"]["cases"]
+    assert [type(one) for one in told] == [Mark, Mark]

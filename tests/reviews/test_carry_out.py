@@ -609,7 +609,7 @@ def ruled(tmp_path_factory: pytest.TempPathFactory) -> Review:
 
     Case 1 goes in and out, 2 goes out before in, 3 only in and is open; by hand.
     """
-    toml = HEAD.replace("standards", "rules").replace(
+    toml = "small_cell = 2\n" + HEAD.replace("standards", "rules").replace(
         'path = "a.csv"', 'path = "a.csv"\nmodel = "flow.csv"\nclosed_by = ["out"]'
     )
     log = """case_id,activity,actor,unit,end

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from efficiency.tables import WRITTEN
 from efficiency.tables.small_cells import FOLLOWED, OPEN, RECORDS, SMALL, TELLING, Small
 
 
@@ -194,10 +195,10 @@ def _table(
         elif name in RECORDS:
             told = _marked(told, rows.reindex(told.index), (column,), mark)
         else:
-            told = _marked(told, rows, _numbers(frame), mark)
+            told = _marked(told, rows, _numbers(name, frame), mark)
     for small in SMALL.get(name, ()):
         rows = pd.Series(few_rows(frame, small, least), index=frame.index)
-        told = _marked(told, rows, small.hides or _numbers(frame), mark)
+        told = _marked(told, rows, small.hides or _numbers(name, frame), mark)
     return told
 
 
@@ -213,12 +214,21 @@ def _of_hidden(
                 yield column, rows
 
 
-def _numbers(frame: pd.DataFrame) -> tuple[str, ...]:
+def _numbers(table: str, frame: pd.DataFrame) -> tuple[str, ...]:
     """The columns that hold numbers of cases, and texts that say the same."""
+    contract = WRITTEN.get(table)
+    kinds = {column.name: column.kind for column in contract.columns} if contract else {}
     return tuple(
         name
         for name in frame.columns
-        if name in TELLING or (pd.api.types.is_numeric_dtype(frame[name]) and name not in OPEN)
+        if name in TELLING
+        or (
+            name not in OPEN
+            and (
+                kinds.get(name) in {"number", "integer", "boolean"}
+                or pd.api.types.is_numeric_dtype(frame[name])
+            )
+        )
     )
 
 
@@ -230,7 +240,11 @@ def _marked(
         return frame
     sign = Mark(mark)
     there = [name for name in columns if name in frame]
-    told = {
-        name: frame[name].astype(object).mask(rows & frame[name].notna(), sign) for name in there
-    }
+    told = {}
+    for name in there:
+        # `mask` would make a plain text of the sign.
+        cells = frame[name].astype(object).to_numpy(copy=True)
+        for at in np.flatnonzero(rows & frame[name].notna()):
+            cells[at] = sign
+        told[name] = pd.Series(cells, index=frame.index, dtype=object)
     return frame.assign(**told)
