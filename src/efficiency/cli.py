@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +40,10 @@ class _Terminal(Console):
         super().print(*(visible(one) if isinstance(one, str) else one for one in objects), **how)
 
 
+# A terminal that knows no Chinese is told by escapes, not by an error.
+for _stream in (sys.stdout, sys.stderr):
+    if isinstance(_stream, io.TextIOWrapper):
+        _stream.reconfigure(errors="backslashreplace")
 _out = _Terminal(highlight=False)
 _err = _Terminal(stderr=True, highlight=False)
 

@@ -38,6 +38,7 @@ def _pygraphviz() -> ModuleType:
     config = folder / "fonts.conf"
     config.write_text(_FONTS.format(folder=font_folder(), cache=folder), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(config)
+    os.environ["PANGO_LANGUAGE"] = "zh"  # else the glyphs follow the language of the machine
     import pygraphviz
 
     module: ModuleType = pygraphviz

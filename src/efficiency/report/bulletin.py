@@ -12,7 +12,7 @@ from efficiency.findings.circular import Circular
 from efficiency.language import Language
 from efficiency.problems import Problem, SettingsError
 from efficiency.report.blocks import Block, Heading, Ref, Report, numbered, titled
-from efficiency.report.numbers import FORMATS
+from efficiency.report.numbers import FORMATS, month_name
 from efficiency.report.text.teller import LogWords, Spans, Teller
 from efficiency.report.withholding import few_rows
 from efficiency.tables.small_cells import Small
@@ -75,7 +75,7 @@ def stretch(text: str, language: Language) -> Stretch:
         return Stretch(first, first + pd.DateOffset(days=1), FORMATS["full date"](first, language))
     if month:
         first = pd.Timestamp(year, int(month), 1)
-        name = phrase("month_words", language, year=year, n=first.month, name=f"{first:%B}")
+        name = phrase("month_words", language, year=year, n=first.month, name=month_name(first))
         return Stretch(first, first + pd.DateOffset(months=1), name)
     if quarter:
         first = pd.Timestamp(year, 3 * int(quarter) - 2, 1)

@@ -25,6 +25,11 @@ _WHOLE_DAYS = 10
 INTERVAL = "interval"
 #: That of working hours as days names how many hours a day has: ``days:7``.
 DAYS = "days"
+#: By name in English whatever language the machine speaks: ``%B`` would follow it.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _TENTHS = ("零", "一成", "二成", "三成", "四成", "五成", "六成", "七成", "八成", "九成", "全部")
 _IN_TEN = (
     "none", "one in ten", "two in ten", "three in ten", "four in ten", "half", "six in ten",
@@ -267,26 +272,34 @@ def _time(value: Any) -> pd.Timestamp:
     return pd.Timestamp(value)
 
 
+def month_name(day: dt.date) -> str:
+    """The English name of a day's month."""
+    return _MONTHS[day.month - 1]
+
+
 def _date(value: Any, language: Language) -> str:
     day = _time(value)
-    return str(of((f"{day.month}月{day.day}日", f"{day.day} {day:%B}"), language))
+    return str(of((f"{day.month}月{day.day}日", f"{day.day} {month_name(day)}"), language))
 
 
 def _full_date(value: Any, language: Language) -> str:
     day = _time(value)
     return str(
-        of((f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}"), language)
+        of(
+            (f"{day.year}年{day.month}月{day.day}日", f"{day.day} {month_name(day)} {day.year}"),
+            language,
+        )
     )
 
 
 def _month(value: Any, language: Language) -> str:
     day = _time(value)
-    return str(of((f"{day.month}月", f"{day:%B}"), language))
+    return str(of((f"{day.month}月", f"{month_name(day)}"), language))
 
 
 def _year_and_month(value: Any, language: Language) -> str:
     day = _time(value)
-    return str(of((f"{day.year}年{day.month}月", f"{day:%B} {day.year}"), language))
+    return str(of((f"{day.year}年{day.month}月", f"{month_name(day)} {day.year}"), language))
 
 
 def _moment(value: Any, language: Language) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from efficiency._doors.signs import visible
+
 #: The smallest letters that are read at a desk, and the breadth of the text, in pixels.
 LEGIBLE, COLUMN = 9, 640
 _SVG = "http://www.w3.org/2000/svg"
@@ -70,7 +72,7 @@ def settled(svg: str, place: str, alt: str) -> str:
     _rename(root, place)
     _frame(root)
     root.set("role", "img")
-    root.set("aria-label", alt)
+    root.set("aria-label", visible(alt))
     etree.cleanup_namespaces(root)
     return str(etree.tostring(root, encoding="unicode", with_tail=False))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import io
+import locale
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from typing import Any
 
@@ -35,6 +36,8 @@ _RC: dict[Any, Any] = {
     "axes.unicode_minus": False,
     # A name with a dollar sign is a name, not a formula.
     "text.parse_math": False,
+    # Left to itself the shaping of glyphs follows the language of the machine.
+    "text.language": "zh-Hans",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": GREY,
@@ -64,8 +67,29 @@ def styled() -> Iterator[None]:
     # A backend that is first loaded inside the context is set back with it, and Jupyter's inline
     # backend then shows no later figure.
     plt.draw_if_interactive()  # type: ignore[no-untyped-call]
-    with mpl.rc_context(_RC):
+    with _language_of_glyphs(), mpl.rc_context(_RC):
         yield
+
+
+@contextmanager
+def _language_of_glyphs() -> Iterator[None]:
+    """
+    Shape glyphs as on any other machine.
+
+    Notes
+    -----
+    Matplotlib does not pass ``text.language`` on for texts of several lines; HarfBuzz then takes
+    the language of the process, once and for all, and a Chinese one has other digits.
+    """
+    kept = locale.setlocale(locale.LC_CTYPE)
+    for name in ("C.UTF-8", "C"):
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            break
+    try:
+        yield
+    finally:
+        locale.setlocale(locale.LC_CTYPE, kept)
 
 
 def svg(figure: Figure) -> str:
@@ -185,14 +209,28 @@ def _plot(
             if known is not None:
                 said = {name: phrase(key, language) for name, key in phrases.items()}
                 told = {**known, **said, **told}
+            told = {name: _seen(value) for name, value in told.items()}
             with styled():
-                return paint(function, table, ax, **told, language=language)
+                return paint(function, _seen(table), ax, **told, language=language)
 
         vars(plot)["__signature__"] = signature
         plot.__doc__ = documented(function, signature, need)
         return plot
 
     return decorate
+
+
+def _seen(value: Any) -> Any:
+    """A table in whose texts every sign can be seen; anything else as it is."""
+    if not isinstance(value, pd.DataFrame):
+        return value
+    told = {}
+    for name in value.select_dtypes("object"):
+        texts = [one for one in value[name].dropna().unique() if isinstance(one, str)]
+        changed = {one: visible(one) for one in texts if visible(one) != one}
+        if changed:
+            told[name] = value[name].map(lambda one, changed=changed: changed.get(one, one))
+    return value.assign(**told)
 
 
 def _given(bound: inspect.BoundArguments) -> dict[str, Any]:
