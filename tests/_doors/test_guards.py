@@ -140,3 +140,12 @@ def test_a_document_type_is_found_however_late(tmp_path: Path) -> None:
     path.write_bytes(b"<?xml version='1.0'?><!--" + b"a" * 2_000_000 + b"--><!DOCTYPE l><log/>")
     with pytest.raises(LogError, match="<!DOCTYPE"):
         guard_xes(path)
+
+
+def test_a_document_type_of_a_workbook_is_found_however_late(tmp_path: Path) -> None:
+    """Behind a comment longer than any piece that is looked at together."""
+    noise = random.Random(1).randbytes(1_200_000).hex().encode()
+    late = b"<?xml version='1.0'?><!-- " + noise + b" -->" + ENTITY.partition(b"?>")[2]
+    with pytest.raises(LogError, match="DOCTYPE"):
+        guard_xlsx(workbook(tmp_path / "a.xlsx", sheet=late))
+    guard_xlsx(workbook(tmp_path / "b.xlsx", sheet=late.replace(b"<!DOCTYPE", b"<!-DOCTYPE")))

@@ -6,6 +6,7 @@ import gzip
 import zipfile
 import zlib
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from efficiency.problems import LogError, Problem
@@ -16,6 +17,7 @@ MOST_RATIO = 200
 _CHUNK = 1024**2
 #: Levels of a log: log, trace, event, attributes within attributes.
 MOST_DEEP = 64
+_DOCTYPE = b"<!DOCTYPE"
 _INCLUDE = "http://www.w3.org/2001/XInclude "
 
 
@@ -114,7 +116,18 @@ def guard_xlsx(path: Path) -> Path:
             raise _refuse(path, f"zip > {allowed:,} bytes")
         for part in archive.infolist():
             with archive.open(part) as stream:
-                # UTF-16 hides the word behind zeros.
-                if b"<!DOCTYPE" in stream.read(HEAD).upper().replace(b"\x00", b""):
+                if _declares(stream):
                     raise _refuse(path, f"<!DOCTYPE …> in {part.filename}")
     return path
+
+
+def _declares(stream: IO[bytes]) -> bool:
+    """Whether a document type stands anywhere in a part, also behind what fills its beginning."""
+    before = b""
+    while chunk := stream.read(_CHUNK):
+        # UTF-16 hides the word behind zeros.
+        text = before + chunk.replace(b"\x00", b"").upper()
+        if _DOCTYPE in text:
+            return True
+        before = text[-len(_DOCTYPE) :]
+    return False
