@@ -162,7 +162,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "无法读作 {kind}（{why}）；文件可能不完整，请重新导出",
         "cannot be read as {kind} ({why}); it may be cut off: export it again",
     ),
-    "unsafe": ("拒绝读取：{why}", "refused: {why}"),
+    "unsafe": ("为安全起见不读：{why}", "refused: {why}"),
+    "doctype": (
+        "为安全起见不读带有 {why} 的文件；请删去这一段，或重新导出为不带它的",
+        "a file with {why} is not read, for safety; take that part out, or export it without",
+    ),
+    "not_xlsx": (
+        "不是 {kind}，或文件不完整（可能没有下载完，或只改了扩展名）；请重新导出，或用 WPS、Excel 打开后另存为 xlsx",
+        "this is no {kind} workbook, or it is cut off; export it again, or open it in a spreadsheet "
+        "program and save it as xlsx",
+    ),
+    "empty_file": (
+        "文件是空的（0 字节）；请重新导出",
+        "the file is empty (0 bytes); export it again",
+    ),
     "day_first": (
         "列 {name!r} 中 {value!r} 的日、月先后无法判断；请在 [logs.*] 中写 day_first = true 或 false",
         "in column {name!r} day and month of {value!r} cannot be told apart; "
@@ -211,6 +224,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "toml_control": (
         "{name} 中有控制字符：{got}；请删去",
         "{name} holds control characters: {got}; take them out",
+    ),
+    "toml_digits": (
+        "有一个数太长（几千位）；请改短",
+        "a number is thousands of digits long; write a shorter one",
     ),
     "toml_large": ("{name} 的数过大：{got}", "{name} is too large a number: {got}"),
     "toml_deep": (
@@ -337,8 +354,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} cannot stand in for himself; write who does",
     ),
     "no_such_person": (
-        "日志中没有 {got}；请核对姓名写法，或删去此行",
-        "the log has no {got}; look up how the name is written, or leave the row out",
+        "这一行的人在日志里没有办过件；请核对姓名写法，或删去此行",
+        "the person of this row has no step in the log; look up how the name is written, or leave "
+        "the row out",
     ),
     "error_category": (
         "{name} 一列没有 {got} 这一类{hint}",
@@ -752,11 +770,12 @@ class Hint:
 
     name: str
     known: tuple[str, ...]
+    near_only: bool = False
 
     def text(self, language: Language) -> str:
         """Say the hint as the tail of a message."""
         near = difflib.get_close_matches(self.name, self.known, n=3, cutoff=0.5)
-        shown = near or list(self.known)[:20]
+        shown = near or ([] if self.near_only else list(self.known)[:20])
         if not shown:
             return ""
         names = joined(shown, language)

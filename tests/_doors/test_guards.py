@@ -43,13 +43,16 @@ def test_plain_files_pass(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (ENTITY, "<!DOCTYPE"),
-        (b"<?xml version='1.0'?>" + b" " * 60_000 + b"<!DOCTYPE l>", "<!DOCTYPE"),
-        (b"<log xmlns:x='http://www.w3.org/2001/XInclude'><x:include href='a'/></log>", "XInclude"),
-        (b"<log>" + b"<a>" * 100 + b"</a>" * 100 + b"</log>", "XML > 64 levels"),
-        (ENTITY.decode().encode("utf-16"), "UTF-16"),
-        (ENTITY.decode().encode("utf-16-be"), "UTF-16"),
-        (ENTITY.decode().encode("utf-16-le"), "UTF-16"),
+        (ENTITY, ":1: a file with <!DOCTYPE …> is not read"),
+        (b"<?xml version='1.0'?>" + b" " * 60_000 + b"<!DOCTYPE l>", ":1: a file with <!DOCTYPE"),
+        (
+            b"<log xmlns:x='http://www.w3.org/2001/XInclude'><x:include href='a'/></log>",
+            ": refused: XInclude",
+        ),
+        (b"<log>" + b"<a>" * 100 + b"</a>" * 100 + b"</log>", ": refused: XML > 64 levels"),
+        (ENTITY.decode().encode("utf-16"), ": refused: UTF-16"),
+        (ENTITY.decode().encode("utf-16-be"), ": refused: UTF-16"),
+        (ENTITY.decode().encode("utf-16-le"), ": refused: UTF-16"),
     ],
 )
 @pytest.mark.parametrize("pack", [False, True])
@@ -59,7 +62,7 @@ def test_entities_and_what_would_hide_them_are_refused(
     """In the head of the file, packed or not."""
     path = tmp_path / ("a.xes.gz" if pack else "a.xes")
     path.write_bytes(gzip.compress(content) if pack else content)
-    with pytest.raises(LogError, match=rf"{path.name}: refused: {why}"):
+    with pytest.raises(LogError, match=path.name + why):
         guard_xes(path)
 
 
@@ -90,7 +93,7 @@ def test_a_workbook_bomb_is_refused(tmp_path: Path) -> None:
 def test_a_document_type_in_any_part_is_refused(tmp_path: Path) -> None:
     """The part is named."""
     path = workbook(tmp_path / "a.xlsx", sheet=PLAIN, styles=ENTITY)
-    with pytest.raises(LogError, match=r"<!DOCTYPE …> in xl/styles\.xml"):
+    with pytest.raises(LogError, match=r"<!DOCTYPE …> \(xl/styles\.xml\)"):
         guard_xlsx(path)
 
 
@@ -98,14 +101,14 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     """An old xls, or a page of html that calls itself one."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"<html></html>")
-    with pytest.raises(LogError, match="not an xlsx workbook"):
+    with pytest.raises(LogError, match="this is no xlsx workbook, or it is cut off"):
         guard_xlsx(path)
 
 
 def test_a_document_type_hidden_by_utf_16_is_refused(tmp_path: Path) -> None:
     """What would hide it in an XES file would hide it here, too."""
     path = workbook(tmp_path / "a.xlsx", sheet=ENTITY.decode().encode("utf-16"))
-    with pytest.raises(LogError, match="refused"):
+    with pytest.raises(LogError, match="DOCTYPE"):
         guard_xlsx(path)
 
 
@@ -123,7 +126,7 @@ def test_what_only_calls_itself_gz_is_refused(tmp_path: Path) -> None:
         (ENTITY.replace(b"DOCTYPE", b"doctype"), ":1: no sound XML (syntax error, column 22)"),
         (b"<log>\n<!ENTITY a 'b'></log>", ":2: no sound XML"),
         (b"<html/>", ": no XES log: its outermost element should be <log>, and is <html>"),
-        (b"", ":1: no sound XML (no element found"),
+        (b"", ": the file is empty (0 bytes)"),
         (PLAIN[:-6], ":1: no sound XML (no element found"),
     ],
 )

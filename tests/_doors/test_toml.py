@@ -81,7 +81,7 @@ def test_chinese_keys_without_quotes_are_read(tmp_path: Path) -> None:
         ('a = 1\nb = "x\\u0000y"\n', "a.toml:2: b holds control characters: x␀y"),
         ('"a\\u001b" = 1\n', "holds control characters: a␛"),
         ("n = " + "9" * 20, "a.toml:1: n is too large a number: 999999999999…"),
-        ("n = " + "9" * 5000, "not valid TOML: "),
+        ("n = " + "9" * 5000, "a number is thousands of digits long"),
         ("n = " + "[" * 30 + "]" * 30, "a.toml:1: n is nested more than 20 deep"),
         ("n = " + "[" * 9000 + "]" * 9000, "is nested more than 20 deep"),
         ("n = " + "{a=" * 9000 + "1" + "}" * 9000, "is nested more than 20 deep"),

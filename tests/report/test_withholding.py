@@ -214,3 +214,24 @@ def test_a_withheld_cell_is_told_from_any_text() -> None:
     units = pd.DataFrame({"log": "a", "hand": ["甲", "乙"], "cases": [1, 30]})
     told = withheld({"involvement": units}, LEAST, MARK)["involvement"]["cases"]
     assert [type(one) for one in told] == [Mark, Mark]
+
+
+def test_the_same_unit_goes_with_a_small_one_under_every_limit() -> None:
+    """Shown under another limit over the same cases, it would give the small one away."""
+    units = pd.DataFrame({
+        "log": "a", "standard_id": ["T1"] * 3 + ["T5"] * 3, "name": ["甲", "乙", "丙"] * 2,
+        "n": [40, 60, 7, 40, 60, 2], "k": [9, 17, 2, 9, 17, 1],
+    })  # fmt: skip
+    told = withheld({"units": units}, LEAST, MARK)["units"]
+    assert told.loc[told["n"] == MARK, "name"].tolist() == ["甲", "丙", "甲", "丙"]
+
+
+def test_a_share_over_the_sum_of_two_counts() -> None:
+    bunching = pd.DataFrame({
+        "log": "a", "standard_id": ["T1"], "n": 104, "tenth_before": 1, "tenth_after": 2,
+        "jump_share": 0.333,
+    })  # fmt: skip
+    told = withheld({"bunching": bunching}, LEAST, MARK)["bunching"]
+    assert told[["n", "tenth_before", "tenth_after", "jump_share"]].values.tolist() == [
+        [104, MARK, MARK, MARK]
+    ]

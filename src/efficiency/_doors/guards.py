@@ -41,6 +41,8 @@ def guard_xes(path: Path) -> Path:
     The whole file is parsed once by expat, which reads no other file: what follows a sound
     beginning is looked at too.
     """
+    if not path.stat().st_size:
+        raise LogError([Problem("empty_file", file=path.name)])
     try:
         _look(path)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -76,8 +78,8 @@ class _Watch:
     def __init__(self, path: Path) -> None:
         self.path, self.depth = path, 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.StartDoctypeDeclHandler = lambda *_: self._refused("<!DOCTYPE …>")
-        self.parser.EntityDeclHandler = lambda *_: self._refused("<!ENTITY …>")
+        self.parser.StartDoctypeDeclHandler = lambda *_: self._declared("<!DOCTYPE …>")
+        self.parser.EntityDeclHandler = lambda *_: self._declared("<!ENTITY …>")
         self.parser.StartElementHandler = self._begun
         self.parser.EndElementHandler = self._ended
 
@@ -92,6 +94,10 @@ class _Watch:
 
     def _ended(self, _: str) -> None:
         self.depth -= 1
+
+    def _declared(self, why: str) -> None:
+        line = self.parser.CurrentLineNumber
+        raise LogError([Problem("doctype", {"why": why}, self.path.name, line)])
 
     def _refused(self, why: str) -> None:
         raise _refuse(self.path, why)
@@ -108,7 +114,7 @@ def guard_xlsx(path: Path) -> Path:
         document type.
     """
     if not zipfile.is_zipfile(path):
-        raise _refuse(path, "not an xlsx workbook")
+        raise LogError([Problem("not_xlsx", {"kind": path.suffix.lstrip(".")}, path.name)])
     with zipfile.ZipFile(path) as archive:
         size = sum(part.file_size for part in archive.infolist())
         allowed = min(MOST_BYTES, path.stat().st_size * MOST_RATIO)
@@ -117,7 +123,8 @@ def guard_xlsx(path: Path) -> Path:
         for part in archive.infolist():
             with archive.open(part) as stream:
                 if _declares(stream):
-                    raise _refuse(path, f"<!DOCTYPE …> in {part.filename}")
+                    details = {"why": f"<!DOCTYPE …> ({part.filename})"}
+                    raise LogError([Problem("doctype", details, path.name)])
     return path
 
 

@@ -45,6 +45,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         text = decode(path.read_bytes())[0]
     except UnicodeDecodeError:
         raise SettingsError([Problem("encoding", file=path.name)]) from None
+    hidden = [
+        Problem("toml_control", {"name": path.name, "got": visible(line.strip())}, path.name, at)
+        for at, line in enumerate(text.split("\n"), start=1)
+        if visible(line.rstrip("\r")) != line.rstrip("\r")
+    ]
+    if hidden:
+        raise SettingsError(hidden)
     raw = _parsed(text, path)
     odd = list(_odd(raw, ()))
     if odd:
@@ -64,8 +71,10 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
         except RecursionError:
             details = {"name": path.name, "got": "[[[…", "most": _DEEPEST}
             raise SettingsError([Problem("toml_deep", details, file=path.name)]) from None
-        except ValueError as error:  # TOMLDecodeError too; of numbers of thousands of digits
+        except tomllib.TOMLDecodeError as error:
             first = first or error
+        except ValueError:  # what Python says of a number of thousands of digits
+            raise SettingsError([Problem("toml_digits", file=path.name)]) from None
     raise SettingsError([Problem("toml", {"why": str(first)}, file=path.name)]) from None
 
 

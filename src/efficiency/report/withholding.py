@@ -101,6 +101,9 @@ def few_rows(frame: pd.DataFrame, small: Small, least: int) -> np.ndarray:
         for rows in _groups(frame, small.within, mask):
             parts = tuple(frame[name].to_numpy(float)[rows] for name in small.parts)
             mask[rows] = guarded(Group(n[rows], parts), least)
+    if small.alike and mask.any():
+        codes = frame.groupby(list(small.alike), dropna=False).ngroup().to_numpy()
+        mask = np.isin(codes, codes[mask])
     return mask
 
 
@@ -160,7 +163,7 @@ def _counted(frame: pd.DataFrame, small: Small) -> np.ndarray:
     first, *off = (pd.to_numeric(frame[name], errors="coerce") for name in small.by)
     n = first
     for less in off:
-        n = n - less.fillna(0)
+        n = n + less.fillna(0) if small.plus else n - less.fillna(0)
     counted: np.ndarray = n.to_numpy(dtype=float, na_value=np.nan)
     return counted
 
@@ -210,6 +213,10 @@ def _of_hidden(
         if groups and column in frame and "log" in frame:
             keys = zip(frame["log"].astype(str), frame[column].astype(str), strict=True)
             rows = pd.Series([key in groups for key in keys], index=frame.index)
+            if column == "value":
+                # A group of cases is a unit where it is told by the unit.
+                of_unit = frame.get("attribute", pd.Series("", index=frame.index)) == "unit"
+                rows &= of_unit
             if rows.any():
                 yield column, rows
 

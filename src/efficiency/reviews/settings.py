@@ -120,6 +120,27 @@ class LogSettings(Strict):
         return steps_of(given)
 
     @property
+    def renamed(self) -> LogSettings:
+        """The same with columns by the names that they bear in the log, whichever were written."""
+
+        def one(name: str | None) -> str | None:
+            return None if name is None else self.ours((name,))[0]
+
+        told: dict[str, Any] = {
+            name: one(getattr(self, name)) for name in ("applicant", "category")
+        }
+        told |= {
+            name: None if getattr(self, name) is None else self.ours(getattr(self, name))
+            for name in ("case_mix", "known")
+        }
+        told["allowed"] = {one(name): values for name, values in self.allowed.items()}
+        told["role"] = one(self.role)
+        if self.status is not None:
+            column = one(self.status.column)
+            told["status"] = self.status.model_copy(update={"column": column})
+        return self.model_copy(update=told)
+
+    @property
     def ends(self) -> Endings:
         """What closes and cancels a case."""
         status = None if self.status is None else Status(**self.status.model_dump())
@@ -337,4 +358,6 @@ def read_folder(path: str | Path, replaced: dict[str, Path] | None = None) -> Fo
     ]  # fmt: skip
     if halves:
         raise SettingsError(halves)
+    named = {name: log.renamed for name, log in settings.logs.items()}
+    settings = settings.model_copy(update={"logs": named})
     return Folder(folder, settings, dict(replaced or {}))

@@ -24,6 +24,10 @@ class Small:
         Columns that count a part of those cases.
     whole
         The columns whose rows are withheld together, because some add up to others.
+    alike
+        The columns that name a group: withheld in one place of the table, it is so in all.
+    plus
+        Whether the columns of `by` are counts that add up, in place of one less others.
     """
 
     by: tuple[str, ...]
@@ -31,6 +35,8 @@ class Small:
     within: tuple[str, ...] | None = None
     parts: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    plus: bool = False
 
 
 #: Numbers that are of no case: what is asked for, and what counts the rows themselves.
@@ -59,7 +65,9 @@ SMALL: dict[str, tuple[Small, ...]] = {
     "involvement": (Small(("cases",), within=("log",)),),
     "compliance": (Small(("decided",)),),
     "rules": (Small(("n", "pending", "undecidable")),),
-    "units": (Small(("n",), within=("log", "standard_id"), parts=("k",)),),
+    "units": (
+        Small(("n",), within=("log", "standard_id"), parts=("k",), alike=("log", "name")),
+    ),
     "shares": (Small(("n",), within=("log", "measure", "attribute"), parts=("k",)),),
     "comparisons": (Small(("n",), within=("log", "attribute", "measure", "activity")),),
     "changes": (Small(("n_before",)), Small(("n_after",))),
@@ -68,7 +76,13 @@ SMALL: dict[str, tuple[Small, ...]] = {
     "factors": (Small(("n",)),),
     "trees": (Small(("n",), whole=("log", "standard_id")),),
     "control": (Small(("n",), hides=("value",)),),
-    "bunching": (Small(("n",)),),
+    "bunching": (
+        Small(("n",)),
+        Small(
+            ("tenth_before", "tenth_after"), plus=True,
+            hides=("tenth_before", "tenth_after", "jump_share", "jump_low", "jump_high", "jump_p"),
+        ),
+    ),
     "calibration": (Small(("n",)),),
     "risk": (
         Small(("n",), hides=("n", "late", "risk", "low", "high")),
@@ -79,11 +93,11 @@ SMALL: dict[str, tuple[Small, ...]] = {
     "findings": (Small(("n",), hides=(*_ESTIMATE, "p", "concerned")),),
     "measures": (Small(("n",), hides=_ESTIMATE),),
     "points": (
-        Small(("n",), hides=(*_ESTIMATE, "change", "change_low", "change_high")),
+        Small(("n",), hides=(*_ESTIMATE, "change", "change_low", "change_high", "history")),
         Small(
             ("baseline_n",),
             hides=("baseline", "baseline_low", "baseline_high", "baseline_n",
-                   "change", "change_low", "change_high"),
+                   "change", "change_low", "change_high", "history"),
         ),
     ),
 }  # fmt: skip
@@ -93,7 +107,11 @@ SMALL: dict[str, tuple[Small, ...]] = {
 FOLLOWED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("compliance", "standard_id", ("standard_id",)),
     ("rules", "rule_id", ("rule_id",)),
-    ("involvement", "hand", ("unit", "hand", "source", "target", "first_by", "again_by")),
+    (
+        "involvement",
+        "hand",
+        ("unit", "hand", "source", "target", "first_by", "again_by", "name", "value"),
+    ),
 )
 #: Tables of single cases: those of a withheld limit or rule are left out of them, and a withheld
 #: unit is not named.

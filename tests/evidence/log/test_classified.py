@@ -72,3 +72,18 @@ def test_in_a_register() -> None:
     assert "涉密" not in record.log
     assert record.rejected[["row", "case_id", "value"]].values.tolist() == [[2, "", ""]]
     assert read_register(frame, {"case_id": "编号"}, steps).log["case_id"].tolist() == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["绝　密", "绝 密", "机密1年", "秘密(3年)", "机密文件（10年）", "秘密级（长期）", "★机密",
+     "【秘密】", "机密、特急", "内部资料/秘密", "Secret", "√", "✓", "是（机密）", "真", "需保密"],
+)  # fmt: skip
+def test_marks_however_they_are_set(mark: str) -> None:
+    frame = pd.DataFrame({"id": list("abc"), "密级": [mark, "无", "工作秘密"]})
+    assert emptied(frame, "id").marked.tolist() == [True, False, False]
+
+
+def test_one_case_under_another_width_of_its_id() -> None:
+    frame = pd.DataFrame({"id": ["1003", "１００３", "1003.0", "10"], "密级": ["机密", "", "", ""]})
+    assert emptied(frame, "id").marked.tolist() == [True, True, True, False]

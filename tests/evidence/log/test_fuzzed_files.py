@@ -26,6 +26,7 @@ from efficiency.evidence.absences import read_absences
 from efficiency.evidence.points.points_file import read_points
 from efficiency.problems import InputError
 from efficiency.reviews.settings import read_folder
+from validation.ledger import Figure, keep
 
 #: Seconds of each reader in make check-all.
 SECONDS = float(os.environ.get("EFFICIENCY_FUZZ_SECONDS", "0"))
@@ -181,8 +182,9 @@ def test_a_damaged_file_is_read_or_told(name: str) -> None:
 @pytest.mark.parametrize("name", READERS)
 def test_ten_minutes_of_damaged_files(name: str) -> None:
     """So many seconds of each reader; what fails is shrunk and told by hypothesis."""
-    end = time.monotonic() + (SECONDS or 600)
+    end, tries = time.monotonic() + (SECONDS or 600), 0
     while time.monotonic() < end:
+        tries += 500
 
         @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
         @given(damaged(name))
@@ -190,3 +192,4 @@ def test_ten_minutes_of_damaged_files(name: str) -> None:
             ends_well(name, content)
 
         tried()
+    keep(Figure("robustness", f"damaged {name}: other errors", 0, tries, "at most", 0.01))

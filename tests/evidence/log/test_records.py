@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -378,3 +379,18 @@ def test_the_credentials_log(credentials: pd.DataFrame) -> None:
     assert credentials["actor"].nunique() == 561
     lasted = (credentials["end"] > credentials["start"]).mean()
     assert round(float(lasted), 2) == 0.39
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us"])
+@pytest.mark.parametrize("zone", [None, "UTC"])
+def test_years_that_no_clock_shows_cannot_be_read(unit: str, zone: str | None) -> None:
+    """As a damaged parquet file has them: the value is set to missing, and told."""
+    seconds = np.array([1_709_600_000, 10**12, -(10**12)], dtype="int64")
+    many = {"s": 1, "ms": 10**3, "us": 10**6}[unit]
+    stamps = pd.Series((seconds * many).view(f"datetime64[{unit}]"))
+    if zone:
+        stamps = stamps.dt.tz_localize(zone)
+    frame = pd.DataFrame({"case_id": "1", "activity": "a", "start": stamps, "end": stamps[0]})
+    record = eff.read_record(frame)
+    assert record.log["start"].notna().tolist() == [True, False, False]
+    assert len(record.changed) == 2

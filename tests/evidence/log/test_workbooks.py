@@ -117,7 +117,7 @@ def test_other_sheets_with_tables_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "a.xlsb"])
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"nothing of the kind")
-    with pytest.raises(LogError, match=f"{name}: refused"):
+    with pytest.raises(LogError, match=f"{name}: (?:refused|this is no)"):
         open_source(tmp_path / name)
 
 
@@ -138,7 +138,7 @@ def test_forms_of_one_program_alone_are_to_be_saved_otherwise(tmp_path: Path, na
         ("new.xls", b"PK\x03\x04" + bytes(60), "misnamed"),
         ("locked.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
          + "EncryptedPackage".encode("utf-16-le"), "locked"),
-        ("noise.xlsx", bytes(range(256)) * 4, "unsafe"),
+        ("noise.xlsx", bytes(range(256)) * 4, "not_xlsx"),
     ],
 )  # fmt: skip
 def test_what_only_bears_the_name_of_a_workbook_is_told(

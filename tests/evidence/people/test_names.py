@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,8 +37,54 @@ def test_numbers_in_texts() -> None:
     names = Names((), KEY)
     assert names.text("电13800001111。") == f"电{code('13800001111')}。"
     assert names.text("证11010519491231002X") == f"证{code('11010519491231002X')}"
-    # Longer runs of digits, and numbers whose check sign is wrong, are no persons'.
-    for text in ("文号1380000111122", "110105194912310021", "收〔2024〕0001号"):
+    # Longer runs of digits, and numbers whose day of birth is none, are no persons'.
+    for text in (
+        "文号1380000111122",
+        "110105194913310021",
+        "收〔2024〕0001号",
+        "20240305101112131",
+    ):
+        assert names.text(text) == text
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "138-0000-1111",
+        "+86 138 0000 1111",
+        "１３８００００２２２２",
+        "0371-66551234",
+        "110105491231002",
+        "11010519491231002Ｘ",
+        "110105194912310029",
+        "zhou@example.cn",
+    ],
+)
+def test_numbers_however_they_are_written(number: str) -> None:
+    told = Names((), KEY).text(f"请回{number}，谢谢")
+    assert number not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("张三丰", "张三丰市长批示"), ("李四", "李四县长"), ("高新", "高新区长"),
+        ("王东方", "王东方审核"), ("佟大为", "佟大为须先登记"), ("郝建村", "郝建村会签"),
+        ("买买提·艾力", "买买提·艾力来访"), ("ZHANG WEIMING", "ask Zhang  Weiming"),
+        ("Li Ming", "Ｌｉ Ｍｉｎｇ"), ("zhang.wei", "by zhang.wei"), ("Li Ming (代)", "Li Ming"),
+        ("孙小红、周大力", "孙小红会签"), ("吴京（主任）", "吴京签"),
+    ],
+)  # fmt: skip
+def test_whoever_acts_is_not_named(name: str, text: str) -> None:
+    told = Names([name], KEY).text(text)
+    parts = [part for part in re.split(r"[、（(\s.]", name) if len(part) > 1]
+    assert told != text
+    assert not any(part.casefold() in told.casefold() for part in parts)
+
+
+def test_offices_that_act_keep_their_names() -> None:
+    names = Names(["高新区", "文书科", "系统", "办公室主任"], KEY, never=["高新区"])
+    for text in ("高新区管委会", "文书科登记", "系统归档", "办公室主任审核"):
         assert names.text(text) == text
 
 

@@ -17,10 +17,12 @@ from efficiency.cli import app
 from efficiency.reviews.reading.inputs import read_inputs
 
 NAMES = ["张三丰", "李四光", "欧阳修文", "赵某某", "Zhang Weiming", "钱七星", "孙八斤", "周九成"]
+#: Of rows that are rejected, and one who answers for a measure.
+OTHERS = ["吴天明", "郑成功"]
 PHONES = ["13800001111", "13900002222", "13700003333"]
 IDS = ["11010519491231002X", "440524188001010014"]
 ADDRESSES = ["幸福路5号2单元", "和平街9号"]
-PLANTED = [*NAMES, *PHONES, *IDS, *ADDRESSES]
+PLANTED = [*NAMES, *OTHERS, *PHONES, *IDS, *ADDRESSES]
 SETTINGS = """\
 title = "示例"
 language = "zh"
@@ -65,7 +67,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for case in range(30)
         for at, activity in enumerate(["登记", "张三丰审核"])
     ]  # fmt: skip
-    pd.DataFrame(rows).to_csv(place / "收文.csv", index=False)
+    lost = {**rows[0], "编号": "收99", "时间": "", "环节": "吴天明审批", "经办人": "吴天明"}
+    pd.DataFrame([*rows, lost]).to_csv(place / "收文.csv", index=False)
     hall = pd.DataFrame({
         "编号": [f"办{case}" for case in range(12)],
         "受理时间": "2024-03-05 09:00", "办结时间": ["2024-03-06 09:00"] * 11 + [NAMES[6]],
@@ -85,7 +88,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (place / "points.csv").write_text(
-        "id,kind,title,action,owner\nown1,own,请欧阳修文改进,已改,孙八斤\n", encoding="utf-8"
+        "id,kind,title,action,owner\nown1,own,请欧阳修文改进,已改,郑成功\n", encoding="utf-8"
     )
     (place / "leave.csv").write_text(
         "姓名,离岗日期,返岗前一日,顶岗人\n张三丰,2024-03-05,2024-03-06,李四光\n周九成,2024-03-05,2024-03-06,孙八斤\n",

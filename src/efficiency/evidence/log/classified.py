@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from efficiency.evidence.log.texts import as_texts, trim
+from efficiency.evidence.log.texts import as_texts
 
 #: What columns of secrecy are called.
 _CALLED = re.compile("密级|涉密|保密|密件|是否.{0,2}密")
-#: The marks of the Law on Guarding State Secrets, also with a term: 机密★1年.
-_MARK = re.compile(r"(?:绝密|机密|秘密|密件|涉密)(?:件|文件|级|级文件)?(?:\s*[★☆*].*)?")
+#: The marks of the Law on Guarding State Secrets, with what may stand about them: 机密★1年.
+_MARK = re.compile(r"绝密|机密|秘密|密件|涉密|需保密|\bsecret\b|\bconfidential\b", re.IGNORECASE)
+#: What holds such a word and says that there is none; 工作秘密 is no state secret.
+_NONE = re.compile(
+    "工作秘密|非密|不涉密|非涉密|无密|未涉密|不保密|unclassified|non-secret", re.IGNORECASE
+)
+#: A whole value that is a mark, in a column that is called otherwise.
+_WHOLE = re.compile(
+    r"[★【\[(（]?(?:绝密|机密|秘密|密件|涉密)(?:件|文件|级|级文件)?[】\])）]?(?:[★☆*·].*)?"
+)
 #: What a column that is called so says of a case that is marked.
-_YES = re.compile("是|有|密|1|y|yes|true", re.IGNORECASE)
+_YES = re.compile("(?:是|有|真|对|密|√|✓|✔|●|1|y|yes|t|true)(?![涉密否]).*", re.IGNORECASE)
 #: A column whose different values are such marks, or say that there is none.
 _PLAIN = re.compile("非密|不涉密|无|否|公开|内部|内部资料|普通|一般|工作秘密|")
 
@@ -88,7 +97,8 @@ def emptied(frame: pd.DataFrame, case: str) -> Emptied:
         marked |= marks
     if not marked.any():
         return Emptied(frame, marked, Secrets(tuple(found)))
-    ids = as_texts(frame[case]).map(trim, na_action="ignore")
+    # The same id in another width, or as a number of a spreadsheet.
+    ids = as_texts(frame[case]).map(_plain, na_action="ignore").str.removesuffix(".0")
     marked |= ids.isin(ids[marked].dropna())
     secrets = Secrets(tuple(found), ids[marked].nunique(), int(marked.sum()))
     return Emptied(_gaps_allowed(frame).where(~marked), marked, secrets)
@@ -102,15 +112,35 @@ def _marked(name: str, values: pd.Series) -> pd.Series | None:
         and not _CALLED.search(name)
     ):
         return None
-    texts = as_texts(values).map(trim, na_action="ignore")
+    texts = as_texts(values).map(_plain, na_action="ignore")
     different = texts.dropna().drop_duplicates()
-    marks = {text for text in different if _MARK.fullmatch(text)}
-    others = [text for text in different if text not in marks]
     if _CALLED.search(name):
-        marks |= {text for text in others if _YES.fullmatch(text)}
-    elif not marks or not all(_PLAIN.fullmatch(text) for text in others):
+        return texts.isin([text for text in different if _says_so(text)])
+    marks = {text for text in different if _WHOLE.fullmatch(text)}
+    if not marks or not all(_PLAIN.fullmatch(text) for text in set(different) - marks):
         return None
     return texts.isin(marks)
+
+
+def _says_so(text: str) -> bool:
+    """Whether a value of a column of secrecy marks its case."""
+    return speaks_of_secrets(text) or bool(_YES.fullmatch(text))
+
+
+def speaks_of_secrets(text: str) -> bool:
+    """
+    Whether a text bears a mark of secrecy, however it is set.
+
+    Examples
+    --------
+    >>> [speaks_of_secrets(text) for text in ("绝　密", "★机密 3年", "工作秘密", "非密")]
+    [True, True, False, False]
+    """
+    return bool(_MARK.search(_NONE.sub("", _plain(text))))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _gaps_allowed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import tables
-from efficiency.evidence.log.classified import Emptied, Secrets, emptied
+from efficiency.evidence.log.classified import Emptied, Secrets, emptied, speaks_of_secrets
 from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.evidence.log.stamps import (
@@ -30,6 +30,9 @@ MOMENTS = ("received", "start", "end")
 TEXTS = ("case_id", "activity", "actor", "unit")
 #: Of a ledger while it is made; which file it is of comes last.
 COLUMNS = [name for name in tables.CHANGED.names if name != "file"]
+#: Seconds from 1970 to the first of the year 1, a day in for any zone, and to the end of 9998.
+_YEAR_1, _YEAR_9999 = -62_135_510_400, 253_370_764_799
+_PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 #: Ours, in the order in which a log shows them; ``transition`` is used up while reading.
 OURS = (*TEXTS, *MOMENTS, "transition")
 
@@ -61,6 +64,8 @@ class Record:
         What was marked as a state secret and left out.
     people
         Columns that are about persons, where that was asked; see `personal`.
+    rest
+        What the rejected rows hold: whom they name is to be hidden too.
     """
 
     log: pd.DataFrame
@@ -74,6 +79,7 @@ class Record:
     forms: tuple[Form, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     people: tuple[str, ...] = ()
+    rest: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def lost(self) -> pd.DataFrame:
@@ -218,7 +224,7 @@ def read_record(
     rejected = _ledger(raw, log, reasons, names, left.secrets, language)
     kept = log[~log["row"].isin(rejected["row"])]
     changed = _changes(raw, unread, names, set(rejected["row"]), language)
-    notes = pd.DataFrame([vars(note) for note in opened.notes], columns=COLUMNS)
+    notes = notes_of(opened.notes, classified=classified)
     changed = pd.concat([changed, trims, notes.astype({"row": "int64", "n": "int64"})]).sort_values(
         ["row", "column"], ignore_index=True
     )
@@ -228,13 +234,23 @@ def read_record(
         raise LogError([Problem("all_rejected", details, file=opened.name)])
     log = tables.LOG.check(in_order(kept.reset_index(drop=True)))
     told = [form for name, read in stamps.items() for form in forms(names[name], frame[name], read)]
-    return record_of(log, rejected, changed, opened, told, left.secrets)
+    made = record_of(log, rejected, changed, opened, told, left.secrets)
+    return replace(made, rest=frame[~frame.index.isin(kept.index)])
 
 
 def secretless(frame: pd.DataFrame, case: str, *, classified: bool) -> Emptied:
     """The frame without what is secret; as it is where that is to be read too."""
     nothing = pd.Series(data=False, index=frame.index)
     return Emptied(frame, nothing) if classified else emptied(frame, case)
+
+
+def notes_of(notes: Iterable[Any], *, classified: bool) -> pd.DataFrame:
+    """Notes as rows of a ledger; what stands outside the table may speak of secrets too."""
+    rows = pd.DataFrame([vars(note) for note in notes], columns=COLUMNS)
+    if classified or rows.empty:
+        return rows
+    secret = rows["value"].astype(str).map(speaks_of_secrets)
+    return rows.assign(value=rows["value"].mask(secret, ""))
 
 
 def record_of(
@@ -409,6 +425,10 @@ def moments_of(
             lambda value: value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
         )
         return read_stamps(plain, timezone, day_first, serials)
+    # A typed column may hold years that no clock shows: they cannot be read.
+    many = _PER_SECOND[values.dt.unit]
+    counts = values.astype("int64")
+    values = values.where(counts.between(_YEAR_1 * many, _YEAR_9999 * many))
     if values.dt.tz is not None:
         values = values.dt.tz_convert(timezone).dt.tz_localize(None)
     moment = values.astype("datetime64[us]")

@@ -20,6 +20,7 @@ from efficiency.evidence.log.records import (
     joined,
     ledger_rows,
     moments_of,
+    notes_of,
     record_of,
     renamed,
     secretless,
@@ -134,13 +135,14 @@ def read_register(
         if len(at := raw.index[as_filled(trimmed[name]) & read["moment"].isna() & kept])
     ]
     doubts = [*_out_of_order(raw, stamps, steps, kept), *_repeated(raw, names["case_id"], kept)]
-    notes = pd.DataFrame([vars(note) for note in (*opened.notes, *doubts)], columns=COLUMNS)
+    notes = notes_of((*opened.notes, *doubts), classified=classified)
     parts = [*(part.assign(n=1) for part in unread), trims, notes]
     changed = pd.concat([tables.CHANGED.empty(), *parts])[COLUMNS]
     changed = changed.astype({"row": "int64", "n": "int64"})
     changed = changed.sort_values(["row", "column"], ignore_index=True)
     told = [form for name, read in stamps.items() for form in forms(name, trimmed[name], read)]
-    return record_of(tables.LOG.check(log), rejected, changed, opened, told, left.secrets)
+    made = record_of(tables.LOG.check(log), rejected, changed, opened, told, left.secrets)
+    return replace(made, rest=renamed(trimmed[~kept], {}))
 
 
 def _out_of_order(

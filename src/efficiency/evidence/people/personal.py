@@ -34,8 +34,7 @@ _WORDS: Mapping[Kind, str] = {
 _CALLED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _WORDS.items()}
 #: A mobile or landline number of China's plan, and a resident identity number (GB 11643-1999).
 _MOBILE, _LANDLINE = r"(?:\+?86[- ]?)?1[3-9]\d{9}", r"0\d{2,3}-?\d{7,8}"
-PHONE = re.compile(rf"(?<!\d){_MOBILE}(?!\d)")
-IDENTITY = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?![\dXx])")
+IDENTITY = re.compile(r"[1-9]\d{16}[\dXx]")
 _PHONES = re.compile(rf"(?:{_MOBILE}|{_LANDLINE})(?:-\d{{1,6}})?")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: GB 11643: the weights of the first 17 digits, and the check sign for each remainder by 11.
@@ -92,11 +91,30 @@ def is_identity(text: str) -> bool:
     >>> is_identity("11010519491231002X"), is_identity("110105194912310021")
     (True, False)
     """
-    if not IDENTITY.fullmatch(text):
+    if not IDENTITY.fullmatch(text) or not is_born(text):
         return False
-    born = pd.to_datetime(text[6:14], format="%Y%m%d", errors="coerce")
     total = sum(weight * int(sign) for weight, sign in zip(_WEIGHTS, text, strict=False))
-    return bool(pd.notna(born) and _CHECK_SIGNS[total % 11] == text[-1].upper())
+    return _CHECK_SIGNS[total % 11] == text[-1].upper()
+
+
+def is_born(number: str) -> bool:
+    """
+    Whether the day of birth of an identity number, of 18 signs or 15, is a day of our times.
+
+    Examples
+    --------
+    >>> is_born("110105491231002"), is_born("110105194913310029")
+    (True, False)
+    """
+    told = number[6:14] if len(number) == 18 else f"19{number[6:12]}"
+    born = pd.to_datetime(told, format="%Y%m%d", errors="coerce")
+    return bool(pd.notna(born) and born.year >= 1900)
+
+
+def is_persons(text: str) -> bool:
+    """Whether a text alone is a phone or identity number or a mail address."""
+    told = unicodedata.normalize("NFKC", text).strip()
+    return bool(is_identity(told) or _PHONES.fullmatch(told) or _MAIL.fullmatch(told))
 
 
 def is_name(text: str) -> bool:

@@ -12,7 +12,7 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.evidence.log.records import Record
 from efficiency.evidence.log.texts import as_texts
 from efficiency.evidence.people.names import Names
-from efficiency.evidence.people.personal import Personal, personal
+from efficiency.evidence.people.personal import Personal, is_persons, personal
 from efficiency.evidence.people.pseudonyms import read_key
 from efficiency.reviews.settings import Folder, LogSettings
 
@@ -80,14 +80,17 @@ def hide(
     if not place.settings.pseudonyms:
         shown = {n: replace(one, people=tuple(found[n].columns)) for n, one in records.items()}
         return Hidden(Names((), None), found, place, shown, beside, calendar)
-    known = set[str]()
+    known, others, offices = set[str](), set[str](), set[str]()
     for name, record in records.items():
-        for column in found[name].people:
-            known |= set(as_texts(record.log[column]).dropna())
+        for column, (kind, _) in found[name].columns.items():
+            held = known if kind == "person" else others
+            for rows in (record.log, record.rest):
+                held |= set(as_texts(rows[column]).dropna()) if column in rows else set()
+        offices |= set(record.log["unit"].dropna())
     away = {name: table for name, table in beside["absences"].items() if table is not None}
     for table in away.values():
         known |= set(table["actor"].dropna()) | set(table["cover"].dropna())
-    names = Names(known, read_key(place.path))
+    names = Names(known, read_key(place.path), others, offices)
     absences = {
         name: table.assign(**{who: names.column(table[who]) for who in ("actor", "cover")})
         for name, table in away.items()
@@ -114,6 +117,8 @@ def _record(record: Record, log: LogSettings, found: Personal, names: Names) -> 
         for name in frame.columns
         if name not in found.columns and name not in _NO_TEXT and frame[name].dtype == object
     }
+    if "case_id" not in held:
+        told["case_id"] = _ids(frame["case_id"], names)
     theirs = {source for source, ours in log.theirs.items() if ours in found.columns}
     theirs |= {name.removesuffix(" (source)") for name in found.columns}
     ids = "case_id" in found.columns
@@ -123,6 +128,7 @@ def _record(record: Record, log: LogSettings, found: Personal, names: Names) -> 
         rejected=_ledger(record.rejected, theirs, names, ids=ids),
         changed=_ledger(record.changed, theirs, names, ids=False),
         people=tuple(found.columns),
+        rest=record.rest.iloc[:0],
     )
 
 
@@ -136,10 +142,18 @@ def _ledger(ledger: pd.DataFrame, theirs: set[str], names: Names, *, ids: bool) 
     told = ledger.assign(value=shown)
     if "activity" in told:
         told = told.assign(activity=names.texts(told["activity"]))
-    if ids:
+    if "case_id" in told:
         coded = names.column(told["case_id"].where(told["case_id"] != "")).fillna("")
-        told = told.assign(case_id=coded)
+        told = told.assign(case_id=coded if ids else _ids(told["case_id"], names))
     return told
+
+
+def _ids(ids: pd.Series, names: Names) -> pd.Series:
+    """Ids, those that are persons' numbers coded."""
+    known = ids.dropna().drop_duplicates()
+    coded = known[known.astype(str).map(is_persons)]
+    told = dict(zip(coded, names.column(coded), strict=True))
+    return ids.map(lambda one: told.get(one, one)) if told else ids
 
 
 def _calendar(calendar: Calendar | None, names: Names) -> Calendar | None:

@@ -25,7 +25,7 @@ from efficiency.evidence.absences import read_absences
 from efficiency.evidence.log.records import MOMENTS, Record, read_record
 from efficiency.evidence.log.registers import read_register
 from efficiency.evidence.people.names import Names
-from efficiency.evidence.people.personal import Personal
+from efficiency.evidence.people.personal import Personal, is_name
 from efficiency.evidence.points.points_file import no_points, read_points
 from efficiency.language import Language, joined
 from efficiency.problems import Hint, InputError, Problem, SettingsError
@@ -264,7 +264,12 @@ def _rules(place: Folder, names: Names) -> tuple[Rule, ...]:
 def _points(place: Folder, names: Names) -> pd.DataFrame:
     """Read the register; in the first year there is none yet."""
     there = [path for path in place.files("points").values() if path.exists()]
-    return names.frame(read_points(there[0])) if there else no_points()
+    if not there:
+        return no_points()
+    points = names.frame(read_points(there[0]))
+    # Who answers for a measure may be a person who handles no case.
+    named = points["owner"].map(lambda owner: is_name(str(owner)))
+    return points.assign(owner=points["owner"].mask(named, names.column(points["owner"])))
 
 
 def _secrets(records: dict[str, Record], language: Language) -> Iterator[str]:

@@ -15,7 +15,7 @@ from efficiency.criteria.standards import Standard, unfit
 from efficiency.evidence.log.records import Record
 from efficiency.findings.standards.clocks.own_limits import limit_values
 from efficiency.problems import Hint, Problem, listed
-from efficiency.reviews.settings import Folder
+from efficiency.reviews.settings import Folder, LogSettings
 
 #: Values that are told of a column, and kinds of limit in one that look like slips.
 _EXAMPLES, _MANY_KINDS = 3, 3
@@ -66,11 +66,11 @@ def unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
         asked += [("status", status.column)] if status else []
         asked += [(key, name) for key in ("people", "not_people")
                   for name in getattr(logs[log], key) if name not in logs[log].theirs]  # fmt: skip
-        have = tuple(record.log.columns)
+        have, there = tuple(record.log.columns), _headings(record, logs[log])
         for key, name in asked:
             if name not in have:
-                hint = Hint(name, have)
-                details = {"got": name, "name": key, "have": listed(have), "hint": hint}
+                hint = Hint(name, there, near_only=True)
+                details = {"got": name, "name": key, "have": listed(there), "hint": hint}
                 line = line_of(file, "logs", log, key)
                 yield Problem("no_column", details, file="review.toml", line=line)
         yield from _errors_of(place, log, record)
@@ -79,6 +79,15 @@ def unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
             details = {"got": reform.log, "hint": Hint(reform.log, tuple(logs))}
             line = line_of(file, "reforms", number, "log")
             yield Problem("no_log", details, file="review.toml", line=line)
+
+
+def _headings(record: Record, log: LogSettings) -> tuple[str, ...]:
+    """The columns of a log as its source calls them."""
+    theirs = {ours: name for name, ours in log.theirs.items()}
+    hidden = {"row", *(name for name in record.log if str(name).endswith("_precision"))}
+    empty = {name for name in record.log if name not in theirs and record.log[name].isna().all()}
+    names = (name for name in map(str, record.log.columns) if name not in hidden | empty)
+    return tuple(theirs.get(name, name) for name in names)
 
 
 def _errors_of(place: Folder, log: str, record: Record) -> Iterator[Problem]:
