@@ -267,6 +267,7 @@ def bulletin(
 @app.command()
 def check(folder: FolderArgument, log: LogOption = None) -> None:
     """只读入并检查各项输入。 Read and judge the inputs only."""
+    from efficiency.reviews.documents.outputs import closed_to_us
     from efficiency.reviews.documents.report_material import due_notices
     from efficiency.reviews.office import Office
     from efficiency.reviews.reading.inputs import read_inputs
@@ -283,7 +284,9 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
             ),
         )
         deadlines = list(due_notices(Office(inputs))) if len(inputs.standards) else []
-    for notice in (*inputs.notices, *deadlines):
+    closed = closed_to_us(inputs.folder.path)
+    told = [closed.text(language)] if closed else []
+    for notice in (*told, *inputs.notices, *deadlines):
         _err.print(notice, style="yellow", markup=False, soft_wrap=True)
     for name, record in inputs.records.items():
         ends = inputs.folder.settings.logs[name].ends

@@ -353,6 +353,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "顶岗人 {got} 就是离岗人自己；请写由谁顶岗",
         "{got} cannot stand in for himself; write who does",
     ),
+    "secret_column": (
+        "{name} 用到的列 {got!r} 是密级一列，没有载入；请去掉，或写 classified = true",
+        "the column {got!r} (for {name}) is one of secrecy and was not loaded; take it out, or write "
+        "classified = true",
+    ),
     "no_such_person": (
         "这一行的人在日志里没有办过件；请核对姓名写法，或删去此行",
         "the person of this row has no step in the log; look up how the name is written, or leave "

@@ -113,3 +113,24 @@ def test_a_value_that_is_none_of_those_listed_is_told(tmp_path: Path) -> None:
     (tmp_path / "review.toml").write_text(settings.format('"来原" = ["领导批示"]'), "utf-8")
     with pytest.raises(SettingsError, match="来原"):
         read_inputs(tmp_path)
+
+
+def test_a_column_of_secrecy_is_no_case_mix(tmp_path: Path) -> None:
+    head, *rows = LOG.strip().split("\n")
+    marks = ["机密", *[""] * (len(rows) - 1)]
+    lines = [f"{head},密级", *(f"{row},{mark}" for row, mark in zip(rows, marks, strict=True))]
+    table = "\n".join(lines)
+    (said,) = wrong(tmp_path, a=table + "\n", review=HEAD + 'case_mix = ["密级"]\n')
+    assert "'密级' (for case_mix) is one of secrecy and was not loaded" in said
+
+
+def test_columns_may_be_named_as_the_file_has_them(tmp_path: Path) -> None:
+    """Or as they are called in the log; what is missing is told by the file's headings."""
+    log = "id,step,ende,处室\n1,in,2024-03-04 09:20,一处\n1,out,2024-03-05 09:20,二处\n"
+    columns = '[logs.a.columns]\ncase_id = "id"\nactivity = "step"\nend = "ende"\nunit = "处室"\n'
+    for name in ("处室", "unit"):
+        review = HEAD + f'allowed = {{ "{name}" = ["一处", "二处"] }}\n' + columns
+        assert noted(tmp_path, a=log, review=review) == ()
+    (said,) = wrong(tmp_path, a=log, review=HEAD + 'allowed = { "处市" = ["一处"] }\n' + columns)
+    assert "the file has id, step, 处室" in said
+    assert "nearest: 处室" in said

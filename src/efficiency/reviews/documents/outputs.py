@@ -38,18 +38,21 @@ def refuse_unwritable(folder: Path) -> None:
         If the folder cannot be written to, there is no room in it, or ``output`` is a file, a
         link, or closed to us.
     """
+    if problem := closed_to_us(folder):
+        raise SettingsError([problem])
+    with told_full(folder), partial(folder) as made:
+        see_room(made, folder / "output")
+
+
+def closed_to_us(folder: Path) -> Problem | None:
+    """What keeps the output from being written, seen without writing; None: nothing."""
     output = folder / "output"
     if output.is_symlink() or (output.exists() and not output.is_dir()):
-        problem = Problem("output_taken", {"path": str(output)})
-    elif not os.access(folder, os.W_OK | os.X_OK):
-        problem = Problem("unwritable", {"path": str(folder)})
-    elif output.exists() and not os.access(output, os.W_OK | os.X_OK):
-        problem = Problem("unwritable", {"path": str(output)})
-    else:
-        with told_full(folder), partial(folder) as made:
-            see_room(made, output)
-        return
-    raise SettingsError([problem])
+        return Problem("output_taken", {"path": str(output)})
+    for path in (folder, output):
+        if path.exists() and not os.access(path, os.W_OK | os.X_OK):
+            return Problem("unwritable", {"path": str(path)})
+    return None
 
 
 def write_output(

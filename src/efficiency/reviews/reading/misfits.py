@@ -68,7 +68,10 @@ def unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
                   for name in getattr(logs[log], key) if name not in logs[log].theirs]  # fmt: skip
         have, there = tuple(record.log.columns), _headings(record, logs[log])
         for key, name in asked:
-            if name not in have:
+            if name in record.secrets.columns:
+                line = line_of(file, "logs", log, key)
+                yield Problem("secret_column", {"got": name, "name": key}, "review.toml", line)
+            elif name not in have:
                 hint = Hint(name, there, near_only=True)
                 details = {"got": name, "name": key, "have": listed(there), "hint": hint}
                 line = line_of(file, "logs", log, key)
