@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from efficiency.evidence.log.texts import as_texts
+from efficiency.evidence.log.texts import as_texts, plain
 
 #: What columns of secrecy are called.
 _CALLED = re.compile("密级|涉密|保密|密件|是否.{0,2}密")
@@ -98,7 +97,7 @@ def emptied(frame: pd.DataFrame, case: str) -> Emptied:
     if not marked.any():
         return Emptied(frame, marked, Secrets(tuple(found)))
     # The same id in another width, or as a number of a spreadsheet.
-    ids = as_texts(frame[case]).map(_plain, na_action="ignore").str.removesuffix(".0")
+    ids = as_texts(frame[case]).map(plain, na_action="ignore").str.removesuffix(".0")
     marked |= ids.isin(ids[marked].dropna())
     secrets = Secrets(tuple(found), ids[marked].nunique(), int(marked.sum()))
     return Emptied(_gaps_allowed(frame).where(~marked), marked, secrets)
@@ -112,7 +111,7 @@ def _marked(name: str, values: pd.Series) -> pd.Series | None:
         and not _CALLED.search(name)
     ):
         return None
-    texts = as_texts(values).map(_plain, na_action="ignore")
+    texts = as_texts(values).map(plain, na_action="ignore")
     different = texts.dropna().drop_duplicates()
     if _CALLED.search(name):
         return texts.isin([text for text in different if _says_so(text)])
@@ -136,11 +135,7 @@ def speaks_of_secrets(text: str) -> bool:
     >>> [speaks_of_secrets(text) for text in ("绝　密", "★机密 3年", "工作秘密", "非密")]
     [True, True, False, False]
     """
-    return bool(_MARK.search(_NONE.sub("", _plain(text))))
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return bool(_MARK.search(_NONE.sub("", plain(text))))
 
 
 def _gaps_allowed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,18 @@ def trim(text: str) -> str:
     '张 三'
     """
     return _ENDS.sub("", text)
+
+
+def plain(text: str) -> str:
+    """
+    A text without blanks, its width made one: 张 三 and 张三, 绝　密 and 绝密 are one.
+
+    Examples
+    --------
+    >>> plain("张　三"), plain("ＬＩ ４")
+    ('张三', 'LI4')
+    """
+    return "".join(unicodedata.normalize("NFKC", str(text)).split())
 
 
 def trimmed(values: pd.Series) -> tuple[pd.Series, pd.DataFrame]:

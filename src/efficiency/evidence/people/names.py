@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from efficiency.evidence.people.personal import is_born, is_name, plain
+from efficiency.evidence.log.texts import plain
+from efficiency.evidence.people.personal import is_born, is_name
 from efficiency.evidence.people.pseudonyms import code_of, pseudonyms
 
 #: A name of two signs may begin that of a place (高新 in 高新区), not of an office (高新区长).
@@ -97,11 +98,11 @@ class Names:
         if self.key is None:
             return text
         told = self._replaced(text)
-        if told == text:  # full width hides nothing
-            narrow = unicodedata.normalize("NFKC", text)
-            again = self._replaced(narrow)
-            return text if again == narrow else again
-        return told
+        if told != text or unicodedata.is_normalized("NFKC", text):
+            return told
+        narrow = unicodedata.normalize("NFKC", text)  # full width hides nothing
+        again = self._replaced(narrow)
+        return text if again == narrow else again
 
     def _replaced(self, text: str) -> str:
         key = self.key or b""

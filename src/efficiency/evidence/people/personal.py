@@ -10,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from efficiency.evidence.log.texts import as_texts
+from efficiency.evidence.log.texts import as_texts, plain
 
 Kind = Literal["person", "phone", "identity", "address", "mail"]
 
@@ -126,11 +126,11 @@ def is_name(text: str) -> bool:
     >>> [is_name(text) for text in ("张三", "张某", "文书科", "金水区", "Zhang San", "R21")]
     [True, True, False, False, True, False]
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    if all("\u4e00" <= sign <= "\u9fff" or sign == "·" for sign in plain):
-        known = plain[:1] in _SURNAMES or plain.startswith(_DOUBLE)
-        in_length = _LEAST_SIGNS <= len(plain) <= _MOST_SIGNS
-        return known and in_length and not _OFFICE.search(plain)
+    told = plain(text)
+    if all("\u4e00" <= sign <= "\u9fff" or sign == "·" for sign in told):
+        known = told[:1] in _SURNAMES or told.startswith(_DOUBLE)
+        in_length = _LEAST_SIGNS <= len(told) <= _MOST_SIGNS
+        return known and in_length and not _OFFICE.search(told)
     return bool(_LATIN.fullmatch(unicodedata.normalize("NFKC", text).strip()))
 
 
@@ -189,11 +189,6 @@ def personal(
             elif kind:
                 found[name] = (kind, how)
     return Personal(found, doubted)
-
-
-def plain(name: str) -> str:
-    """A name without blanks, its width made one."""
-    return "".join(unicodedata.normalize("NFKC", str(name)).split())
 
 
 def _called(name: str) -> Kind | None:

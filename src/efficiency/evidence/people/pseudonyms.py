@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from efficiency.evidence.people.personal import plain
+from efficiency.evidence.log.texts import plain
 from efficiency.problems import Problem, SettingsError
 
 KEY_VARIABLE = "EFFICIENCY_KEY"
@@ -102,6 +102,6 @@ def pseudonyms(names: pd.Series, key: bytes) -> pd.Series:
 
 
 def code_of(name: str, key: bytes) -> str:
-    """The pseudonym of a name without blanks (`personal.plain`)."""
+    """The pseudonym of a name without blanks (`texts.plain`)."""
     digest = hmac.new(key, name.encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode()[:_LENGTH]

@@ -139,8 +139,7 @@ def strangers_on_leave(
     leave = place.settings.logs[log].leave or ""
     seen = set(record.log["actor"].dropna())
     for at in absences.index[~absences["actor"].isin(seen)]:
-        details = {"got": absences.at[at, "actor"]}
-        yield Problem("no_such_person", details, Path(leave).name, int(at) + 2)
+        yield Problem("no_such_person", {}, Path(leave).name, int(at) + 2)
 
 
 def never_there(place: Folder, log: str, record: Record) -> Iterator[Problem]:

@@ -52,8 +52,7 @@ def _grid(name: str, rows: pd.DataFrame, log: LogMaterial, told: Material) -> Gr
     shown = rows[list(_COLUMNS[name])].astype(object)
     for column in shown.columns:
         if column in _SHARES:
-            texts = shown[column].map(percent, na_action="ignore").fillna("—")
-            shown[column] = texts
+            shown[column] = shown[column].map(percent, na_action="ignore").fillna("—")
         elif column in _NUMBERS:
             shown[column] = shown[column].map(number, na_action="ignore").fillna("—")
     for column in shown.columns:
