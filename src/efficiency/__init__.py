@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from efficiency.evidence.log.records import Record, read_log, read_record
     from efficiency.evidence.points.points_file import read_points
     from efficiency.evidence.points.rewrites import write_points
+    from efficiency.evidence.survey.surveys import read_survey
     from efficiency.facts.endings import Endings, Status
     from efficiency.facts.events import observed
     from efficiency.facts.flows import edges, rework, variants
     from efficiency.facts.handovers import approvals, handovers, involvement
     from efficiency.facts.models import discover
+    from efficiency.facts.opinions.crosstabs import crosstab
+    from efficiency.facts.opinions.likert import likert
+    from efficiency.facts.opinions.reliability import reliability
     from efficiency.facts.times import case_times, step_times
     from efficiency.facts.waiting.waits import waiting
     from efficiency.facts.workload import workload
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from efficiency.findings.standards.risk import overdue_risk
     from efficiency.findings.time.balance import balance
     from efficiency.findings.time.changes import Reform, changes
+    from efficiency.findings.triangulation import triangulate
     from efficiency.report import plots as plot
     from efficiency.report.shown import show
     from efficiency.reviews.carry_out import review
@@ -65,6 +70,7 @@ _PLACES = {
     "compare": "findings.groups.comparisons",
     "compliance": "findings.standards.compliance",
     "conformance": "findings.conformance",
+    "crosstab": "facts.opinions.crosstabs",
     "deviations": "findings.rules.deviations",
     "discover": "facts.models",
     "edges": "facts.flows",
@@ -72,6 +78,7 @@ _PLACES = {
     "held_back": "findings.standards.calibration",
     "involvement": "facts.handovers",
     "judge": "findings.standards.judgements",
+    "likert": "facts.opinions.likert",
     "log_quality": "evidence.log.quality",
     "loop": "findings.improvement.loop",
     "loop_measures": "findings.improvement.loop",
@@ -88,11 +95,14 @@ _PLACES = {
     "read_record": "evidence.log.records",
     "read_rules": "criteria.rules",
     "read_standards": "criteria.standards",
+    "read_survey": "evidence.survey.surveys",
+    "reliability": "facts.opinions.reliability",
     "review": "reviews.carry_out",
     "rework": "facts.flows",
     "show": "report.shown",
     "step_times": "facts.times",
     "study": "reviews.study",
+    "triangulate": "findings.triangulation",
     "variants": "facts.flows",
     "waiting": "facts.waiting.waits",
     "work_hours": "criteria.worktime",
@@ -125,6 +135,7 @@ __all__ = [
     "compliance",
     "conformance",
     "control",
+    "crosstab",
     "deviations",
     "discover",
     "edges",
@@ -132,6 +143,7 @@ __all__ = [
     "held_back",
     "involvement",
     "judge",
+    "likert",
     "log_quality",
     "loop",
     "loop_measures",
@@ -149,11 +161,14 @@ __all__ = [
     "read_record",
     "read_rules",
     "read_standards",
+    "read_survey",
+    "reliability",
     "review",
     "rework",
     "show",
     "step_times",
     "study",
+    "triangulate",
     "variants",
     "waiting",
     "what_if",

@@ -28,7 +28,7 @@ OF_TIME = ("standard", "slow_step", "waiting", "rework")
 @dataclass(frozen=True)
 class Finding:
     """
-    One finding about one log.
+    One finding about one log, or about the survey.
 
     Attributes
     ----------
@@ -93,8 +93,8 @@ class Finding:
 
     @property
     def log(self) -> str:
-        """The log that it belongs to."""
-        return dict(self.subject)["log"]
+        """The log that it belongs to; empty: it is of the survey."""
+        return dict(self.subject).get("log", "")
 
     def about(self, key: str) -> str:
         """One thing of its subject."""

@@ -85,7 +85,7 @@ class Observed:
 @dataclass(frozen=True)
 class Kind:
     """
-    One kind of finding, on one log.
+    One kind of finding, on one log or on the survey.
 
     Attributes
     ----------
@@ -103,6 +103,8 @@ class Kind:
         None: it is held against the register's baseline alone.
     flows
         Whether it makes sense only where something flows: not in a register of single entries.
+    of
+        What it is found in: each log, or the survey of the review.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Kind:
     exhibit: Callable[..., pd.DataFrame] | None = None
     observe: Callable[..., Observed | None] | None = None
     flows: bool = True
+    of: Literal["log", "survey"] = "log"
 
 
 def has(subject: Mapping[str, str], *keys: str) -> bool:

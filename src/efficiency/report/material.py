@@ -140,8 +140,8 @@ class Material:
         return rules[found.about("rule_id")]
 
     def log(self, name: str) -> LogMaterial:
-        """The log of a name."""
-        return next(log for log in self.logs if log.name == name)
+        """The log of a name; without one, where it is of the survey, the first."""
+        return next((log for log in self.logs if log.name == name), self.logs[0])
 
 
 def speaker(told: Material) -> Any:

@@ -24,6 +24,7 @@ from efficiency.findings.time.changes import Reform
 from efficiency.language import LANGUAGES
 from efficiency.report.telling import ToldFinding, tell
 from efficiency.reviews.definitions import LOG_LAST, TABLES, WRITTEN
+from efficiency.reviews.inquiry import Inquiry
 from efficiency.reviews.reading.inputs import Inputs, Progress, is_comparable, read_inputs, silent
 from efficiency.reviews.study import Question, Study
 from efficiency.tables.identity import subject_of
@@ -120,7 +121,21 @@ class Office(Mapping[str, Study]):
             {"standards_small": int(small["target"].notna().sum()),
              "overdue_open": _past_due(found)},
         )  # fmt: skip
+        found |= self.inquiry.written()
         return {"standing": stands, "findings": finding_table(self.findings), **found}
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """What people were asked, and its tables by name: ``office.inquiry.opinions``."""
+        if "inquiry" not in self._kept:
+            small = self.inputs.folder.settings.small_cell
+            self._kept["inquiry"] = Inquiry(self.inputs.asked, dict(self), small)
+        found: Inquiry = self._kept["inquiry"]
+        return found
+
+    def exhibit(self, finding: Finding) -> pd.DataFrame | None:
+        """The rows that show a finding best; None where it rests on all cases together."""
+        return (self[finding.log] if finding.log else self.inquiry).exhibit(finding)
 
     # --- findings and points
 
@@ -129,7 +144,7 @@ class Office(Mapping[str, Study]):
         """What is worth telling of any log, most working hours at stake first."""
         if "findings" not in self._kept:
             every = (finding for one in self.values() for finding in one.findings)
-            self._kept["findings"] = ranked(every)
+            self._kept["findings"] = ranked([*every, *self.inquiry.findings])
         found: tuple[Finding, ...] = self._kept["findings"]
         return found
 
@@ -155,7 +170,8 @@ class Office(Mapping[str, Study]):
         """``tables.MEASURES``: all that can be measured again, in the review's words."""
         if "measures" not in self._kept:
             begun, until = self._ends()
-            every = (measure for one in self.values() for measure in one.measures())
+            every = [measure for one in self.values() for measure in one.measures()]
+            every += self.inquiry.measures()
             self._kept["measures"] = self._named(measures(every, _years(until - begun)))
         frame: pd.DataFrame = self._kept["measures"]
         return frame

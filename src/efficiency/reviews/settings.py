@@ -17,6 +17,7 @@ from efficiency._doors.exchange import mend
 from efficiency._doors.toml import Strict, line_of, read_settings
 from efficiency.evidence.log.registers import RegisterStep, steps_of
 from efficiency.evidence.log.stamps import read_formatted
+from efficiency.evidence.survey.validity import RULES, Validity
 from efficiency.facts.endings import Endings, Status
 from efficiency.language import Language
 from efficiency.problems import Hint, Problem, SettingsError
@@ -27,6 +28,11 @@ Paths = Annotated[
 ]
 
 
+#: The keys of ``[survey]`` that name a file.
+SURVEY_FILES = (
+    "answers", "codebook", "issued", "earlier", "earlier_codebook", "staffing", "interviews",
+    "codes",
+)  # fmt: skip
 #: What an office's records can speak of; beyond it a date is a slip.
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _Date = Annotated[dt.date, Field(ge=_FIRST, le=_LAST)]
@@ -156,11 +162,25 @@ class ReformSettings(Strict):
 
 
 class SurveySettings(Strict):
-    """The survey of a review."""
+    """What people were asked: a questionnaire, interviews, who works where."""
 
-    answers: str = Field(examples=['"answers.csv"'])
-    codebook: str = Field(examples=['"codebook.csv"'])
-    issued: int | None = Field(None, examples=["889"])
+    answers: str | None = Field(None, examples=['"answers.csv"'])
+    codebook: str | None = Field(None, examples=['"codebook.csv"'])
+    issued: int | str | None = Field(None, examples=["889", '"issued.csv"'])
+    validity: tuple[Validity, ...] = Field(
+        RULES, examples=['["twice", "too_fast"]']
+    )
+    earlier: str | None = Field(None, examples=['"answers-2023.csv"'])
+    earlier_codebook: str | None = Field(None, examples=['"codebook-2023.csv"'])
+    staffing: str | None = Field(None, examples=['"staffing.csv"'])
+    interviews: str | None = Field(None, examples=['"interviews.csv"'])
+    codes: str | None = Field(None, examples=['"codes.csv"'])
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files that it names, by key."""
+        named = {name: getattr(self, name) for name in SURVEY_FILES}
+        return {name: path for name, path in named.items() if isinstance(path, str)}
 
 
 _Dates = tuple[_Date, _Date]

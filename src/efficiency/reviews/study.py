@@ -240,7 +240,7 @@ class Study:
             in_one(
                 finding
                 for kind in KINDS.values()
-                if self.flows or not kind.flows
+                if kind.of == "log" and (self.flows or not kind.flows)
                 for finding in self.call(kind.find)
             )
         )
@@ -248,7 +248,8 @@ class Study:
     def measures(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Measure]]:
         """What findings of some kinds would be measured by, found wanting or not; None: of all."""
         for kind in KINDS.values():
-            if (kinds is None or kind.name in kinds) and (self.flows or not kind.flows):
+            is_asked = kind.of == "log" and (kinds is None or kind.name in kinds)
+            if is_asked and (self.flows or not kind.flows):
                 for measure in self.call(kind.measure, whole=False):
                     yield kind.name, measure
 

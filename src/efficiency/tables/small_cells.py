@@ -100,17 +100,39 @@ SMALL: dict[str, tuple[Small, ...]] = {
                    "change", "change_low", "change_high", "history"),
         ),
     ),
+    "opinions": (Small(("n",)),),
+    "levels": (Small(("n",)),),
+    "reliability": (Small(("n",)),),
+    "crosstab_cells": (Small(("n",), within=("item", "attribute"), parts=("k",)),),
+    "office_opinions": (
+        Small(("people",), within=("construct",), alike=("office",), parts=("k",)),
+    ),
+    "choices": (Small(("n",)),),
+    "representation": (Small(("n",), within=("attribute",)),),
+    "trends": (Small(("n",)), Small(("n_before",))),
+    "open_answers": (Small(("k",), hides=("k", "share", "example")),),
+    "interview_themes": (Small(("k",), hides=("k", "share", "offices", "example")),),
+    "interview_groups": (Small(("k",), hides=("k",)),),
+    "staff_load": (Small(("headcount",)),),
+    "agreement": (
+        Small(("n",), hides=("n", "share", "says")),
+        Small(("record_n",), hides=("record_n", "record", "shows")),
+    ),
+    "triangulation": (
+        Small(("n",), hides=("n", "share", "low", "high")),
+        Small(("record_n",), hides=("record_n", "record", "record_low", "record_high")),
+    ),
 }  # fmt: skip
 
 #: A group that is withheld in one table is so in all: the table, its column, and the columns of
 #: other tables that name the same.
 FOLLOWED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("compliance", "standard_id", ("standard_id",)),
-    ("rules", "rule_id", ("rule_id",)),
+    ("compliance", "standard_id", ("standard_id", "linked")),
+    ("rules", "rule_id", ("rule_id", "linked")),
     (
         "involvement",
         "hand",
-        ("unit", "hand", "source", "target", "first_by", "again_by", "name", "value"),
+        ("unit", "hand", "source", "target", "first_by", "again_by", "name", "value", "office"),
     ),
 )
 #: Tables of single cases: those of a withheld limit or rule are left out of them, and a withheld

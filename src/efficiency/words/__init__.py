@@ -8,12 +8,12 @@ from typing import Any
 from efficiency.language import Language, comma, of
 from efficiency.words import (
     cause_words,
-    chart_words,
     document_words,
     head_words,
     plot_words,
     point_words,
     report_words,
+    survey_words,
     text_words,
     waiting_words,
     what_if_words,
@@ -24,13 +24,13 @@ PARTS = (
     report_words,
     waiting_words,
     cause_words,
-    chart_words,
     document_words,
     head_words,
     text_words,
     point_words,
     what_if_words,
     plot_words,
+    survey_words,
 )
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {

@@ -88,6 +88,26 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "yellow": ("黄灯", "yellow"),
         "green": ("绿灯", "green"),
     },
+    "reading": {
+        "both_fine": ("都好", "both fine"),
+        "both_bad": ("都差", "both bad"),
+        "milder": ("看法好于记录", "opinion milder"),
+        "harsher": ("看法差于记录", "opinion harsher"),
+        "open": ("尚不能判定", "open"),
+    },
+    "says": {"fine": ("好", "fine"), "bad": ("差", "bad")},
+    "shows": {"fine": ("好", "fine"), "bad": ("差", "bad")},
+    "rule": {
+        "twice": ("重复填答", "answered twice"),
+        "too_fast": ("用时过短（秒）", "too fast (seconds)"),
+        "all_alike": ("正反题答案相同（题数）", "all alike (answers)"),
+        "half_empty": ("过半未答（比例）", "half empty (part)"),
+    },
+    "scale": {
+        "choice": ("单选", "single choice"),
+        "multi": ("多选", "several"),
+        "office": ("单位", "office"),
+    },
     "side": {"is": ("是", "is"), "is not": ("不是", "is not")},
 }
 

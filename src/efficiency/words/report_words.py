@@ -160,10 +160,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Some deadlines fall in {years}, for which there is no holiday notice: weekends and "
         "statutory dates were used, and they may move.",
     ),
-    "not_yet": (
-        "review.toml 中的 {names} 已读取，但本版本尚不评估。",
-        "review.toml names {names}: read, but not yet evaluated by this version.",
-    ),
     "no_ends": (
         "日志 {log} 中没有任何办结时间，无法计算路径与时限。",
         "Log {log} holds no end of any step: variants and limits cannot be computed.",

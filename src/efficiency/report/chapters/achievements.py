@@ -10,6 +10,7 @@ import pandas as pd
 from efficiency.language import of
 from efficiency.report.blocks import Block, Grid, Ref, titled
 from efficiency.report.chapters.frame import Sections
+from efficiency.report.chapters.voices import tell_praised
 from efficiency.report.material import Material
 from efficiency.report.numbers import Bound
 from efficiency.report.telling import ToldFinding
@@ -45,6 +46,7 @@ def tell_achievements(told: Material, place: int) -> Iterator[Block]:
     yield teller.paragraph(*(told_better or [teller.say(_no_change(told))]))
     yield sections.heading("section_points")
     yield teller.paragraph(_solved(teller, told))
+    yield from tell_praised(told, sections)
 
 
 def _no_change(told: Material) -> str:

@@ -11,6 +11,7 @@ from efficiency.findings.discoveries import DISCOVERY_RATE
 from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections
 from efficiency.report.chapters.shortfalls import themes_of
+from efficiency.report.chapters.voices import reasons_told
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.limits import parting, side_words, title_of
@@ -40,6 +41,9 @@ def tell_causes_told(told: Material, place: int) -> Iterator[Block]:
     if parts:
         yield sections.heading("section_waiting")
         yield teller.paragraph(*(part for _, part in parts))
+    if said := list(reasons_told(teller, told)):
+        yield sections.heading("section_said")
+        yield teller.paragraph(*said, teller.say("said_caution"))
     unclear = list(_no_difference(teller, told))
     if unclear:
         yield sections.heading("section_no_difference")

@@ -11,6 +11,7 @@ from efficiency.report.blocks import Block, KeyFigures, Paragraph
 from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.chapters.proposals import brief_measure
 from efficiency.report.chapters.shortfalls import heading_of, is_held, themes_of
+from efficiency.report.chapters.voices import interviews_of
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.numbers import Bound
 from efficiency.report.telling import ToldFinding
@@ -80,10 +81,21 @@ def _good(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
         )
     else:
         yield _volume(told, log, alone=True)
+    yield _asked(teller, told)
     clauses = list(_achieved(teller, told, log))
     if clauses:
         mark = of(("；", ". "), told.language)
         yield (*_chained(clauses, mark), teller.plain("stop"))
+
+
+def _asked(teller: Teller, told: Material) -> Spans:
+    """How many were asked, where anybody was."""
+    if "returns" not in told.tables:
+        return ()
+    valid = teller.cell("returns", "valid", "count", office="")
+    if "saturation" not in told.tables:
+        return teller.say("summary_asked", valid=valid)
+    return teller.say("summary_asked_both", valid=valid, n=interviews_of(teller, told))
 
 
 def _cases(told: Material, log: LogMaterial) -> Spans:

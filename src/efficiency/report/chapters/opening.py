@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from efficiency.language import joined
 from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections, date_words
+from efficiency.report.chapters.voices import asked_told, sample_grid, sample_rows
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.text.teller import Spans, Teller
 
@@ -23,6 +24,10 @@ def tell_opening(told: Material, place: int) -> Iterator[Block]:
     yield teller.paragraph(_scope(teller, told), _cutoff(teller, told))
     yield sections.heading("section_sources")
     yield teller.paragraph(*_sources(teller, told))
+    if asked := list(asked_told(teller, told)):
+        yield teller.paragraph(*asked)
+    if len(sample_rows(told)):
+        yield sample_grid(teller, told)
     yield sections.heading("section_quality")
     notices = [teller.say("quality_notices")] if told.notices else []
     yield teller.paragraph(*_quality(teller, told), *notices)

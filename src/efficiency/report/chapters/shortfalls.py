@@ -11,6 +11,7 @@ from efficiency.language import numeral
 from efficiency.report.blocks import Block
 from efficiency.report.chapters.frame import Sections
 from efficiency.report.chapters.opening import cutoff_words
+from efficiency.report.chapters.voices import voices
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.breaches import breach_clause, breach_groups, typical_breach
@@ -88,7 +89,7 @@ def _theme(told: Material, theme: Theme, *, overlaps: bool) -> Iterator[Block]:
     past = _past_due(told) if theme.name == "limits" else ()
     about = tuple(one.finding.id for one in theme.findings)
     apart = teller.say("breaches_overlap") if overlaps else ()
-    said = [part for part in (past, rest, apart) if part]
+    said = [part for part in (past, rest, apart, *voices(told, theme.name)) if part]
     yield replace(teller.paragraph(*ended, *said), about=about)
     case = _case(told, theme)
     if case:

@@ -13,6 +13,7 @@ from efficiency.report.blocks import Block, Grid, Picture, Ref, titled
 from efficiency.report.chapters.entries_told import entries_told
 from efficiency.report.chapters.frame import Sections, date_words
 from efficiency.report.chapters.opening import cutoff_words, period_words
+from efficiency.report.chapters.voices import staff_told
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.numbers import Bound
 from efficiency.report.plots.drawing.style import drawing
@@ -41,6 +42,9 @@ def tell_situation(told: Material, place: int) -> Iterator[Block]:
         yield works_grid(told, flowing)
     else:
         yield teller.paragraph(_opening(told, first))
+    if "staff" in told.tables:
+        yield sections.heading("section_staff")
+        yield teller.paragraph(*staff_told(teller, told))
     for log in flowing:
         if told.is_wide:
             yield sections.titled(log.words.title)

@@ -10,6 +10,7 @@ from efficiency.report.chapters.annexes.annex import tell_annex
 from efficiency.report.chapters.annexes.basis import tell_basis
 from efficiency.report.chapters.annexes.problems_told import tell_cards, tell_procedure
 from efficiency.report.chapters.annexes.punctuality import tell_times
+from efficiency.report.chapters.annexes.questionnaire import tell_questionnaire
 from efficiency.report.chapters.annexes.reasons import tell_causes
 from efficiency.report.chapters.annexes.remedies import tell_measures
 from efficiency.report.chapters.annexes.ways import tell_ways
@@ -64,7 +65,7 @@ def tell(told: Material) -> Report:
 def _annexes(told: Material) -> Iterator[Block]:
     for annex in (
         tell_basis, tell_times, tell_cards, tell_procedure, _causes, tell_annex, _measures,
-        tell_ways,
+        tell_ways, tell_questionnaire,
     ):  # fmt: skip
         yield from annex(told)
 

@@ -20,6 +20,10 @@ from efficiency.report.plots.network_plots import plot_conformance as conformanc
 from efficiency.report.plots.network_plots import plot_flow as flow
 from efficiency.report.plots.network_plots import plot_handovers as handovers
 from efficiency.report.plots.network_plots import plot_tree as tree
+from efficiency.report.plots.opinion_plots import plot_choices as choices
+from efficiency.report.plots.opinion_plots import plot_likert as likert
+from efficiency.report.plots.opinion_plots import plot_office_opinions as office_opinions
+from efficiency.report.plots.opinion_plots import plot_saturation as saturation
 from efficiency.report.plots.points_plots import plot_loop as loop
 from efficiency.report.plots.points_plots import plot_pareto as pareto
 from efficiency.report.plots.process_plots import plot_completion as completion
@@ -38,6 +42,7 @@ __all__ = [
     "bunching",
     "calibration",
     "changes",
+    "choices",
     "comparison",
     "completion",
     "compliance",
@@ -47,8 +52,11 @@ __all__ = [
     "flow",
     "funnel",
     "handovers",
+    "likert",
     "loop",
+    "office_opinions",
     "pareto",
+    "saturation",
     "shifts",
     "spectrum",
     "step_times",

@@ -194,7 +194,7 @@ def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
     elif one.kind == "change":
         what = time_words(teller, subject["measure"])
     elif one.kind in {"opinion", "growth"}:
-        what = one.title if one.kind == "opinion" else teller.words.title
+        what = short_of_item(told, subject["item"]) if one.kind == "opinion" else teller.words.title
     if one.kind == "high_rate":
         return teller.plain(f"named_high_{subject['measure']}", what=what)
     if one.kind == "slow_group" and _is_of_applicants(teller, one):
@@ -235,6 +235,45 @@ def _growth(teller: Teller, one: ToldFinding, _: Material) -> Spans:
     return teller.say("growth_told", **cells)
 
 
+def _opinion(teller: Teller, one: ToldFinding, told: Material) -> Spans:
+    """Tell what many say, and what the record shows beside it."""
+    found, item = one.finding, one.finding.about("item")
+    short = short_of_item(told, item)
+    if found.table == "choices":
+        key = {"item": item, "option": found.about("value")}
+        cells = {name: teller.cell("choices", name, form, **key)
+                 for name, form in (("n", "count"), ("k", "count"), ("share", "percent"))
+                 }  # fmt: skip
+        return teller.say("voice_picked", item=short, option=key["option"], **cells)
+    if found.table == "opinions":
+        cells = {name: teller.cell("opinions", name, form, item=item)
+                 for name, form in (("n", "count"), ("k", "count"), ("share", "percent"))
+                 }  # fmt: skip
+        return teller.say("voice_few", item=short, **cells)
+    row = told.tables["triangulation"].set_index("item").loc[item]
+    return _beside_record(teller, short, item, row)
+
+
+def short_of_item(told: Material, item: str) -> str:
+    """How the report names a question."""
+    return str(told.tables["items"].set_index("item")["short"][item])
+
+
+def _beside_record(teller: Teller, short: str, item: str, row: pd.Series) -> Spans:
+    """Opinion and record of the same side by side; done is told apart from done in time."""
+    word = teller.plain(f"record_{row['measure']}")
+    record = teller.cell("triangulation", "record", "percent", item=item)
+    reads = str(row["reading"])
+    share = teller.cell("opinions", "share", "percent", item=item)
+    if reads == "harsher":
+        return teller.say("voice_harsher", item=short, share=share, word=word, record=record)
+    if row["measure"] != "limit":
+        return teller.say("voice_milder_rule", item=short, share=share, word=word, record=record)
+    done = teller.cell("triangulation", "done_share", "percent", item=item)
+    apart = teller.say("voice_done", done=done)
+    return teller.say("voice_milder", item=short, share=share, word=word, record=record, done=apart)
+
+
 def _cover(teller: Teller, one: ToldFinding, _: Material) -> Spans:
     place, post = (one.finding.about(name) for name in ("unit", "activity"))
     cells = {
@@ -255,4 +294,5 @@ _CLAUSES: Mapping[str, Callable[[Teller, ToldFinding, Material], Spans]] = {
     "backlog": _backlog,
     "growth": _growth,
     "cover": _cover,
+    "opinion": _opinion,
 }

@@ -125,6 +125,9 @@ def input_files(place: Folder) -> dict[str, Path]:
         read[FILE] = place.path / FILE
     for name in ("calendar", "standards", "rules", "points"):
         read |= {told: path for told, path in place.files(name).items() if path.exists()}
+    survey = place.settings.survey
+    asked = survey.files if survey else {}
+    read |= {path: place.file(name, path, "survey") for name, path in asked.items()}
     models = {log.model: name for name, log in place.settings.logs.items() if log.model}
     leaves = {log.leave: name for name, log in place.settings.logs.items() if log.leave}
     read |= {path: place.file("leave", path, "logs", name) for path, name in leaves.items()}

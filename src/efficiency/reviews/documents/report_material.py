@@ -36,7 +36,7 @@ def material(office: Office) -> Material:
     folder = inputs.folder.path
     own = read_own_words(folder)
     check_cells(own, written, inputs.language, folder / FILE)
-    shown = {told.id: office[told.finding.log].exhibit(told.finding) for told in findings}
+    shown = {told.id: office.exhibit(told.finding) for told in findings}
     period, baseline = settings.period, settings.baseline
     return Material(
         title=settings.title,

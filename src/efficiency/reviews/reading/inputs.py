@@ -30,6 +30,14 @@ from efficiency.evidence.points.points_file import no_points, read_points
 from efficiency.language import Language, joined
 from efficiency.problems import Hint, InputError, Problem, SettingsError
 from efficiency.report.text.own_words import read_own_words
+from efficiency.reviews.reading.asked import (
+    Asked,
+    doubts,
+    linkable,
+    read_asked,
+    without_names,
+    wrong_links,
+)
 from efficiency.reviews.reading.hiding import Hidden, hide
 from efficiency.reviews.reading.misfits import (
     FATAL,
@@ -47,7 +55,6 @@ from efficiency.words import phrase
 #: Says what is being done and which part of the whole is done by then.
 Progress = Callable[[str, float], None]
 _Read = TypeVar("_Read")
-_LATER = ("survey",)
 #: Years before the cut-off that are looked at for missing holiday notices; older is a slip.
 _NOTICE_YEARS = 30
 
@@ -68,6 +75,7 @@ class Inputs:
     absences: dict[str, pd.DataFrame]
     personal: Mapping[str, Personal]
     files: dict[str, tuple[Path, ...]]
+    asked: Asked
     cutoff: pd.Timestamp
     notices: tuple[str, ...]
 
@@ -133,6 +141,7 @@ def read_inputs(
 
     calendar = attempt(lambda: read_calendar(next(iter(place.files("calendar").values()), None)))
     files, records, beside = _logs(place, attempt, progress)
+    asked = attempt(lambda: read_asked(place)) or Asked()
     hidden = attempt(lambda: hide(place, records, beside, calendar))
     if hidden is None:
         hidden = Hidden(Names((), None), {}, place, records, beside, calendar)
@@ -145,18 +154,21 @@ def read_inputs(
     criteria = (parsed, rules)
     unfit = [*misfits(place, criteria, records), *foreign_flows(place, beside["flows"], records)]
     errors += [SettingsError([problem]) for problem in unfit if problem.key in FATAL]
-    strange = list(unnamed(place, records))
+    strange = [*unnamed(place, records)]
+    strange += wrong_links(place, asked, linkable(records, parsed, rules))
     errors += [SettingsError(strange)] if strange else []
     errors += _cutoff_problems(place, records)
     if errors:
         raise SettingsError(merged(errors))
-    doubts = [p for name, record in records.items() for p in never_there(place, name, record)]
+    asked = without_names(asked, hidden.names)
+    doubtful = [p for name, record in records.items() for p in never_there(place, name, record)]
     for name, record in records.items():
-        doubts += strangers_on_leave(place, name, record, beside["absences"].get(name))
-    doubts += [p for name, record in records.items() for p in strange_values(place, name, record)]
+        doubtful += strangers_on_leave(place, name, record, beside["absences"].get(name))
+    doubtful += [p for n, record in records.items() for p in strange_values(place, n, record)]
+    doubtful += doubts(place, asked)
     unread = [p for name, record in records.items() for p in own_limits(parsed, name, record)]
     language = place.settings.language
-    notices = [p.text(language) for p in (*unfit, *unread, *doubts)]
+    notices = [p.text(language) for p in (*unfit, *unread, *doubtful)]
     notices += [*_secrets(records, language), *_notices(place, records, calendar)]
     cutoff = _cutoff(place, records)
     return Inputs(
@@ -170,6 +182,7 @@ def read_inputs(
         records=records,
         personal=hidden.personal,
         files=files,
+        asked=asked,
         cutoff=cutoff,
         notices=tuple(notices),
     )
@@ -365,6 +378,3 @@ def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> I
     for path in place.files("points").values():
         if not path.exists():
             yield phrase("points_new", language, file=path.name)
-    later = [name for name in _LATER if getattr(place.settings, name) is not None]
-    if later:
-        yield phrase("not_yet", language, names=joined(later, language))

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import ibis.expr.types as ir
 import pandas as pd
 
+from efficiency.evidence.survey.surveys import Survey
 from efficiency.facts.events import MOMENTS, Events, observed
 from efficiency.findings.standards.circumstances import circumstances
 from efficiency.findings.standards.judgements import judge
@@ -38,6 +39,8 @@ class Need:
         What a study calls it; None: as its contract does. '': a study does not have it.
     seen
         What of a log is seen, as `observed` takes it.
+    survey
+        Makes it of a survey; None: a survey does not tell it.
     """
 
     table: Table
@@ -46,6 +49,7 @@ class Need:
     then: Callable[..., Any] | None = None
     asked: str | None = None
     seen: tuple[str, ...] = SEEN
+    survey: Callable[[Survey], pd.DataFrame] | None = None
 
     @property
     def options(self) -> dict[str, inspect.Parameter]:
@@ -80,6 +84,9 @@ class Need:
         ArgumentError
             If something is given that the source has fixed already.
         """
+        if isinstance(source, Survey) and self.survey is not None:
+            refuse(given)
+            return self.table.check(self.survey(source)), True
         if _keeps(self.table, source):
             refuse(given)
             return _frame(source), False

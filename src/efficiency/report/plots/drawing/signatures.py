@@ -117,6 +117,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 def _source(need: Need) -> str:
     kinds = [_named(need.table.name), *([_named(need.start.name)] if need.start else [])]
     kinds += ["a log (``tables.LOG``) as it is or observed"] if need.by else []
+    kinds += ["a survey"] if need.survey else []
     kinds += ["a study"] if need.asked != "" else []
     *most, last = kinds
     said = "What is drawn: " + (f"{', '.join(most)}, or {last}." if most else f"{last}.")

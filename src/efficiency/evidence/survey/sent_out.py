@@ -1,0 +1,106 @@
+"""How many questionnaires were issued and returned, office by office where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from efficiency import tables
+from efficiency._doors.files import read_text_table
+from efficiency.evidence.log.texts import plain, trim
+from efficiency.problems import Problem, SettingsError, listed
+
+#: What people call the columns.
+NAMES = {
+    "office": ("office", "单位", "单位名称", "部门"),
+    "issued": ("issued", "发放", "发放份数", "发放数"),
+    "returned": ("returned", "回收", "回收份数", "回收数"),
+}
+
+
+def read_sent_out(path: str | Path) -> pd.DataFrame:
+    """
+    Read a table of how many questionnaires each office was given and gave back.
+
+    Parameters
+    ----------
+    path
+        A csv file: ``office, issued, returned`` (单位, 发放, 回收); ``returned`` may be left out.
+
+    Returns
+    -------
+    DataFrame
+        ``tables.SENT_OUT``.
+
+    Raises
+    ------
+    SettingsError
+        Lists every number that is none and every office of which more came back than went out.
+    """
+    path = Path(path)
+    frame = read_text_table(path).frame
+    there = {
+        ours: next((name for name in frame if plain(name).lower() in theirs), "")
+        for ours, theirs in NAMES.items()
+    }
+    missing = [name for name in ("office", "issued") if not there[name]]
+    if missing:
+        have = listed(frame.columns)
+        raise SettingsError(
+            Problem("no_issued_column", {"names": listed(NAMES[name]), "have": have}, path.name, 1)
+            for name in missing
+        )
+    told = pd.DataFrame({"office": frame[there["office"]].map(trim)})
+    problems = list[Problem]()
+    for name in ("issued", "returned"):
+        text = frame[there[name]].map(trim) if there[name] else pd.Series("", index=frame.index)
+        number = pd.to_numeric(text.where(text.str.fullmatch(r"\d{1,6}")), errors="coerce")
+        blank = text == "" if name == "returned" else pd.Series(data=False, index=text.index)
+        for at in text.index[number.isna() & ~blank]:
+            details = {"name": there[name], "got": text[at], "right": "42"}
+            problems.append(Problem("bad_value", details, path.name, int(at) + 2, there[name]))
+        told[name] = number.astype("Int64")
+    problems += _wrong(told, path.name, there)
+    if problems:
+        raise SettingsError(problems)
+    return tables.SENT_OUT.check(told)
+
+
+def _wrong(told: pd.DataFrame, file: str, there: dict[str, str]) -> Iterator[Problem]:
+    for at in told.index[(told["returned"] > told["issued"]).fillna(False)]:
+        details = {"office": told.at[at, "office"], "returned": told.at[at, "returned"],
+                   "issued": told.at[at, "issued"]}  # fmt: skip
+        yield Problem("more_returned", details, file, int(at) + 2, there["returned"])
+    for at in told.index[told["office"].duplicated()]:
+        yield Problem("office_twice", {"got": told.at[at, "office"]}, file, int(at) + 2)
+
+
+def held_against(sent: pd.DataFrame, people: pd.DataFrame, file: str) -> list[Problem]:
+    """
+    What does not fit between what was issued and what is in the file of answers.
+
+    Parameters
+    ----------
+    sent
+        ``tables.SENT_OUT``; a row without an office is of all together.
+    people
+        As `Answers` has it.
+    file
+        The file of ``sent``, for messages.
+    """
+    by_office = people["office"].value_counts()
+    problems = []
+    for at, row in sent.iterrows():
+        got = len(people) if row["office"] == "" else int(by_office.get(row["office"], 0))
+        most = row["issued"] if pd.isna(row["returned"]) else row["returned"]
+        if got > most:
+            details = {"office": row["office"] or "—", "got": got, "most": int(most)}
+            line = int(at) + 2 if row["office"] else None
+            problems.append(Problem("more_answers", details, file, line))
+    known = set(sent["office"])
+    if known - {""} and people["office"].notna().any():
+        unknown = sorted(set(people["office"].dropna()) - known)
+        problems += [Problem("office_not_issued", {"got": name}, file) for name in unknown]
+    return problems

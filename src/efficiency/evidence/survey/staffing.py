@@ -1,0 +1,162 @@
+"""The table of staff: how many people each office has, by education, post and age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from efficiency import tables
+from efficiency.evidence.log.sources import open_source
+from efficiency.evidence.log.texts import as_texts, plain, trim
+from efficiency.problems import Problem, SettingsError, listed
+
+#: What people call the columns of a long table.
+NAMES = {
+    "office": ("office", "单位", "单位名称", "部门", "处室"),
+    "education": ("education", "学历", "文化程度"),
+    "post_type": ("post_type", "岗位类别", "人员类别", "岗位", "编制类别"),
+    "age_band": ("age_band", "年龄段", "年龄"),
+    "headcount": ("headcount", "人数"),
+}
+_TRAITS = ("education", "post_type", "age_band")
+#: What the columns of a wide table are values of.
+_VALUES = {
+    "total": r"总数|总人数|工作人员数?|合计|人数|total|headcount",
+    "education": r"中专|高中|大专|专科|本科|硕士|博士|研究生",
+    "post_type": r"公务员|事业|工勤|参公|其他|编外|聘用|合同",
+    "age_band": r"\d+\s*岁.*|\d+\s*[-—~～至]\s*\d+(?:岁)?",
+}
+_COUNT = re.compile(r"^(\d{1,7})\s*(余|多|\+)?\s*(?:余|多)?\s*[人名个]*$")
+_MASKED = {"*", "**", "***", "＊", "-", "—", "/", "##", "#", "x", "×", ""}
+
+
+def read_staffing(path: str | Path) -> pd.DataFrame:
+    """
+    Read a table of staff.
+
+    Parameters
+    ----------
+    path
+        A csv file or workbook: one row an office and a column a kind of people (总数, 本科, 公务员,
+        35岁以下 …), or one row an office, ``education`` and ``post_type`` with its ``headcount``.
+        ``*`` is masked; 30余 is a lower bound.
+
+    Returns
+    -------
+    DataFrame
+        ``tables.STAFFING``, one row an office, trait and value. ``doubted`` where the known parts
+        of an office are more than its total, or all parts are known and fewer.
+
+    Raises
+    ------
+    SettingsError
+        Lists every missing column and every number that is none, with its line.
+    """
+    source = open_source(Path(path))
+    frame = source.frame.rename(columns=str)
+    frame = pd.DataFrame({name: as_texts(frame[name]).fillna("").map(trim) for name in frame})
+    office = _named(frame, "office")
+    if not office:
+        details = {"names": listed(NAMES["office"]), "have": listed(frame.columns)}
+        raise SettingsError([Problem("no_staff_column", details, source.name, 1)])
+    count = _named(frame, "headcount")
+    traits = [name for name in _TRAITS if _named(frame, name)]
+    is_long = bool(count and traits)
+    told = _long(frame, office, count, traits) if is_long else _wide(frame, office)
+    if told.empty:
+        details = {"names": "学历、人员类别 / education, headcount", "have": listed(frame.columns)}
+        raise SettingsError([Problem("no_staff_column", details, source.name, 1)])
+    if problems := list(_unread(told, source.name)):
+        raise SettingsError(problems)
+    read = told["said"].map(_read)
+    whole = told.assign(headcount=[one[0] for one in read], at_least=[one[1] for one in read])
+    whole = _summed(whole)
+    doubted = set(whole["office"][whole["office"].isin(doubtful(whole))])
+    whole = whole.assign(doubted=whole["office"].isin(doubted))
+    return tables.STAFFING.check(whole[tables.STAFFING.names].reset_index(drop=True))
+
+
+def doubtful(staffing: pd.DataFrame) -> list[str]:
+    """
+    The offices whose figures do not add up.
+
+    Examples
+    --------
+    >>> rows = [("甲", "total", "", 4.0), ("甲", "education", "本科", 9.0)]
+    >>> frame = pd.DataFrame(rows, columns=["office", "attribute", "value", "headcount"])
+    >>> doubtful(frame.assign(at_least=False))
+    ['甲']
+    """
+    found = []
+    for office, rows in staffing.groupby("office", sort=False):
+        exact = rows[~rows["at_least"]]
+        sums = {
+            trait: (part["headcount"].sum(), bool(part["headcount"].notna().all()))
+            for trait, part in rows.groupby("attribute") if trait != "total"
+        }  # fmt: skip
+        total = exact.loc[exact["attribute"] == "total", "headcount"].dropna()
+        whole = [n for n, is_whole in sums.values() if is_whole]
+        if len(total):
+            most = float(total.iloc[0])
+            wrong = any(n > most for n, _ in sums.values()) or any(n < most for n in whole)
+            wrong = wrong and not (
+                rows["at_least"].any() and all(n <= most for n, _ in sums.values())
+            )
+        else:
+            wrong = len(set(whole)) > 1
+        if wrong:
+            found.append(str(office))
+    return found
+
+
+def _named(frame: pd.DataFrame, ours: str) -> str:
+    return next((name for name in frame if plain(name).lower() in NAMES[ours]), "")
+
+
+def _long(frame: pd.DataFrame, office: str, count: str, traits: list[str]) -> pd.DataFrame:
+    parts = [
+        pd.DataFrame({"office": frame[office], "attribute": trait,
+                      "value": frame[_named(frame, trait)], "said": frame[count],
+                      "line": frame.index + 2, "column": count})
+        for trait in traits
+    ]  # fmt: skip
+    whole = pd.concat(parts, ignore_index=True)
+    return whole[whole["value"] != ""]
+
+
+def _wide(frame: pd.DataFrame, office: str) -> pd.DataFrame:
+    parts = []
+    for name in frame:
+        trait = next((t for t, form in _VALUES.items() if re.search(form, plain(name))), "")
+        if name != office and trait:
+            value = "" if trait == "total" else name
+            parts.append(pd.DataFrame({"office": frame[office], "attribute": trait, "value": value,
+                                       "said": frame[name], "line": frame.index + 2,
+                                       "column": name}))  # fmt: skip
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _unread(told: pd.DataFrame, file: str) -> Iterator[Problem]:
+    wrong = ~told["said"].map(lambda text: text.lower() in _MASKED or bool(_COUNT.match(text)))
+    for row in told[wrong].drop_duplicates(["line", "column"]).itertuples(index=False):
+        details = {"name": row.column, "got": row.said, "right": "12、30余、* / 12, 30+, *"}
+        yield Problem("bad_value", details, file, int(row.line), row.column)
+
+
+def _read(said: str) -> tuple[float, bool]:
+    found = _COUNT.match(said)
+    return (float(found[1]), bool(found[2]) or "余" in said) if found else (np.nan, False)
+
+
+def _summed(told: pd.DataFrame) -> pd.DataFrame:
+    """One row an office, trait and value: a part that is masked leaves its sum unknown."""
+    keys = ["office", "attribute", "value"]
+    by = told.groupby(keys, sort=False)
+    whole: pd.DataFrame = by.agg(
+        headcount=("headcount", lambda part: part.sum(skipna=False)), at_least=("at_least", "any")
+    ).reset_index()
+    return whole

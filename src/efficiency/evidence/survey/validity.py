@@ -1,0 +1,98 @@
+"""Which answers count: rules that are stated, and how many respondents each leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from efficiency import tables
+from efficiency.evidence.survey.answers import Answers
+
+#: The rules, in the order in which they are applied.
+Validity = Literal["twice", "too_fast", "all_alike", "half_empty"]
+RULES: tuple[Validity, ...] = get_args(Validity)
+#: Seconds that a question takes at least to be read (Huang and others 2012).
+SECONDS_EACH = 2.0
+#: So many scaled answers at least before "all alike" says anything, one of them turned.
+FEWEST_ALIKE = 6
+#: The part of the scaled items that must be answered.
+LEAST_ANSWERED = 0.5
+
+
+def judged(
+    answers: Answers, items: pd.DataFrame, rules: Sequence[str] = RULES
+) -> tuple[pd.Series, pd.DataFrame]:
+    """
+    The rule by which each respondent is left out, '' where none does, and the rules counted.
+
+    Parameters
+    ----------
+    answers
+        What was read.
+    items
+        ``tables.ITEMS``.
+    rules
+        Those that are applied.
+
+    Returns
+    -------
+    tuple
+        One text a row of ``answers.people``, and ``tables.VALIDITY``.
+
+    Notes
+    -----
+    ``twice``: the respondent's number stands in an earlier row. ``too_fast``: less than two
+    seconds for each question asked. ``all_alike``: the same step throughout, also where a question
+    is put the other way round. ``half_empty``: less than half of the scaled items answered. Who
+    falls under several rules is left out by the first.
+
+    References
+    ----------
+    Huang, J. L., Curran, P. G., Keeney, J., Poposki, E. M. and DeShon, R. P. (2012). Detecting and
+    deterring insufficient effort responding to surveys. Journal of Business and Psychology 27,
+    99-114.
+    """
+    people, asked = answers.people, items[~items["scale"].isin(["id", "seconds", "time", "skip"])]
+    many = items["scale"].isin(["office"]).sum()
+    fewest = SECONDS_EACH * (len(asked) - many)
+    wide = answers.responses.pivot_table(index="row", columns="item", values="step", dropna=False)
+    wide = wide.reindex(people["row"])
+    turned = set(items.loc[items["reversed"], "item"]) & set(wide.columns)
+    answered = wide.notna().sum(axis=1).to_numpy()
+    alike = (wide.min(axis=1) == wide.max(axis=1)).to_numpy() & (answered >= FEWEST_ALIKE)
+    both = (
+        wide[list(turned)].notna().any(axis=1).to_numpy() if turned else np.zeros(len(wide), bool)
+    )
+    broken = {
+        "twice": (people["respondent"].notna() & people["respondent"].duplicated()).to_numpy(),
+        "too_fast": (people["seconds"] < fewest).fillna(False).to_numpy(),
+        "all_alike": alike & both,
+        "half_empty": (answered < LEAST_ANSWERED * wide.shape[1])
+        if wide.shape[1]
+        else np.zeros(len(people), bool),
+    }
+    applied = {
+        "twice": people["respondent"].notna().any(),
+        "too_fast": people["seconds"].notna().any(),
+        "all_alike": bool(turned),
+        "half_empty": bool(wide.shape[1]),
+    }
+    applied = {rule: bool(able) and rule in rules for rule, able in applied.items()}
+    said = np.full(len(people), "", dtype=object)
+    for rule in reversed(RULES):
+        broken[rule] = broken[rule] & applied[rule]
+        said[broken[rule]] = rule
+    thresholds = {"too_fast": fewest, "all_alike": FEWEST_ALIKE, "half_empty": LEAST_ANSWERED}
+    counted = pd.DataFrame(
+        {
+            "rule": list(RULES),
+            "threshold": [float(thresholds.get(rule, np.nan)) for rule in RULES],
+            "applied": [applied[rule] for rule in RULES],
+            "caught": [int(broken[rule].sum()) for rule in RULES],
+            "left_out": [int((said == rule).sum()) for rule in RULES],
+        }
+    )
+    return pd.Series(said, index=people.index), tables.VALIDITY.check(counted)

@@ -1,0 +1,1 @@
+"""What people say: shares, scales and themes, with how sure each is."""

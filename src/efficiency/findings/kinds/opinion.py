@@ -1,0 +1,146 @@
+"""What many who were asked complain of, and where opinion and record part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from efficiency.findings.finding import Finding
+from efficiency.findings.kind import Estimate, Kind, Measure, Subject
+from efficiency.findings.said import Count, Number, Said, Share, Withheld, said
+from efficiency.findings.triangulation import MOST
+
+#: Where opinion and record part, or agree that something is amiss.
+_TOLD = ("milder", "harsher", "both_bad")
+
+
+def find(
+    opinions: pd.DataFrame,
+    triangulation: pd.DataFrame,
+    choices: pd.DataFrame,
+    items: pd.DataFrame,
+    small_cell: int,
+) -> Iterator[Finding]:
+    """
+    Find the questions to which fewer than half answer favourably, and what the record contradicts.
+
+    Notes
+    -----
+    The whole interval of the favourable answers lies below one half; ``action`` where that of the
+    unfavourable ones lies above it. What is held against the record is to be looked at by people,
+    and so never more than ``watch``.
+    """
+    short = items.set_index("item")["short"]
+    linked = triangulation.set_index("item")
+    for row in opinions.itertuples(index=False):
+        if row.n < small_cell:
+            continue
+        held = linked.loc[row.item] if row.item in linked.index else None
+        if held is not None and held["reading"] in _TOLD:
+            yield _beside(row, held, short[row.item], small_cell)
+        elif row.high < MOST:
+            yield _few(row, short[row.item])
+    for row in choices[choices["low"] > MOST].itertuples(index=False):
+        if row.n >= small_cell:
+            yield _picked(row, short[row.item])
+
+
+def _few(row: Any, title: str) -> Finding:
+    """Fewer than half are in favour."""
+    sure = row.against_low > MOST
+    told = _told(row, title) | {"mean": Number(row.mean, 2), "steps": row.steps}
+    return _finding(
+        (("item", row.item),), row, "opinions", level="action" if sure else "watch",
+        certainty=1.0,
+        says={
+            "title": said("opinion_title", **told),
+            "criterion": said("opinion_criterion"),
+            "condition": said("opinion_condition", **told),
+            "cause": said("opinion_cause"),
+            "effect": said("opinion_effect"),
+            "action": said("opinion_action"),
+        },
+    )  # fmt: skip
+
+
+def _told(row: Any, title: str) -> dict[str, Any]:
+    """What is told of the answers to a question, or of one of its options."""
+    return {
+        "item": title, "k": Count(row.k), "n": Count(row.n), "share": Share(row.share),
+        "low": Share(row.low), "high": Share(row.high),
+    }  # fmt: skip
+
+
+def _beside(row: Any, held: pd.Series, title: str, small_cell: int) -> Finding:
+    """Opinion and record part, or both say that something is amiss."""
+    few = held["record_n"] < small_cell
+    shown: Any = Withheld(small_cell) if few else Share(held["record"])
+    told = _told(row, title) | {
+        "linked": held["linked"], "record": shown, "record_n": Count(held["record_n"]),
+        "record_word": said(f"record_{held['measure']}"),
+    }  # fmt: skip
+    key = held["reading"]
+    return _finding(
+        (("item", row.item),), row, "triangulation", certainty=0.5,
+        # What both say is a problem of the record, and told there.
+        level="note" if held["reading"] == "both_bad" else "watch",
+        says={
+            "title": said(f"opinion_{key}_title", **told),
+            "criterion": said("opinion_beside_criterion"),
+            "condition": said(f"opinion_{key}_condition", **told),
+            "cause": said("opinion_cause"),
+            "effect": said(f"opinion_{key}_effect"),
+            "action": said(f"opinion_{key}_action"),
+        },
+    )  # fmt: skip
+
+
+def _picked(row: Any, title: str) -> Finding:
+    """Most who ticked anything ticked this option."""
+    told = _told(row, title) | {"option": row.option}
+    return _finding(
+        (("item", row.item), ("value", row.option)), row, "choices", level="watch", certainty=1.0,
+        says={
+            "title": said("opinion_choice_title", **told),
+            "criterion": said("opinion_criterion"),
+            "condition": said("opinion_choice_condition", **told),
+            "cause": said("opinion_cause"),
+            "effect": said("opinion_effect"),
+            "action": said("opinion_action"),
+        },
+    )  # fmt: skip
+
+
+def _finding(
+    subject: Subject, row: Any, table: str, *, level: Any, certainty: float, says: dict[str, Said]
+) -> Finding:
+    return Finding(
+        kind="opinion", subject=subject, level=level, says=says, value=row.share, low=row.low,
+        high=row.high, n=int(row.n), p=None, cases=(), table=table, hours=0.0, theme="opinion",
+        certainty=certainty, gravity=1,
+        # Who ticked an option that many tick; else who is not in favour.
+        concerned=int(row.k if table == "choices" else row.n - row.k),
+    )  # fmt: skip
+
+
+def measure(opinions: pd.DataFrame) -> Iterator[Measure]:
+    """Measure the share of favourable answers, question by question."""
+    for row in opinions.itertuples(index=False):
+        if row.n:
+            share = Estimate(row.share, row.low, row.high)
+            yield Measure((("item", row.item),), "share_favour", share, int(row.n), better="higher")
+
+
+def exhibit(finding: Finding, levels: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFrame:
+    """The steps of the question, or its options, as they were chosen."""
+    item = finding.about("item")
+    if finding.table == "choices":
+        rows = choices[choices["item"] == item]
+        return rows[["option", "k", "n", "share"]]
+    rows = levels[levels["item"] == item]
+    return rows[["level", "label", "k", "n", "share"]]
+
+
+KIND = Kind("opinion", find, measure, exhibit, of="survey")

@@ -1,0 +1,247 @@
+"""The annex on what people were asked: the questionnaire with its base table, interviews, staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from efficiency.evidence.survey.scales import ROLES
+from efficiency.language import of
+from efficiency.report.blocks import Block, Grid, Heading, Picture, Text, titled
+from efficiency.report.material import Material, speaker
+from efficiency.report.plots.drawing.style import drawing
+from efficiency.report.plots.opinion_plots import (
+    MOST_OFFICES,
+    plot_choices,
+    plot_office_opinions,
+    plot_saturation,
+)
+from efficiency.report.text.finding_clauses import short_of_item
+from efficiency.words import between, number, percent
+from efficiency.words.code_words import coded
+
+#: Rows of a long table that the annex shows; the workbook holds them all.
+MOST_ROWS = 60
+#: An adjusted p that is told.
+_TOLD = 0.05
+
+
+def tell_questionnaire(told: Material) -> Iterator[Block]:
+    """Tell all that was asked; nothing where nobody was."""
+    parts = [block for _, tell in _PARTS for block in tell(told)]
+    if not parts:
+        return
+    say = speaker(told)
+    yield Heading(say("chapter_survey"))
+    if "opinions" in told.tables:
+        yield Text(say("survey_method"))
+        if not (told.tables["opinions"]["offices"] > 1).any():
+            yield Text(say("survey_no_clusters"))
+    for heading, tell in _PARTS:
+        if blocks := list(tell(told)):
+            yield Heading(say(heading), 3)
+            yield from blocks
+
+
+def _grid(told: Material, name: str, frame: pd.DataFrame, caption: str = "") -> Grid:
+    """A table as people read it: shares as percentages, codes in words, small cells withheld."""
+    shown = frame.copy()
+    for column in shown:
+        kind = _SHARES if column in _SHARES else column
+        if column in _SHARES:
+            shown[column] = [one if isinstance(one, str) else percent(one) for one in shown[column]]
+        elif pd.api.types.is_bool_dtype(frame[column]):
+            yes = of(("是", "yes"), told.language), of(("否", "no"), told.language)
+            shown[column] = [yes[0] if one else yes[1] for one in frame[column]]
+        elif column in _CODED:
+            shown[column] = [coded(str(kind), str(one), told.language) for one in frame[column]]
+        elif pd.api.types.is_float_dtype(frame[column]):
+            shown[column] = [number(one, 2) for one in frame[column]]
+    said = caption or speaker(told)(f"{name}_caption")
+    return titled(shown.astype(object).fillna("—").head(MOST_ROWS), said, told.language, name="")
+
+
+_SHARES = frozenset(
+    {
+        "share", "low", "high", "top_two", "wide_share", "weighted_share", "against_share",
+        "return_share", "valid_share", "staff_share", "share_before", "target", "done_share",
+    }
+)  # fmt: skip
+_CODED = frozenset({"says", "shows", "reading", "rule", "scale"})
+
+
+def _shown(told: Material, name: str) -> pd.DataFrame:
+    """A table without what rests on few; no rows where there is none."""
+    return told.shown.get(name, pd.DataFrame())
+
+
+def _returns(told: Material) -> Iterator[Block]:
+    for name in ("returns", "validity"):
+        rows = _shown(told, name)
+        if len(rows):
+            yield _grid(told, name, rows)
+    rows = _shown(told, "representation")
+    if len(rows):
+        yield _grid(told, "representation", rows)
+
+
+def _questions(told: Material) -> Iterator[Block]:
+    items = _shown(told, "items")
+    if items.empty:
+        return
+    asked = items[~items["scale"].isin(["skip", "time", "seconds", "id"])]
+    columns = ["item", "text", "scale", "reversed", "construct", "linked"]
+    yield _grid(told, "items", asked[columns])
+    yield from _levels(told)
+    columns = ["item", "n", "missing", "not_applicable", "share", "low", "high", "wide_share",
+               "against_share", "mean", "sd", "icc", "design_effect"]  # fmt: skip
+    opinions = _shown(told, "opinions")
+    if len(opinions):
+        columns += ["weighted_share"] if opinions["weighted_share"].notna().any() else []
+        yield _grid(told, "opinions", opinions[columns].rename(columns={}))
+    if len(trends := _shown(told, "trends")):
+        yield _grid(told, "trends", trends)
+
+
+def _levels(told: Material) -> Iterator[Block]:
+    """The base table: a row a question, a column a step; scales of other words apart."""
+    rows, items = told.tables.get("levels", pd.DataFrame()), told.tables["items"]
+    scales = items.set_index("item")["scale"]
+    rows = rows[~rows["item"].map(scales).isin(ROLES)] if len(rows) else rows
+    for _, part in rows.groupby(rows["item"].map(scales), sort=False) if len(rows) else ():
+        wide = part.pivot_table(
+            index="item", columns="label", values="k", sort=False, aggfunc="sum"
+        )
+        n = part.drop_duplicates("item").set_index("item")["n"]
+        enough = n[n >= told.small_cell].index
+        shown = wide.loc[wide.index.isin(enough)].astype("int64")
+        if len(shown):
+            frame = shown.assign(n=n.reindex(shown.index)).rename_axis(columns=None).reset_index()
+            yield titled(frame, speaker(told)("levels_caption"), told.language)
+
+
+def _scales(told: Material) -> Iterator[Block]:
+    rows = _shown(told, "reliability")
+    if rows.empty:
+        return
+    yield Text(speaker(told)("reliability_text"))
+    shown = rows.assign(
+        interval=[
+            between(number(low, 2), number(high, 2), told.language)
+            for low, high in zip(rows["low"], rows["high"], strict=True)
+        ]
+    )
+    yield _grid(told, "reliability", shown[["construct", "items", "n", "alpha", "interval"]])
+    yield _grid(told, "item_rest", _shown(told, "item_rest"))
+
+
+def _groups(told: Material) -> Iterator[Block]:
+    say = speaker(told)
+    tests = _shown(told, "crosstabs")
+    if len(tests):
+        apart = tests[pd.to_numeric(tests["p_holm"], errors="coerce") <= _TOLD]
+        if len(apart):
+            yield _grid(told, "crosstabs", apart)
+            keys = pd.MultiIndex.from_frame(apart[["item", "attribute"]])
+            cells = _shown(told, "crosstab_cells")
+            mine = pd.MultiIndex.from_frame(cells[["item", "attribute"]]).isin(keys)
+            yield _grid(told, "crosstab_cells", cells[mine])
+        else:
+            yield Text(say("crosstabs_none", n=int(tests["p"].notna().sum())))
+    rows = told.tables.get("office_opinions", pd.DataFrame())
+    if len(rows):
+        offices = list(dict.fromkeys(rows["office"]))[:MOST_OFFICES]
+        axes = plot_office_opinions(
+            rows[rows["office"].isin(offices)], least=told.small_cell, language=told.language
+        )
+        yield Picture(drawing(axes), say("office_opinions_caption"))
+
+
+def _open(told: Material) -> Iterator[Block]:
+    say = speaker(told)
+    rows = told.tables.get("choices", pd.DataFrame())
+    for item, part in rows.groupby("item", sort=False) if len(rows) else ():
+        shown = told.enough("choices", part)
+        if len(shown):
+            axes = plot_choices(shown, language=told.language)
+            yield Picture(
+                drawing(axes), say("choices_caption", item=short_of_item(told, str(item)))
+            )
+    coded_ = _shown(told, "open_answers")
+    if len(coded_):
+        yield Text(say("open_text"))
+    for item, part in coded_.groupby("item", sort=False) if len(coded_) else ():
+        told_ = part.assign(code=part["code"].where(part["code"] != "", say("open_none")))
+        caption = say("open_caption", item=short_of_item(told, str(item)))
+        yield _grid(told, "open", told_[["code", "k", "n", "share", "example"]], caption)
+
+
+def _record(told: Material) -> Iterator[Block]:
+    rows = _shown(told, "triangulation")
+    if rows.empty:
+        return
+    yield Text(speaker(told)("triangulation_text"))
+    columns = ["item", "log", "linked", "n", "share", "low", "high", "record_n", "record", "target",
+               "done_share", "reading", "offices", "rho", "rho_low", "rho_high"]  # fmt: skip
+    called = {log.name: log.called for log in told.logs}
+    yield _grid(told, "triangulation", _named(rows[columns], called))
+    beside = _shown(told, "agreement")
+    if len(beside):
+        yield _grid(told, "agreement", _named(beside.drop(columns="measure"), called))
+
+
+def _named(rows: pd.DataFrame, called: dict[str, str]) -> pd.DataFrame:
+    """Logs by what the report calls them, and figures of the record as they are counted."""
+    return rows.assign(log=rows["log"].map(called))
+
+
+def _interviews(told: Material) -> Iterator[Block]:
+    say, rows = speaker(told), _shown(told, "saturation")
+    if rows.empty:
+        return
+    themes = _shown(told, "interview_themes")
+    if len(themes):
+        yield _grid(told, "interview_themes", themes)
+    groups = told.enough("interview_groups", told.tables.get("interview_groups", pd.DataFrame()))
+    posts = groups[groups["attribute"] == "post_type"] if len(groups) else groups
+    if len(posts):
+        wide = posts.pivot_table(index="theme", columns="value", values="k", sort=False)
+        frame = wide.fillna(0).astype("int64").rename_axis(columns=None).reset_index()
+        yield titled(frame, say("interview_groups_caption"), told.language)
+    last = int((rows["fresh"][::-1].cumsum() == 0).sum())
+    codes = int(rows["codes"].max())
+    yield Text(say("saturation_text", n=len(rows), codes=codes, last=last))
+    axes = plot_saturation(told.tables["saturation"], language=told.language)
+    yield Picture(drawing(axes), say("saturation_caption"))
+
+
+def _staff(told: Material) -> Iterator[Block]:
+    rows = _shown(told, "staff")
+    if rows.empty:
+        return
+    yield _grid(told, "staff", rows.assign(
+        attribute=[speaker_of(told, name) for name in rows["attribute"]]
+    ))  # fmt: skip
+    load = _shown(told, "staff_load")
+    if len(load):
+        called = {log.name: log.called for log in told.logs}
+        yield _grid(told, "staff_load", _named(load, called))
+
+
+def speaker_of(told: Material, attribute: str) -> str:
+    """What a trait is called."""
+    return told.teller().named(attribute)
+
+
+#: The sections of the annex, each with what tells it; one that has nothing to tell is left out.
+_PARTS: tuple[tuple[str, Callable[[Material], Iterator[Block]]], ...] = (
+    ("survey_returns_heading", _returns),
+    ("survey_questions_heading", _questions),
+    ("survey_scales_heading", _scales),
+    ("survey_groups_heading", _groups),
+    ("survey_open_heading", _open),
+    ("survey_record_heading", _record),
+    ("survey_interviews_heading", _interviews),
+    ("survey_staff_heading", _staff),
+)

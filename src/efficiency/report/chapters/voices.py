@@ -1,0 +1,234 @@
+"""What people say, where the main text speaks of it: who was asked, what is rated well, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from efficiency.report.blocks import Block, Grid, Picture, Ref, titled
+from efficiency.report.chapters.frame import Sections
+from efficiency.report.material import Material
+from efficiency.report.plots.drawing.style import drawing
+from efficiency.report.plots.opinion_plots import MOST_ITEMS, plot_likert
+from efficiency.report.text.finding_clauses import short_of_item
+from efficiency.report.text.teller import Spans, Teller
+
+#: Traits that the table of who answered shows; rows that it takes.
+TRAITS, MOST_TRAITS = ("office_type", "education", "post_type", "age_band", "years"), 2
+#: Questions that are rated well, options and codes that a sentence names; voices in one theme.
+MOST_PRAISED, MOST_OPTIONS, MOST_CODES, MOST_VOICES = 3, 3, 3, 2
+#: In favour beyond doubt.
+_MOST = 0.5
+_READ = ("both_bad", "both_fine", "open")
+
+
+def asked_told(teller: Teller, told: Material) -> Iterator[Spans]:
+    """Tell how many were asked, and which answers count."""
+    if "returns" in told.tables:
+        cells = {
+            name: teller.cell("returns", name, form, office="")
+            for name, form in (
+                ("issued", "count"), ("returned", "count"), ("return_share", "percent"),
+                ("valid", "count"), ("valid_share", "percent"),
+            ) if not _is_untold(told, name)
+        }  # fmt: skip
+        yield teller.say("asked_returns" if "issued" in cells else "asked_returns_untold", **cells)
+        rules = told.tables["validity"]
+        items = [
+            teller.say(
+                f"asked_rule_{rule}", n=teller.cell("validity", "left_out", "count", rule=rule)
+            )
+            for rule in rules.loc[rules["left_out"] > 0, "rule"]
+        ]  # fmt: skip
+        if items:
+            yield teller.say("asked_left_out", items=teller.listed(items))
+    if "saturation" in told.tables:
+        yield teller.say("asked_interviews", n=interviews_of(teller, told))
+    if sample_rows(told).size:
+        yield teller.say("asked_sample", table=Ref("sample"))
+    if "opinions" in told.tables and (told.tables["opinions"]["offices"] > 1).any():
+        yield teller.say("asked_offices")
+
+
+def _is_untold(told: Material, name: str) -> bool:
+    """Whether it is not known how many were issued."""
+    row = told.tables["returns"].query("office == ''").iloc[0]
+    return name in {"issued", "return_share"} and pd.isna(row["issued"])
+
+
+def interviews_of(teller: Teller, told: Material) -> Any:
+    """How many interviews there were: the place of the last."""
+    last = int(told.tables["saturation"]["place"].max())
+    return teller.cell("saturation", "place", "count", place=last)
+
+
+def sample_rows(told: Material) -> pd.DataFrame:
+    """The traits of those who answered that the main text shows."""
+    rows = told.tables.get("representation", pd.DataFrame())
+    if rows.empty:
+        return rows
+    names = [name for name in TRAITS if name in set(rows["attribute"])][:MOST_TRAITS]
+    return rows[rows["attribute"].isin(names)]
+
+
+def sample_grid(teller: Teller, told: Material) -> Grid:
+    """The table of who answered, each figure bound."""
+    rows = []
+    has_staff = sample_rows(told)["staff_share"].notna().any()
+    for row in sample_rows(told).itertuples(index=False):
+        key = {"attribute": row.attribute, "value": row.value}
+        cells = {
+            "attribute": teller.named(row.attribute),
+            "value": row.value,
+            "respondents": teller.cell("representation", "n", "count", **key),
+            "share": teller.cell("representation", "share", "percent", **key),
+        }
+        if has_staff:
+            cells["staff_share"] = (
+                "—" if pd.isna(row.staff_share)
+                else teller.cell("representation", "staff_share", "percent", **key)
+            )  # fmt: skip
+        rows.append(cells)
+    caption = teller.plain("sample_caption")
+    return titled(pd.DataFrame(rows), caption, told.language, name="sample")
+
+
+def staff_told(teller: Teller, told: Material) -> Iterator[Spans]:
+    """Tell how many work there, by education and post."""
+    rows = told.tables["staff"]
+    whole = rows[rows["attribute"] == "total"]
+    for row in whole[whole["headcount"] > 0].itertuples(index=False):
+        n = teller.cell("staff", "headcount", "count", attribute="total", value=row.value)
+        yield teller.say("staff_total_least" if row.at_least else "staff_total", n=n)
+    parts = rows[(rows["attribute"] != "total") & (rows["headcount"] > 0)]
+    for name, values in parts.groupby("attribute", sort=False):
+        items = [
+            teller.say(
+                "staff_item", value=value,
+                n=teller.cell("staff", "headcount", "count", attribute=name, value=value),
+                share=teller.cell("staff", "share", "percent", attribute=name, value=value),
+            )
+            for value in values["value"]
+        ]  # fmt: skip
+        yield teller.say("staff_by", attribute=teller.named(str(name)), items=teller.listed(items))
+    masked = rows.loc[rows["masked"].idxmax()]
+    if masked["masked"]:
+        key = {"attribute": masked["attribute"], "value": masked["value"]}
+        yield teller.say("staff_masked", n=teller.cell("staff", "masked", "count", **key))
+
+
+def praised(told: Material) -> pd.DataFrame:
+    """The questions that are answered favourably beyond doubt, and not against the record."""
+    rows = told.tables["opinions"]
+    rows = told.enough("opinions", rows[rows["low"] > _MOST])
+    read = _readings(told)
+    kept = rows[~rows["item"].map(read).isin(["milder", "both_bad"])]
+    return kept.sort_values("share", ascending=False, kind="stable").head(MOST_PRAISED)
+
+
+def tell_praised(told: Material, sections: Sections) -> Iterator[Block]:
+    """Tell what people rate well, and show how the main questions were answered."""
+    if "opinions" not in told.tables:
+        return
+    teller, read = told.teller(), _readings(told)
+    yield sections.heading("section_praised")
+    items = [
+        (
+            *teller.say(
+                "praised_item", item=short_of_item(told, row.item),
+                n=teller.cell("opinions", "n", "count", item=row.item),
+                share=teller.cell("opinions", "share", "percent", item=row.item),
+            ),
+            *(teller.say("praised_agrees") if read.get(row.item) == "both_fine" else ()),
+        )
+        for row in praised(told).itertuples(index=False)
+    ]  # fmt: skip
+    first = (
+        teller.say("praised_told", items=teller.listed(items, "semicolon"))
+        if items
+        else teller.say("praised_none")
+    )
+    yield teller.paragraph(first, teller.say("praised_figure", figure=Ref("likert")))
+    yield likert_picture(teller, told)
+
+
+def likert_picture(teller: Teller, told: Material) -> Picture:
+    """How the questions were answered: those most in favour and those least."""
+    rows = told.enough("opinions", told.tables["opinions"])
+    ranked = rows.sort_values("share", ascending=False, kind="stable")["item"].tolist()
+    half = MOST_ITEMS // 2
+    shown = ranked if len(ranked) <= MOST_ITEMS else [*ranked[:half], *ranked[-half:]]
+    table = _turned(told, shown)
+    names = {item: short_of_item(told, item) for item in shown}
+    axes = plot_likert(table, names=names, language=told.language)
+    return Picture(
+        drawing(axes), teller.plain("figure_likert"), alt=teller.plain("alt_likert"), name="likert"
+    )
+
+
+def _turned(told: Material, items: list[str]) -> pd.DataFrame:
+    """The steps of some questions, in their order."""
+    table = told.tables["levels"]
+    return pd.concat([table[table["item"] == item] for item in items], ignore_index=True)
+
+
+def voices(told: Material, theme: str) -> Iterator[Spans]:
+    """Tell what people say of the same things as the findings of a theme."""
+    table = told.tables.get("triangulation", pd.DataFrame())
+    rows = table[table["reading"].isin(_READ)] if len(table) else table
+    mine = [row for row in rows.itertuples(index=False) if _theme_of(told, row) == theme]
+    teller = told.teller()
+    mine.sort(key=lambda row: _READ.index(row.reading))
+    for row in mine[:MOST_VOICES]:
+        share = teller.cell("opinions", "share", "percent", item=row.item)
+        yield teller.say(f"voice_{row.reading}", item=short_of_item(told, row.item), share=share)
+
+
+def _theme_of(told: Material, row: Any) -> str:
+    """The theme of what a question is linked to."""
+    if row.measure == "rule":
+        rules = {rule.rule_id: rule for rule in told.log(row.log).procedure.rules}
+        return str(rules[row.linked].theme)
+    return "limits" if row.measure == "limit" else "pace"
+
+
+def _readings(told: Material) -> dict[str, str]:
+    table = told.tables.get("triangulation", pd.DataFrame())
+    return dict(zip(table["item"], table["reading"], strict=True)) if len(table) else {}
+
+
+def reasons_told(teller: Teller, told: Material) -> Iterator[Spans]:
+    """Tell what people give as reasons, in the questionnaire and in interviews."""
+    table = told.tables.get("choices", pd.DataFrame())
+    for item, rows in table.groupby("item", sort=False) if len(table) else ():
+        shown = told.enough("choices", rows).head(MOST_OPTIONS)
+        options = [
+            teller.say(
+                "said_option", option=row.option,
+                share=teller.cell("choices", "share", "percent", item=item, option=row.option),
+            )
+            for row in shown.itertuples(index=False)
+        ]  # fmt: skip
+        if options:
+            n = teller.cell("choices", "n", "count", item=item, option=shown["option"].iloc[0])
+            yield teller.say(
+                "said_picked",
+                item=short_of_item(told, str(item)),
+                n=n,
+                items=teller.listed(options),
+            )
+    if "interview_themes" in told.tables:
+        codes = told.enough("interview_themes", told.tables["interview_themes"]).head(MOST_CODES)
+        items = [
+            teller.say(
+                "said_code", code=row.code,
+                k=teller.cell("interview_themes", "k", "count", theme=row.theme, code=row.code),
+            )
+            for row in codes.itertuples(index=False)
+        ]  # fmt: skip
+        if items:
+            yield teller.say(
+                "said_interviews", n=interviews_of(teller, told), items=teller.listed(items)
+            )

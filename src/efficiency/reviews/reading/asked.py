@@ -1,0 +1,190 @@
+"""What a review reads of people's answers: the survey, an earlier one, interviews, the staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from efficiency._doors.files import merged
+from efficiency._doors.toml import line_of
+from efficiency.criteria.rules import Rule
+from efficiency.criteria.standards import Standard
+from efficiency.evidence.log.records import Record
+from efficiency.evidence.people.names import Names
+from efficiency.evidence.people.personal import is_name
+from efficiency.evidence.survey.interviews import read_interviews
+from efficiency.evidence.survey.staffing import read_staffing
+from efficiency.evidence.survey.surveys import Survey, read_survey
+from efficiency.evidence.survey.word_list import read_word_list
+from efficiency.facts.opinions.reliability import item_rest
+from efficiency.findings.linked import Names as Linkable
+from efficiency.findings.linked import wrong_link
+from efficiency.problems import Hint, InputError, Problem, SettingsError, listed
+from efficiency.reviews.settings import Folder, SurveySettings
+
+
+@dataclass(frozen=True)
+class Asked:
+    """
+    What people said, without names.
+
+    Attributes
+    ----------
+    survey, earlier
+        The questionnaire, and one that was asked before; None: none.
+    staffing, interviews
+        ``tables.STAFFING`` and ``tables.INTERVIEWS``; None: none.
+    word_list
+        The words by which open answers are coded.
+    """
+
+    survey: Survey | None = None
+    earlier: Survey | None = None
+    staffing: pd.DataFrame | None = None
+    interviews: pd.DataFrame | None = None
+    word_list: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_asked(place: Folder) -> Asked:
+    """
+    Read all that ``[survey]`` names.
+
+    Raises
+    ------
+    SettingsError
+        Lists everything that is wrong in any of the files, and what does not fit together.
+    """
+    said = place.settings.survey
+    if said is None:
+        return Asked()
+    errors = list[InputError]()
+
+    def attempt(name: str, read: Callable[[Path], Any]) -> Any:
+        given = getattr(said, name)
+        try:
+            return None if given is None else read(place.file(name, given, "survey"))
+        except InputError as error:
+            errors.append(error)
+            return None
+
+    survey = attempt("answers", lambda path: _survey(place, said, path, "codebook", said.issued))
+    earlier = attempt("earlier", lambda path: _survey(place, said, path, "earlier_codebook", None))
+    staffing = attempt("staffing", read_staffing)
+    interviews = attempt("interviews", read_interviews)
+    word_list = attempt("codes", read_word_list) or {}
+    both = survey is not None and staffing is not None
+    strange = strangers_to_staff(survey, staffing, Path(said.answers or "").name) if both else ()
+    if problems := list(strange):
+        errors.append(SettingsError(problems))
+    if errors:
+        raise SettingsError(merged(errors))
+    return Asked(survey, earlier, staffing, interviews, word_list)
+
+
+def _survey(
+    place: Folder, said: SurveySettings, answers: Path, book: str, issued: int | str | None
+) -> Survey:
+    """One questionnaire; an earlier one has the codebook of this one where none is named."""
+    codebook = getattr(said, book) or said.codebook
+    if codebook is None:
+        line = line_of(place.path / "review.toml", "survey")
+        details = {"name": "codebook", "example": 'codebook = "codebook.csv"'}
+        raise SettingsError([Problem("no_key", details, "review.toml", line)])
+    given = place.file("issued", issued, "survey") if isinstance(issued, str) else issued
+    return read_survey(
+        answers, place.file(book, codebook, "survey"), issued=given, rules=said.validity
+    )
+
+
+def strangers_to_staff(survey: Survey, staffing: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Offices of those who answered that the table of staff does not know."""
+    known = tuple(dict.fromkeys(staffing["office"]))
+    people = survey.answers.people.dropna(subset=["office"])
+    for office, rows in people[~people["office"].isin(known)].groupby("office", sort=False):
+        details = {"got": office, "n": len(rows), "hint": Hint(str(office), known)}
+        yield Problem("office_not_staffed", details, file, int(rows["row"].min()) + 1)
+
+
+def linkable(
+    records: Mapping[str, Record], standards: tuple[Standard, ...], rules: tuple[Rule, ...]
+) -> Linkable:
+    """What a question may name in each log: its activities, rules and standards."""
+    return {
+        log: {
+            **dict.fromkeys(record.log["activity"].unique(), "step"),
+            **{rule.rule_id: "rule" for rule in rules if rule.log in {log, ""}},
+            **{one.standard_id: "limit" for one in standards if one.log in {log, ""}},
+        }
+        for log, record in records.items()
+    }
+
+
+def wrong_links(place: Folder, asked: Asked, names: Linkable) -> list[Problem]:
+    """Questions that name a measure that there is not."""
+    said = place.settings.survey
+    if asked.survey is None or said is None or not names:
+        return []
+    file = Path(said.codebook or "").name
+    items = asked.survey.items
+    found = (wrong_link(row.linked, names, file, int(row.line))
+             for row in items[items["linked"] != ""].itertuples(index=False))  # fmt: skip
+    return [problem for problem in found if problem]
+
+
+def doubts(place: Folder, asked: Asked) -> Iterator[Problem]:
+    """What a person should look at: nothing of it keeps the review from going on."""
+    said = place.settings.survey
+    if said is None:
+        return
+    if asked.survey is not None:
+        line = line_of(place.path / "review.toml", "survey")
+        yield from _doubtful(asked.survey, Path(said.codebook or "").name, line)
+    if asked.staffing is not None:
+        doubted = asked.staffing.loc[asked.staffing["doubted"], "office"].unique()
+        if len(doubted):
+            yield Problem(
+                "staff_sums", {"offices": listed(doubted)}, Path(said.staffing or "").name
+            )
+
+
+def _doubtful(survey: Survey, file: str, line: int | None) -> Iterator[Problem]:
+    """What is doubtful about a questionnaire."""
+    if survey.answers.unasked:
+        details: dict[str, Any] = {"names": listed(survey.answers.unasked)}
+        yield Problem("unasked", details, survey.answers.name)
+    lines = survey.items.set_index("item")["line"]
+    for row in item_rest(survey).query("rest_r < 0").itertuples(index=False):
+        details = {"item": row.item, "construct": row.construct, "r": f"{row.rest_r:.2f}"}
+        yield Problem("against_its_construct", details, file, int(lines[row.item]))
+    if survey.sent.empty:
+        yield Problem("issued_untold", {}, "review.toml", line)
+    if not survey.has_offices:
+        yield Problem("no_offices", {}, file)
+
+
+def without_names(asked: Asked, names: Names) -> Asked:
+    """The same with pseudonyms where somebody is named: in open answers and in quotes."""
+    survey, interviews = asked.survey, asked.interviews
+    ids = [] if survey is None else list(survey.answers.people["respondent"].dropna())
+    ids += [] if interviews is None else list(interviews["interview"].unique())
+    own = Names({one for one in ids if is_name(str(one))}, names.key)
+
+    def hidden(values: pd.Series) -> pd.Series:
+        return own.texts(names.texts(values.astype(object)))
+
+    if survey is not None:
+        texts = survey.answers.texts
+        told = texts.assign(text=hidden(texts["text"])) if len(texts) else texts
+        people = survey.answers.people
+        people = people.assign(respondent=names.column(people["respondent"]))
+        answers = replace(survey.answers, texts=told, people=people)
+        survey = replace(survey, answers=answers)
+    if interviews is not None:
+        interviews = interviews.assign(
+            quote=hidden(interviews["quote"]), interview=names.column(interviews["interview"])
+        )
+    return replace(asked, survey=survey, interviews=interviews)

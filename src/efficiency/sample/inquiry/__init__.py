@@ -1,0 +1,1 @@
+"""What the people of the made-up office were asked, and what they said."""
