@@ -271,7 +271,7 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
     from efficiency.reviews.documents.report_material import due_notices
     from efficiency.reviews.office import Office
     from efficiency.reviews.reading.inputs import read_inputs
-    from efficiency.reviews.reading.readings import persons, reading
+    from efficiency.reviews.reading.readings import asked_line, persons, reading
 
     language = _language_of(folder)
     with _told(language), _progress() as bar:
@@ -288,6 +288,8 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
     told = [closed.text(language)] if closed else []
     for notice in (*told, *inputs.notices, *deadlines):
         _err.print(notice, style="yellow", markup=False, soft_wrap=True)
+    if inputs.asked.survey is not None:
+        _out.print(asked_line(inputs.asked.survey, language), markup=False, soft_wrap=True)
     for name, record in inputs.records.items():
         ends = inputs.folder.settings.logs[name].ends
         for line in reading(name, record, language, ended=bool(ends)):
@@ -321,6 +323,10 @@ def new(
         list[str] | None,
         typer.Option("--columns", help="case_id=收文编号，可写多次 / ours=theirs, any number"),
     ] = None,
+    survey: Annotated[
+        Path | None,
+        typer.Option("--survey", help="问卷的答卷，草拟编码表 / answers; drafts their codebook"),
+    ] = None,
     again: Annotated[
         bool, typer.Option("--again", help="按改好的 review.toml 再填一次 / fill in once more")
     ] = False,
@@ -331,18 +337,21 @@ def new(
 ) -> None:
     """看一份日志，写出一个可编辑的评估文件夹。 Look at a log and write a review folder to edit."""
     from efficiency.reviews.new import new_folder
+    from efficiency.reviews.new_survey import add_survey, survey_lines
     from efficiency.reviews.refill import fill_again
     from efficiency.words import phrase
 
     with _told(language):
-        if not (log or again):
+        adds = survey is not None and folder.is_dir()
+        if not (log or again or adds):
             details = {"name": "--log", "example": "efficiency new analysis/2024 --log 收文.xlsx"}
             raise SettingsError([Problem("no_key", details)])
-        problems = (
-            fill_again(folder, language)
-            if again
-            else new_folder(folder, log or (), language, columns=_pairs(columns))
-        )
+        problems = fill_again(folder, language) if again else []
+        if log:
+            problems += new_folder(folder, log, language, columns=_pairs(columns))
+        if survey is not None:
+            for line in survey_lines(add_survey(folder, survey, language), language):
+                _err.print(line, markup=False, soft_wrap=True)
     left = [problem for problem in problems if problem.key == "rule_left_out"]
     for problem in problems:
         if everything or problem not in left:

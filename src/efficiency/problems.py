@@ -382,9 +382,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no column of this table holds times: it is no record of work; it has {have}",
     ),
     "answers": (
-        "这像是问卷的答卷（列名是带题号的问题），不是办理记录；请改用办理记录",
+        "这像是问卷的答卷（列名是带题号的问题），不是办理记录；请改用办理记录，答卷用 --survey 加入",
         "this looks like answers to a questionnaire, whose columns are numbered questions, and not "
-        "like a record of work; give the record",
+        "like a record of work; give the record, and the answers by --survey",
     ),
     "no_heading": (
         "第一行应是各列的名称，这里没有；请删去空行，或补上表头",
@@ -625,6 +625,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_codebook_column": (
         "编码表缺少一列，须有其一：{names}（现有：{have}）",
         "the codebook lacks a column; it needs one of: {names} (it has {have})",
+    ),
+    "survey_there": (
+        "review.toml 已有 [survey]；请先删去，再用 --survey",
+        "review.toml has a [survey] already; delete it before you use --survey",
     ),
     "item_twice": (
         "{got} 写了两次；每题一行，请删去一行或改名",

@@ -167,9 +167,7 @@ class SurveySettings(Strict):
     answers: str | None = Field(None, examples=['"answers.csv"'])
     codebook: str | None = Field(None, examples=['"codebook.csv"'])
     issued: int | str | None = Field(None, examples=["889", '"issued.csv"'])
-    validity: tuple[Validity, ...] = Field(
-        RULES, examples=['["twice", "too_fast"]']
-    )
+    validity: tuple[Validity, ...] = Field(RULES, examples=['["twice", "too_fast"]'])
     earlier: str | None = Field(None, examples=['"answers-2023.csv"'])
     earlier_codebook: str | None = Field(None, examples=['"codebook-2023.csv"'])
     staffing: str | None = Field(None, examples=['"staffing.csv"'])

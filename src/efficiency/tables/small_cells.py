@@ -103,6 +103,7 @@ SMALL: dict[str, tuple[Small, ...]] = {
     "opinions": (Small(("n",)),),
     "levels": (Small(("n",)),),
     "reliability": (Small(("n",)),),
+    "crosstabs": (Small(("n",)),),
     "crosstab_cells": (Small(("n",), within=("item", "attribute"), parts=("k",)),),
     "office_opinions": (
         Small(("people",), within=("construct",), alike=("office",), parts=("k",)),

@@ -44,7 +44,7 @@ RESPONSES = Table(
     (
         Column("row", "integer", "the respondent: the data row in the file of answers"),
         _ITEM,
-        Column("step", "number", "the step on the scale, from 1", nullable=True),
+        Column("step", "number", "the step on the scale, from 1", unit="steps", nullable=True),
         Column("reason", "text", "why there is none: blank, not_applicable"),
     ),
     span="record",
@@ -85,7 +85,7 @@ VALIDITY = Table(
         Column("rule", "text", "twice, too_fast, all_alike or half_empty"),
         Column(
             "threshold", "number", "seconds in all, answers, or the part that must be answered",
-            nullable=True,
+            unit="that of the rule", nullable=True,
         ),
         Column("applied", "boolean", "whether the answers hold what it needs"),
         Column("caught", "integer", "respondents who fall under it"),

@@ -48,6 +48,7 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "cover": ("离岗断档", "no cover"),
         "growth": ("没有只减不增", "growth"),
         "change": ("前后变化", "change"),
+        "opinion": ("干部群众反映", "opinion"),
         "added": ("多出", "added"),
         "skipped": ("未办", "skipped"),
         "moved": ("次序不符", "out of order"),

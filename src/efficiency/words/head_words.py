@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from efficiency.words import survey_words
+
 #: key -> (Chinese, English).
 PHRASES: dict[str, tuple[str, str]] = {}
 _CHINESE = {
@@ -81,6 +83,7 @@ TABLE_HEADS: dict[str, dict[str, tuple[str, str]]] = {
     "changes": {"title": ("变动事项", "what changed")},
     "deviations": {"detail": ("情形", "what is wrong"), "rows": ("原始行号", "source rows")},
     "control": {"low": ("控制下限", "lower limit"), "high": ("控制上限", "upper limit")},
+    **survey_words.TABLE_HEADS,
 }  # fmt: skip
 #: Column -> (Chinese, English).
 COLUMNS: dict[str, tuple[str, str]] = {

@@ -6,16 +6,16 @@ from __future__ import annotations
 PHRASES: dict[str, tuple[str, str]] = {
     # --- findings
     "opinion_title": (
-        "“{item}”：作肯定评价的只有{share}",
-        "'{item}': only {share} of those asked are in favour",
+        "“{item}”：{answer}的只有{share}",
+        "'{item}': only {share} of those asked {answer}",
     ),
     "opinion_criterion": (
         "问卷中作肯定评价的不少于半数；多选题中没有一个选项过半。",
         "At least half of those asked are in favour; no option is chosen by more than half.",
     ),
     "opinion_condition": (
-        "作答的 {n} 人中，{k} 人作肯定评价，占 {share}（95%置信区间 {low} 至 {high}，已计入同一单位答案的相似）；平均 {mean} 分，满分 {steps} 分。",
-        "Of {n} who answered, {k} are in favour, {share} (95% confidence interval {low} to {high}, answers of one office counted as alike); {mean} of {steps} points on average.",
+        "作答的 {n} 人中，{k} 人{answer}，占 {share}（95%置信区间 {low} 至 {high}，已计入同一单位答案的相似）；平均 {mean} 分，满分 {steps} 分。",
+        "Of {n} who answered, {k} {answer}, {share} (95% confidence interval {low} to {high}, answers of one office counted as alike); {mean} of {steps} points on average.",
     ),
     "opinion_cause": (
         "问卷只说明受访者的看法，不说明原因。",
@@ -30,16 +30,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Look into it with interviews and the record, then decide what to do.",
     ),
     "opinion_milder_title": (
-        "“{item}”：{share}的受访者认可，记录未达到要求",
-        "'{item}': {share} of those asked are in favour, the record falls short",
+        "“{item}”：{share}的受访者{answer}，记录未达到要求",
+        "'{item}': {share} of those asked {answer}, the record falls short",
     ),
     "opinion_harsher_title": (
-        "“{item}”：只有{share}的受访者认可，记录达到要求",
-        "'{item}': only {share} of those asked are in favour, the record meets its aim",
+        "“{item}”：只有{share}的受访者{answer}，记录达到要求",
+        "'{item}': only {share} of those asked {answer}, the record meets its aim",
     ),
     "opinion_both_bad_title": (
-        "“{item}”：只有{share}的受访者认可，与记录一致",
-        "'{item}': only {share} of those asked are in favour, and the record agrees",
+        "“{item}”：只有{share}的受访者{answer}，与记录一致",
+        "'{item}': only {share} of those asked {answer}, and the record agrees",
     ),
     "opinion_beside_criterion": (
         "同一事项，问卷看法与办理记录应当相互印证。",
@@ -47,9 +47,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     **{
         f"opinion_{key}_condition": (
-            "作答的 {n} 人中，{share} 作肯定评价（95%置信区间 {low} 至 {high}）；"
+            "作答的 {n} 人中，{share} {answer}（95%置信区间 {low} 至 {high}）；"
             "同一事项（{linked}）的{record_word}为 {record}（n = {record_n}）。",
-            "Of {n} who answered, {share} are in favour (95% confidence interval {low} to "
+            "Of {n} who answered, {share} {answer} (95% confidence interval {low} to "
             "{high}); the {record_word} of the same ({linked}) is {record} (n = {record_n}).",
         )
         for key in ("milder", "harsher", "both_bad")
@@ -87,6 +87,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Of {n} who answered, {k} chose '{option}', {share} (95% confidence interval {low} to "
         "{high}); several could be chosen.",
     ),
+    "answer_favour": ("作肯定评价", "are in favour"),
+    "answer_denied": ("作否定回答", "are of the contrary view"),
+    "item_turned": ("{item}（反向题）", "{item} (reversed)"),
     "record_limit": ("达标率", "share met"),
     "record_rule": ("违反率", "share in breach"),
     "record_step": ("用时中位数", "median time"),
@@ -130,7 +133,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "staff_total": ("在册工作人员{n}人。", "There are {n} staff on record."),
     "staff_total_least": ("在册工作人员不少于{n}人。", "There are at least {n} staff on record."),
     "staff_by": ("按{attribute}分，{items}。", "By {attribute}: {items}."),
-    "staff_item": ("{value}{n}人、占{share}", "{value} {n} ({share})"),
+    "staff_item": ("{value}{n}人（{share}）", "{value} {n} ({share})"),
     "staff_masked": (
         "有{n}个单位的人数不明或前后不符，没有计入。",
         "{n} offices whose numbers are masked or do not agree are left out.",
@@ -139,8 +142,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "section_praised": ("干部群众评价较好的方面", "What people rate well"),
     "praised_told": ("问卷中评价较好的是：{items}。", "People rate well: {items}."),
     "praised_item": (
-        "“{item}”，作答的{n}人中{share}作肯定评价",
-        "'{item}', {share} of {n} in favour",
+        "“{item}”，作答的{n}人中{share}{answer}",
+        "'{item}', {share} of {n} {answer}",
     ),
     "praised_agrees": ("，与办理记录一致", ", and the record agrees"),
     "praised_none": (
@@ -154,41 +157,41 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- main text: people's views in the themes they touch
     "voice_both_bad": (
-        "问卷中只有{share}的人对“{item}”作肯定评价，与记录一致。",
-        "Of those asked, only {share} are in favour of '{item}', and the record agrees.",
+        "问卷中只有{share}的人对“{item}”{answer}，与记录一致。",
+        "Of those asked, only {share} {answer} on '{item}', and the record agrees.",
     ),
     "voice_both_fine": (
-        "问卷中{share}的人对“{item}”作肯定评价，与记录一致。",
-        "Of those asked, {share} are in favour of '{item}', and the record agrees.",
+        "问卷中{share}的人对“{item}”{answer}，与记录一致。",
+        "Of those asked, {share} {answer} on '{item}', and the record agrees.",
     ),
     "voice_open": (
-        "问卷中{share}的人对“{item}”作肯定评价，与记录是否一致尚不能判定。",
-        "Of those asked, {share} are in favour of '{item}'; whether the record agrees cannot be told yet.",
+        "问卷中{share}的人对“{item}”{answer}，与记录是否一致尚不能判定。",
+        "Of those asked, {share} {answer} on '{item}'; whether the record agrees cannot be told yet.",
     ),
     "voice_few": (
-        "“{item}”，作答的{n}人中{k}人作肯定评价，占{share}，不到半数",
-        "'{item}': {k} of {n} who answered are in favour, {share}, fewer than half",
+        "“{item}”，作答的{n}人中{k}人{answer}，占{share}，不到半数",
+        "'{item}': {k} of {n} who answered {answer}, {share}, fewer than half",
     ),
     "voice_picked": (
         "问及“{item}”，作答的{n}人中{k}人选择“{option}”，占{share}",
         "asked for '{item}', {k} of {n} chose '{option}', {share}",
     ),
     "voice_milder": (
-        "“{item}”，{share}的人作肯定评价，而记录的{word}为{record}，低于要求{done}",
-        "'{item}': {share} are in favour, while the {word} on record is {record}, short of the "
+        "“{item}”，{share}的人{answer}，而记录的{word}为{record}，低于要求{done}",
+        "'{item}': {share} {answer}, while the {word} on record is {record}, short of the "
         "aim{done}",
     ),
     "voice_milder_rule": (
-        "“{item}”，{share}的人作肯定评价，而记录的{word}为{record}",
-        "'{item}': {share} are in favour, while the {word} on record is {record}",
+        "“{item}”，{share}的人{answer}，而记录的{word}为{record}",
+        "'{item}': {share} {answer}, while the {word} on record is {record}",
     ),
     "voice_done": (
         "（该类事项办结率{done}，办结不等于按期办结）",
         " ({done} of these matters are done; done is not done in time)",
     ),
     "voice_harsher": (
-        "“{item}”，只有{share}的人作肯定评价，而记录的{word}为{record}，达到要求，看法与记录不一致，须核实",
-        "'{item}': only {share} are in favour, while the {word} on record is {record} and meets the aim: opinion and record differ, and it is to be looked into",
+        "“{item}”，只有{share}的人{answer}，而记录的{word}为{record}，达到要求，看法与记录不一致，须核实",
+        "'{item}': only {share} {answer}, while the {word} on record is {record} and meets the aim: opinion and record differ, and it is to be looked into",
     ),
     # --- main text: what people give as reasons
     "section_said": ("问卷和访谈谈到的原因", "What people give as reasons"),
@@ -311,10 +314,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "saturation_axis": ("第几次访谈", "interview"),
     # --- the terminal
     "survey_drafted": (
-        "已草拟 {file}：{n} 列，其中量表题 {scaled} 题；请看“note”一列，核对反向、维度，填写关联指标。",
+        "已草拟 {file}：{n} 列，其中量表题 {scaled} 题；请看“备注”一列，核对反向、维度，填写关联指标。",
         "{file} was drafted: {n} columns, {scaled} of them with a scale; look at its column note, "
         "at what is reversed and put together, and fill in linked.",
     ),
+    "survey_note": ("  {item} {text}：{note}", "  {item} {text}: {note}"),
     "survey_read": (
         "问卷：{n} 份，有效 {valid} 份；{items} 列，其中量表题 {scaled} 题；单位 {offices} 个。",
         "questionnaire: {n} answers, {valid} of them valid; {items} columns, {scaled} with a scale; "
@@ -332,7 +336,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "applied": ("是否适用", "applied"),
     "caught": ("符合人数", "caught"),
     "text": ("题目", "wording"),
-    "short": ("简称", "short name"),
     "scale": ("量表", "scale"),
     "reversed": ("反向", "reversed"),
     "construct": ("维度", "construct"),
@@ -341,13 +344,13 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "not_applicable": ("不适用", "not applicable"),
     "top_two": ("最高两档", "top two"),
     "wide_share": ("含中间档", "middle included"),
-    "wide_low": ("含中间档下限", "its lower limit"),
-    "wide_high": ("含中间档上限", "its upper limit"),
+    "wide_low": ("含中间档下限", "lower limit, middle included"),
+    "wide_high": ("含中间档上限", "upper limit, middle included"),
     "weighted_share": ("加权后", "weighted"),
     "against": ("否定人数", "against"),
     "against_share": ("否定比例", "share against"),
-    "against_low": ("否定下限", "its lower limit"),
-    "against_high": ("否定上限", "its upper limit"),
+    "against_low": ("否定下限", "lower limit against"),
+    "against_high": ("否定上限", "upper limit against"),
     "mean": ("均值", "mean"),
     "sd": ("标准差", "standard deviation"),
     "offices": ("单位数", "offices"),
@@ -360,13 +363,11 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "chi2": ("χ²", "chi square"),
     "p_holm": ("校正后p", "p by Holm"),
     "cramers_v": ("克拉默V", "Cramér's V"),
-    "people": ("人数", "people"),
     "option": ("选项", "option"),
     "staff": ("在册人数", "staff"),
     "staff_share": ("在册占比", "share of staff"),
     "weight": ("平均权重", "mean weight"),
     "share_before": ("上次比例", "share before"),
-    "difference": ("相差", "difference"),
     "code": ("编码", "code"),
     "example": ("举例", "example"),
     "place": ("次序", "place"),
@@ -378,14 +379,14 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "per_head": ("人均步数", "steps per head"),
     "record_n": ("记录件数", "n on record"),
     "record": ("记录", "record"),
-    "record_low": ("记录下限", "its lower limit"),
-    "record_high": ("记录上限", "its upper limit"),
+    "record_low": ("记录下限", "lower limit on record"),
+    "record_high": ("记录上限", "upper limit on record"),
     "says": ("看法", "says"),
     "shows": ("记录表现", "shows"),
     "reading": ("对照结果", "reading"),
     "rho": ("等级相关", "rank correlation"),
-    "rho_low": ("相关下限", "its lower limit"),
-    "rho_high": ("相关上限", "its upper limit"),
+    "rho_low": ("相关下限", "lower limit of the correlation"),
+    "rho_high": ("相关上限", "upper limit of the correlation"),
     "fine_fine": ("都好的单位", "say fine, are fine"),
     "fine_bad": ("看法好、记录差的单位", "say fine, are not"),
     "bad_fine": ("看法差、记录好的单位", "say bad, are fine"),
@@ -395,6 +396,47 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "age_band": ("年龄段", "age"),
     "office_type": ("单位类型", "kind of office"),
     "years": ("工作年限", "years of work"),
-    "favour": ("肯定人数", "in favour"),
-    "respondents": ("人数", "respondents"),
+    "respondents": ("有效问卷", "respondents"),
 }
+_ITEM = {"item": ("题目", "question")}
+_ASKED = {
+    **_ITEM, "n": ("作答人数", "n"), "k": ("肯定人数", "in favour"),
+    "share": ("肯定比例", "share in favour"),
+}  # fmt: skip
+_SAID = {name: pair for name, pair in _ASKED.items() if name != "k"}
+_TICKED = {"k": ("选择人数", "chose it"), "n": ("作答人数", "n"), "share": ("占比", "share")}
+_TALKED = {"k": ("次数", "interviews"), "n": ("访谈次数", "of"), "share": ("占比", "share")}
+#: Table -> column -> (Chinese, English), where a column means something else than elsewhere.
+TABLE_HEADS: dict[str, dict[str, tuple[str, str]]] = {
+    "returns": {"returned": ("回收", "returned")},
+    "validity": {"left_out": ("剔除份数", "left out"), "rule": ("规则", "rule")},
+    "items": {"item": ("题号", "item")},
+    "opinions": {**_ASKED, "missing": ("未答人数", "blank"), "steps": ("档数", "steps")},
+    "levels": {**_ITEM, **_TICKED, "level": ("档次", "step")},
+    "reliability": {"items": ("题数", "questions"), "n": ("人数", "n")},
+    "item_rest": _ITEM,
+    "crosstabs": {**_ITEM, "n": ("人数", "n"), "attribute": ("人群", "trait")},
+    "crosstab_cells": {**_ASKED, "attribute": ("人群", "trait")},
+    "office_opinions": {
+        "n": ("答案数", "answers"), "k": ("肯定数", "in favour"),
+        "share": ("肯定比例", "share in favour"),
+    },
+    "choices": {**_ITEM, **_TICKED},
+    "representation": {
+        "n": ("有效问卷", "respondents"), "attribute": ("人群", "trait"), "share": ("占比", "share"),
+        "effective_n": ("加权后相当人数", "effective n"),
+    },
+    "trends": {
+        **_ITEM, "n_before": ("上次人数", "n before"), "n": ("本次人数", "n"),
+        "share": ("本次比例", "share now"), "difference": ("相差", "difference"),
+    },
+    "open_answers": {**_ITEM, **_TICKED, "k": ("人数", "respondents"), "n": ("写了意见的", "of")},
+    "interview_themes": _TALKED,
+    "interview_groups": {
+        "k": ("次数", "interviews"), "n": ("访谈次数", "of"), "attribute": ("人群", "trait"),
+    },
+    "staff": {"attribute": ("人群", "trait")},
+    "staff_load": {"steps": ("办理步数", "steps")},
+    "agreement": {**_SAID, "measure": ("指标种类", "kind of measure")},
+    "triangulation": {**_SAID, "measure": ("指标种类", "kind of measure")},
+}  # fmt: skip

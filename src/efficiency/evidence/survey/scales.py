@@ -16,7 +16,7 @@ _CHINESE_ROLES = {
     "单选": "choice", "多选": "multi", "文字": "text", "填空": "text", "单位": "office",
     "编号": "id", "用时": "seconds", "提交时间": "time", "不用": "skip",
 }  # fmt: skip
-#: Full scales that questionnaires use, low to high; the first that holds all words seen is taken.
+#: Full scales that questionnaires use, low to high.
 FAMILIES = tuple(
     tuple(words.split("|"))
     for words in (
@@ -205,9 +205,12 @@ def guess_scale(answers: Iterable[str]) -> Scale | None:
         return None
     if all(_NUMBER.match(word) for word in words):
         return _of_numbers({int(found[1]) for word in words if (found := _NUMBER.match(word))})
-    for family in FAMILIES:
-        if {word.lower() for word in words} <= set(family) and len(words) > 1:
-            return Scale(family)
+    seen = {word.lower() for word in words}
+    fits = [family for family in FAMILIES if seen <= set(family)]
+    # All steps of a short scale were seen: then it is that one.
+    fits.sort(key=lambda family: len(family) != len(seen))
+    if fits and len(words) > 1:
+        return Scale(fits[0])
     told = {word: value for word in words if (value := degree(word)) is not None}
     if len(told) < len(words) or len(set(told.values())) < max(len(words), 3):
         return None

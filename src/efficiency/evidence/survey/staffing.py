@@ -75,8 +75,7 @@ def read_staffing(path: str | Path) -> pd.DataFrame:
     read = told["said"].map(_read)
     whole = told.assign(headcount=[one[0] for one in read], at_least=[one[1] for one in read])
     whole = _summed(whole)
-    doubted = set(whole["office"][whole["office"].isin(doubtful(whole))])
-    whole = whole.assign(doubted=whole["office"].isin(doubted))
+    whole = whole.assign(doubted=whole["office"].isin(doubtful(whole)))
     return tables.STAFFING.check(whole[tables.STAFFING.names].reset_index(drop=True))
 
 
@@ -91,26 +90,26 @@ def doubtful(staffing: pd.DataFrame) -> list[str]:
     >>> doubtful(frame.assign(at_least=False))
     ['甲']
     """
-    found = []
-    for office, rows in staffing.groupby("office", sort=False):
-        exact = rows[~rows["at_least"]]
-        sums = {
-            trait: (part["headcount"].sum(), bool(part["headcount"].notna().all()))
-            for trait, part in rows.groupby("attribute") if trait != "total"
-        }  # fmt: skip
-        total = exact.loc[exact["attribute"] == "total", "headcount"].dropna()
-        whole = [n for n, is_whole in sums.values() if is_whole]
-        if len(total):
-            most = float(total.iloc[0])
-            wrong = any(n > most for n, _ in sums.values()) or any(n < most for n in whole)
-            wrong = wrong and not (
-                rows["at_least"].any() and all(n <= most for n, _ in sums.values())
-            )
-        else:
-            wrong = len(set(whole)) > 1
-        if wrong:
-            found.append(str(office))
-    return found
+    return [
+        str(office) for office, rows in staffing.groupby("office", sort=False) if _disagree(rows)
+    ]
+
+
+#: Traits of which a table that has one has all values; of ages it may have some.
+_WHOLE = ("education", "post_type")
+
+
+def _disagree(rows: pd.DataFrame) -> bool:
+    """Whether the parts of an office are more than its total, or are all known and are not it."""
+    parts = rows[(rows["attribute"] != "total") & ~rows["at_least"]].groupby("attribute")
+    least = parts["headcount"].sum()
+    sums = parts["headcount"].sum(min_count=1).where(parts["headcount"].count() == parts.size())
+    whole = sums.reindex([name for name in _WHOLE if name in sums.index]).dropna()
+    total = rows.loc[rows["attribute"] == "total"].dropna(subset=["headcount"])
+    if total.empty or total["at_least"].any():
+        return len(whole.unique()) > 1
+    most = float(total["headcount"].iloc[0])
+    return bool((least > most).any() or (whole < most).any())
 
 
 def _named(frame: pd.DataFrame, ours: str) -> str:

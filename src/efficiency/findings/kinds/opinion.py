@@ -32,25 +32,28 @@ def find(
     unfavourable ones lies above it. What is held against the record is to be looked at by people,
     and so never more than ``watch``.
     """
-    short = items.set_index("item")["short"]
+    known = items.set_index("item")
+    short, turned = known["short"], known["reversed"]
     linked = triangulation.set_index("item")
     for row in opinions.itertuples(index=False):
         if row.n < small_cell:
             continue
         held = linked.loc[row.item] if row.item in linked.index else None
         if held is not None and held["reading"] in _TOLD:
-            yield _beside(row, held, short[row.item], small_cell)
+            yield _beside(
+                row, held, _told(row, short[row.item], turned=turned[row.item]), small_cell
+            )
         elif row.high < MOST:
-            yield _few(row, short[row.item])
+            yield _few(row, short[row.item], turned=turned[row.item])
     for row in choices[choices["low"] > MOST].itertuples(index=False):
         if row.n >= small_cell:
             yield _picked(row, short[row.item])
 
 
-def _few(row: Any, title: str) -> Finding:
+def _few(row: Any, title: str, *, turned: bool) -> Finding:
     """Fewer than half are in favour."""
     sure = row.against_low > MOST
-    told = _told(row, title) | {"mean": Number(row.mean, 2), "steps": row.steps}
+    told = _told(row, title, turned=turned) | {"mean": Number(row.mean, 2), "steps": row.steps}
     return _finding(
         (("item", row.item),), row, "opinions", level="action" if sure else "watch",
         certainty=1.0,
@@ -65,25 +68,27 @@ def _few(row: Any, title: str) -> Finding:
     )  # fmt: skip
 
 
-def _told(row: Any, title: str) -> dict[str, Any]:
+def _told(row: Any, title: str, *, turned: bool = False) -> dict[str, Any]:
     """What is told of the answers to a question, or of one of its options."""
     return {
         "item": title, "k": Count(row.k), "n": Count(row.n), "share": Share(row.share),
         "low": Share(row.low), "high": Share(row.high),
+        # Of a question that is put the other way round the good answer is a no.
+        "answer": said("answer_denied" if turned else "answer_favour"),
     }  # fmt: skip
 
 
-def _beside(row: Any, held: pd.Series, title: str, small_cell: int) -> Finding:
+def _beside(row: Any, held: pd.Series, known: dict[str, Any], small_cell: int) -> Finding:
     """Opinion and record part, or both say that something is amiss."""
     few = held["record_n"] < small_cell
     shown: Any = Withheld(small_cell) if few else Share(held["record"])
-    told = _told(row, title) | {
+    told = known | {
         "linked": held["linked"], "record": shown, "record_n": Count(held["record_n"]),
         "record_word": said(f"record_{held['measure']}"),
     }  # fmt: skip
     key = held["reading"]
     return _finding(
-        (("item", row.item),), row, "triangulation", certainty=0.5,
+        (("item", row.item),), row, "triangulation", certainty=1.0, gravity=2,
         # What both say is a problem of the record, and told there.
         level="note" if held["reading"] == "both_bad" else "watch",
         says={
@@ -114,12 +119,19 @@ def _picked(row: Any, title: str) -> Finding:
 
 
 def _finding(
-    subject: Subject, row: Any, table: str, *, level: Any, certainty: float, says: dict[str, Said]
+    subject: Subject,
+    row: Any,
+    table: str,
+    *,
+    level: Any,
+    certainty: float,
+    says: dict[str, Said],
+    gravity: int = 1,
 ) -> Finding:
     return Finding(
         kind="opinion", subject=subject, level=level, says=says, value=row.share, low=row.low,
         high=row.high, n=int(row.n), p=None, cases=(), table=table, hours=0.0, theme="opinion",
-        certainty=certainty, gravity=1,
+        certainty=certainty, gravity=gravity,
         # Who ticked an option that many tick; else who is not in favour.
         concerned=int(row.k if table == "choices" else row.n - row.k),
     )  # fmt: skip

@@ -12,11 +12,11 @@ from efficiency.report.chapters.frame import Sections
 from efficiency.report.material import Material
 from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.opinion_plots import MOST_ITEMS, plot_likert
-from efficiency.report.text.finding_clauses import short_of_item
+from efficiency.report.text.finding_clauses import answer_of, short_of_item
 from efficiency.report.text.teller import Spans, Teller
 
 #: Traits that the table of who answered shows; rows that it takes.
-TRAITS, MOST_TRAITS = ("office_type", "education", "post_type", "age_band", "years"), 2
+TRAITS, MOST_TRAITS = ("education", "post_type", "office_type", "age_band", "years"), 2
 #: Questions that are rated well, options and codes that a sentence names; voices in one theme.
 MOST_PRAISED, MOST_OPTIONS, MOST_CODES, MOST_VOICES = 3, 3, 3, 2
 #: In favour beyond doubt.
@@ -138,6 +138,7 @@ def tell_praised(told: Material, sections: Sections) -> Iterator[Block]:
         (
             *teller.say(
                 "praised_item", item=short_of_item(told, row.item),
+                answer=answer_of(teller, told, row.item),
                 n=teller.cell("opinions", "n", "count", item=row.item),
                 share=teller.cell("opinions", "share", "percent", item=row.item),
             ),
@@ -161,7 +162,13 @@ def likert_picture(teller: Teller, told: Material) -> Picture:
     half = MOST_ITEMS // 2
     shown = ranked if len(ranked) <= MOST_ITEMS else [*ranked[:half], *ranked[-half:]]
     table = _turned(told, shown)
-    names = {item: short_of_item(told, item) for item in shown}
+    turned = told.tables["items"].set_index("item")["reversed"]
+    names = {
+        item: teller.plain("item_turned", item=short_of_item(told, item))
+        if turned[item]
+        else short_of_item(told, item)
+        for item in shown
+    }
     axes = plot_likert(table, names=names, language=told.language)
     return Picture(
         drawing(axes), teller.plain("figure_likert"), alt=teller.plain("alt_likert"), name="likert"
@@ -183,7 +190,10 @@ def voices(told: Material, theme: str) -> Iterator[Spans]:
     mine.sort(key=lambda row: _READ.index(row.reading))
     for row in mine[:MOST_VOICES]:
         share = teller.cell("opinions", "share", "percent", item=row.item)
-        yield teller.say(f"voice_{row.reading}", item=short_of_item(told, row.item), share=share)
+        yield teller.say(
+            f"voice_{row.reading}", item=short_of_item(told, row.item), share=share,
+            answer=answer_of(teller, told, row.item),
+        )  # fmt: skip
 
 
 def _theme_of(told: Material, row: Any) -> str:

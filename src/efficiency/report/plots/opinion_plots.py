@@ -73,7 +73,7 @@ def plot_likert(
     >>> rows = [("Q1", at, word, k, 10, k / 10) for at, (word, k) in enumerate(
     ...     [("no", 2), ("so-so", 3), ("yes", 5)], 1)]
     >>> said = pd.DataFrame(rows, columns=["item", "level", "label", "k", "n", "share"])
-    >>> round(plot_likert(said, language="en").patches[0].get_x(), 2)
+    >>> float(round(plot_likert(said, language="en").patches[0].get_x(), 2))
     -0.35
     """
     called, wide = names or {}, _wide(table).iloc[::-1]
@@ -139,7 +139,7 @@ def plot_choices(table: pd.DataFrame, ax: Axes, *, language: Language) -> str:
     --------
     >>> rows = pd.DataFrame({"option": ["a", "b"], "k": [6, 3], "n": 10, "share": [0.6, 0.3],
     ...                      "low": [0.3, 0.1], "high": [0.8, 0.6]})
-    >>> [round(bar.get_width(), 1) for bar in plot_choices(rows, language="en").patches]
+    >>> [float(round(bar.get_width(), 1)) for bar in plot_choices(rows, language="en").patches]
     [0.3, 0.6]
     """
     rows = table.sort_values("share", kind="stable").reset_index(drop=True)

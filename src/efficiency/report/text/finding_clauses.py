@@ -249,9 +249,10 @@ def _opinion(teller: Teller, one: ToldFinding, told: Material) -> Spans:
         cells = {name: teller.cell("opinions", name, form, item=item)
                  for name, form in (("n", "count"), ("k", "count"), ("share", "percent"))
                  }  # fmt: skip
-        return teller.say("voice_few", item=short, **cells)
-    row = told.tables["triangulation"].set_index("item").loc[item]
-    return _beside_record(teller, short, item, row)
+        return teller.say("voice_few", item=short, answer=answer_of(teller, told, item), **cells)
+    table = told.tables["triangulation"]
+    row = table[table["item"] == item].iloc[0]
+    return _beside_record(teller, short, row, answer_of(teller, told, item))
 
 
 def short_of_item(told: Material, item: str) -> str:
@@ -259,19 +260,32 @@ def short_of_item(told: Material, item: str) -> str:
     return str(told.tables["items"].set_index("item")["short"][item])
 
 
-def _beside_record(teller: Teller, short: str, item: str, row: pd.Series) -> Spans:
+def answer_of(teller: Teller, told: Material, item: str) -> str:
+    """What an answer in favour is called: of a question put the other way round it is a no."""
+    turned = told.tables["items"].set_index("item")["reversed"][item]
+    return teller.plain("answer_denied" if turned else "answer_favour")
+
+
+def _beside_record(teller: Teller, short: str, row: pd.Series, answer: str) -> Spans:
     """Opinion and record of the same side by side; done is told apart from done in time."""
-    word = teller.plain(f"record_{row['measure']}")
+    item, word = str(row["item"]), teller.plain(f"record_{row['measure']}")
     record = teller.cell("triangulation", "record", "percent", item=item)
     reads = str(row["reading"])
     share = teller.cell("opinions", "share", "percent", item=item)
     if reads == "harsher":
-        return teller.say("voice_harsher", item=short, share=share, word=word, record=record)
+        return teller.say(
+            "voice_harsher", item=short, share=share, word=word, record=record, answer=answer
+        )
     if row["measure"] != "limit":
-        return teller.say("voice_milder_rule", item=short, share=share, word=word, record=record)
+        return teller.say(
+            "voice_milder_rule", item=short, share=share, word=word, record=record, answer=answer
+        )
     done = teller.cell("triangulation", "done_share", "percent", item=item)
     apart = teller.say("voice_done", done=done)
-    return teller.say("voice_milder", item=short, share=share, word=word, record=record, done=apart)
+    return teller.say(
+        "voice_milder", item=short, share=share, word=word, record=record, done=apart,
+        answer=answer,
+    )  # fmt: skip
 
 
 def _cover(teller: Teller, one: ToldFinding, _: Material) -> Spans:

@@ -20,6 +20,8 @@ from efficiency.evidence.log.headers import (
 )
 from efficiency.evidence.log.records import Record
 from efficiency.evidence.people.personal import Personal
+from efficiency.evidence.survey.codebook import scale_of
+from efficiency.evidence.survey.surveys import Survey
 from efficiency.language import Language, joined
 from efficiency.reviews.settings import LogSettings
 from efficiency.words import phrase
@@ -170,3 +172,12 @@ def persons(
             "personal_doubted", language, log=name, columns=joined(doubts, language),
             example=", ".join(f'"{column}"' for column in doubts),
         )  # fmt: skip
+
+
+def asked_line(survey: Survey, language: Language) -> str:
+    """How a questionnaire was read, in one line."""
+    return phrase(
+        "survey_read", language, n=len(survey.answers.people), valid=len(survey.people),
+        items=len(survey.items), scaled=len(scale_of(survey.items)),
+        offices=survey.answers.people["office"].nunique(),
+    )  # fmt: skip

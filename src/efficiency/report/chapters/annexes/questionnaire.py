@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
 from efficiency.evidence.survey.scales import ROLES
 from efficiency.language import of
-from efficiency.report.blocks import Block, Grid, Heading, Picture, Text, titled
+from efficiency.report.blocks import Block, Grid, Heading, Picture, Text, grid, titled
 from efficiency.report.material import Material, speaker
 from efficiency.report.plots.drawing.style import drawing
 from efficiency.report.plots.opinion_plots import (
@@ -18,7 +19,8 @@ from efficiency.report.plots.opinion_plots import (
     plot_saturation,
 )
 from efficiency.report.text.finding_clauses import short_of_item
-from efficiency.words import between, number, percent
+from efficiency.report.withholding import Mark
+from efficiency.words import between, heading, number, percent
 from efficiency.words.code_words import coded
 
 #: Rows of a long table that the annex shows; the workbook holds them all.
@@ -38,30 +40,51 @@ def tell_questionnaire(told: Material) -> Iterator[Block]:
         yield Text(say("survey_method"))
         if not (told.tables["opinions"]["offices"] > 1).any():
             yield Text(say("survey_no_clusters"))
-    for heading, tell in _PARTS:
+    for title, tell in _PARTS:
         if blocks := list(tell(told)):
-            yield Heading(say(heading), 3)
+            yield Heading(say(title), 3)
             yield from blocks
 
 
 def _grid(told: Material, name: str, frame: pd.DataFrame, caption: str = "") -> Grid:
-    """A table as people read it: shares as percentages, codes in words, small cells withheld."""
-    shown = frame.copy()
-    for column in shown:
-        kind = _SHARES if column in _SHARES else column
-        if column in _SHARES:
-            shown[column] = [one if isinstance(one, str) else percent(one) for one in shown[column]]
-        elif pd.api.types.is_bool_dtype(frame[column]):
-            yes = of(("是", "yes"), told.language), of(("否", "no"), told.language)
-            shown[column] = [yes[0] if one else yes[1] for one in frame[column]]
-        elif column in _CODED:
-            shown[column] = [coded(str(kind), str(one), told.language) for one in frame[column]]
-        elif pd.api.types.is_float_dtype(frame[column]):
-            shown[column] = [number(one, 2) for one in frame[column]]
-    said = caption or speaker(told)(f"{name}_caption")
-    return titled(shown.astype(object).fillna("—").head(MOST_ROWS), said, told.language, name="")
+    """A table as people read it: shares as percentages, codes and questions in words."""
+    columns = {column: _column(told, column, frame[column]) for column in frame}
+    if name == "items":
+        columns["item"] = frame["item"].tolist()
+    whole = pd.DataFrame(columns).astype(object)
+    shown = whole.where(whole.notna(), "—").head(MOST_ROWS)
+    heads = {column: heading(column, told.language, name) for column in shown}
+    return grid(shown.rename(columns=heads), caption or speaker(told)(f"{name}_caption"))
 
 
+def _column(told: Material, column: str, values: pd.Series) -> list[Any]:
+    """The cells of one column; what is withheld stays as it is."""
+    language = told.language
+    if column in _SHARES:
+        written: Callable[[Any], Any] = percent
+    elif pd.api.types.is_bool_dtype(values):
+        yes, no = of(("是", "yes"), language), of(("否", "no"), language)
+        written = {True: yes, False: no}.__getitem__
+    else:
+        written = _writer(told, column, is_float=pd.api.types.is_float_dtype(values))
+    return [one if isinstance(one, Mark) else written(one) for one in values]
+
+
+def _writer(told: Material, column: str, *, is_float: bool) -> Callable[[Any], Any]:
+    if column in _CODED:
+        return lambda one: coded(column, str(one), told.language)
+    if column == "attribute":
+        return lambda one: heading(str(one), told.language)
+    if column == "item" and "items" in told.tables:
+        return lambda one: short_of_item(told, str(one))
+    if is_float or column in _DIGITS:
+        digits = _DIGITS.get(column, 2)
+        return lambda one: one if isinstance(one, str) else number(one, digits)
+    return lambda one: one
+
+
+#: Decimals of numbers that are counts, or nearly so.
+_DIGITS = {"headcount": 0, "staff": 0, "effective_n": 0, "threshold": 1, "per_head": 1}
 _SHARES = frozenset(
     {
         "share", "low", "high", "top_two", "wide_share", "weighted_share", "against_share",
@@ -99,7 +122,7 @@ def _questions(told: Material) -> Iterator[Block]:
     opinions = _shown(told, "opinions")
     if len(opinions):
         columns += ["weighted_share"] if opinions["weighted_share"].notna().any() else []
-        yield _grid(told, "opinions", opinions[columns].rename(columns={}))
+        yield _grid(told, "opinions", opinions[columns])
     if len(trends := _shown(told, "trends")):
         yield _grid(told, "trends", trends)
 
@@ -118,7 +141,7 @@ def _levels(told: Material) -> Iterator[Block]:
         shown = wide.loc[wide.index.isin(enough)].astype("int64")
         if len(shown):
             frame = shown.assign(n=n.reindex(shown.index)).rename_axis(columns=None).reset_index()
-            yield titled(frame, speaker(told)("levels_caption"), told.language)
+            yield _grid(told, "levels", frame)
 
 
 def _scales(told: Material) -> Iterator[Block]:
@@ -174,7 +197,7 @@ def _open(told: Material) -> Iterator[Block]:
     for item, part in coded_.groupby("item", sort=False) if len(coded_) else ():
         told_ = part.assign(code=part["code"].where(part["code"] != "", say("open_none")))
         caption = say("open_caption", item=short_of_item(told, str(item)))
-        yield _grid(told, "open", told_[["code", "k", "n", "share", "example"]], caption)
+        yield _grid(told, "open_answers", told_[["code", "k", "n", "share", "example"]], caption)
 
 
 def _record(told: Material) -> Iterator[Block]:
@@ -203,11 +226,16 @@ def _interviews(told: Material) -> Iterator[Block]:
     themes = _shown(told, "interview_themes")
     if len(themes):
         yield _grid(told, "interview_themes", themes)
-    groups = told.enough("interview_groups", told.tables.get("interview_groups", pd.DataFrame()))
+    groups = _shown(told, "interview_groups")
     posts = groups[groups["attribute"] == "post_type"] if len(groups) else groups
     if len(posts):
-        wide = posts.pivot_table(index="theme", columns="value", values="k", sort=False)
-        frame = wide.fillna(0).astype("int64").rename_axis(columns=None).reset_index()
+        # A cell that is withheld is no zero.
+        cells = {(row.theme, row.value): row.k for row in posts.itertuples(index=False)}
+        kinds = list(dict.fromkeys(posts["value"]))
+        frame = pd.DataFrame(
+            [{"theme": theme, **{kind: cells.get((theme, kind), 0) for kind in kinds}}
+             for theme in dict.fromkeys(posts["theme"])]
+        )  # fmt: skip
         yield titled(frame, say("interview_groups_caption"), told.language)
     last = int((rows["fresh"][::-1].cumsum() == 0).sum())
     codes = int(rows["codes"].max())
@@ -220,18 +248,11 @@ def _staff(told: Material) -> Iterator[Block]:
     rows = _shown(told, "staff")
     if rows.empty:
         return
-    yield _grid(told, "staff", rows.assign(
-        attribute=[speaker_of(told, name) for name in rows["attribute"]]
-    ))  # fmt: skip
+    yield _grid(told, "staff", rows)
     load = _shown(told, "staff_load")
     if len(load):
         called = {log.name: log.called for log in told.logs}
         yield _grid(told, "staff_load", _named(load, called))
-
-
-def speaker_of(told: Material, attribute: str) -> str:
-    """What a trait is called."""
-    return told.teller().named(attribute)
 
 
 #: The sections of the annex, each with what tells it; one that has nothing to tell is left out.

@@ -1,0 +1,89 @@
+"""Cross tables: counted by hand, V and Holm against other formulas, tests that keep their level."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+import efficiency as eff
+from efficiency.facts.opinions.crosstabs import crosstab_cells, crosstabs, holm
+from efficiency.facts.opinions.likert import likert
+from efficiency.problems import ArgumentError
+from surveyed import surveyed
+
+BOOK = "学历,choice,,,\nQ1,1-5,,,\n"
+
+
+def by_hand(p: list[float]) -> list[float]:
+    """Holm's method as it is told: the smallest times m, the next times m − 1, never falling."""
+    order, adjusted, so_far = sorted(range(len(p)), key=lambda at: p[at]), [0.0] * len(p), 0.0
+    for place, at in enumerate(order):
+        so_far = max(so_far, p[at] * (len(p) - place))
+        adjusted[at] = min(so_far, 1.0)
+    return adjusted
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+def test_holm(p: list[float]) -> None:
+    assert holm(np.array(p)).tolist() == pytest.approx(by_hand(p))
+
+
+def test_cells_by_hand(tmp_path: Path) -> None:
+    said = {"学历": ["本科", "本科", "大专", "大专", ""], "Q1": [5, 2, 4, 4, 1]}
+    cells = eff.crosstab(surveyed(tmp_path, said, BOOK, rules=()), "学历")
+    assert cells[["value", "n", "k", "share"]].values.tolist() == [
+        ["大专", 2, 2, 1.0], ["本科", 2, 1, 0.5],
+    ]  # fmt: skip
+
+
+def test_a_trait_that_nobody_was_asked_for(tmp_path: Path) -> None:
+    survey = surveyed(tmp_path, {"学历": ["本科"], "Q1": [5]}, BOOK, rules=())
+    with pytest.raises(ArgumentError, match="学历"):
+        eff.crosstab(survey, "education")
+
+
+def test_v_and_chi_square_of_a_table_by_hand(tmp_path: Path) -> None:
+    """30 of 50 and 10 of 50 in favour: χ² = 100 (30·40 − 20·10)² / (50·50·40·60) = 16.67."""
+    said = {"学历": ["本科"] * 50 + ["大专"] * 50, "Q1": [5] * 30 + [1] * 20 + [5] * 10 + [1] * 40}
+    survey = surveyed(tmp_path, said, BOOK, rules=())
+    (row,) = crosstabs(crosstab_cells(survey), likert(survey)).itertuples(index=False)
+    assert row.chi2 == pytest.approx(100 * (30 * 40 - 20 * 10) ** 2 / (50 * 50 * 40 * 60))
+    assert row.cramers_v == pytest.approx(np.sqrt(row.chi2 / 100))
+    assert row.p == pytest.approx(stats.chi2.sf(row.chi2, 1))
+
+
+def test_where_all_answer_alike_there_is_no_test(tmp_path: Path) -> None:
+    survey = surveyed(tmp_path, {"学历": ["本科", "大专"] * 4, "Q1": [5] * 8}, BOOK, rules=())
+    assert crosstabs(crosstab_cells(survey), likert(survey))["p"].isna().all()
+
+
+def test_a_trait_that_goes_with_the_office_is_not_told_where_nothing_differs(
+    tmp_path: Path,
+) -> None:
+    """Offices differ, their kinds do not: without the design effect one in four would be told."""
+    told, plain, many = 0, 0, 150
+    for seed in range(many):
+        chance = np.random.default_rng(seed)
+        office = np.repeat(np.arange(20), 30)
+        own = chance.beta(0.5 * 9, 0.5 * 9, 20)
+        yes = chance.random(600) < own[office]
+        kind = np.where(office % 2 == 0, "甲", "乙")
+        cells = pd.DataFrame({"kind": kind, "yes": yes}).groupby("kind")["yes"].agg(["size", "sum"])
+        frame = pd.DataFrame(
+            {"item": "Q1", "attribute": "kind", "value": cells.index, "n": cells["size"].to_numpy(),
+             "k": cells["sum"].to_numpy(), "share": 0.5}
+        )  # fmt: skip
+        from efficiency.facts.opinions.clusters import clustered_share
+
+        effect = clustered_share(yes, office).design_effect
+        opinions = pd.DataFrame({"item": ["Q1"], "design_effect": [effect]})
+        told += bool(crosstabs(frame, opinions)["p"].iloc[0] < 0.05)
+        plain += bool(crosstabs(frame, opinions.assign(design_effect=1.0))["p"].iloc[0] < 0.05)
+    assert plain / many > 0.2
+    assert told / many <= 0.1

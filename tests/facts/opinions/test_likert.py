@@ -1,0 +1,83 @@
+"""Shares of answers by question: counted by hand, and what is missing told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import efficiency as eff
+from efficiency import tables
+from efficiency.facts.opinions.likert import is_favour, levels, office_opinions
+from surveyed import AGREE, surveyed
+
+WORDS = AGREE.split("|")
+SAID = {
+    "单位": ["甲", "甲", "甲", "乙", "乙", "乙"],
+    "Q1": [WORDS[4], WORDS[3], WORDS[2], WORDS[3], WORDS[0], "不了解"],
+    "Q2": [WORDS[0], WORDS[1], WORDS[2], "", WORDS[4], WORDS[0]],
+}
+BOOK = f"单位,office,,,\nQ1,{AGREE},,办文,\nQ2,{AGREE},是,办文,\n"
+
+
+def test_counts_by_hand(tmp_path: Path) -> None:
+    """Q1: 5 answers, 3 above the middle, 1 at it; Q2 turned: 3 of 5 above, 1 at it."""
+    found = eff.likert(surveyed(tmp_path, SAID, BOOK)).set_index("item")
+    names = ["n", "missing", "not_applicable", "k", "against", "offices", "steps"]
+    assert found.loc["Q1", names].tolist() == [5, 0, 1, 3, 1, 2, 5]
+    assert found.loc["Q2", names].tolist() == [5, 1, 0, 3, 1, 2, 5]
+    shares = found.loc["Q1", ["share", "wide_share", "against_share", "top_two", "mean"]]
+    assert shares.tolist() == pytest.approx([0.6, 0.8, 0.2, 0.6, 3.4])
+    assert found.loc["Q2", "mean"] == pytest.approx((5 + 4 + 3 + 1 + 5) / 5)
+    tables.OPINIONS.check(found.reset_index())
+
+
+def test_every_valid_respondent_is_in_n_missing_or_not_applicable(tmp_path: Path) -> None:
+    survey = surveyed(tmp_path, SAID, BOOK)
+    found = eff.likert(survey)
+    whole = found["n"] + found["missing"] + found["not_applicable"]
+    assert (whole == len(survey.people)).all()
+
+
+@pytest.mark.parametrize(
+    ("steps", "favour", "wide"), [(3, [3], [2, 3]), (4, [3, 4], [3, 4]), (5, [4, 5], [3, 4, 5]),
+                                  (7, [5, 6, 7], [4, 5, 6, 7]), (10, [6, 7, 8, 9, 10], None)]
+)  # fmt: skip
+def test_what_is_in_favour_on_each_scale(
+    steps: int, favour: list[int], wide: list[int] | None, tmp_path: Path
+) -> None:
+    """The two definitions of satisfaction differ where there is a middle, and only there."""
+    every = list(range(1, steps + 1))
+    assert [n for n in every if is_favour(pd.Series([n]), steps).iloc[0]] == favour
+    row = eff.likert(surveyed(tmp_path, {"Q1": every}, f"Q1,1-{steps},,,\n", rules=())).iloc[0]
+    assert row["k"] == len(favour)
+    assert round(row["wide_share"] * steps) == len(wide or favour)
+
+
+def test_levels_are_as_the_question_puts_them(tmp_path: Path) -> None:
+    rows = levels(surveyed(tmp_path, SAID, BOOK))
+    mine = rows[rows["item"] == "Q2"]
+    assert mine["label"].tolist() == WORDS
+    assert mine["k"].tolist() == [2, 1, 1, 0, 1]
+    assert mine["share"].sum() == pytest.approx(1.0)
+
+
+def test_offices_by_construct(tmp_path: Path) -> None:
+    rows = office_opinions(surveyed(tmp_path, SAID, BOOK)).set_index("office")
+    assert rows.loc["甲", ["people", "n", "k"]].tolist() == [3, 6, 4]
+    assert rows.loc["乙", ["people", "n", "k"]].tolist() == [3, 4, 2]
+
+
+def test_without_offices_there_is_no_design_effect(tmp_path: Path) -> None:
+    said = {name: values for name, values in SAID.items() if name != "单位"}
+    survey = surveyed(tmp_path, said, BOOK.split("\n", 1)[1])
+    assert eff.likert(survey)["design_effect"].isna().all()
+    assert office_opinions(survey).empty
+
+
+def test_the_survey_is_left_as_it_is(tmp_path: Path) -> None:
+    survey = surveyed(tmp_path, SAID, BOOK)
+    before = survey.answers.responses.copy()
+    eff.likert(survey)
+    pd.testing.assert_frame_equal(survey.answers.responses, before)
