@@ -115,7 +115,7 @@ ASKED: dict[str, Callable[..., Frame]] = {
     "reliability": _of_survey(reliability, "reliability"),
     "item_rest": _of_survey(item_rest, "item_rest"),
     "crosstab_cells": _of_survey(crosstab_cells, "crosstab_cells"),
-    "crosstabs": crosstabs,
+    "crosstabs": _of_survey(crosstabs, "crosstabs"),
     "office_opinions": _of_survey(office_opinions, "office_opinions"),
     "choices": _of_survey(choices, "choices"),
     "representation": _representation,

@@ -222,7 +222,12 @@ CROSSTABS = Table(
         Column("n", "integer", "respondents of whom both are known"),
         Column("values", "integer", "values of the trait"),
         *columns(
-            ("chi2", "number", "of Pearson, divided by the design effect", "chi square"),
+            (
+                "chi2",
+                "number",
+                "Wald's with the covariance over offices; else Pearson's",
+                "chi square",
+            ),
             ("p", "number", "of the test, not yet adjusted", "0 to 1"),
             ("p_holm", "number", "over all of these tests, by Holm", "0 to 1"),
             ("cramers_v", "number", "Cramér's V: 0 none, 1 full", "0 to 1"),

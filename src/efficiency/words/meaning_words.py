@@ -744,7 +744,9 @@ MEANINGS: dict[str, str] = {
     "one question held against one trait of those who answered": "一道题与受访者一项特征的对照",
     "respondents of whom both are known": "两项都已知的受访者人数",
     "values of the trait": "该特征的取值数",
-    "of Pearson, divided by the design effect": "皮尔逊卡方，已除以设计效应",
+    "Wald's with the covariance over offices; else Pearson's": (
+        "瓦尔德统计量，协方差以单位为群；单位不明时为皮尔逊卡方"
+    ),
     "over all of these tests, by Holm": "在这些检验中按Holm法校正",
     "Cramér's V: 0 none, 1 full": "克拉默V：0为无关联，1为完全关联",
     "one theme among the interviews of one post or office": "一类岗位或一个单位的访谈中的一个主题",

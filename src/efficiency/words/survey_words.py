@@ -251,8 +251,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "item_rest_caption": ("各题与本维度其他题", "Each question against its construct"),
     "crosstabs_caption": (
-        "不同人群的差异（χ²已除以设计效应，p按Holm法校正）",
-        "Differences between groups (chi square over the design effect, p by Holm)",
+        "不同人群的差异（瓦尔德检验，以单位为群；p按Holm法校正）",
+        "Differences between groups (Wald's test over offices, p by Holm)",
     ),
     "crosstab_cells_caption": ("不同人群作肯定评价的比例", "Share in favour by group"),
     "crosstabs_none": (

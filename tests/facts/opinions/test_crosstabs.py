@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import efficiency as eff
-from efficiency.facts.opinions.crosstabs import crosstab_cells, crosstabs, holm
-from efficiency.facts.opinions.likert import likert
+from efficiency.facts.opinions.crosstabs import crosstabs, holm, wald
 from efficiency.problems import ArgumentError
 from surveyed import surveyed
 
@@ -52,7 +51,7 @@ def test_v_and_chi_square_of_a_table_by_hand(tmp_path: Path) -> None:
     """30 of 50 and 10 of 50 in favour: χ² = 100 (30·40 − 20·10)² / (50·50·40·60) = 16.67."""
     said = {"学历": ["本科"] * 50 + ["大专"] * 50, "Q1": [5] * 30 + [1] * 20 + [5] * 10 + [1] * 40}
     survey = surveyed(tmp_path, said, BOOK, rules=())
-    (row,) = crosstabs(crosstab_cells(survey), likert(survey)).itertuples(index=False)
+    (row,) = crosstabs(survey).itertuples(index=False)
     assert row.chi2 == pytest.approx(100 * (30 * 40 - 20 * 10) ** 2 / (50 * 50 * 40 * 60))
     assert row.cramers_v == pytest.approx(np.sqrt(row.chi2 / 100))
     assert row.p == pytest.approx(stats.chi2.sf(row.chi2, 1))
@@ -60,30 +59,43 @@ def test_v_and_chi_square_of_a_table_by_hand(tmp_path: Path) -> None:
 
 def test_where_all_answer_alike_there_is_no_test(tmp_path: Path) -> None:
     survey = surveyed(tmp_path, {"学历": ["本科", "大专"] * 4, "Q1": [5] * 8}, BOOK, rules=())
-    assert crosstabs(crosstab_cells(survey), likert(survey))["p"].isna().all()
+    assert crosstabs(survey)["p"].isna().all()
 
 
-def test_a_trait_that_goes_with_the_office_is_not_told_where_nothing_differs(
-    tmp_path: Path,
-) -> None:
-    """Offices differ, their kinds do not: without the design effect one in four would be told."""
-    told, plain, many = 0, 0, 150
+def test_walds_statistic_of_two_values_is_the_square_of_t() -> None:
+    """Ten offices that each have one answer of either value: a paired test of differences."""
+    chance = np.random.default_rng(4)
+    first, second = (chance.random(10) < 0.5).astype(float), (chance.random(10) < 0.7).astype(float)
+    yes, office = np.concatenate([first, second]), np.tile(np.arange(10), 2)
+    found, p = wald(yes, np.repeat([0, 1], 10), office)
+    paired = stats.ttest_rel(second, first)
+    assert found == pytest.approx(paired.statistic**2)
+    assert p == pytest.approx(paired.pvalue)
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_where_nothing_differs_about_one_in_twenty_is_told(within: bool) -> None:
+    """Offices differ; the trait is one of persons, or of offices: Pearson's tells the latter."""
+    told, plain, many = 0, 0, 400
     for seed in range(many):
         chance = np.random.default_rng(seed)
         office = np.repeat(np.arange(20), 30)
         own = chance.beta(0.5 * 9, 0.5 * 9, 20)
-        yes = chance.random(600) < own[office]
-        kind = np.where(office % 2 == 0, "甲", "乙")
-        cells = pd.DataFrame({"kind": kind, "yes": yes}).groupby("kind")["yes"].agg(["size", "sum"])
-        frame = pd.DataFrame(
-            {"item": "Q1", "attribute": "kind", "value": cells.index, "n": cells["size"].to_numpy(),
-             "k": cells["sum"].to_numpy(), "share": 0.5}
-        )  # fmt: skip
-        from efficiency.facts.opinions.clusters import clustered_share
+        yes = (chance.random(600) < own[office]).astype(float)
+        value = chance.integers(0, 3, 600) if within else office % 2
+        told += wald(yes, value, office)[1] < 0.05
+        counts = pd.crosstab(yes, value).to_numpy()
+        plain += stats.chi2_contingency(counts, correction=False)[1] < 0.05
+    assert 0.02 <= told / many <= 0.08
+    assert (plain / many > 0.2) is not within
 
-        effect = clustered_share(yes, office).design_effect
-        opinions = pd.DataFrame({"item": ["Q1"], "design_effect": [effect]})
-        told += bool(crosstabs(frame, opinions)["p"].iloc[0] < 0.05)
-        plain += bool(crosstabs(frame, opinions.assign(design_effect=1.0))["p"].iloc[0] < 0.05)
-    assert plain / many > 0.2
-    assert told / many <= 0.1
+
+def test_a_difference_between_persons_is_found() -> None:
+    found = 0
+    for seed in range(100):
+        chance = np.random.default_rng(seed)
+        office, value = np.repeat(np.arange(20), 30), chance.integers(0, 2, 600)
+        own = chance.beta(0.5 * 19, 0.5 * 19, 20)
+        yes = (chance.random(600) < own[office] * 0.7 + 0.15 * value).astype(float)
+        found += wald(yes, value, office)[1] < 0.05
+    assert found >= 85

@@ -61,38 +61,47 @@ def crosstab_cells(survey: Survey) -> pd.DataFrame:
     return pd.concat(held, ignore_index=True) if held else tables.CROSSTAB_CELLS.empty()
 
 
-def crosstabs(crosstab_cells: pd.DataFrame, opinions: pd.DataFrame) -> pd.DataFrame:
+def crosstabs(survey: Survey) -> pd.DataFrame:
     """
     Whether the share in favour goes with a trait.
 
     Parameters
     ----------
-    crosstab_cells
-        ``tables.CROSSTAB_CELLS``.
-    opinions
-        ``tables.OPINIONS``, for the design effect of each question.
+    survey
+        As `read_survey` gives it.
 
     Returns
     -------
     DataFrame
-        ``tables.CROSSTABS``: Pearson's chi square over the design effect of the question (the
-        first-order correction of Rao and Scott, with one effect for all cells), and its p over all
-        of these tests by Holm's method. No test where an expected count is below 1.
+        ``tables.CROSSTABS``: one row a question and trait, p over all of these tests by Holm's
+        method.
+
+    Notes
+    -----
+    Where offices are known, Wald's statistic W of the differences between the shares, with their
+    covariance over offices: V = C/(C − 1) Σ_c z_c z_c', where z_c sums (y − p_v)/n_v over the
+    office's answers of each value v. Of m values, (C − m + 1)/((C − 1)(m − 1)) W follows Fisher's
+    F with m − 1 and C − m + 1 degrees of freedom. Elsewhere Pearson's chi square, not where an
+    expected count is below 1.
 
     References
     ----------
-    Rao, J. N. K. and Scott, A. J. (1984). On chi-squared tests for multiway contingency tables with
-    cell proportions estimated from survey data. Annals of Statistics 12, 46-60.
+    Thomas, D. R. and Rao, J. N. K. (1987). Small-sample comparisons of level and power for simple
+    goodness-of-fit statistics under cluster sampling. Journal of the American Statistical
+    Association 82, 630-636.
     Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal
     of Statistics 6, 65-70.
     """
-    effect = opinions.set_index("item")["design_effect"].fillna(1.0)
+    office = survey.people.set_index("row")["office"]
     rows = []
-    for (item, attribute), cells in crosstab_cells.groupby(["item", "attribute"], sort=False):
-        counts = np.array([cells["k"], cells["n"] - cells["k"]], dtype=float)
-        n = int(cells["n"].sum())
-        chi2, p, v = _tested(counts, float(effect.get(item, 1.0)))
-        rows.append((item, attribute, n, len(cells), chi2, p, np.nan, v))
+    for attribute in survey.attributes:
+        told = _favours(survey)
+        told = told.assign(value=told["row"].map(_values(survey, attribute)),
+                           office=told["row"].map(office))  # fmt: skip
+        for item, part in told.dropna(subset=["value"]).groupby("item", sort=False):
+            many = part["value"].nunique()
+            chi2, p = _tested(part, clustered=survey.has_offices)
+            rows.append((item, attribute, len(part), many, chi2, p, np.nan, _cramer(part)))
     if not rows:
         return tables.CROSSTABS.empty()
     frame = pd.DataFrame(rows, columns=tables.CROSSTABS.names)
@@ -117,16 +126,58 @@ def holm(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return adjusted
 
 
-def _tested(counts: npt.NDArray[np.float64], effect: float) -> tuple[float, float, float]:
-    held = counts[:, counts.sum(axis=0) > 0]
-    held = held[held.sum(axis=1) > 0]
-    if min(held.shape) < 2:
-        return (float("nan"),) * 3
-    chi2, _, freedom, expected = stats.chi2_contingency(held, correction=False)
-    v = float(np.sqrt(chi2 / held.sum()))  # of two rows the smaller side less one is one
-    if expected.min() < _LEAST_EXPECTED:
-        return float("nan"), float("nan"), v
-    return float(chi2 / effect), float(stats.chi2.sf(chi2 / effect, freedom)), v
+def _tested(part: pd.DataFrame, *, clustered: bool) -> tuple[float, float]:
+    """The statistic and its p; nan where the shares cannot be told apart."""
+    yes = part["favour"].to_numpy(dtype=float)
+    if part["value"].nunique() < 2 or not 0 < yes.mean() < 1:
+        return float("nan"), float("nan")
+    if not clustered:
+        counts = pd.crosstab(part["favour"], part["value"]).to_numpy(dtype=float)
+        chi2, p, _, expected = stats.chi2_contingency(counts, correction=False)
+        few = expected.min() < _LEAST_EXPECTED
+        return (float("nan"), float("nan")) if few else (float(chi2), float(p))
+    known = part.dropna(subset=["office"])
+    return wald(known["favour"].to_numpy(dtype=float), pd.factorize(known["value"])[0],
+                pd.factorize(known["office"])[0])  # fmt: skip
+
+
+def wald(
+    yes: npt.NDArray[np.float64], value: npt.NDArray[np.int64], office: npt.NDArray[np.int64]
+) -> tuple[float, float]:
+    """
+    Wald's statistic of equal shares over values, with the covariance over offices, and its p.
+
+    Parameters
+    ----------
+    yes
+        0 or 1, one an answer.
+    value, office
+        The value of the trait and the office of each, numbered from 0.
+    """
+    many, offices = int(value.max(initial=-1)) + 1, int(office.max(initial=-1)) + 1
+    freedom = offices - many + 1
+    if many < 2 or freedom < 1:
+        return float("nan"), float("nan")
+    n = np.bincount(value, minlength=many)
+    shares = np.bincount(value, yes, many) / n
+    sums = np.zeros((offices, many))
+    np.add.at(sums, (office, value), (yes - shares[value]) / n[value])
+    apart = shares[1:] - shares[0]
+    spread = sums[:, 1:] - sums[:, :1]
+    covariance = offices / (offices - 1) * spread.T @ spread
+    if np.linalg.matrix_rank(covariance) < many - 1:
+        return float("nan"), float("nan")
+    found = float(apart @ np.linalg.solve(covariance, apart))
+    ratio = found * freedom / ((offices - 1) * (many - 1))
+    return found, float(stats.f.sf(ratio, many - 1, freedom))
+
+
+def _cramer(part: pd.DataFrame) -> float:
+    """Cramér's V; of two rows the smaller side less one is one."""
+    counts = pd.crosstab(part["favour"], part["value"]).to_numpy(dtype=float)
+    if min(counts.shape) < 2:
+        return float("nan")
+    return float(np.sqrt(stats.chi2_contingency(counts, correction=False)[0] / counts.sum()))
 
 
 def _favours(survey: Survey) -> pd.DataFrame:
