@@ -20,14 +20,19 @@ MOST_ROWS = 20
 #: Columns that hold shares where a column ``share`` stands beside them.
 _BESIDE_SHARE = {"low", "high", "target", "gap", "expected"}
 #: Columns that hold p: shares by their unit, but read as numbers.
-_CHANCES = {"p", "p_adjusted", "logrank_p"}
+_CHANCES = {"p", "p_adjusted", "p_holm", "logrank_p"}
 #: Numbers below it have two figures after the point.
 _SMALL = 10
 #: Columns whose texts name other columns.
 _NAMING = {"attribute", "held_equal"}
 
 
-def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST_ROWS) -> Styler:
+def show(
+    table: pd.DataFrame,
+    language: Language | None = None,
+    rows: int = MOST_ROWS,
+    of: str = "",
+) -> Styler:
     """
     Show a table with its heads in words, shares as percentages, hours with one decimal.
 
@@ -39,6 +44,8 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
         Of the heads; None: as messages are spoken.
     rows
         So many at most.
+    of
+        The table that it is a part of, where a column means something of its own in it: "opinions".
 
     Returns
     -------
@@ -53,7 +60,7 @@ def show(table: pd.DataFrame, language: Language | None = None, rows: int = MOST
     """
     told = language or spoken()
     part = table.head(rows)
-    names = [heading(str(name), told) for name in part.columns]
+    names = [heading(str(name), told, of) for name in part.columns]
     unique = names if len(set(names)) == len(names) else [str(name) for name in part.columns]
     writers = {
         name: _escaped(_writer(str(column), part[column], "share" in part.columns, told))

@@ -318,7 +318,7 @@ TRENDS = Table(
         *columns(
             ("share_before", "number", "in favour then", "0 to 1"),
             ("share", "number", "in favour now", "0 to 1"),
-            ("difference", "number", "now less then", "0 to 1"),
+            ("difference_share", "number", "now less then", "0 to 1"),
             ("low", "number", "95 % interval", "0 to 1"),
             ("high", "number", "95 % interval", "0 to 1"),
             nullable=True,

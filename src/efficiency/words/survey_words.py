@@ -368,6 +368,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "staff_share": ("在册占比", "share of staff"),
     "weight": ("平均权重", "mean weight"),
     "share_before": ("上次比例", "share before"),
+    "difference_share": ("相差", "difference"),
     "code": ("编码", "code"),
     "example": ("举例", "example"),
     "place": ("次序", "place"),
@@ -428,7 +429,7 @@ TABLE_HEADS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "trends": {
         **_ITEM, "n_before": ("上次人数", "n before"), "n": ("本次人数", "n"),
-        "share": ("本次比例", "share now"), "difference": ("相差", "difference"),
+        "share": ("本次比例", "share now"),
     },
     "open_answers": {**_ITEM, **_TICKED, "k": ("人数", "respondents"), "n": ("写了意见的", "of")},
     "interview_themes": _TALKED,

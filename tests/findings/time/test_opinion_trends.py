@@ -24,7 +24,7 @@ def test_newcombes_interval_by_hand(tmp_path: Path) -> None:
     now, then = of(tmp_path, "now", "Q1", "1-5", 60), of(tmp_path, "then", "Q1", "1-5", 45)
     row = opinion_trends(now, then).set_index("item").loc["Q1"]
     one, other = (stats.binomtest(k, 100).proportion_ci(method="wilson") for k in (60, 45))
-    assert row["difference"] == pytest.approx(0.15)
+    assert row["difference_share"] == pytest.approx(0.15)
     assert row["low"] == pytest.approx(0.15 - np.hypot(0.6 - one.low, other.high - 0.45))
     assert row["high"] == pytest.approx(0.15 + np.hypot(one.high - 0.6, 0.45 - other.low))
 

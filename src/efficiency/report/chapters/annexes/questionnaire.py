@@ -89,6 +89,7 @@ _SHARES = frozenset(
     {
         "share", "low", "high", "top_two", "wide_share", "weighted_share", "against_share",
         "return_share", "valid_share", "staff_share", "share_before", "target", "done_share",
+        "difference_share",
     }
 )  # fmt: skip
 _CODED = frozenset({"says", "shows", "reading", "rule", "scale"})
