@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -341,10 +341,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "编号 {name!r} 重复（第 {other} 行已用）；请改编号",
         "{name!r} is used again (first in line {other}); rename it",
     ),
-    "no_leave_column": (
-        "请假表缺少一列，须有其一：{names}（现有：{have}）",
-        "the table of leave lacks a column; it needs one of: {names} (it has {have})",
-    ),
     "leave_days": (
         "返岗前一日 {last} 早于离岗日期 {first}；请核对这次离岗的起止日期",
         "the last day {last} comes before the first, {first}; look up the days of this absence",
@@ -622,9 +618,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lacks_columns": ("列 {names}", "column {names}"),
     "lacks_registers": ("登记簿 {names}", "register {names}"),
     # --- what people were asked
-    "no_codebook_column": (
-        "编码表缺少一列，须有其一：{names}（现有：{have}）",
-        "the codebook lacks a column; it needs one of: {names} (it has {have})",
+    "no_named_column": (
+        "缺少一列，须有其一：{names}（现有：{have}）",
+        "a column is missing; one of these is needed: {names} (the file has {have})",
     ),
     "survey_there": (
         "review.toml 已有 [survey]；请先删去，再用 --survey",
@@ -682,10 +678,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "all {n} answers are the same, and took as long: they are of one respondent; export the "
         "answers anew",
     ),
-    "no_issued_column": (
-        "发放表缺少一列，须有其一：{names}（现有：{have}）",
-        "the table of what was issued lacks a column; it needs one of: {names} (it has {have})",
-    ),
     "more_returned": (
         "{office} 回收 {returned} 份，多于发放的 {issued} 份；请核对",
         "{office} gave back {returned}, more than the {issued} it was given; look it up",
@@ -700,18 +692,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "答卷中的单位 {got} 在发放表中没有；请补上一行，或改正答卷中的名称",
         "office {got} of the answers is not among those that were given any; add a row, or correct "
         "its name in the answers",
-    ),
-    "no_staff_column": (
-        "人员表缺少一列，须有其一：{names}（现有：{have}）",
-        "the table of staff lacks a column; it needs one of: {names} (it has {have})",
-    ),
-    "no_interview_column": (
-        "访谈表缺少一列，须有其一：{names}（现有：{have}）",
-        "the table of interviews lacks a column; it needs one of: {names} (it has {have})",
-    ),
-    "no_word_column": (
-        "词表缺少一列，须有其一：{names}（现有：{have}）",
-        "the word list lacks a column; it needs one of: {names} (it has {have})",
     ),
     "no_trait": (
         "没有名为 {got!r} 的单选题，无从交叉{hint}",
@@ -993,6 +973,46 @@ class LogError(InputError):
 
 class LedgerWarning(UserWarning):
     """Rows of a log were rejected or values set to missing while reading it."""
+
+
+class Attempts:
+    """
+    Reads several inputs, so that what is wrong with any is told together.
+
+    Examples
+    --------
+    >>> attempts = Attempts()
+    >>> attempts(lambda: 3), attempts.errors
+    (3, [])
+    """
+
+    def __init__(self) -> None:
+        self.errors: list[InputError] = []
+
+    def __call__(self, read: Callable[[], Any]) -> Any:
+        """What is read; None where it cannot be used."""
+        try:
+            return read()
+        except InputError as error:
+            self.errors.append(error)
+            return None
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take in what else is wrong."""
+        if told := list(problems):
+            self.errors.append(SettingsError(told))
+
+    def settle(self) -> None:
+        """
+        Go on only if nothing was wrong.
+
+        Raises
+        ------
+        SettingsError
+            With the problems of all attempts.
+        """
+        if self.errors:
+            raise SettingsError(problem for error in self.errors for problem in error.problems)
 
 
 def listed(names: Iterable[object]) -> str:

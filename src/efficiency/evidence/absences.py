@@ -8,8 +8,9 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.files import read_text_table
+from efficiency.evidence.named_columns import named_columns, told_by
 from efficiency.evidence.points.cells import read_date
-from efficiency.problems import Problem, SettingsError, listed
+from efficiency.problems import Problem, SettingsError
 
 #: What people call the columns.
 NAMES = {
@@ -43,17 +44,8 @@ def read_absences(path: str | Path) -> pd.DataFrame:
     """
     path = Path(path)
     frame = read_text_table(path).frame
-    columns = {
-        ours: next((name for name in theirs if name in frame), "") for ours, theirs in NAMES.items()
-    }
-    missing = [ours for ours, theirs in columns.items() if not theirs]
-    if missing:
-        have = listed(frame.columns)
-        raise SettingsError(
-            Problem("no_leave_column", {"names": listed(NAMES[name]), "have": have}, path.name, 1)
-            for name in missing
-        )
-    told = pd.DataFrame({ours: frame[theirs].str.strip() for ours, theirs in columns.items()})
+    columns = named_columns(frame, NAMES, NAMES, path.name)
+    told = told_by(frame, columns)
     problems = list[Problem]()
     days = {name: _days(told[name], columns[name], path.name, problems) for name in _DAYS}
     whole = told.assign(**days)

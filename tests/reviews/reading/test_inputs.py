@@ -213,15 +213,6 @@ def test_years_without_a_notice_are_noted(tmp_path: Path) -> None:
     assert "2044" in notice
 
 
-def test_what_is_read_but_not_evaluated_is_noted(tmp_path: Path) -> None:
-    """The survey is; a baseline is evaluated, and nothing is said of it."""
-    review = 'baseline = ["2023-01-01", "2023-12-31"]\n' + HEAD
-    assert noted(tmp_path, review=review) == ()
-    (notice,) = noted(tmp_path, review=review + SURVEY)
-    assert "survey" in notice
-    assert "baseline" not in notice
-
-
 def test_a_register_that_is_not_there_yet_is_noted(tmp_path: Path) -> None:
     """In the first year there is none; what to do is said, and there are no points."""
     write(tmp_path, review=REGISTERED, a=LOG, standards=LIMIT)

@@ -11,9 +11,10 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.files import read_text_table
-from efficiency.evidence.log.texts import plain, trim
+from efficiency.evidence.log.texts import plain
+from efficiency.evidence.named_columns import named_columns, told_by
 from efficiency.evidence.survey.scales import ROLES, Scale, is_backwards, read_scale
-from efficiency.problems import Hint, Problem, SettingsError, listed
+from efficiency.problems import Hint, Problem, SettingsError
 
 #: What people call the columns.
 NAMES = {
@@ -62,23 +63,8 @@ def read_codebook(path: str | Path) -> pd.DataFrame:
     """
     path = Path(path)
     frame = read_text_table(path).frame
-    there = {
-        ours: next((name for name in frame if plain(name).lower() in theirs), "")
-        for ours, theirs in {ours: set(map(plain, names)) for ours, names in NAMES.items()}.items()
-    }
-    missing = [name for name in _NEEDED if not there[name]]
-    if missing:
-        have = listed(frame.columns)
-        raise SettingsError(
-            Problem(
-                "no_codebook_column", {"names": listed(NAMES[name]), "have": have}, path.name, 1
-            )
-            for name in missing
-        )
-    told = pd.DataFrame(
-        {ours: frame[theirs].map(trim) if theirs else "" for ours, theirs in there.items()},
-        index=frame.index,
-    )
+    there = named_columns(frame, NAMES, _NEEDED, path.name)
+    told = told_by(frame, there)
     told = told.assign(text=told["text"].where(told["text"] != "", told["item"]))
     told = told.assign(short=told["short"].where(told["short"] != "", told["text"].map(bare)))
     problems = list(_wrong(told, path.name, there))

@@ -8,8 +8,8 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency.evidence.log.sources import open_source
-from efficiency.evidence.log.texts import as_texts, plain, trim
-from efficiency.problems import Problem, SettingsError, listed
+from efficiency.evidence.named_columns import named_columns, told_by
+from efficiency.problems import Problem, SettingsError
 
 #: What people call the columns.
 NAMES = {
@@ -46,26 +46,8 @@ def read_interviews(path: str | Path) -> pd.DataFrame:
     """
     source = open_source(Path(path))
     frame = source.frame.rename(columns=str)
-    there = {
-        ours: next((name for name in frame if plain(name).lower() in theirs), "")
-        for ours, theirs in NAMES.items()
-    }
-    missing = [ours for ours in _NEEDED if not there[ours]]
-    if missing:
-        raise SettingsError(
-            Problem(
-                "no_interview_column",
-                {"names": listed(NAMES[ours]), "have": listed(frame.columns)}, source.name, 1,
-            )
-            for ours in missing
-        )  # fmt: skip
-    told = pd.DataFrame(
-        {
-            ours: as_texts(frame[theirs]).fillna("").map(trim) if theirs else ""
-            for ours, theirs in there.items()
-        },
-        index=frame.index,
-    )
+    there = named_columns(frame, NAMES, _NEEDED, source.name)
+    told = told_by(frame, there)
     told = told.assign(code=told["code"].where(told["code"] != "", told["theme"]))
     empty = told.index[told["interview"] == ""]
     if len(empty):

@@ -9,8 +9,8 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors.files import read_text_table
-from efficiency.evidence.log.texts import plain, trim
-from efficiency.problems import Problem, SettingsError, listed
+from efficiency.evidence.named_columns import named_columns, told_by
+from efficiency.problems import Problem, SettingsError
 
 #: What people call the columns.
 NAMES = {
@@ -41,27 +41,18 @@ def read_sent_out(path: str | Path) -> pd.DataFrame:
     """
     path = Path(path)
     frame = read_text_table(path).frame
-    there = {
-        ours: next((name for name in frame if plain(name).lower() in theirs), "")
-        for ours, theirs in NAMES.items()
-    }
-    missing = [name for name in ("office", "issued") if not there[name]]
-    if missing:
-        have = listed(frame.columns)
-        raise SettingsError(
-            Problem("no_issued_column", {"names": listed(NAMES[name]), "have": have}, path.name, 1)
-            for name in missing
-        )
-    told = pd.DataFrame({"office": frame[there["office"]].map(trim)})
+    there = named_columns(frame, NAMES, ("office", "issued"), path.name)
+    said = told_by(frame, there)
+    told = said[["office"]]
     problems = list[Problem]()
     for name in ("issued", "returned"):
-        text = frame[there[name]].map(trim) if there[name] else pd.Series("", index=frame.index)
+        text = said[name]
         number = pd.to_numeric(text.where(text.str.fullmatch(r"\d{1,6}")), errors="coerce")
         blank = text == "" if name == "returned" else pd.Series(data=False, index=text.index)
         for at in text.index[number.isna() & ~blank]:
             details = {"name": there[name], "got": text[at], "right": "42"}
             problems.append(Problem("bad_value", details, path.name, int(at) + 2, there[name]))
-        told[name] = number.astype("Int64")
+        told = told.assign(**{name: number.astype("Int64")})
     problems += _wrong(told, path.name, there)
     if problems:
         raise SettingsError(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from efficiency import tables
 from efficiency.evidence.log.sources import open_source
 from efficiency.evidence.log.texts import as_texts, plain, trim
+from efficiency.evidence.named_columns import named_columns
 from efficiency.problems import Problem, SettingsError, listed
 
 #: What people call the columns of a long table.
@@ -59,17 +60,14 @@ def read_staffing(path: str | Path) -> pd.DataFrame:
     source = open_source(Path(path))
     frame = source.frame.rename(columns=str)
     frame = pd.DataFrame({name: as_texts(frame[name]).fillna("").map(trim) for name in frame})
-    office = _named(frame, "office")
-    if not office:
-        details = {"names": listed(NAMES["office"]), "have": listed(frame.columns)}
-        raise SettingsError([Problem("no_staff_column", details, source.name, 1)])
-    count = _named(frame, "headcount")
-    traits = [name for name in _TRAITS if _named(frame, name)]
+    there = named_columns(frame, NAMES, ("office",), source.name)
+    office, count = there["office"], there["headcount"]
+    traits = {name: there[name] for name in _TRAITS if there[name]}
     is_long = bool(count and traits)
     told = _long(frame, office, count, traits) if is_long else _wide(frame, office)
     if told.empty:
         details = {"names": "学历、人员类别 / education, headcount", "have": listed(frame.columns)}
-        raise SettingsError([Problem("no_staff_column", details, source.name, 1)])
+        raise SettingsError([Problem("no_named_column", details, source.name, 1)])
     if problems := list(_unread(told, source.name)):
         raise SettingsError(problems)
     read = told["said"].map(_read)
@@ -112,16 +110,12 @@ def _disagree(rows: pd.DataFrame) -> bool:
     return bool((least > most).any() or (whole < most).any())
 
 
-def _named(frame: pd.DataFrame, ours: str) -> str:
-    return next((name for name in frame if plain(name).lower() in NAMES[ours]), "")
-
-
-def _long(frame: pd.DataFrame, office: str, count: str, traits: list[str]) -> pd.DataFrame:
+def _long(frame: pd.DataFrame, office: str, count: str, traits: Mapping[str, str]) -> pd.DataFrame:
     parts = [
         pd.DataFrame({"office": frame[office], "attribute": trait,
-                      "value": frame[_named(frame, trait)], "said": frame[count],
+                      "value": frame[column], "said": frame[count],
                       "line": frame.index + 2, "column": count})
-        for trait in traits
+        for trait, column in traits.items()
     ]  # fmt: skip
     whole = pd.concat(parts, ignore_index=True)
     return whole[whole["value"] != ""]

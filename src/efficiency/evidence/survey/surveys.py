@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +11,11 @@ from typing import Any
 import pandas as pd
 
 from efficiency import tables
-from efficiency._doors.files import merged
 from efficiency.evidence.survey.answers import Answers, read_answers, steps_after
 from efficiency.evidence.survey.codebook import of_role, read_codebook
 from efficiency.evidence.survey.sent_out import held_against, read_sent_out
 from efficiency.evidence.survey.validity import RULES, judged
-from efficiency.problems import InputError, SettingsError
+from efficiency.problems import Attempts
 
 
 @dataclass(frozen=True)
@@ -131,26 +130,18 @@ def read_survey(
     >>> read_survey(place / "answers.csv", place / "codebook.csv")
     Survey(2 respondents, 2 valid, 2 columns)
     """
-    errors = list[InputError]()
-
-    def attempt(read: Callable[[], Any]) -> Any:
-        try:
-            return read()
-        except InputError as error:
-            errors.append(error)
-            return None
-
+    attempt = Attempts()
     items = attempt(lambda: read_codebook(codebook))
-    said = None if items is None else attempt(
-        lambda: read_answers(answers, items, Path(codebook).name)
-    )  # fmt: skip
-    sent = attempt(lambda: _sent(issued))
+    said: Any = (
+        None
+        if items is None
+        else attempt(lambda: read_answers(answers, items, Path(codebook).name))
+    )
+    sent: Any = attempt(lambda: _sent(issued))
     if said is not None and sent is not None:
         file = "review.toml" if isinstance(issued, int) else Path(str(issued)).name
-        if problems := held_against(sent, said.people, file):
-            errors.append(SettingsError(problems))
-    if errors or items is None or said is None or sent is None:
-        raise SettingsError(merged(errors))
+        attempt.add(held_against(sent, said.people, file))
+    attempt.settle()
     left_out, validity = judged(said, items, rules)
     return Survey(items, said, left_out, validity, sent)
 

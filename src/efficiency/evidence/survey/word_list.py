@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from efficiency._doors.files import read_text_table
-from efficiency.evidence.log.texts import plain, trim
-from efficiency.problems import Problem, SettingsError, listed
+from efficiency.evidence.log.texts import trim
+from efficiency.evidence.named_columns import named_columns
+from efficiency.problems import Problem, SettingsError
 
 #: What people call the columns.
 NAMES = {"code": ("code", "编码", "主题"), "words": ("words", "词语", "关键词")}
@@ -30,16 +31,7 @@ def read_word_list(path: str | Path) -> dict[str, tuple[str, ...]]:
     """
     path = Path(path)
     frame = read_text_table(path).frame
-    there = {
-        ours: next((name for name in frame if plain(name).lower() in theirs), "")
-        for ours, theirs in NAMES.items()
-    }
-    if not all(there.values()):
-        have = listed(frame.columns)
-        raise SettingsError(
-            Problem("no_word_column", {"names": listed(NAMES[ours]), "have": have}, path.name, 1)
-            for ours, theirs in there.items() if not theirs
-        )  # fmt: skip
+    there = named_columns(frame, NAMES, NAMES, path.name)
     problems, found = list[Problem](), dict[str, tuple[str, ...]]()
     for at, row in frame.iterrows():
         code = trim(row[there["code"]])

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from efficiency._doors.files import merged
 from efficiency._doors.toml import line_of
 from efficiency.criteria.rules import Rule
 from efficiency.criteria.standards import Standard
@@ -23,7 +22,7 @@ from efficiency.evidence.survey.word_list import read_word_list
 from efficiency.facts.opinions.reliability import item_rest
 from efficiency.findings.linked import Names as Linkable
 from efficiency.findings.linked import wrong_link
-from efficiency.problems import Hint, InputError, Problem, SettingsError, listed
+from efficiency.problems import Attempts, Hint, Problem, SettingsError, listed
 from efficiency.reviews.settings import Folder, SurveySettings
 
 
@@ -61,27 +60,22 @@ def read_asked(place: Folder) -> Asked:
     said = place.settings.survey
     if said is None:
         return Asked()
-    errors = list[InputError]()
+    attempts = Attempts()
 
     def attempt(name: str, read: Callable[[Path], Any]) -> Any:
         given = getattr(said, name)
-        try:
-            return None if given is None else read(place.file(name, given, "survey"))
-        except InputError as error:
-            errors.append(error)
+        if given is None:
             return None
+        return attempts(lambda: read(place.file(name, given, "survey")))
 
     survey = attempt("answers", lambda path: _survey(place, said, path, "codebook", said.issued))
     earlier = attempt("earlier", lambda path: _survey(place, said, path, "earlier_codebook", None))
     staffing = attempt("staffing", read_staffing)
     interviews = attempt("interviews", read_interviews)
     word_list = attempt("codes", read_word_list) or {}
-    both = survey is not None and staffing is not None
-    strange = strangers_to_staff(survey, staffing, Path(said.answers or "").name) if both else ()
-    if problems := list(strange):
-        errors.append(SettingsError(problems))
-    if errors:
-        raise SettingsError(merged(errors))
+    if survey is not None and staffing is not None:
+        attempts.add(strangers_to_staff(survey, staffing, Path(said.answers or "").name))
+    attempts.settle()
     return Asked(survey, earlier, staffing, interviews, word_list)
 
 

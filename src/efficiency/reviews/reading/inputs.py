@@ -28,7 +28,7 @@ from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import Personal, is_name
 from efficiency.evidence.points.points_file import no_points, read_points
 from efficiency.language import Language, joined
-from efficiency.problems import Hint, InputError, Problem, SettingsError
+from efficiency.problems import Attempts, Hint, InputError, Problem, SettingsError
 from efficiency.report.text.own_words import read_own_words
 from efficiency.reviews.reading.asked import (
     Asked,
@@ -130,15 +130,7 @@ def read_inputs(
         Lists every breach in every file.
     """
     place = read_folder(folder, logs)
-    errors = list[InputError]()
-
-    def attempt(read: Callable[[], Any]) -> Any:
-        try:
-            return read()
-        except InputError as error:
-            errors.append(error)
-            return None
-
+    attempt = Attempts()
     calendar = attempt(lambda: read_calendar(next(iter(place.files("calendar").values()), None)))
     files, records, beside = _logs(place, attempt, progress)
     asked = attempt(lambda: read_asked(place)) or Asked()
@@ -153,13 +145,11 @@ def read_inputs(
     attempt(lambda: read_own_words(place.path))  # what a report would stumble over is told now
     criteria = (parsed, rules)
     unfit = [*misfits(place, criteria, records), *foreign_flows(place, beside["flows"], records)]
-    errors += [SettingsError([problem]) for problem in unfit if problem.key in FATAL]
+    attempt.add(problem for problem in unfit if problem.key in FATAL)
     strange = [*unnamed(place, records)]
     strange += wrong_links(place, asked, linkable(records, parsed, rules))
-    errors += [SettingsError(strange)] if strange else []
-    errors += _cutoff_problems(place, records)
-    if errors:
-        raise SettingsError(merged(errors))
+    attempt.add([*strange, *_cutoff_problems(place, records)])
+    attempt.settle()
     asked = without_names(asked, hidden.names)
     doubtful = [p for name, record in records.items() for p in never_there(place, name, record)]
     for name, record in records.items():
@@ -319,14 +309,13 @@ def _cutoff(place: Folder, records: dict[str, Record]) -> pd.Timestamp:
     )
 
 
-def _cutoff_problems(place: Folder, records: dict[str, Record]) -> list[InputError]:
+def _cutoff_problems(place: Folder, records: dict[str, Record]) -> list[Problem]:
     if not records:
         return []
     first, cutoff = _first_and_last(records)[0], _cutoff(place, records)
     if cutoff >= first:
         return []
-    problem = Problem("cutoff", {"got": cutoff, "first": first}, file="review.toml")
-    return [SettingsError([problem])]
+    return [Problem("cutoff", {"got": cutoff, "first": first}, file="review.toml")]
 
 
 def _has_summer_time(zone: str, cutoff: pd.Timestamp) -> bool:
