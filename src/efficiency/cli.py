@@ -300,6 +300,14 @@ def check(folder: FolderArgument, log: LogOption = None) -> None:
             _out.print(line, markup=False, soft_wrap=True)
 
 
+def _lacking_log(folder: Path, survey: Path | None) -> Problem:
+    """What is said where nothing is given that a review could begin with."""
+    if survey is not None:
+        return Problem("survey_needs_log", {"folder": str(folder)})
+    example = "efficiency new analysis/2024 --log 收文.xlsx"
+    return Problem("no_key", {"name": "--log", "example": example})
+
+
 def _pairs(given: list[str] | None) -> dict[str, str]:
     """What ``--columns`` says: ours = theirs."""
     pairs = [text.partition("=")[::2] for text in given or []]
@@ -342,10 +350,8 @@ def new(
     from efficiency.words import phrase
 
     with _told(language):
-        adds = survey is not None and folder.is_dir()
-        if not (log or again or adds):
-            details = {"name": "--log", "example": "efficiency new analysis/2024 --log 收文.xlsx"}
-            raise SettingsError([Problem("no_key", details)])
+        if not (log or again or (survey and folder.is_dir())):
+            raise SettingsError([_lacking_log(folder, survey)])
         problems = fill_again(folder, language) if again else []
         if log:
             problems += new_folder(folder, log, language, columns=_pairs(columns))

@@ -626,6 +626,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "review.toml 已有 [survey]；请先删去，再用 --survey",
         "review.toml has a [survey] already; delete it before you use --survey",
     ),
+    "role_twice": (
+        "已有一题的量表是“{scale}”，{got} 不能也是；请改正，或改为“不用”",
+        "another row has the scale {scale} already, so {got} cannot; correct it, or write skip",
+    ),
+    "item_reserved": (
+        "题号 {got} 已有用途；请换一个，如 Q1",
+        "the name {got} is taken; call the item otherwise, such as Q1",
+    ),
     "item_twice": (
         "{got} 写了两次；每题一行，请删去一行或改名",
         "{got} stands twice; give each its own row, and delete or rename one",
@@ -664,8 +672,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no column in {file} for question {item} ({got}); look up its wording{hint}",
     ),
     "off_scale": (
-        "{got!r} 不在题目 {item} 的量表上（{n} 行）；请改正，或把这一格留空，或在编码表的量表中补上这一档",
-        "{got!r} is no step of question {item} ({n} rows); correct it, leave the cell empty, or add "
+        "{got!r} 不在题目 {item} 的量表上（{n} 行，首行为第 {row} 行数据）；请改正，或把这一格留空，或在编码表的量表中补上这一档",
+        "{got!r} is no step of question {item} ({n} rows, first data row {row}); correct it, leave the cell empty, or add "
         "the step to the scale in the codebook",
     ),
     "one_respondent": (
@@ -684,7 +692,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "office_twice": ("{got} 写了两行；请合并为一行", "{got} has two rows; make them one"),
     "more_answers": (
-        "{office} 的答卷有 {got} 份，多于发放（或回收）的 {most} 份；请核对份数，或查找重复的答卷",
+        "{office}的答卷有 {got} 份，多于发放（或回收）的 {most} 份；请核对份数，或查找重复的答卷",
         "{office}: {got} answers are more than the {most} that were issued (or returned); look up "
         "the numbers, or look for answers given twice",
     ),
@@ -692,6 +700,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "答卷中的单位 {got} 在发放表中没有；请补上一行，或改正答卷中的名称",
         "office {got} of the answers is not among those that were given any; add a row, or correct "
         "its name in the answers",
+    ),
+    "nothing_drawn": (
+        "问卷中没有可画的内容（表 {name} 没有行）：例如没有所在单位，或没有多选题",
+        "the survey holds nothing to draw (table {name} has no rows): no offices, say, or no question "
+        "that lets several options be ticked",
+    ),
+    "survey_needs_log": (
+        "问卷要加入一个评估文件夹：先有办理记录，如 efficiency new {folder} --log 收文.xlsx --survey 答卷.xlsx",
+        "a survey joins a review folder: begin with a record of work, efficiency new {folder} --log "
+        "LOG --survey ANSWERS",
+    ),
+    "no_rule": (
+        "没有名为 {got!r} 的有效性规则；请给出一列名称，如 rules=('twice', 'too_fast'){hint}",
+        "there is no rule of validity {got!r}; give a list of names, rules=('twice', 'too_fast'){hint}",
     ),
     "no_trait": (
         "没有名为 {got!r} 的单选题，无从交叉{hint}",
@@ -706,8 +728,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got!r} is in several logs ({logs}); say which, as {right}",
     ),
     "office_not_staffed": (
-        "答卷中的单位 {got}（{n} 份）在人员表中没有；请改正名称，或在人员表中补上一行（人数不明写 *）{hint}",
-        "office {got} of {n} answers is not in the table of staff; correct its name, or add a row "
+        "答卷中的单位 {got}（{n} 份，首见第 {row} 行数据）在人员表中没有；请改正名称，或在人员表中补上一行（人数不明写 *）{hint}",
+        "office {got} of {n} answers (first data row {row}) is not in the table of staff; correct its name, or add a row "
         "(write * where the number is not known){hint}",
     ),
     "unasked": (
@@ -718,6 +740,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "题目 {item} 与维度 {construct} 的其他题负相关（r = {r}）：可能是反向题没有标，或平台已经反向计分又标了反向；请核对",
         "question {item} runs against the others of {construct} (r = {r}): it may be reversed and "
         "not marked, or turned by the platform and marked all the same; look it up",
+    ),
+    "unread_seconds": (
+        "有 {n} 份答卷的用时无法识别，“用时过短”的规则没有用到它们；写法如 375秒、6分15秒、00:06:15",
+        "the time taken of {n} answers cannot be read, so the rule too_fast leaves them alone; write "
+        "375, 6 min 15 s or 00:06:15",
+    ),
+    "frame_differs": (
+        "{name} 的取值与答卷不一致，没有加权：答卷多出 {more}，答卷没有 {missing}；请统一名称",
+        "the values of {name} are not those of the answers, so nothing is weighted: the answers have "
+        "{more} besides and lack {missing}; name them alike",
     ),
     "issued_untold": (
         "没有写发放份数（issued），不计算回收率",

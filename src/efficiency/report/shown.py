@@ -92,7 +92,7 @@ def _writer(
         return lambda value: "—" if _missing(value) else words[0 if value else 1]
     if not pd.api.types.is_numeric_dtype(values):
         return lambda value: "—" if _missing(value) else _said(column, str(value), language)
-    if _is_share(column) or (beside_share and column in _BESIDE_SHARE):
+    if is_share(column) or (beside_share and column in _BESIDE_SHARE):
         return _chance if column in _CHANCES else percent
     if pd.api.types.is_integer_dtype(values):
         return lambda value: "—" if pd.isna(value) else f"{int(value):,}"
@@ -135,6 +135,6 @@ def _units() -> dict[str, set[str]]:
     return known
 
 
-def _is_share(column: str) -> bool:
+def is_share(column: str) -> bool:
     """Whether all tables that have such a column mean a share by it."""
     return _units().get(column) == {"0 to 1"} or column.endswith("_share")

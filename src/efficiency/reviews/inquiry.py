@@ -63,9 +63,7 @@ def _trends(survey: Survey | None, earlier: Survey | None) -> Frame:
 
 
 def _open_answers(survey: Survey | None, word_list: Mapping[str, tuple[str, ...]]) -> Frame:
-    if survey is None or not word_list:
-        return tables.OPEN_ANSWERS.empty()
-    return open_answers(survey, word_list)
+    return tables.OPEN_ANSWERS.empty() if survey is None else open_answers(survey, word_list)
 
 
 def _items(survey: Survey | None) -> Frame:

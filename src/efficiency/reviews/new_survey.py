@@ -32,7 +32,7 @@ _TOML = {
 [survey]                            # 问卷、访谈、人员
 answers = {answers}
 codebook = "codebook.csv"           # 由答卷草拟，请核对
-# issued = 889                      # 发放份数；或一个表：单位、发放、回收
+# issued = …                        # 发放份数；或一个表：单位、发放、回收
 # staffing = "staffing.csv"         # 人员表：单位、学历、人员类别、人数（* 为不明）
 # interviews = "interviews.csv"     # 访谈编码表：访谈编号、单位、岗位类别、主题、编码、原话
 # codes = "codes.csv"               # 开放题的词表：编码、词语
@@ -41,7 +41,7 @@ codebook = "codebook.csv"           # 由答卷草拟，请核对
 [survey]                            # questionnaire, interviews, staff
 answers = {answers}
 codebook = "codebook.csv"           # drafted from the answers: look it over
-# issued = 889                      # how many were issued; or a table: office, issued, returned
+# issued = …                        # how many were issued; or a table: office, issued, returned
 # staffing = "staffing.csv"         # office, education, post_type, headcount (* is masked)
 # interviews = "interviews.csv"     # interview, office, post_type, theme, code, quote
 # codes = "codes.csv"               # the word list of open answers: code, words

@@ -28,6 +28,7 @@ Paths = Annotated[
 ]
 
 
+_Count = Annotated[int, Field(strict=True, ge=1)]
 #: The keys of ``[survey]`` that name a file.
 SURVEY_FILES = (
     "answers", "codebook", "issued", "earlier", "earlier_codebook", "staffing", "interviews",
@@ -166,7 +167,7 @@ class SurveySettings(Strict):
 
     answers: str | None = Field(None, examples=['"answers.csv"'])
     codebook: str | None = Field(None, examples=['"codebook.csv"'])
-    issued: int | str | None = Field(None, examples=["889", '"issued.csv"'])
+    issued: _Count | str | None = Field(None, examples=["889", '"issued.csv"'])
     validity: tuple[Validity, ...] = Field(RULES, examples=['["twice", "too_fast"]'])
     earlier: str | None = Field(None, examples=['"answers-2023.csv"'])
     earlier_codebook: str | None = Field(None, examples=['"codebook-2023.csv"'])

@@ -113,7 +113,10 @@ SMALL: dict[str, tuple[Small, ...]] = {
     "trends": (Small(("n",)), Small(("n_before",))),
     "open_answers": (Small(("k",), hides=("k", "share", "example")),),
     "interview_themes": (Small(("k",), hides=("k", "share", "offices", "example")),),
-    "interview_groups": (Small(("k",), hides=("k",)),),
+    "interview_groups": (Small(("k",), hides=("k", "n")),),
+    "returns": (
+        Small(("returned",), hides=("returned", "valid", "return_share", "valid_share")),
+    ),
     "staff_load": (Small(("headcount",)),),
     "agreement": (
         Small(("n",), hides=("n", "share", "says")),

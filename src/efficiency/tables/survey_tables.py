@@ -73,6 +73,11 @@ RETURNS = Table(
         Column("valid", "integer", "of these: answers that count by the rules of validity"),
         Column("return_share", "number", "returned ÷ issued", unit="0 to 1", nullable=True),
         Column("valid_share", "number", "valid ÷ returned", unit="0 to 1", nullable=True),
+        *columns(
+            ("first", "time", "day of the first answer"),
+            ("last", "time", "day of the last answer"),
+            nullable=True,
+        ),
     ),
     span="record",
     of_log=False,
@@ -104,6 +109,7 @@ OPINIONS = Table(
             "construct", "text", "what several questions measure together; empty: it stands alone"
         ),
         Column("steps", "integer", "steps of its scale"),
+        Column("highest", "integer", "the number of its highest step"),
         *columns(
             ("n", "integer", "respondents who chose a step"),
             ("missing", "integer", "valid respondents who left it blank"),
@@ -144,7 +150,7 @@ OPINIONS = Table(
                 "95 % interval, answers of one office counted as alike",
                 "0 to 1",
             ),
-            ("mean", "number", "of the steps", "steps"),
+            ("mean", "number", "of the steps, as the scale counts them", "steps"),
             ("sd", "number", "standard deviation of the steps", "steps"),
             nullable=True,
         ),
@@ -421,10 +427,16 @@ STAFF = Table(
     (
         Column("attribute", "text", "education, post_type, age_band, or total"),
         Column("value", "text", "its value"),
-        Column("headcount", "number", "people whose number is known", unit="people"),
+        Column(
+            "headcount",
+            "number",
+            "people of the offices that tell all values",
+            unit="people",
+            nullable=True,
+        ),
         Column("share", "number", "of those", unit="0 to 1", nullable=True),
-        Column("offices", "integer", "offices whose figure is known"),
-        Column("masked", "integer", "offices whose figure is masked or does not add up"),
+        Column("offices", "integer", "offices that tell all values of the trait"),
+        Column("masked", "integer", "offices that mask some, or do not add up"),
         Column("at_least", "boolean", "whether it is a lower bound (余)"),
     ),
     span="record",

@@ -108,6 +108,7 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "choice": ("单选", "single choice"),
         "multi": ("多选", "several"),
         "office": ("单位", "office"),
+        "text": ("文字", "words"),
     },
     "side": {"is": ("是", "is"), "is not": ("不是", "is not")},
 }

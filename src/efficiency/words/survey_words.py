@@ -14,8 +14,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "At least half of those asked are in favour; no option is chosen by more than half.",
     ),
     "opinion_condition": (
-        "作答的 {n} 人中，{k} 人{answer}，占 {share}（95%置信区间 {low} 至 {high}，已计入同一单位答案的相似）；平均 {mean} 分，满分 {steps} 分。",
-        "Of {n} who answered, {k} {answer}, {share} (95% confidence interval {low} to {high}, answers of one office counted as alike); {mean} of {steps} points on average.",
+        "作答的 {n} 人中，{k} 人{answer}，占 {share}（95%置信区间 {low} 至 {high}{interval}），含中间档 {wide}；平均 {mean} 分，满分 {steps} 分。",
+        "Of {n} who answered, {k} {answer}, {share} (95% confidence interval {low} to {high}{interval}), {wide} with the middle included; {mean} of {steps} points on average.",
     ),
     "opinion_cause": (
         "问卷只说明受访者的看法，不说明原因。",
@@ -87,6 +87,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Of {n} who answered, {k} chose '{option}', {share} (95% confidence interval {low} to "
         "{high}); several could be chosen.",
     ),
+    "interval_over_offices": (
+        "，已计入同一单位答案的相似", ", answers of one office counted as alike",
+    ),
+    "interval_alone": (
+        "，单位不明，偏窄", ", too narrow since offices are not known",
+    ),
     "answer_favour": ("作肯定评价", "are in favour"),
     "answer_denied": ("作否定回答", "are of the contrary view"),
     "item_turned": ("{item}（反向题）", "{item} (reversed)"),
@@ -132,22 +138,35 @@ PHRASES: dict[str, tuple[str, str]] = {
     "section_staff": ("机构人员", "Staff"),
     "staff_total": ("在册工作人员{n}人。", "There are {n} staff on record."),
     "staff_total_least": ("在册工作人员不少于{n}人。", "There are at least {n} staff on record."),
-    "staff_by": ("按{attribute}分，{items}。", "By {attribute}: {items}."),
-    "staff_item": ("{value}{n}人（{share}）", "{value} {n} ({share})"),
-    "staff_masked": (
-        "有{n}个单位的人数不明或前后不符，没有计入。",
-        "{n} offices whose numbers are masked or do not agree are left out.",
+    "staff_total_known": (
+        "人数已知的{offices}个单位共有工作人员{n}人。",
+        "The {offices} offices whose number is known have {n} staff.",
     ),
+    "staff_total_known_least": (
+        "人数已知的{offices}个单位共有工作人员不少于{n}人。",
+        "The {offices} offices whose number is known have at least {n} staff.",
+    ),
+    "staff_by": ("按{attribute}分，{items}。", "By {attribute}: {items}."),
+    "staff_by_known": (
+        "{attribute}人数齐全的{offices}个单位中，{items}。",
+        "In the {offices} offices that tell all of it, by {attribute}: {items}.",
+    ),
+    "staff_untold": (
+        "{attribute}人数没有一个单位齐全，不列构成。",
+        "No office tells all of its numbers by {attribute}.",
+    ),
+    "staff_item": ("{value}{n}人（{share}）", "{value} {n} ({share})"),
     # --- main text: what people rate well
-    "section_praised": ("干部群众评价较好的方面", "What people rate well"),
+    "section_praised": ("受访者评价较好的方面", "What people rate well"),
     "praised_told": ("问卷中评价较好的是：{items}。", "People rate well: {items}."),
     "praised_item": (
         "“{item}”，作答的{n}人中{share}{answer}",
         "'{item}', {share} of {n} {answer}",
     ),
-    "praised_agrees": ("，与办理记录一致", ", and the record agrees"),
+    "praised_agrees": ("，与办理记录方向一致", ", and the record points the same way"),
     "praised_none": (
-        "问卷中没有一题的肯定评价明确过半。", "No question has clearly more than half in favour.",
+        "问卷中没有一题的肯定评价明确过半，最高的是“{item}”，{share}{answer}。",
+        "No question has clearly more than half in favour; the highest is '{item}', {share} {answer}.",
     ),
     "praised_figure": ("各题作答分布见{figure}。", "How they were answered is shown in {figure}."),
     "figure_likert": ("问卷主要题目的作答分布", "How the main questions were answered"),
@@ -157,20 +176,20 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- main text: people's views in the themes they touch
     "voice_both_bad": (
-        "问卷中只有{share}的人对“{item}”{answer}，与记录一致。",
-        "Of those asked, only {share} {answer} on '{item}', and the record agrees.",
+        "问卷中只有{share}的人对“{item}”{answer}（含中间档{wide}），与记录方向一致。",
+        "Of those asked, only {share} {answer} on '{item}' ({wide} with the middle), and the record points the same way.",
     ),
     "voice_both_fine": (
-        "问卷中{share}的人对“{item}”{answer}，与记录一致。",
-        "Of those asked, {share} {answer} on '{item}', and the record agrees.",
+        "问卷中{share}的人对“{item}”{answer}，与记录方向一致。",
+        "Of those asked, {share} {answer} on '{item}', and the record points the same way.",
     ),
     "voice_open": (
         "问卷中{share}的人对“{item}”{answer}，与记录是否一致尚不能判定。",
         "Of those asked, {share} {answer} on '{item}'; whether the record agrees cannot be told yet.",
     ),
     "voice_few": (
-        "“{item}”，作答的{n}人中{k}人{answer}，占{share}，不到半数",
-        "'{item}': {k} of {n} who answered {answer}, {share}, fewer than half",
+        "“{item}”，作答的{n}人中{k}人{answer}，占{share}（含中间档{wide}），不到半数",
+        "'{item}': {k} of {n} who answered {answer}, {share} ({wide} with the middle), fewer than half",
     ),
     "voice_picked": (
         "问及“{item}”，作答的{n}人中{k}人选择“{option}”，占{share}",
@@ -194,12 +213,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{item}': only {share} {answer}, while the {word} on record is {record} and meets the aim: opinion and record differ, and it is to be looked into",
     ),
     # --- main text: what people give as reasons
-    "section_said": ("问卷和访谈谈到的原因", "What people give as reasons"),
+    "section_said": ("受访者谈到的原因", "What people give as reasons"),
     "said_picked": (
         "问卷问及“{item}”，可选多项，作答的{n}人中{items}。",
         "Asked for '{item}', where several could be chosen, of {n} who answered {items}.",
     ),
     "said_option": ("选“{option}”的占{share}", "{share} chose '{option}'"),
+    "said_close": (
+        "各项接近，区间互有重叠。", "They lie close together, and their intervals overlap.",
+    ),
     "said_interviews": (
         "访谈{n}人次，谈到较多的是{items}。", "In {n} interviews, what came up most is {items}.",
     ),
@@ -207,6 +229,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "said_caution": (
         "以上是受访者的看法，不据此断定原因。", "These are views, and no proof of a reason.",
     ),
+    "summary_ends": (
+        "问卷中认可最多的是“{best}”（{most}），最少的是“{worst}”（{least}）。",
+        "Most are in favour of '{best}' ({most}), fewest of '{worst}' ({least}).",
+    ),
+    "asked_when": ("问卷在{first}至{last}收回。", "They came back from {first} to {last}."),
     "summary_asked": (
         "同时回收有效问卷{valid}份。", "Besides, {valid} questionnaires count.",
     ),
@@ -216,14 +243,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- annex
     "chapter_survey": ("附件九　问卷、访谈和人员", "Annex 9. Questionnaire, interviews and staff"),
-    "survey_returns_heading": ("（一）发放、回收和有效", "Issued, returned and valid"),
-    "survey_questions_heading": ("（二）题目和作答分布", "The questions and how they were answered"),
-    "survey_scales_heading": ("（三）量表的信度", "How the questions hang together"),
-    "survey_groups_heading": ("（四）不同人群和单位", "Groups and offices"),
-    "survey_open_heading": ("（五）多选题和开放题", "Options and open answers"),
-    "survey_record_heading": ("（六）看法与记录的印证", "Opinion beside record"),
-    "survey_interviews_heading": ("（七）访谈", "Interviews"),
-    "survey_staff_heading": ("（八）人员", "Staff"),
+    "survey_returns_heading": ("发放、回收和有效", "Issued, returned and valid"),
+    "survey_questions_heading": ("题目和作答分布", "The questions and how they were answered"),
+    "survey_scales_heading": ("量表的信度", "How the questions hang together"),
+    "survey_groups_heading": ("不同人群和单位", "Groups and offices"),
+    "survey_open_heading": ("多选题和开放题", "Options and open answers"),
+    "survey_record_heading": ("看法与记录的印证", "Opinion beside record"),
+    "survey_interviews_heading": ("访谈", "Interviews"),
+    "survey_staff_heading": ("人员", "Staff"),
     "survey_method": (
         "比例以作答的有效问卷为分母；肯定评价为中间档以上，否定评价为中间档以下，反向题已调转。满意率有两种口径：一为中间档以上，二为含中间档（基本满意、一般）。"
         "置信区间为95%，以单位为群计入同一单位答案的相似（设计效应），自由度为单位数减一。均值只作参考。",
@@ -269,6 +296,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Open answers are coded by the words of the list alone; those in which none occurs are "
         "counted apart.",
     ),
+    "open_untold": (
+        "“{item}”有{n}人写了意见，没有给出词表，未归类。",
+        "{n} wrote something under '{item}'; there is no word list, so it is not coded.",
+    ),
     "open_none": ("词表以外", "outside the list"),
     "triangulation_caption": ("看法与记录对照", "Opinion beside record"),
     "triangulation_text": (
@@ -298,6 +329,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "占作答人数的比例（中间档居中；左为较低档，右为较高档）",
         "share of those who answered (the middle of the scale at zero)",
     ),
+    "likert_axis_turned": (
+        "占作答人数的比例（中间档居中；左为否定，右为肯定，反向题已调转）",
+        "share of those who answered (middle at zero; left against, right in favour, reversed turned)",
+    ),
+    "likert_least": ("否定的一端", "most against"),
+    "likert_middle": ("中间档", "middle"),
+    "likert_most": ("肯定的一端", "most in favour"),
+    "returns_whole": ("合计", "all"),
     "title_likert": ("作答分布：n = {n} 题", "Answers: n = {n} questions"),
     "choices_axis": (
         "占作答人数的比例（可选多项；横线为95%置信区间）",
@@ -342,6 +381,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "linked": ("关联指标", "linked measure"),
     "line": ("行", "line"),
     "not_applicable": ("不适用", "not applicable"),
+    "highest": ("满分", "highest"),
     "top_two": ("最高两档", "top two"),
     "wide_share": ("含中间档", "middle included"),
     "wide_low": ("含中间档下限", "lower limit, middle included"),
@@ -397,6 +437,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "age_band": ("年龄段", "age"),
     "office_type": ("单位类型", "kind of office"),
     "years": ("工作年限", "years of work"),
+    "chosen": ("选择人数", "chose it"),
     "respondents": ("有效问卷", "respondents"),
 }
 _ITEM = {"item": ("题目", "question")}

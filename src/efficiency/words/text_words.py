@@ -411,6 +411,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "对照时限标准和程序规则，{noun}办理存在以下方面的问题。",
         "Checked against time limits and procedure, the following was found.",
     ),
+    "problems_opening_asked": (
+        "没有可以对照的时限标准和程序规则；受访者反映的情况如下。",
+        "There were no time limits or rules to check against; people raise the following.",
+    ),
     "problems_opening_main": (
         "对照时限标准和程序规则，共有突出问题{n}项，主要在{themes}方面。",
         "Checked against time limits and procedure, {n} problems stand out, mainly in: {themes}.",

@@ -32,7 +32,7 @@ def test_each_cell_is_a_step_or_says_why_not(tmp_path: Path) -> None:
     )
     rows = survey.answers.responses
     assert rows["step"].fillna(0).tolist() == [5, 4, 4, 0, 0, 0, 3]
-    assert rows["reason"].tolist() == ["", "", "", "not_applicable", "blank", "blank", ""]
+    assert rows["reason"].tolist() == ["", "", "", "not_applicable", "blank", "not_applicable", ""]
     assert len(survey.answers.people) == len(said)
 
 
@@ -41,8 +41,8 @@ def test_what_is_off_the_scale_is_told_with_its_first_row_and_how_often(tmp_path
         surveyed(tmp_path, {"Q1": ["3", "9", "9", "好"]}, "Q1,1-5,,,\n")
     told = [problem.text("en") for problem in caught.value.problems]
     assert [one.split(";")[0] for one in told] == [
-        "answers.csv:3: [Q1] '9' is no step of question Q1 (2 rows)",
-        "answers.csv:5: [Q1] '好' is no step of question Q1 (1 rows)",
+        "answers.csv: [Q1] '9' is no step of question Q1 (2 rows, first data row 2)",
+        "answers.csv: [Q1] '好' is no step of question Q1 (1 rows, first data row 4)",
     ]
 
 
@@ -74,6 +74,32 @@ def test_several_options_of_one_answer(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_commas_part_options_where_they_make_options(tmp_path: Path) -> None:
+    said = ["会议多,材料多", "会议多", "材料多，检查多", "检查多", "检查多、会议多"]
+    survey = surveyed(tmp_path, {"Q1": said}, "Q1,multi,,,\n", rules=())
+    assert sorted(survey.picks["option"].unique()) == ["会议多", "材料多", "检查多"]
+    whole = ["多开会，少发文", "不知道", "少开会，多调研", "都好"]
+    survey = surveyed(tmp_path, {"Q1": whole}, "Q1,multi,,,\n", rules=())
+    assert survey.picks["option"].tolist() == whole
+
+
+def test_what_somebody_wrote_behind_an_option_is_left_out(tmp_path: Path) -> None:
+    said = {"学历": ["其他〖王小明〗", "本科"], "Q1": ["其他:张大伟┋会议多", "会议多"]}
+    survey = surveyed(tmp_path, said, "学历,choice,,,\nQ1,multi,,,\n", rules=())
+    assert survey.people["学历"].tolist() == ["其他", "本科"]
+    assert set(survey.picks["option"]) == {"其他", "会议多"}
+
+
+def test_of_two_headings_with_the_same_words_only_the_number_tells(tmp_path: Path) -> None:
+    path = written(tmp_path, "answers.csv", "1、态度,2、态度\n1,5\n")
+    for text, steps in (("1、态度", [1.0]), ("2、态度", [5.0])):
+        items = read_codebook(written(tmp_path, "b.csv", f"item,text,scale\nQ1,{text},1-5\n"))
+        assert read_answers(path, items).responses["step"].tolist() == steps
+    items = read_codebook(written(tmp_path, "b.csv", "item,text,scale\nQ1,态度,1-5\n"))
+    with pytest.raises(SettingsError, match="Q1"):
+        read_answers(path, items)
+
+
 def test_what_says_nothing_is_no_open_answer(tmp_path: Path) -> None:
     survey = surveyed(tmp_path, {"Q1": ["无", "少开会", "没有。", ""]}, "Q1,text,,,\n", rules=())
     assert survey.texts["text"].tolist() == ["少开会"]
@@ -88,6 +114,8 @@ def test_what_says_nothing_is_no_open_answer(tmp_path: Path) -> None:
         ("42", 42),
         ("6分钟", 360),
         ("12.5", 12.5),
+        ("00:06:15", 375),
+        ("1秒钟", 1),
     ],
 )
 def test_seconds_in_any_form(text: str, seconds: float) -> None:

@@ -61,3 +61,20 @@ def test_offices_traits_and_scales_of_numbers(tmp_path: Path) -> None:
     )
     assert book["scale"].tolist() == ["skip", "office", "choice", "1-10", "text", "id"]
     assert book["item"].tolist()[1:3] == ["office", "age_band"]
+
+
+def test_a_question_that_speaks_of_phones_or_time_is_a_question(tmp_path: Path) -> None:
+    said = ["满意", "一般", "不满意", "非常满意"] * 10
+    names = [
+        "1、您对电话办理的满意程度",
+        "2、身份证办理满意度",
+        "3、提交材料后等待时间",
+        "4、耗时最长的环节办得快",
+    ]
+    book = drafted(tmp_path, dict.fromkeys(names, said))
+    assert book["scale"].str.contains("满意").all()
+
+
+def test_options_parted_by_commas_are_several(tmp_path: Path) -> None:
+    said = ["会议多, 材料多", "会议多", "材料多", "检查多, 会议多", "检查多"] * 8
+    assert drafted(tmp_path, {"主要原因": said})["scale"].tolist() == ["multi"]

@@ -12,7 +12,7 @@ from efficiency.evidence.survey.scales import (
     Scale,
     degree,
     guess_scale,
-    is_backwards,
+    in_order,
     read_scale,
 )
 
@@ -22,8 +22,8 @@ def test_a_scale_is_known_by_its_words_in_any_order(words: tuple[str, ...]) -> N
     found = guess_scale(reversed(words))
     assert found is not None
     assert found.words == words
-    assert not is_backwards(found)
-    assert is_backwards(Scale(tuple(reversed(words))))
+    assert in_order(found) == found
+    assert in_order(Scale(tuple(reversed(words)))) == found
 
 
 @pytest.mark.parametrize("words", FAMILIES, ids=lambda words: words[-1])
@@ -32,7 +32,8 @@ def test_what_is_missing_is_no_step(words: tuple[str, ...]) -> None:
     assert found is not None
     assert found.words == words
     assert found.step("不适用") == "not_applicable"
-    assert found.step("(跳过)") == "blank"
+    assert found.step("(跳过)") == "not_applicable"
+    assert found.step("") == "blank"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,14 @@ def test_a_range_reads_its_own_numbers_and_no_other(low: int, high: int) -> None
     assert [scale.step(str(n)) for n in range(low, high + 1)] == list(range(1, high - low + 2))
     assert scale.step(str(high + 1)) == "off_scale"
     assert scale.text == f"{low}-{high}"
+
+
+def test_a_scale_that_is_not_in_order_is_put_in_order() -> None:
+    mixed = Scale(("满意", "非常满意", "一般", "不满意"))
+    assert in_order(mixed).words == ("不满意", "一般", "满意", "非常满意")
+    assert in_order(Scale(("10", "9", "8"))).words == ("8", "9", "10")
+    own = Scale(("红", "黄", "绿"))
+    assert in_order(own) == own
 
 
 def test_a_cell_that_is_neither_scale_nor_role() -> None:

@@ -55,6 +55,19 @@ def test_sums_are_checked(row: str, doubted: bool, tmp_path: Path) -> None:
     assert rows["doubted"].all() == rows["doubted"].any() == doubted
 
 
+def test_headings_that_end_in_a_count_are_what_they_count(tmp_path: Path) -> None:
+    text = "单位,总人数,本科人数,大专人数,公务员人数,35岁以下人数,其他学历\n甲,10,6,3,10,3,1\n"
+    rows = read_staffing(written(tmp_path, "staffing.csv", text))
+    by = rows.groupby("attribute")["value"].agg(list).to_dict()
+    assert by == {"total": [""], "education": ["本科", "大专", "其他学历"], "post_type": ["公务员"],
+                  "age_band": ["35岁以下"]}  # fmt: skip
+
+
+def test_an_office_that_stands_twice_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"staffing.csv:3: 甲"):
+        read_staffing(written(tmp_path, "staffing.csv", "单位,总人数,本科\n甲,3,3\n甲,4,4\n"))
+
+
 def test_a_number_that_is_none_is_told_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         read_staffing(written(tmp_path, "staffing.csv", "单位,本科\n甲,三\n乙,4人\n"))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from efficiency.evidence.survey.surveys import Survey
 from efficiency.evidence.survey.validity import RULES
+from efficiency.problems import ArgumentError
 from surveyed import surveyed
 
 BOOK = "id,id,,,\n用时,seconds,,,\n" + "".join(
@@ -62,3 +65,24 @@ def test_all_alike_needs_a_question_put_the_other_way_round(tmp_path: Path) -> N
 
 def test_rules_are_told_in_their_order(tmp_path: Path) -> None:
     assert surveyed(tmp_path, answered(), BOOK).validity["rule"].tolist() == list(RULES)
+
+
+def test_who_keeps_to_the_middle_contradicts_himself_nowhere(tmp_path: Path) -> None:
+    columns = answered()
+    for at in range(1, 8):
+        columns[f"Q{at}"][4] = "3"
+    survey = surveyed(tmp_path, columns, BOOK)
+    assert survey.left_out.iloc[4] == ""
+
+
+def test_what_does_not_apply_was_answered(tmp_path: Path) -> None:
+    columns = answered()
+    for at in range(3, 8):
+        columns[f"Q{at}"][5] = "不了解"
+    assert surveyed(tmp_path, columns, BOOK).left_out.iloc[5] == ""
+
+
+@pytest.mark.parametrize("rules", [["to_fast"], "twice"])
+def test_an_unknown_rule_is_told(rules: object, tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match="too_fast"):
+        surveyed(tmp_path, answered(), BOOK, rules=rules)

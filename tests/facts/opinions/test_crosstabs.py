@@ -99,3 +99,37 @@ def test_a_difference_between_persons_is_found() -> None:
         yes = (chance.random(600) < own[office] * 0.7 + 0.15 * value).astype(float)
         found += wald(yes, value, office)[1] < 0.05
     assert found >= 85
+
+
+@pytest.mark.parametrize("few", [1, 2, 5, 12, 19])
+def test_a_value_of_few_people_is_not_tested(few: int, tmp_path: Path) -> None:
+    """The covariance of a few answers is no measure of chance: they were told as a difference."""
+    chance = np.random.default_rng(few)
+    office = [f"单位{at % 12}" for at in range(240)] + [f"单位{at % 12}" for at in range(few)]
+    said = {"单位": office, "学历": ["本科"] * 240 + ["博士"] * few,
+            "Q1": chance.integers(1, 6, 240 + few)}  # fmt: skip
+    survey = surveyed(tmp_path, said, "单位,office,,,\n" + BOOK, rules=())
+    (row,) = crosstabs(survey).itertuples(index=False)
+    assert np.isnan(row.p)
+    assert (row.n, row.values) == (240 + few, 2)
+
+
+@pytest.mark.parametrize("people", [20, 40])
+def test_of_twenty_people_on_about_one_in_twenty_is_told(people: int) -> None:
+    told, many = 0, 600
+    for seed in range(many):
+        chance = np.random.default_rng(seed)
+        yes = (chance.random(240 + people) < 0.6).astype(float)
+        value = np.repeat([0, 1], [240, people])
+        office = np.concatenate([np.arange(240) % 12, np.arange(people) % 12])
+        told += wald(yes, value, office)[1] < 0.05
+    assert told / many <= 0.08
+
+
+def test_where_all_offices_say_the_same_the_difference_is_told(tmp_path: Path) -> None:
+    """Everybody of one kind says five and of the other one: no spread, and no doubt."""
+    said = {"单位": [f"单位{at % 6}" for at in range(120)], "学历": ["本科"] * 60 + ["大专"] * 60,
+            "Q1": [5] * 60 + [1] * 60}  # fmt: skip
+    (row,) = crosstabs(surveyed(tmp_path, said, "单位,office,,,\n" + BOOK, rules=())).itertuples()
+    assert row.cramers_v == pytest.approx(1.0)
+    assert row.p < 1e-6

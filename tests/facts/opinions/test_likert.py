@@ -81,3 +81,38 @@ def test_the_survey_is_left_as_it_is(tmp_path: Path) -> None:
     before = survey.answers.responses.copy()
     eff.likert(survey)
     pd.testing.assert_frame_equal(survey.answers.responses, before)
+
+
+def test_the_mean_is_on_the_numbers_of_the_scale(tmp_path: Path) -> None:
+    row = eff.likert(surveyed(tmp_path, {"Q1": [10, 10, 9]}, "Q1,0-10,,,\n", rules=())).iloc[0]
+    assert row["mean"] == pytest.approx(29 / 3)
+    assert (row["steps"], row["highest"]) == (11, 10)
+
+
+def test_answers_of_no_office_make_no_interval_narrower(tmp_path: Path) -> None:
+    """甲 all yes, 乙 all no: how alike offices are is told by these, not by the others."""
+    book = "单位,office,,,\nQ1,1-5,,,\n"
+    two = {"单位": ["甲"] * 50 + ["乙"] * 50, "Q1": [5] * 50 + [1] * 50}
+    more = {"单位": two["单位"] + [""] * 100, "Q1": two["Q1"] + [5, 1] * 50}
+    one, other = (
+        eff.likert(surveyed(tmp_path, said, book, rules=())).iloc[0] for said in (two, more)
+    )
+    assert other["design_effect"] == one["design_effect"]
+    assert other["high"] - other["low"] > 0.9
+
+
+def test_of_one_office_alone_there_is_no_interval(tmp_path: Path) -> None:
+    book = "单位,office,,,\nQ1,1-5,,,\nQ2,1-5,,,\n"
+    said = {"单位": ["甲"] * 20 + ["乙"] * 20, "Q1": [5, 1] * 10 + [""] * 20, "Q2": [5, 1] * 20}
+    rows = eff.likert(surveyed(tmp_path, said, book, rules=())).set_index("item")
+    assert rows.loc["Q1", ["low", "high"]].isna().all()
+    assert rows.loc["Q2", ["low", "high"]].notna().all()
+
+
+def test_items_that_bear_one_name_are_kept_apart(tmp_path: Path) -> None:
+    said = {"单位": ["甲", "乙"], "1、态度": [5, 5], "2、态度": [1, 1]}
+    book = "单位,office,,,\n1、态度,1-5,,,\n2、态度,1-5,,,\n"
+    rows = office_opinions(surveyed(tmp_path, said, book, rules=()))
+    assert rows.groupby("construct")["share"].mean().to_dict() == {
+        "态度 (1、态度)": 1.0, "态度 (2、态度)": 0.0,
+    }  # fmt: skip

@@ -85,3 +85,12 @@ def test_a_value_that_the_frame_lacks_makes_no_weights(
     survey = surveyed(tmp_path, {"education": ["大专", "博士"], "Q1": [5, 1]},
                       "education,choice,,,\nQ1,1-5,,,\n", rules=())  # fmt: skip
     assert weighted(survey, staffed) is None
+
+
+def test_margins_that_no_weights_meet_give_none() -> None:
+    """All 本科 are 公务员 and all 大专 工勤: half of one and nine tenths of the other cannot be."""
+    people = pd.DataFrame({"education": ["本科"] * 12 + ["大专"] * 6,
+                           "post": ["公务员"] * 12 + ["工勤"] * 6})  # fmt: skip
+    margins = {"education": pd.Series({"本科": 0.5, "大专": 0.5}),
+               "post": pd.Series({"公务员": 0.9, "工勤": 0.1})}  # fmt: skip
+    assert raked(people, margins).isna().all()

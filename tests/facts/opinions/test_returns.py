@@ -32,3 +32,19 @@ def test_without_the_number_issued_there_is_no_share_of_returns(tmp_path: Path) 
     assert rows["issued"].isna().all()
     assert rows["return_share"].isna().all()
     assert rows["valid_share"].iloc[0] == 0.75
+
+
+def test_an_office_that_counted_nothing_is_counted_by_its_answers(tmp_path: Path) -> None:
+    sent = written(tmp_path, "issued.csv", "单位,发放,回收\n甲,100,90\n乙,100,\n合计,200,90\n")
+    rows = returns(surveyed(tmp_path, SAID, BOOK, issued=sent)).set_index("office")
+    assert rows.loc["", ["issued", "returned"]].tolist() == [200, 91]
+    assert "合计" not in rows.index
+
+
+def test_the_days_on_which_they_came_back(tmp_path: Path) -> None:
+    said = {"t": ["2024/11/3 9:00", "2024/11/1 10:00", "昨天"], "Q1": [1, 2, 3]}
+    rows = returns(surveyed(tmp_path, said, "t,time,,,\nQ1,1-5,,,\n"))
+    assert [str(day.date()) for day in rows.loc[0, ["first", "last"]]] == [
+        "2024-11-01",
+        "2024-11-03",
+    ]

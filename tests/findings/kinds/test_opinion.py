@@ -14,15 +14,17 @@ from efficiency.language import LANGUAGES
 from efficiency.report.telling import tell
 
 ITEMS = pd.DataFrame(
-    {"item": ["Q1", "Q2"], "short": ["办文快", "检查过多"], "reversed": [False, True]}
-)
+    {"item": ["Q1", "Q2"], "short": ["办文快", "检查过多"], "text": ["什么原因", "检查过多"],
+     "reversed": [False, True]}
+)  # fmt: skip
 
 
 def opinion(item: str = "Q1", **changes: Any) -> pd.DataFrame:
     row: dict[str, Any] = dict.fromkeys(tables.OPINIONS.names, 0.0)
     row |= {"item": item, "construct": "", "steps": 5, "n": 200, "k": 60, "share": 0.3, "low": 0.25,
             "high": 0.36, "against": 80, "against_share": 0.4, "against_low": 0.33,
-            "against_high": 0.47, "mean": 2.8}  # fmt: skip
+            "against_high": 0.47, "mean": 2.8, "wide_share": 0.6, "highest": 5,
+            "offices": 9}  # fmt: skip
     return pd.DataFrame([row | changes])
 
 
@@ -91,7 +93,24 @@ def test_every_part_is_told_without_a_word_of_cause(language: Any, item: str, re
         assert text
         assert "nan" not in text
         assert not any(word in text for word in ("由于", "导致", "因为", "because", "due to"))
-    assert ("否定" in told.title) == (item == "Q2" and language == LANGUAGES[0])
+    assert ("否定回答" in told.title) == (item == "Q2" and language == LANGUAGES[0])
+
+
+def test_what_is_no_complaint_is_none() -> None:
+    """That most are content, or hear of things by one way, is no problem."""
+    rows = [
+        ("Q1", "没有问题", 160, 200, 0.8, 0.74, 0.85),
+        ("Q2", "微信", 160, 200, 0.8, 0.74, 0.85),
+    ]
+    picked = pd.DataFrame(rows, columns=tables.CHOICES.names)
+    assert not [one for one in found(opinion(high=0.6), picked=picked) if one.table == "choices"]
+
+
+def test_where_offices_are_not_known_the_interval_says_so() -> None:
+    (one,) = found(opinion(offices=0))
+    assert "too narrow" in tell(one, "en").condition
+    (other,) = found(opinion())
+    assert "counted as alike" in tell(other, "en").condition
 
 
 def test_a_record_over_few_cases_is_withheld() -> None:

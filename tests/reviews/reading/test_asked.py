@@ -35,7 +35,7 @@ def test_all_that_is_wrong_in_all_files_is_told_at_once(tmp_path: Path) -> None:
     standards = (folder / "standards.csv").read_text(encoding="utf-8")
     (folder / "standards.csv").write_text(standards.replace("4 h", "4 q"), encoding="utf-8")
     files = dict.fromkeys(line.split(":")[0] for line in told(folder))
-    assert list(files) == ["staffing.csv", "talks.csv", "standards.csv"]
+    assert list(files) == ["staffing.csv", "talks.csv", "standards.csv", "codebook.csv"]
 
 
 def test_a_measure_that_there_is_not_is_told_with_its_line(tmp_path: Path) -> None:
@@ -54,6 +54,7 @@ def test_offices_that_the_staff_does_not_know(tmp_path: Path) -> None:
     (line,) = told(folder)
     assert "Dept F" in line
     assert "20 answers" in line
+    assert "data row" in line
 
 
 def test_a_key_without_its_codebook(tmp_path: Path) -> None:
@@ -103,3 +104,26 @@ def test_nobody_is_named_in_quotes_and_open_answers(tmp_path: Path) -> None:
         assert name not in texts + ids
     key = (folder / "pseudonym.key").read_bytes().strip()
     assert code_of("张三丰", key) in texts or "太慢" in texts
+
+
+def test_options_traits_codes_and_posts_name_nobody(tmp_path: Path) -> None:
+    folder = asked_review(tmp_path / "r")
+    make_key(folder)
+    answers = (folder / "answers.csv").read_text(encoding="utf-8")
+    answers = answers.replace("meetings|papers", "meetings|找王建国科长", 1)
+    answers = answers.replace("school", "李建国 13912345678", 1).replace(
+        "better forms", "赵铁柱处长态度差"
+    )
+    (folder / "answers.csv").write_text(answers, encoding="utf-8")
+    head = "interview,office,post_type,theme,code,quote\n"
+    rows = head + "I1,Desk A,陈道明处长,pace,陈道明处长不签字,x\n"
+    written(folder, "talks.csv", rows)
+    asked = eff.open_review(folder).inputs.asked
+    assert asked.survey is not None
+    assert asked.interviews is not None
+    told = " ".join([
+        *asked.survey.picks["option"], *asked.survey.people["education"].dropna(),
+        *asked.survey.texts["text"], *asked.interviews[["post_type", "code"]].to_numpy().ravel(),
+    ])  # fmt: skip
+    for name in ("王建国", "13912345678", "赵铁柱", "陈道明"):
+        assert name not in told, name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,16 @@ import pandas as pd
 from efficiency import tables
 from efficiency.evidence.log.sources import open_source
 from efficiency.evidence.log.texts import as_texts, plain, trim
+from efficiency.evidence.points.cells import read_date
 from efficiency.evidence.survey.codebook import ATTRIBUTES, bare, of_role, scale_of
 from efficiency.evidence.survey.scales import Scale, read_scale
 from efficiency.problems import Hint, Problem, SettingsError
 
 #: What parts the options of one answer, and what a platform puts behind an option of one's own.
-_BETWEEN, _OWN = re.compile(r"[┋|｜;；\n]"), re.compile(r"〖.*?〗$|【.*?】$")
+BETWEEN, _COMMAS = re.compile(r"[┋|｜;；\n]"), re.compile(r"[,，、]\s*")
+_OWN = re.compile(
+    r"\s*(?:〖.*?〗|【.*?】)$|(?<=其他)\s*[:：].*$|(?<=other)\s*[:：].*$", re.IGNORECASE
+)
 #: Answers that say nothing, and options that were not put.
 _NOTHING = {
     "",
@@ -35,12 +40,15 @@ _NOTHING = {
     "（空）",
     "-",
 }
+_CLOCK = re.compile(r"^(\d{1,2}):(\d{2}):(\d{2})$")
 _TOOK = re.compile(
     r"^(?:(\d+)\s*(?:时|小时|h)[^\d]*)?(?:(\d+)\s*(?:分钟|分|m|min)[^\d]*)?"
-    r"(?:(\d+(?:\.\d+)?)\s*(?:秒|s|sec)?)?$"
+    r"(?:(\d+(?:\.\d+)?)\s*(?:秒钟?|s|sec)?)?$"
 )
 #: Rows from which on alike answers of all are no chance.
 _MANY_ALIKE = 10
+#: Without times, so many questions that all answer alike are no chance either.
+_MANY_ITEMS = 8
 
 
 @dataclass(frozen=True)
@@ -51,13 +59,18 @@ class Answers:
     Attributes
     ----------
     people
-        One row a respondent: ``row, office, respondent, seconds`` and each choice by its item.
+        One row a respondent: ``row, office, respondent, seconds, submitted`` (the day) and each
+        choice by its item.
     responses
         ``tables.RESPONSES``: one row a respondent and scaled item.
     picks, texts
         ``row, item, option`` and ``row, item, text``: what was ticked, and what was written.
     name
         Of the file.
+    unread_seconds
+        Respondents whose time taken could not be read.
+    names
+        What stands in a column of names: nobody is called so in what is told.
     unasked
         Columns of which the codebook says nothing.
     """
@@ -68,6 +81,8 @@ class Answers:
     texts: pd.DataFrame
     name: str
     unasked: tuple[str, ...] = ()
+    unread_seconds: int = 0
+    names: frozenset[str] = frozenset()
 
 
 def read_answers(path: str | Path, items: pd.DataFrame, codebook: str = "") -> Answers:
@@ -106,7 +121,7 @@ def read_answers(path: str | Path, items: pd.DataFrame, codebook: str = "") -> A
     unasked = [name for name in frame if name not in columns.values()]
     return Answers(
         people, responses, _picks(cells, rows, items), _texts(cells, rows, items), source.name,
-        tuple(unasked),
+        tuple(unasked), _unread(cells, items), _names_in(frame),
     )  # fmt: skip
 
 
@@ -114,9 +129,11 @@ def _columns(
     items: pd.DataFrame, have: list[str], file: str, codebook: str
 ) -> tuple[dict[str, str], list[Problem]]:
     """The column of each item: by its text, with or without a number, else by its name."""
-    known = {plain(name): name for name in have} | {}
+    known = {plain(name): name for name in have}
+    counts = Counter(plain(bare(name)) for name in have)
     for name in have:
-        known.setdefault(plain(bare(name)), name)
+        if counts[plain(bare(name))] == 1:  # of two with the same words only the number tells
+            known.setdefault(plain(bare(name)), name)
     found, problems = dict[str, str](), list[Problem]()
     for row in items.itertuples(index=False):
         forms = (plain(row.text), plain(bare(row.text)), plain(row.item))
@@ -131,6 +148,18 @@ def _columns(
         else:
             found[str(row.item)] = column
     return found, problems
+
+
+def _unread(cells: pd.DataFrame, items: pd.DataFrame) -> int:
+    """How many say how long they took in a form that is none."""
+    said = [cells[item] for item in of_role(items, "seconds") if item in cells]
+    return sum(int(((one != "") & one.map(seconds_of).isna()).sum()) for one in said)
+
+
+def _names_in(frame: pd.DataFrame) -> frozenset[str]:
+    """The values of columns that are called so as to hold names, asked for or not."""
+    named = [name for name in frame if re.search(r"姓名|名字|^name$", bare(name), re.IGNORECASE)]
+    return frozenset(value for name in named for value in frame[name] if value)
 
 
 def _responses(
@@ -158,8 +187,8 @@ def _responses(
 def _off_scale(off: pd.DataFrame, columns: Mapping[str, str], file: str) -> Iterator[Problem]:
     """Each answer that is on no step of its scale, with its first row and how often it stands."""
     for (item, said), rows in off.groupby(["item", "said"], sort=False):
-        details = {"got": said, "n": len(rows), "item": item}
-        yield Problem("off_scale", details, file, int(rows["row"].min()) + 1, columns[str(item)])
+        details = {"got": said, "n": len(rows), "item": item, "row": int(rows["row"].min())}
+        yield Problem("off_scale", details, file, column=columns[str(item)])
 
 
 def _people(cells: pd.DataFrame, rows: pd.Series, items: pd.DataFrame) -> pd.DataFrame:
@@ -171,20 +200,54 @@ def _people(cells: pd.DataFrame, rows: pd.Series, items: pd.DataFrame) -> pd.Dat
 
     office = first("office")
     choices = {
-        item: cells[item].mask(cells[item].str.lower().isin(_NOTHING))
+        item: _trait(cells[item])
         for item in of_role(items, "choice") if item in cells
     }  # fmt: skip
     held = [name for name in ATTRIBUTES if name in cells and name not in choices]
-    choices |= {name: cells[name].where(cells[name] != "") for name in held}
+    choices |= {name: _trait(cells[name]) for name in held}
     return pd.DataFrame(
         {
             "row": rows,
             "office": office.where(office != "").astype(object),
-            "respondent": first("id").replace("", None).astype(object),
+            "respondent": _ids(first("id")),
             "seconds": first("seconds").map(seconds_of).astype("float64"),
+            "submitted": first("time").map(day_of).astype("datetime64[us]"),
             **choices,
         }
     ).reset_index(drop=True)
+
+
+def parted_by(said: pd.Series) -> re.Pattern[str]:
+    """
+    What parts the options of a column: a platform's own sign, else commas where they make options.
+
+    Examples
+    --------
+    >>> parted_by(pd.Series(["会议多,材料多", "会议多", "材料多"])) is BETWEEN
+    False
+    """
+    filled = said[said != ""]
+    if filled.str.contains(BETWEEN).any() or not filled.str.contains(_COMMAS).any():
+        return BETWEEN
+    parts = filled.str.split(_COMMAS).explode()
+    # Commas within options make more parts than there are answers.
+    alone = set(filled[~filled.str.contains(_COMMAS)])
+    return _COMMAS if parts.nunique() < filled.nunique() and set(parts) & alone else BETWEEN
+
+
+def day_of(text: str) -> pd.Timestamp:
+    """
+    The day on which somebody answered; none where it does not say.
+
+    Examples
+    --------
+    >>> str(day_of("2024/11/23 16:46:30").date()), day_of("上周")
+    ('2024-11-23', NaT)
+    """
+    try:
+        return read_date(text.split(" ", maxsplit=1)[0])
+    except ValueError:
+        return pd.NaT
 
 
 def seconds_of(text: str) -> float:
@@ -193,14 +256,25 @@ def seconds_of(text: str) -> float:
 
     Examples
     --------
-    >>> [seconds_of(said) for said in ("375秒", "6分15秒", "42", "")]
-    [375.0, 375.0, 42.0, nan]
+    >>> [seconds_of(said) for said in ("375秒", "6分15秒", "00:06:15", "42", "")]
+    [375.0, 375.0, 375.0, 42.0, nan]
     """
-    found = _TOOK.match(text.strip()) if text.strip() else None
+    found = (_CLOCK.match(text.strip()) or _TOOK.match(text.strip())) if text.strip() else None
     if found is None:
         return float("nan")
     hours, minutes, seconds = (float(part or 0) for part in found.groups())
     return hours * 3600 + minutes * 60 + seconds
+
+
+def _trait(said: pd.Series) -> pd.Series:
+    """The values of a choice, without what somebody wrote behind an option."""
+    told = said.map(lambda text: _OWN.sub("", text))
+    return told.mask(told.str.lower().isin(_NOTHING)).astype(object)
+
+
+def _ids(said: pd.Series) -> pd.Series:
+    """The numbers of respondents; who gives none is nobody twice."""
+    return said.mask(said.str.lower().isin(_NOTHING | {"匿名", "anonymous"})).astype(object)
 
 
 def _of_one(people: pd.DataFrame, responses: pd.DataFrame, file: str) -> Iterator[Problem]:
@@ -212,14 +286,16 @@ def _of_one(people: pd.DataFrame, responses: pd.DataFrame, file: str) -> Iterato
     wide = responses.pivot_table(index="row", columns="item", values="step", dropna=False)
     alike = len(wide) > _MANY_ALIKE and wide.shape[1] > 1 and len(wide.drop_duplicates()) == 1
     # Whoever took as long to the second and ticked the same, row after row, is one.
-    if alike and wide.notna().any(axis=None) and len(people["seconds"].unique()) == 1:
+    timed = bool(people["seconds"].notna().all()) or wide.shape[1] >= _MANY_ITEMS
+    if alike and timed and wide.notna().any(axis=None) and len(people["seconds"].unique()) == 1:
         yield Problem("one_answer", {"n": len(wide)}, file)
 
 
 def _picks(cells: pd.DataFrame, rows: pd.Series, items: pd.DataFrame) -> pd.DataFrame:
     """What was ticked where several options could be."""
     parts = [
-        pd.DataFrame({"row": rows, "item": item, "option": cells[item].str.split(_BETWEEN)})
+        pd.DataFrame({"row": rows, "item": item,
+                      "option": cells[item].str.split(parted_by(cells[item]))})
         for item in of_role(items, "multi") if item in cells
     ]  # fmt: skip
     if not parts:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from efficiency import tables
-from efficiency._doors.files import read_text_table
+from efficiency.evidence.log.sources import open_source
 from efficiency.evidence.log.texts import plain
 from efficiency.evidence.named_columns import named_columns, told_by
-from efficiency.evidence.survey.scales import ROLES, Scale, is_backwards, read_scale
+from efficiency.evidence.survey.scales import ROLES, Scale, in_order, read_scale
 from efficiency.problems import Hint, Problem, SettingsError
 
 #: What people call the columns.
@@ -29,6 +29,9 @@ NAMES = {
 _NEEDED = ("item", "scale")
 #: What tells respondents apart: such items bear these names, and tables are asked for by them.
 ATTRIBUTES = ("office_type", "education", "post_type", "age_band", "years")
+#: Roles that one column has at most; names that are ours in the table of respondents.
+_ONCE = ("office", "id", "seconds", "time")
+_RESERVED = frozenset({"row", "office", "respondent", "seconds", "submitted"})
 _YES = {"yes", "是", "y", "1", "true", "反向"}
 _NO = {"", "no", "否", "n", "0", "false"}
 _NUMBERED = re.compile(r"^\s*(?:Q|q|第)?\d+\s*(?:[.、．:：)）题]|\s)\s*")
@@ -44,10 +47,10 @@ def read_codebook(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        A csv file, one row a column of the answers: ``item`` (what tables call it)``, text`` (the
-        heading in the answers)``, short`` (how a report names it)``, scale`` (the words of its
-        steps from low to high, parted by ``|``; a range of numbers such as ``1-5``; or one of
-        `scales.ROLES`)``, reversed, construct, linked`` (the standard, rule or activity that
+        A csv file or workbook, one row a column of the answers: ``item`` (what tables call it)``,
+        text`` (the heading in the answers)``, short`` (how a report names it)``, scale`` (the words
+        of its steps from low to high, parted by ``|``; a range of numbers such as ``1-5``; or one
+        of `scales.ROLES`)``, reversed, construct, linked`` (the standard, rule or activity that
         measures the same); in Chinese 题号, 题目, 简称, 量表, 反向, 维度, 关联指标.
 
     Returns
@@ -62,12 +65,16 @@ def read_codebook(path: str | Path) -> pd.DataFrame:
         low, and construct of one item, with its line.
     """
     path = Path(path)
-    frame = read_text_table(path).frame
-    there = named_columns(frame, NAMES, _NEEDED, path.name)
+    source = open_source(path)
+    frame = source.frame.rename(columns=str)
+    there = named_columns(frame, NAMES, _NEEDED, source.name)
     told = told_by(frame, there)
+    told = told[(told[[name for name in there if there[name]]] != "").any(axis=1)]
     told = told.assign(text=told["text"].where(told["text"] != "", told["item"]))
     told = told.assign(short=told["short"].where(told["short"] != "", told["text"].map(bare)))
-    problems = list(_wrong(told, path.name, there))
+    if told.empty:
+        raise SettingsError([Problem("no_rows", file=source.name)])
+    problems = list(_wrong(told, source.name, there))
     if problems:
         raise SettingsError(sorted(problems, key=lambda one: one.line or 0))
     is_reversed = told["reversed"].str.lower().isin(_YES)
@@ -116,6 +123,7 @@ def _wrong(told: pd.DataFrame, file: str, there: dict[str, str]) -> Iterator[Pro
                 and at != told.index[told[name].map(plain) == plain(value)][0]
             ):
                 yield Problem("item_twice", {"got": value}, *place)
+    yield from _wrong_roles(told, file, there)
     for at, row in told.iterrows():
         yield from _wrong_scale(row, file, int(at) + 2, there)
     sizes = told.loc[told["construct"] != "", "construct"].value_counts()
@@ -124,14 +132,27 @@ def _wrong(told: pd.DataFrame, file: str, there: dict[str, str]) -> Iterator[Pro
         yield Problem("construct_of_one", details, file, int(at) + 2, there["construct"])
 
 
+def _wrong_roles(told: pd.DataFrame, file: str, there: dict[str, str]) -> Iterator[Problem]:
+    """Roles that stand twice, and items whose name is taken."""
+    for name in _ONCE:
+        rows = told[told["scale"].map(read_scale) == name]
+        for at in rows.index[1:]:
+            details = {"got": told.at[at, "item"], "scale": told.at[at, "scale"]}
+            yield Problem("role_twice", details, file, int(at) + 2, there["scale"])
+    for at in told.index[told["item"].isin(_RESERVED)]:
+        if read_scale(told.at[at, "scale"]) not in {*_ONCE, "skip"}:
+            details = {"got": told.at[at, "item"]}
+            yield Problem("item_reserved", details, file, int(at) + 2, there["item"])
+
+
 def _wrong_scale(row: pd.Series, file: str, line: int, there: dict[str, str]) -> Iterator[Problem]:
     scale, said = read_scale(row["scale"]), row["reversed"].lower()
     if scale is None:
         details = {"got": row["scale"], "hint": Hint(row["scale"], ROLES)}
         yield Problem("no_scale", details, file, line, there["scale"])
-    elif isinstance(scale, Scale) and is_backwards(scale):
+    elif isinstance(scale, Scale) and (ordered := in_order(scale)) != scale:
         key = "reversed_twice" if said in _YES else "scale_backwards"
-        right = "|".join(reversed(scale.words))
+        right = "|".join(ordered.words)
         yield Problem(key, {"got": row["scale"], "right": right}, file, line, there["scale"])
     if said not in _YES | _NO:
         details = {"name": there["reversed"], "got": row["reversed"], "right": "是、否 / yes, no"}

@@ -10,17 +10,25 @@ import pandas as pd
 
 from efficiency.evidence.log.sources import open_source
 from efficiency.evidence.log.texts import as_texts, trim
+from efficiency.evidence.survey.answers import BETWEEN, parted_by
 from efficiency.evidence.survey.codebook import bare
 from efficiency.evidence.survey.scales import Scale, guess_scale
 from efficiency.language import Language, of
 
 #: What the headings of a platform's own columns, and of what tells respondents apart, look like.
 _PLATFORM = (
-    (r"^(序号|答卷编号|答题序号|No\.?|#)$", "skip"),
-    (r"提交.*时间|答题时间|完成时间|submit|timestamp", "time"),
-    (r"^(所用时间|用时|答题时长|时长|耗时)|seconds|duration", "seconds"),
-    (r"^(来源|来源详情|来自IP|IP.*|地理位置|渠道|总分|开始时间.*|标签)$|source", "skip"),
-    (r"姓名|工号|手机|电话|身份证|openid|用户ID|微信昵称|昵称|respondent", "id"),
+    (r"(序号|答卷编号|答题序号|No\.?|#)", "skip"),
+    (
+        r"(提交|答题|完成|填写|结束)(答卷|问卷)?(时间|日期)|submit(ted)?( at| time)?|timestamp",
+        "time",
+    ),
+    (r"(所用|答题|填写)?(用时|时长|时间长度)(（秒）)?|耗时|所用时间|seconds|duration", "seconds"),
+    (r"来源|来源详情|来自IP|IP(地址)?|地理位置|渠道|总分|开始(答题)?时间|标签|source", "skip"),
+    (r"(您的)?(姓名|名字)|name", "skip"),
+    (
+        r"(您的)?(工号|手机号?码?|联系电话|电话|身份证号码?|openid|用户ID|微信昵称|昵称|问卷编号|respondent)",
+        "id",
+    ),
 )
 _TRAITS = (
     (r"单位类型|单位性质|单位类别", "office_type"),
@@ -28,6 +36,10 @@ _TRAITS = (
     (r"岗位类|人员类|身份|编制|职级|岗位|职务", "post_type"),
     (r"年龄", "age_band"),
     (r"工龄|工作年限|年限|从事.*年", "years"),
+)
+#: How a question begins and ends that names what it asks for.
+_ASKED = re.compile(
+    r"^(?:请问)?您?(?:对|认为|觉得)(?P<what>.+?)(?:的)?(?:满意程度|满意度|评价|总体评价|是)?$"
 )
 _OFFICE = re.compile(r"(所在)?(的)?(单位|部门|处室|科室|机构)(名称)?$|office|department")
 _MULTI, _TICKED = re.compile(r"多选"), re.compile("┋")
@@ -45,6 +57,8 @@ NOTE = {
                "worded the other way round, but not against its group: not marked, look it over"),
     "against": ("与同组其他题负相关，可能是反向题，请核对",
                 "runs against its group: perhaps reversed, look it over"),
+    "grouped": ("按答案用语归在一起，请改成按内容的维度，或清空",
+                "put together by the words of their answers: name what they measure, or leave empty"),
     "linked": ("量表题可填写关联指标（时限编号、规则编号或环节名）",
                "a question with a scale may name the limit, rule or activity that measures the same"),
 }  # fmt: skip
@@ -71,7 +85,6 @@ def draft_codebook(path: Path, language: Language) -> pd.DataFrame:
     frame = open_source(path).frame.rename(columns=str)
     cells = {name: as_texts(frame[name]).fillna("").map(trim) for name in frame}
     rows = list(_rows(cells))
-    known = {row["item"] for row in rows}
     groups = _groups(rows)
     told = pd.DataFrame(rows)
     told = told.assign(
@@ -81,11 +94,16 @@ def draft_codebook(path: Path, language: Language) -> pd.DataFrame:
         told.loc[at, "note"] = of(NOTE[note], language)
         if note == "turned":
             told.loc[at, "reversed"] = of(("是", "yes"), language)
+    starts = told[told["construct"] != ""].drop_duplicates("construct").index
+    told.loc[starts, "note"] = [
+        "; ".join(filter(None, [note, of(NOTE["grouped"], language)]))
+        for note in told.loc[starts, "note"]
+    ]
     first = told.index[told["scale"].str.contains(r"\||^\d")][:1]
-    told.loc[first, "note"] = told.loc[first, "note"].where(
-        told.loc[first, "note"] != "", of(NOTE["linked"], language)
-    )
-    assert len(known) == len(told)
+    told.loc[first, "note"] = [
+        "; ".join(filter(None, [note, of(NOTE["linked"], language)]))
+        for note in told.loc[first, "note"]
+    ]
     columns = ["item", "text", "short", "scale", "reversed", "construct", "linked", "note"]
     return told[columns]
 
@@ -104,18 +122,38 @@ def _rows(cells: dict[str, pd.Series]) -> Iterator[dict[str, str]]:
             item = f"{item}_{number}"
         taken.add(item)
         told = scale.text if isinstance(scale, Scale) else scale
-        yield {"item": item, "text": name, "short": bare(name), "scale": told}
+        yield {"item": item, "text": name, "short": shortened(name), "scale": told}
+
+
+def shortened(text: str) -> str:
+    """
+    What a report may call a question.
+
+    Examples
+    --------
+    >>> shortened("3、您对办文速度的满意程度"), shortened("8、您认为影响效率的主要原因（多选题）")
+    ('办文速度', '影响效率的主要原因')
+    """
+    found = _ASKED.match(bare(text))
+    return found["what"] if found and found["what"] else bare(text)
 
 
 def _scale(name: str, said: pd.Series, taken: set[str]) -> Scale | str:
     """What the answers of a column are."""
     for form, role in _PLATFORM:
-        if re.search(form, bare(name), re.IGNORECASE):
+        if re.fullmatch(form, bare(name), re.IGNORECASE):
             return role
-    if _MULTI.search(name) or said.str.contains(_TICKED).any():
-        return "multi"
-    if scale := guess_scale(said.unique()):
+    ticked = bool(_MULTI.search(name)) or said.str.contains(_TICKED).any()
+    scale = None if ticked else guess_scale(said.unique())
+    if scale is not None:
         return scale
+    if ticked or parted_by(said) is not BETWEEN:
+        return "multi"
+    return _of_texts(name, said, taken)
+
+
+def _of_texts(name: str, said: pd.Series, taken: set[str]) -> str:
+    """What the answers of a column are that are on no scale."""
     trait = next((item for form, item in _TRAITS if re.search(form, name)), "")
     many = said[said != ""].nunique()
     if trait and trait not in taken and many <= _MOST_OPTIONS:

@@ -48,6 +48,7 @@ def read_interviews(path: str | Path) -> pd.DataFrame:
     frame = source.frame.rename(columns=str)
     there = named_columns(frame, NAMES, _NEEDED, source.name)
     told = told_by(frame, there)
+    told = told.assign(theme=told["theme"].where(told["theme"] != "", told["code"]))
     told = told.assign(code=told["code"].where(told["code"] != "", told["theme"]))
     empty = told.index[told["interview"] == ""]
     if len(empty):

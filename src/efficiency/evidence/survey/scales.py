@@ -49,17 +49,15 @@ FAMILIES = tuple(
         "never|rarely|sometimes|often|always",
     )
 )
-#: Answers that are none: the question does not apply, or the person cannot say.
+#: Answers that are none: the question does not apply, was not put, or the person cannot say.
 NOT_APPLICABLE = frozenset(
     {
         "不了解", "不适用", "不清楚", "说不清", "不知道", "不好说", "无法评价", "未接触", "没接触过",
-        "拒答", "n/a", "na", "notapplicable", "don'tknow", "dontknow", "noopinion",
+        "拒答", "(跳过)", "（跳过）", "跳过", "n/a", "na", "notapplicable", "don'tknow", "dontknow", "noopinion",
     }
 )  # fmt: skip
-#: What a platform writes where a question was not put or not answered.
-_BLANK = frozenset(
-    {"", "(跳过)", "（跳过）", "跳过", "(空)", "（空）", "空", "-", "—", "/", "-3", "-2"}
-)
+#: What a platform writes where a question was not answered.
+_BLANK = frozenset({"", "(空)", "（空）", "空", "-", "—", "/", "-3", "-2"})
 #: How strong a word is, by how it begins; the first that fits.
 _DEGREES = (
     (r"^(非常|完全|极|十分|很|强烈|特别)(不|差|低|难|慢)|^(从不|从来不|从未|never)", -2.0),
@@ -116,7 +114,7 @@ class Scale:
         --------
         >>> scale = read_scale("非常不满意|不太满意|一般|比较满意|非常满意")
         >>> [scale.step(said) for said in ("比较满意", "A.一般", "5", "(跳过)", "不了解", "满分")]
-        [4, 3, 5, 'blank', 'not_applicable', 'off_scale']
+        [4, 3, 5, 'not_applicable', 'not_applicable', 'off_scale']
         """
         said = trim(answer)
         if plain(said) in _BLANK:
@@ -174,17 +172,26 @@ def degree(word: str) -> float | None:
     return next((value for form, value in _DEGREES if re.search(form, said)), None)
 
 
-def is_backwards(scale: Scale) -> bool:
+def in_order(scale: Scale) -> Scale:
     """
-    Whether the words of a scale stand from high to low.
+    The scale with its words from low to high, as far as they say it themselves.
 
     Examples
     --------
-    >>> is_backwards(Scale(("非常同意", "一般", "非常不同意")))
-    True
+    >>> in_order(Scale(("非常同意", "一般", "非常不同意"))).words
+    ('非常不同意', '一般', '非常同意')
+    >>> in_order(Scale(("3", "2", "1"))).words, in_order(Scale(("甲", "乙"))).words
+    (('1', '2', '3'), ('甲', '乙'))
     """
-    told = [value for value in map(degree, scale.words) if value is not None]
-    return len(told) > 1 and told == sorted(told, reverse=True) and told[0] > told[-1]
+    if all(word.isdecimal() for word in scale.words):
+        return Scale(tuple(sorted(scale.words, key=int)), scale.lowest)
+    told = {word: value for word in scale.words if (value := degree(word)) is not None}
+    if len(told) < len(scale.words) or len(set(told.values())) < len(told):
+        known = [word for word in scale.words if word in told]
+        values = [told[word] for word in known]
+        turned = len(values) > 1 and values == sorted(values, reverse=True) != sorted(values)
+        return Scale(tuple(reversed(scale.words))) if turned else scale
+    return Scale(tuple(sorted(scale.words, key=told.__getitem__)), scale.lowest)
 
 
 def guess_scale(answers: Iterable[str]) -> Scale | None:

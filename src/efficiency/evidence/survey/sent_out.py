@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from efficiency import tables
-from efficiency._doors.files import read_text_table
+from efficiency.evidence.log.sources import open_source
 from efficiency.evidence.named_columns import named_columns, told_by
 from efficiency.problems import Problem, SettingsError
 
@@ -18,6 +18,10 @@ NAMES = {
     "issued": ("issued", "发放", "发放份数", "发放数"),
     "returned": ("returned", "回收", "回收份数", "回收数"),
 }
+
+
+#: Rows that add up the others.
+_TOTALS = frozenset({"合计", "总计", "小计", "total"})
 
 
 def read_sent_out(path: str | Path) -> pd.DataFrame:
@@ -40,9 +44,11 @@ def read_sent_out(path: str | Path) -> pd.DataFrame:
         Lists every number that is none and every office of which more came back than went out.
     """
     path = Path(path)
-    frame = read_text_table(path).frame
+    frame = open_source(path).frame.rename(columns=str)
     there = named_columns(frame, NAMES, ("office", "issued"), path.name)
     said = told_by(frame, there)
+    totals = said["office"].isin(_TOTALS)
+    said, frame = said[~totals], frame[~totals]
     told = said[["office"]]
     problems = list[Problem]()
     for name in ("issued", "returned"):
@@ -87,10 +93,14 @@ def held_against(sent: pd.DataFrame, people: pd.DataFrame, file: str) -> list[Pr
         got = len(people) if row["office"] == "" else int(by_office.get(row["office"], 0))
         most = row["issued"] if pd.isna(row["returned"]) else row["returned"]
         if got > most:
-            details = {"office": row["office"] or "—", "got": got, "most": int(most)}
+            details = {"office": row["office"], "got": got, "most": int(most)}
             line = int(at) + 2 if row["office"] else None
             problems.append(Problem("more_answers", details, file, line))
     known = set(sent["office"])
+    issued = sent["issued"].sum()
+    if known - {""} and len(people) > issued:
+        details = {"office": "", "got": len(people), "most": int(issued)}
+        problems.append(Problem("more_answers", details, file))
     if known - {""} and people["office"].notna().any():
         unknown = sorted(set(people["office"].dropna()) - known)
         problems += [Problem("office_not_issued", {"got": name}, file) for name in unknown]

@@ -26,11 +26,13 @@ NAMES = {
 _TRAITS = ("education", "post_type", "age_band")
 #: What the columns of a wide table are values of.
 _VALUES = {
-    "total": r"总数|总人数|工作人员数?|合计|人数|total|headcount",
-    "education": r"中专|高中|大专|专科|本科|硕士|博士|研究生",
-    "post_type": r"公务员|事业|工勤|参公|其他|编外|聘用|合同",
-    "age_band": r"\d+\s*岁.*|\d+\s*[-—~～至]\s*\d+(?:岁)?",
+    "education": r"中专|高中|初中|大专|专科|本科|硕士|博士|研究生|学历",
+    "post_type": r"公务员|事业|工勤|参公|编外|聘用|合同|其他",
+    "age_band": r"\d+\s*岁|^\d+\s*[-—~～至]\s*\d+$",
+    "total": r"^(?:总|工作人员|职工|在册|在编|实有)*(?:人数|总数|合计|数)$|^total$|^headcount$",
 }
+#: What stands behind the name of a value.
+_COUNTED = re.compile(r"(?:人员)?(?:人数|数)$")
 _COUNT = re.compile(r"^(\d{1,7})\s*(余|多|\+)?\s*(?:余|多)?\s*[人名个]*$")
 _MASKED = {"*", "**", "***", "＊", "-", "—", "/", "##", "#", "x", "×", ""}
 
@@ -68,7 +70,7 @@ def read_staffing(path: str | Path) -> pd.DataFrame:
     if told.empty:
         details = {"names": "学历、人员类别 / education, headcount", "have": listed(frame.columns)}
         raise SettingsError([Problem("no_named_column", details, source.name, 1)])
-    if problems := list(_unread(told, source.name)):
+    if problems := [*_unread(told, source.name), *_twice(told, source.name)]:
         raise SettingsError(problems)
     read = told["said"].map(_read)
     whole = told.assign(headcount=[one[0] for one in read], at_least=[one[1] for one in read])
@@ -114,7 +116,7 @@ def _long(frame: pd.DataFrame, office: str, count: str, traits: Mapping[str, str
     parts = [
         pd.DataFrame({"office": frame[office], "attribute": trait,
                       "value": frame[column], "said": frame[count],
-                      "line": frame.index + 2, "column": count})
+                      "line": frame.index + 2, "column": count, "again": False})
         for trait, column in traits.items()
     ]  # fmt: skip
     whole = pd.concat(parts, ignore_index=True)
@@ -126,10 +128,11 @@ def _wide(frame: pd.DataFrame, office: str) -> pd.DataFrame:
     for name in frame:
         trait = next((t for t, form in _VALUES.items() if re.search(form, plain(name))), "")
         if name != office and trait:
-            value = "" if trait == "total" else name
+            value = "" if trait == "total" else _COUNTED.sub("", name) or name
             parts.append(pd.DataFrame({"office": frame[office], "attribute": trait, "value": value,
                                        "said": frame[name], "line": frame.index + 2,
-                                       "column": name}))  # fmt: skip
+                                       "column": name,
+                                       "again": frame[office].duplicated()}))  # fmt: skip
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
@@ -138,6 +141,12 @@ def _unread(told: pd.DataFrame, file: str) -> Iterator[Problem]:
     for row in told[wrong].drop_duplicates(["line", "column"]).itertuples(index=False):
         details = {"name": row.column, "got": row.said, "right": "12、30余、* / 12, 30+, *"}
         yield Problem("bad_value", details, file, int(row.line), row.column)
+
+
+def _twice(told: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Offices of a wide table that have two rows: their people would be counted twice."""
+    for row in told[told["again"]].drop_duplicates(["office", "line"]).itertuples(index=False):
+        yield Problem("office_twice", {"got": row.office}, file, int(row.line))
 
 
 def _read(said: str) -> tuple[float, bool]:

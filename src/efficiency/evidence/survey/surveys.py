@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from efficiency.evidence.survey.answers import Answers, read_answers, steps_afte
 from efficiency.evidence.survey.codebook import of_role, read_codebook
 from efficiency.evidence.survey.sent_out import held_against, read_sent_out
 from efficiency.evidence.survey.validity import RULES, judged
-from efficiency.problems import Attempts
+from efficiency.problems import Attempts, Problem, SettingsError
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def read_survey(
     )
     sent: Any = attempt(lambda: _sent(issued))
     if said is not None and sent is not None:
-        file = "review.toml" if isinstance(issued, int) else Path(str(issued)).name
+        file = "review.toml" if isinstance(issued, Real) else Path(str(issued)).name
         attempt.add(held_against(sent, said.people, file))
     attempt.settle()
     left_out, validity = judged(said, items, rules)
@@ -149,8 +150,12 @@ def read_survey(
 def _sent(issued: int | str | Path | None) -> pd.DataFrame:
     if issued is None:
         return tables.SENT_OUT.empty().astype({"issued": "Int64", "returned": "Int64"})
-    if isinstance(issued, int):
+    if isinstance(issued, Real):
+        if isinstance(issued, bool) or issued != int(issued) or issued < 1:
+            details = {"name": "issued", "got": issued, "right": "889"}
+            raise SettingsError([Problem("bad_value", details, "review.toml")])
+        issued = int(issued)
         row = {"office": [""], "issued": [issued], "returned": [None]}
         told = pd.DataFrame(row).astype({"issued": "Int64", "returned": "Int64"})
         return tables.SENT_OUT.check(told)
-    return read_sent_out(issued)
+    return read_sent_out(Path(str(issued)))

@@ -10,6 +10,8 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency.evidence.survey.answers import Answers
+from efficiency.evidence.survey.codebook import scale_of
+from efficiency.problems import ArgumentError, Hint, Problem
 
 #: The rules, in the order in which they are applied.
 Validity = Literal["twice", "too_fast", "all_alike", "half_empty"]
@@ -46,8 +48,8 @@ def judged(
     -----
     ``twice``: the respondent's number stands in an earlier row. ``too_fast``: less than two
     seconds for each question asked. ``all_alike``: the same step throughout, also where a question
-    is put the other way round. ``half_empty``: less than half of the scaled items answered. Who
-    falls under several rules is left out by the first.
+    is put the other way round, but for the middle. ``half_empty``: more than half of the scaled
+    items left blank. Who falls under several rules is left out by the first.
 
     References
     ----------
@@ -55,6 +57,12 @@ def judged(
     deterring insufficient effort responding to surveys. Journal of Business and Psychology 27,
     99-114.
     """
+    unknown = [rule for rule in rules if rule not in RULES]
+    if unknown or isinstance(rules, str):
+        names = [rules] if isinstance(rules, str) else unknown
+        raise ArgumentError(
+            [Problem("no_rule", {"got": name, "hint": Hint(name, RULES)}) for name in names]
+        )
     people, asked = answers.people, items[~items["scale"].isin(["id", "seconds", "time", "skip"])]
     many = items["scale"].isin(["office"]).sum()
     fewest = SECONDS_EACH * (len(asked) - many)
@@ -62,6 +70,11 @@ def judged(
     wide = wide.reindex(people["row"])
     turned = set(items.loc[items["reversed"], "item"]) & set(wide.columns)
     answered = wide.notna().sum(axis=1).to_numpy()
+    # Who says that a question does not apply has read it.
+    given = (answers.responses["reason"] != "blank").groupby(answers.responses["row"]).sum()
+    filled = given.reindex(people["row"]).fillna(0).to_numpy()
+    middle = _middles(items)
+    is_middle = wide.eq(pd.Series(middle).reindex(wide.columns)).sum(axis=1).to_numpy() == answered
     alike = (wide.min(axis=1) == wide.max(axis=1)).to_numpy() & (answered >= FEWEST_ALIKE)
     both = (
         wide[list(turned)].notna().any(axis=1).to_numpy() if turned else np.zeros(len(wide), bool)
@@ -69,15 +82,15 @@ def judged(
     broken = {
         "twice": (people["respondent"].notna() & people["respondent"].duplicated()).to_numpy(),
         "too_fast": (people["seconds"] < fewest).fillna(False).to_numpy(),
-        "all_alike": alike & both,
-        "half_empty": (answered < LEAST_ANSWERED * wide.shape[1])
+        "all_alike": alike & both & ~is_middle,
+        "half_empty": (filled < LEAST_ANSWERED * wide.shape[1])
         if wide.shape[1]
         else np.zeros(len(people), bool),
     }
     applied = {
         "twice": people["respondent"].notna().any(),
         "too_fast": people["seconds"].notna().any(),
-        "all_alike": bool(turned),
+        "all_alike": bool(turned) and wide.shape[1] >= FEWEST_ALIKE,
         "half_empty": bool(wide.shape[1]),
     }
     applied = {rule: bool(able) and rule in rules for rule, able in applied.items()}
@@ -96,3 +109,8 @@ def judged(
         }
     )
     return pd.Series(said, index=people.index), tables.VALIDITY.check(counted)
+
+
+def _middles(items: pd.DataFrame) -> dict[str, float]:
+    """The middle step of each scale: who keeps to it throughout contradicts himself nowhere."""
+    return {item: (scale.steps + 1) / 2 for item, scale in scale_of(items).items()}

@@ -41,8 +41,8 @@ def clustered_share(
     -------
     Clustered
         ``design_effect`` is the variance of the share over that of as many independent answers;
-        ``icc`` the intraclass correlation. Both are nan where the offices are not known, or fewer
-        than two.
+        ``icc`` the intraclass correlation. Both are nan where the offices are not known; of one
+        office alone there is no interval either.
 
     Notes
     -----
@@ -75,7 +75,9 @@ def clustered_share(
         return _NONE
     share = float(yes.mean())
     many = 0 if office is None else int(office.max()) + 1
-    if many < 2 or office is None:
+    if many == 1:  # of one office nothing is known of how others would answer
+        return Clustered(share, *(float("nan"),) * 4)
+    if office is None:
         quantile = float(stats.norm.isf(_RISK / 2))
         return Clustered(share, *_wilson(share, n, quantile), float("nan"), float("nan"))
     quantile = float(stats.t.isf(_RISK / 2, many - 1))
@@ -87,6 +89,24 @@ def clustered_share(
     effect = max(float(spread) / (n * share * (1 - share)), 1.0)
     low, high = _wilson(share, n / effect, quantile)
     return Clustered(share, low, high, _intraclass(sums, size), effect)
+
+
+def widened(share: float, n: int, known: Clustered, offices: int) -> Clustered:
+    """
+    The interval of a share of n answers, of which some tell no office.
+
+    Parameters
+    ----------
+    share, n
+        Of all answers.
+    known, offices
+        The share of those whose office is known, and how many offices these are.
+    """
+    if offices < 2 or not np.isfinite(known.design_effect):
+        return Clustered(share, *(float("nan"),) * 4)
+    quantile = float(stats.t.isf(_RISK / 2, offices - 1))
+    low, high = _wilson(share, n / known.design_effect, quantile)
+    return Clustered(share, low, high, known.icc, known.design_effect)
 
 
 def _wilson(share: float, n: float, quantile: float) -> tuple[float, float]:

@@ -13,8 +13,8 @@ from efficiency.evidence.survey.surveys import Survey
 from efficiency.facts.opinions.likert import is_favour
 from efficiency.problems import ArgumentError, Hint, Problem
 
-#: Below it an expected count is too small for a chi square.
-_LEAST_EXPECTED = 1.0
+#: Values of fewer people, or of which fewer are expected on either side, are left out of a test.
+LEAST_PEOPLE, _LEAST_EXPECTED = 20, 5.0
 
 
 def crosstab(survey: Survey, attribute: str) -> pd.DataFrame:
@@ -81,8 +81,9 @@ def crosstabs(survey: Survey) -> pd.DataFrame:
     Where offices are known, Wald's statistic W of the differences between the shares, with their
     covariance over offices: V = C/(C − 1) Σ_c z_c z_c', where z_c sums (y − p_v)/n_v over the
     office's answers of each value v. Of m values, (C − m + 1)/((C − 1)(m − 1)) W follows Fisher's
-    F with m − 1 and C − m + 1 degrees of freedom. Elsewhere Pearson's chi square, not where an
-    expected count is below 1.
+    F with m − 1 and C − m + 1 degrees of freedom. Elsewhere Pearson's chi square. Values of fewer
+    than 20 people, or with fewer than 5 expected on either side, are left out: the covariance of a
+    few answers is no measure of chance.
 
     References
     ----------
@@ -128,17 +129,22 @@ def holm(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _tested(part: pd.DataFrame, *, clustered: bool) -> tuple[float, float]:
     """The statistic and its p; nan where the shares cannot be told apart."""
-    yes = part["favour"].to_numpy(dtype=float)
-    if part["value"].nunique() < 2 or not 0 < yes.mean() < 1:
+    sizes = part["value"].value_counts()
+    share = float(part["favour"].mean())
+    least = max(LEAST_PEOPLE, _LEAST_EXPECTED / max(min(share, 1 - share), 1e-9))
+    held = part[part["value"].isin(sizes.index[sizes >= least])]
+    known = held.dropna(subset=["office"]) if clustered else held
+    if held["value"].nunique() < 2 or not 0 < share < 1:
         return float("nan"), float("nan")
-    if not clustered:
-        counts = pd.crosstab(part["favour"], part["value"]).to_numpy(dtype=float)
-        chi2, p, _, expected = stats.chi2_contingency(counts, correction=False)
-        few = expected.min() < _LEAST_EXPECTED
-        return (float("nan"), float("nan")) if few else (float(chi2), float(p))
-    known = part.dropna(subset=["office"])
-    return wald(known["favour"].to_numpy(dtype=float), pd.factorize(known["value"])[0],
-                pd.factorize(known["office"])[0])  # fmt: skip
+    if clustered:
+        found = wald(known["favour"].to_numpy(dtype=float), pd.factorize(known["value"])[0],
+                     pd.factorize(known["office"])[0])  # fmt: skip
+        if np.isfinite(found[1]):
+            return found
+    # Offices that are all alike within leave no spread to measure by.
+    counts = pd.crosstab(held["favour"], held["value"]).to_numpy(dtype=float)
+    chi2, p, _, _ = stats.chi2_contingency(counts, correction=False)
+    return float(chi2), float(p)
 
 
 def wald(
@@ -165,7 +171,7 @@ def wald(
     apart = shares[1:] - shares[0]
     spread = sums[:, 1:] - sums[:, :1]
     covariance = offices / (offices - 1) * spread.T @ spread
-    if np.linalg.matrix_rank(covariance) < many - 1:
+    if not np.isfinite(covariance).all() or np.linalg.matrix_rank(covariance) < many - 1:
         return float("nan"), float("nan")
     found = float(apart @ np.linalg.solve(covariance, apart))
     ratio = found * freedom / ((offices - 1) * (many - 1))

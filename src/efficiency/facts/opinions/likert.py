@@ -9,8 +9,9 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency.evidence.survey.codebook import scale_of
+from efficiency.evidence.survey.scales import Scale
 from efficiency.evidence.survey.surveys import Survey
-from efficiency.facts.opinions.clusters import Clustered, clustered_share
+from efficiency.facts.opinions.clusters import Clustered, clustered_share, widened
 
 
 def likert(survey: Survey, weights: pd.Series | None = None) -> pd.DataFrame:
@@ -49,7 +50,7 @@ def likert(survey: Survey, weights: pd.Series | None = None) -> pd.DataFrame:
     scales, construct = scale_of(survey.items), survey.items.set_index("item")["construct"]
     rows = [
         {"item": item, "construct": construct[item],
-         **_of_item(told[told["item"] == item], scale.steps, known=survey.has_offices)}
+         **_of_item(told[told["item"] == item], scale, known=survey.has_offices)}
         for item, scale in scales.items()
     ]  # fmt: skip
     if not rows:
@@ -93,7 +94,9 @@ def office_opinions(survey: Survey) -> pd.DataFrame:
         return tables.OFFICE_OPINIONS.empty()
     items = survey.items.set_index("item")
     steps = {item: scale.steps for item, scale in scale_of(survey.items).items()}
-    group = items["construct"].where(items["construct"] != "", items["short"])
+    taken = items["short"].isin(set(items["construct"])) | items["short"].duplicated(keep=False)
+    alone = items["short"].where(~taken, items["short"] + " (" + items.index + ")")
+    group = items["construct"].where(items["construct"] != "", alone)
     told = survey.responses.dropna(subset=["step"])
     told = told.assign(
         office=told["row"].map(survey.people.set_index("row")["office"]),
@@ -123,16 +126,25 @@ def is_favour(step: pd.Series, steps: Any) -> pd.Series:
 
 
 def share_of(yes: pd.Series, office: pd.Series, *, known: bool) -> Clustered:
-    """A share over answers, those of one office counted as alike where offices are known."""
+    """
+    A share over answers, those of one office counted as alike where offices are known.
+
+    Notes
+    -----
+    How alike they are is told by the answers whose office is known; the others count as they do.
+    """
     if not known:
         return clustered_share(yes.to_numpy(dtype=bool))
-    # Whoever names no office is an office of his own.
-    alone = pd.Series(np.arange(len(office)), index=office.index).astype(str).radd("\0")
-    codes, _ = pd.factorize(office.where(office.notna(), alone))
-    return clustered_share(yes.to_numpy(dtype=bool), codes.astype(np.int64))
+    told = yes[office.notna()]
+    codes, _ = pd.factorize(office.dropna())
+    found = clustered_share(told.to_numpy(dtype=bool), codes.astype(np.int64))
+    if len(told) == len(yes):
+        return found
+    return widened(float(yes.mean()), len(yes), found, len(set(codes)))
 
 
-def _of_item(rows: pd.DataFrame, steps: int, *, known: bool) -> dict[str, Any]:
+def _of_item(rows: pd.DataFrame, scale: Scale, *, known: bool) -> dict[str, Any]:
+    steps, below = scale.steps, scale.lowest - 1
     said = rows.dropna(subset=["step"])
     favour, middle = is_favour(said["step"], steps), (steps + 1) / 2
     wide, against = said["step"] >= middle, said["step"] < middle
@@ -157,7 +169,8 @@ def _of_item(rows: pd.DataFrame, steps: int, *, known: bool) -> dict[str, Any]:
         "top_two": float((said["step"] >= steps - 1).mean()) if n and steps > 3 else np.nan,
         "weighted_share": weighed,
         "against": int(against.sum()),
-        "mean": float(said["step"].mean()) if n else np.nan,
+        "highest": below + steps,
+        "mean": float(said["step"].mean()) + below if n else np.nan,
         "sd": float(said["step"].std()) if n > 1 else np.nan,
         "offices": int(said["office"].nunique()) if known else 0,
         "icc": shares[""].icc,

@@ -14,6 +14,8 @@ from efficiency.evidence.survey.surveys import Survey
 
 #: Rounds of raking, and how near each margin must come.
 _ROUNDS, _NEAR = 200, 1e-10
+#: How far from its share a margin may be for weights to be weights.
+_MET = 1e-6
 
 
 def representation(survey: Survey, staff: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -81,14 +83,16 @@ def weighted(survey: Survey, staff: pd.DataFrame | None) -> pd.Series | None:
     Returns
     -------
     Series or None
-        By ``row``, of mean 1; None where no trait of the respondents has a frame.
+        By ``row``, of mean 1; None where no trait of the respondents has a frame, or the traits
+        cannot all be given their shares at once.
     """
     frame = frames(staff)
     names = _raked_by(survey, frame)
     if not names:
         return None
     people = survey.people.set_index("row")[names].dropna()
-    return raked(people, {name: frame[name] / frame[name].sum() for name in names})
+    found = raked(people, {name: frame[name] / frame[name].sum() for name in names})
+    return None if found.isna().any() else found
 
 
 def raked(people: pd.DataFrame, margins: Mapping[str, pd.Series]) -> pd.Series:
@@ -105,7 +109,7 @@ def raked(people: pd.DataFrame, margins: Mapping[str, pd.Series]) -> pd.Series:
     Returns
     -------
     Series
-        One weight a row, of mean 1.
+        One weight a row, of mean 1; all nan where no weights give all traits their shares.
 
     Notes
     -----
@@ -134,6 +138,10 @@ def raked(people: pd.DataFrame, margins: Mapping[str, pd.Series]) -> pd.Series:
             weight = weight * people[name].map(shares / have).astype(float)
         if (weight / weight.mean() - before / before.mean()).abs().max() < _NEAR:
             break
+    for name, shares in margins.items():
+        have = weight.groupby(people[name]).sum() / weight.sum()
+        if (have - shares).abs().max() > _MET:
+            return weight * np.nan
     return weight / weight.mean()
 
 

@@ -32,11 +32,18 @@ def returns(survey: Survey) -> pd.DataFrame:
             rows.append(_row(office, known, int(mine.sum()), int((mine & valid).sum())))
     whole = known.loc[[""]] if "" in known.index else _total(known)
     first = _row("", whole, len(people), int(valid.sum()))
-    if len(sent) and "" not in known.index and sent["returned"].notna().all():
+    if len(sent) and "" not in known.index:
         # What came back without an office on it is counted nowhere else.
-        first["returned"] = max(int(sent["returned"].sum()), len(people))
+        nowhere = int(people["office"].isna().sum())
+        first["returned"] = max(sum(row["returned"] for row in rows) + nowhere, len(people))
         first |= _shares(first)
-    frame = pd.DataFrame([first, *rows], columns=tables.RETURNS.names)
+    days = people.groupby(people["office"].fillna(""))["submitted"].agg(["min", "max"])
+    frame = pd.DataFrame([first, *rows]).assign(first=None, last=None)
+    ends = {"first": people["submitted"].min(), "last": people["submitted"].max()}
+    for name, end in (("first", "min"), ("last", "max")):
+        told = frame["office"].map(days[end]).astype("datetime64[us]")
+        frame[name] = told.where(frame["office"] != "", ends[name])
+    frame = frame[tables.RETURNS.names]
     return tables.RETURNS.check(frame.astype({"issued": "Int64"}))
 
 

@@ -22,14 +22,20 @@ def staff(staffing: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``tables.STAFF``, one row a trait and value: ``masked`` counts the offices that are left
-        out; a share is of the people whose trait is known.
+        ``tables.STAFF``, one row a trait and value, over the offices that tell all values of the
+        trait; ``masked`` counts the others.
     """
     rows = []
-    for (name, value), part in staffing.groupby(["attribute", "value"], sort=False):
-        known = part[part["headcount"].notna() & ~part["doubted"]]
-        rows.append((name, value, float(known["headcount"].sum()), np.nan, len(known),
-                     len(part) - len(known), bool(known["at_least"].any())))  # fmt: skip
+    for name, trait in staffing.groupby("attribute", sort=False):
+        known = trait["headcount"].notna() & ~trait["doubted"]
+        # An office of which one kind is masked would make the others look larger.
+        whole = known.groupby(trait["office"]).all()
+        offices = set(whole.index[whole])
+        for value, part in trait.groupby("value", sort=False):
+            mine = part[part["office"].isin(offices)]
+            n = float(mine["headcount"].sum()) if len(mine) else np.nan
+            rows.append((name, value, n, np.nan, len(offices), len(whole) - len(offices),
+                         bool(mine["at_least"].any())))  # fmt: skip
     if not rows:
         return tables.STAFF.empty()
     frame = pd.DataFrame(rows, columns=tables.STAFF.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,13 @@ from efficiency.findings.kind import Estimate, Kind, Measure, Subject
 from efficiency.findings.said import Count, Number, Said, Share, Withheld, said
 from efficiency.findings.triangulation import MOST
 
+#: What asks for problems, and options that say there are none.
+_PROBLEM = re.compile(
+    r"问题|原因|困难|不足|障碍|影响|短板|负担|压力|堵点|难点|不满"
+    r"|problem|reason|difficult|obstacle|takes long",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"^(?:没有|无|暂无|都没有|以上都|none|no |nothing)", re.IGNORECASE)
 #: Where opinion and record part, or agree that something is amiss.
 _TOLD = ("milder", "harsher", "both_bad")
 
@@ -45,15 +53,20 @@ def find(
             )
         elif row.high < MOST:
             yield _few(row, short[row.item], turned=turned[row.item])
+    asks = known["text"] + known["short"]
     for row in choices[choices["low"] > MOST].itertuples(index=False):
-        if row.n >= small_cell:
+        # That many tick what is done well, or how they hear of things, is no complaint.
+        is_problem = bool(_PROBLEM.search(str(asks[row.item])))
+        if row.n >= small_cell and is_problem and not _NONE.search(row.option):
             yield _picked(row, short[row.item])
 
 
 def _few(row: Any, title: str, *, turned: bool) -> Finding:
     """Fewer than half are in favour."""
     sure = row.against_low > MOST
-    told = _told(row, title, turned=turned) | {"mean": Number(row.mean, 2), "steps": row.steps}
+    told = _told(row, title, turned=turned) | {
+        "mean": Number(row.mean, 2), "steps": row.highest, "wide": Share(row.wide_share),
+    }  # fmt: skip
     return _finding(
         (("item", row.item),), row, "opinions", level="action" if sure else "watch",
         certainty=1.0,
@@ -75,6 +88,8 @@ def _told(row: Any, title: str, *, turned: bool = False) -> dict[str, Any]:
         "low": Share(row.low), "high": Share(row.high),
         # Of a question that is put the other way round the good answer is a no.
         "answer": said("answer_denied" if turned else "answer_favour"),
+        "interval": said("interval_over_offices" if getattr(row, "offices", 0) > 1
+                         else "interval_alone"),
     }  # fmt: skip
 
 
@@ -150,9 +165,9 @@ def exhibit(finding: Finding, levels: pd.DataFrame, choices: pd.DataFrame) -> pd
     item = finding.about("item")
     if finding.table == "choices":
         rows = choices[choices["item"] == item]
-        return rows[["option", "k", "n", "share"]]
+        return rows[["option", "k", "share"]].rename(columns={"k": "chosen"})
     rows = levels[levels["item"] == item]
-    return rows[["level", "label", "k", "n", "share"]]
+    return rows[["level", "label", "k", "share"]].rename(columns={"k": "chosen"})
 
 
 KIND = Kind("opinion", find, measure, exhibit, of="survey")

@@ -11,7 +11,7 @@ from efficiency.report.blocks import Block, KeyFigures, Paragraph
 from efficiency.report.chapters.opening import cutoff_words, period_words
 from efficiency.report.chapters.proposals import brief_measure
 from efficiency.report.chapters.shortfalls import heading_of, is_held, themes_of
-from efficiency.report.chapters.voices import interviews_of
+from efficiency.report.chapters.voices import ends_told, interviews_of
 from efficiency.report.material import LogMaterial, Material
 from efficiency.report.numbers import Bound
 from efficiency.report.telling import ToldFinding
@@ -82,6 +82,7 @@ def _good(teller: Teller, told: Material, log: LogMaterial) -> Iterator[Spans]:
     else:
         yield _volume(told, log, alone=True)
     yield _asked(teller, told)
+    yield ends_told(teller, told)
     clauses = list(_achieved(teller, told, log))
     if clauses:
         mark = of(("；", ". "), told.language)

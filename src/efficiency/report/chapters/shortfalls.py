@@ -70,7 +70,7 @@ def _opening(told: Material, found: tuple[Theme, ...]) -> Spans:
     teller = told.teller()
     gravest = [theme for theme in found if theme.main][:MOST_FIRST]
     if not gravest:
-        return teller.say("problems_opening")
+        return teller.say("problems_opening" if is_held(told) else "problems_opening_asked")
     n = teller.cell("standing", "value", "count", measure="findings_action")
     names = teller.listed(teller.say(f"short_{theme.name}") for theme in gravest)
     return teller.say("problems_opening_main", n=n, themes=names)

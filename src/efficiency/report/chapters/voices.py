@@ -35,6 +35,10 @@ def asked_told(teller: Teller, told: Material) -> Iterator[Spans]:
             ) if not _is_untold(told, name)
         }  # fmt: skip
         yield teller.say("asked_returns" if "issued" in cells else "asked_returns_untold", **cells)
+        if told.tables["returns"]["first"].notna().any():
+            days = {name: teller.cell("returns", name, "date", office="")
+                    for name in ("first", "last")}  # fmt: skip
+            yield teller.say("asked_when", **days)
         rules = told.tables["validity"]
         items = [
             teller.say(
@@ -98,25 +102,30 @@ def sample_grid(teller: Teller, told: Material) -> Grid:
 def staff_told(teller: Teller, told: Material) -> Iterator[Spans]:
     """Tell how many work there, by education and post."""
     rows = told.tables["staff"]
-    whole = rows[rows["attribute"] == "total"]
-    for row in whole[whole["headcount"] > 0].itertuples(index=False):
-        n = teller.cell("staff", "headcount", "count", attribute="total", value=row.value)
-        yield teller.say("staff_total_least" if row.at_least else "staff_total", n=n)
-    parts = rows[(rows["attribute"] != "total") & (rows["headcount"] > 0)]
-    for name, values in parts.groupby("attribute", sort=False):
-        items = [
-            teller.say(
-                "staff_item", value=value,
-                n=teller.cell("staff", "headcount", "count", attribute=name, value=value),
-                share=teller.cell("staff", "share", "percent", attribute=name, value=value),
-            )
-            for value in values["value"]
-        ]  # fmt: skip
-        yield teller.say("staff_by", attribute=teller.named(str(name)), items=teller.listed(items))
-    masked = rows.loc[rows["masked"].idxmax()]
-    if masked["masked"]:
-        key = {"attribute": masked["attribute"], "value": masked["value"]}
-        yield teller.say("staff_masked", n=teller.cell("staff", "masked", "count", **key))
+    for name, values in rows.groupby("attribute", sort=False):
+        first = values.iloc[0]
+        key = {"attribute": str(name), "value": first["value"]}
+        known = "_known" if first["masked"] else ""
+        offices = teller.cell("staff", "offices", "count", **key)
+        least = "_least" if first["at_least"] else ""
+        if not first["offices"]:
+            if name != "total":
+                yield teller.say("staff_untold", attribute=teller.named(str(name)))
+        elif name == "total":
+            n = teller.cell("staff", "headcount", "count", **key)
+            yield teller.say(f"staff_total{known}{least}", n=n, offices=offices)
+        else:
+            items = teller.listed([_staff_item(teller, row) for row in values.itertuples()])
+            attribute = teller.named(str(name))
+            yield teller.say(f"staff_by{known}", attribute=attribute, items=items, offices=offices)
+
+
+def _staff_item(teller: Teller, row: Any) -> Spans:
+    key = {"attribute": row.attribute, "value": row.value}
+    return teller.say(
+        "staff_item", value=row.value, n=teller.cell("staff", "headcount", "count", **key),
+        share=teller.cell("staff", "share", "percent", **key),
+    )  # fmt: skip
 
 
 def praised(told: Material) -> pd.DataFrame:
@@ -149,10 +158,46 @@ def tell_praised(told: Material, sections: Sections) -> Iterator[Block]:
     first = (
         teller.say("praised_told", items=teller.listed(items, "semicolon"))
         if items
-        else teller.say("praised_none")
+        else _highest(teller, told)
     )
     yield teller.paragraph(first, teller.say("praised_figure", figure=Ref("likert")))
     yield likert_picture(teller, told)
+
+
+def _highest(teller: Teller, told: Material) -> Spans:
+    """The question with most in favour, where of none it is clear that it is more than half."""
+    rows = told.enough("opinions", told.tables["opinions"])
+    if rows.empty:
+        return ()
+    item = rows.loc[rows["share"].idxmax(), "item"]
+    share = teller.cell("opinions", "share", "percent", item=item)
+    return teller.say(
+        "praised_none", item=short_of_item(told, item), share=share,
+        answer=answer_of(teller, told, item),
+    )  # fmt: skip
+
+
+def ends_told(teller: Teller, told: Material) -> Spans:
+    """The questions with most and with fewest in favour."""
+    rows = told.enough("opinions", told.tables.get("opinions", pd.DataFrame()))
+    if len(rows) < 2:
+        return ()
+    best, worst = (rows.loc[at, "item"] for at in (rows["share"].idxmax(), rows["share"].idxmin()))
+    cells = {name: teller.cell("opinions", "share", "percent", item=item)
+             for name, item in (("most", best), ("least", worst))}  # fmt: skip
+    return teller.say(
+        "summary_ends",
+        best=_called(teller, told, best),
+        worst=_called(teller, told, worst),
+        **cells,
+    )
+
+
+def _called(teller: Teller, told: Material, item: str) -> str:
+    """A question by its short name, one that is put the other way round marked."""
+    turned = told.tables["items"].set_index("item")["reversed"][item]
+    short = short_of_item(told, item)
+    return teller.plain("item_turned", item=short) if turned else short
 
 
 def likert_picture(teller: Teller, told: Material) -> Picture:
@@ -162,14 +207,10 @@ def likert_picture(teller: Teller, told: Material) -> Picture:
     half = MOST_ITEMS // 2
     shown = ranked if len(ranked) <= MOST_ITEMS else [*ranked[:half], *ranked[-half:]]
     table = _turned(told, shown)
-    turned = told.tables["items"].set_index("item")["reversed"]
-    names = {
-        item: teller.plain("item_turned", item=short_of_item(told, item))
-        if turned[item]
-        else short_of_item(told, item)
-        for item in shown
-    }
-    axes = plot_likert(table, names=names, language=told.language)
+    items = told.tables["items"]
+    turned = set(items.loc[items["reversed"], "item"])
+    names = {item: _called(teller, told, item) for item in shown}
+    axes = plot_likert(table, names=names, turned=turned, language=told.language)
     return Picture(
         drawing(axes), teller.plain("figure_likert"), alt=teller.plain("alt_likert"), name="likert"
     )
@@ -193,6 +234,7 @@ def voices(told: Material, theme: str) -> Iterator[Spans]:
         yield teller.say(
             f"voice_{row.reading}", item=short_of_item(told, row.item), share=share,
             answer=answer_of(teller, told, row.item),
+            wide=teller.cell("opinions", "wide_share", "percent", item=row.item),
         )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -58,7 +60,12 @@ def _mixed(first: str, last: str, part: float) -> str:
     Need(used(tables.LEVELS, "item", "level", "label", "k", "n", "share"), asked="", survey=levels),
 )
 def plot_likert(
-    table: pd.DataFrame, ax: Axes, *, names: dict[str, str] | None = None, language: Language
+    table: pd.DataFrame,
+    ax: Axes,
+    *,
+    names: dict[str, str] | None = None,
+    turned: Collection[str] | None = None,
+    language: Language,
 ) -> str:
     """
     How each question was answered: bars to both sides of the middle of its scale, labelled.
@@ -67,6 +74,9 @@ def plot_likert(
     ----------
     names
         What the questions are called; None: by their items.
+    turned
+        Questions that are put the other way round: drawn so that right is good; None: all as they
+        are put.
 
     Examples
     --------
@@ -77,30 +87,43 @@ def plot_likert(
     -0.35
     """
     called, wide = names or {}, _wide(table).iloc[::-1]
-    words = _words(table)
+    words = _words(table, language, one_sided=turned is not None)
     for place, (item, shares) in enumerate(wide.iterrows()):
         steps = table[table["item"] == item]
-        _bar(ax, place, shares.dropna().to_numpy(dtype=float), legend=_is_first(table, item))
+        parts = shares.dropna().to_numpy(dtype=float)
+        parts = parts[::-1] if turned is not None and item in turned else parts
+        _bar(ax, place, parts, legend=_is_first(table, item))
         ax.annotate(
             f"n = {int(steps['n'].iloc[0]):,}", (1.005, place), xycoords=("axes fraction", "data"),
             va="center", fontsize=8.5, color="#333333",
         )  # fmt: skip
     for handle, word in zip(ax.containers, words, strict=False):
-        handle.set_label(word)
+        handle.set_label(word or "_")
     ax.axvline(0, color="#333333", lw=0.8)
     ax.legend(ncols=min(len(words), 5), loc="lower left", bbox_to_anchor=(-0.02, 1.0), fontsize=9)
+    axis = "likert_axis" if turned is None else "likert_axis_turned"
     ax.set_yticks(range(len(wide)), [in_lines(called.get(str(i), str(i))) for i in wide.index])
-    ax.set(xlim=(-1, 1), ylim=(-0.6, len(wide) - 0.4), xlabel=phrase("likert_axis", language))
+    ax.set(xlim=(-1, 1), ylim=(-0.6, len(wide) - 0.4), xlabel=phrase(axis, language))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: percent(abs(x), 0)))
     ax.grid(axis="y", visible=False)
     return phrase("title_likert", language, n=len(wide))
 
 
-def _words(table: pd.DataFrame) -> list[str]:
-    """The words of the steps: those of the longest scale, low to high."""
+def _words(table: pd.DataFrame, language: Language, *, one_sided: bool) -> list[str]:
+    """The words of the steps: those of the longest scale, where all have them; else of its ends."""
     sizes = table.groupby("item", sort=False)["level"].max()
-    rows = table[table["item"] == sizes.idxmax()].sort_values("level")
-    return [str(word) for word in rows["label"]]
+    said = {
+        tuple(rows.sort_values("level")["label"])
+        for item, rows in table.groupby("item", sort=False) if sizes[item] == sizes.max()
+    }  # fmt: skip
+    if len(said) == 1 and not one_sided:
+        return [str(word) for word in next(iter(said))]
+    many = int(sizes.max())
+    words = ["" for _ in range(many)]
+    words[0], words[-1] = phrase("likert_least", language), phrase("likert_most", language)
+    if many % 2:
+        words[many // 2] = phrase("likert_middle", language)
+    return words
 
 
 def _is_first(table: pd.DataFrame, item: object) -> bool:

@@ -194,7 +194,13 @@ def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
     elif one.kind == "change":
         what = time_words(teller, subject["measure"])
     elif one.kind in {"opinion", "growth"}:
-        what = short_of_item(told, subject["item"]) if one.kind == "opinion" else teller.words.title
+        what = (
+            short_of_item(told, subject["item"])
+            if one.kind == "opinion" and "item" in subject
+            else one.title
+            if one.kind == "opinion"
+            else teller.words.title
+        )
     if one.kind == "high_rate":
         return teller.plain(f"named_high_{subject['measure']}", what=what)
     if one.kind == "slow_group" and _is_of_applicants(teller, one):
@@ -237,7 +243,9 @@ def _growth(teller: Teller, one: ToldFinding, _: Material) -> Spans:
 
 def _opinion(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     """Tell what many say, and what the record shows beside it."""
-    found, item = one.finding, one.finding.about("item")
+    found, item = one.finding, dict(one.finding.subject).get("item", "")
+    if "items" not in told.tables or not item:  # a point that people wrote themselves
+        return _plain(teller, one)
     short = short_of_item(told, item)
     if found.table == "choices":
         key = {"item": item, "option": found.about("value")}
@@ -246,9 +254,10 @@ def _opinion(teller: Teller, one: ToldFinding, told: Material) -> Spans:
                  }  # fmt: skip
         return teller.say("voice_picked", item=short, option=key["option"], **cells)
     if found.table == "opinions":
+        forms = {"n": "count", "k": "count", "share": "percent"}
         cells = {name: teller.cell("opinions", name, form, item=item)
-                 for name, form in (("n", "count"), ("k", "count"), ("share", "percent"))
-                 }  # fmt: skip
+                 for name, form in forms.items()}  # fmt: skip
+        cells["wide"] = teller.cell("opinions", "wide_share", "percent", item=item)
         return teller.say("voice_few", item=short, answer=answer_of(teller, told, item), **cells)
     table = told.tables["triangulation"]
     row = table[table["item"] == item].iloc[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,11 +16,16 @@ from efficiency.criteria.standards import Standard
 from efficiency.evidence.log.records import Record
 from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import is_name
+from efficiency.evidence.people.pseudonyms import code_of
+from efficiency.evidence.survey.answers import Answers
+from efficiency.evidence.survey.codebook import read_codebook
 from efficiency.evidence.survey.interviews import read_interviews
 from efficiency.evidence.survey.staffing import read_staffing
 from efficiency.evidence.survey.surveys import Survey, read_survey
 from efficiency.evidence.survey.word_list import read_word_list
 from efficiency.facts.opinions.reliability import item_rest
+from efficiency.facts.opinions.representation import frames
+from efficiency.facts.opinions.staff import staff
 from efficiency.findings.linked import Names as Linkable
 from efficiency.findings.linked import wrong_link
 from efficiency.problems import Attempts, Hint, Problem, SettingsError, listed
@@ -99,8 +105,9 @@ def strangers_to_staff(survey: Survey, staffing: pd.DataFrame, file: str) -> Ite
     known = tuple(dict.fromkeys(staffing["office"]))
     people = survey.answers.people.dropna(subset=["office"])
     for office, rows in people[~people["office"].isin(known)].groupby("office", sort=False):
-        details = {"got": office, "n": len(rows), "hint": Hint(str(office), known)}
-        yield Problem("office_not_staffed", details, file, int(rows["row"].min()) + 1)
+        details = {"got": office, "n": len(rows), "row": int(rows["row"].min()),
+                   "hint": Hint(str(office), known)}  # fmt: skip
+        yield Problem("office_not_staffed", details, file)
 
 
 def linkable(
@@ -118,12 +125,19 @@ def linkable(
 
 
 def wrong_links(place: Folder, asked: Asked, names: Linkable) -> list[Problem]:
-    """Questions that name a measure that there is not."""
+    """Questions that name a measure that there is not, also where the answers cannot be used."""
     said = place.settings.survey
-    if asked.survey is None or said is None or not names:
+    if said is None or said.codebook is None or not names:
         return []
-    file = Path(said.codebook or "").name
-    items = asked.survey.items
+    attempt = Attempts()
+    items = (
+        attempt(lambda: read_codebook(place.file("codebook", str(said.codebook), "survey")))
+        if asked.survey is None
+        else asked.survey.items
+    )
+    if items is None:  # that is told where it is read
+        return []
+    file = Path(said.codebook).name
     found = (wrong_link(row.linked, names, file, int(row.line))
              for row in items[items["linked"] != ""].itertuples(index=False))  # fmt: skip
     return [problem for problem in found if problem]
@@ -137,12 +151,27 @@ def doubts(place: Folder, asked: Asked) -> Iterator[Problem]:
     if asked.survey is not None:
         line = line_of(place.path / "review.toml", "survey")
         yield from _doubtful(asked.survey, Path(said.codebook or "").name, line)
+    if asked.survey is not None and asked.staffing is not None:
+        yield from _unlike_frame(
+            asked.survey, staff(asked.staffing), Path(said.staffing or "").name
+        )
     if asked.staffing is not None:
         doubted = asked.staffing.loc[asked.staffing["doubted"], "office"].unique()
         if len(doubted):
             yield Problem(
                 "staff_sums", {"offices": listed(doubted)}, Path(said.staffing or "").name
             )
+
+
+def _unlike_frame(survey: Survey, staffed: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Traits whose values the staff and the respondents call differently: nothing is weighted."""
+    for name, known in frames(staffed).items():
+        if name in survey.people:
+            mine, theirs = set(survey.people[name].dropna()), set(known.index[known > 0])
+            if mine != theirs:
+                details = {"name": name, "more": listed(sorted(mine - theirs)) or "—",
+                           "missing": listed(sorted(theirs - mine)) or "—"}  # fmt: skip
+                yield Problem("frame_differs", details, file)
 
 
 def _doubtful(survey: Survey, file: str, line: int | None) -> Iterator[Problem]:
@@ -154,31 +183,69 @@ def _doubtful(survey: Survey, file: str, line: int | None) -> Iterator[Problem]:
     for row in item_rest(survey).query("rest_r < 0").itertuples(index=False):
         details = {"item": row.item, "construct": row.construct, "r": f"{row.rest_r:.2f}"}
         yield Problem("against_its_construct", details, file, int(lines[row.item]))
+    unread = survey.answers.unread_seconds
+    if unread:
+        yield Problem("unread_seconds", {"n": unread}, survey.answers.name)
     if survey.sent.empty:
         yield Problem("issued_untold", {}, "review.toml", line)
     if not survey.has_offices:
         yield Problem("no_offices", {}, file)
 
 
+#: Who is called by his post: 赵铁柱科长, 李局.
+_TITLED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?=科长|处长|局长|主任|书记|镇长|县长|区长|市长|部长|队长|站长|所长|科员|老师|同志)"
+)
+
+
 def without_names(asked: Asked, names: Names) -> Asked:
-    """The same with pseudonyms where somebody is named: in open answers and in quotes."""
+    """The same with pseudonyms where somebody is named: in answers, options, codes and quotes."""
     survey, interviews = asked.survey, asked.interviews
     ids = [] if survey is None else list(survey.answers.people["respondent"].dropna())
     ids += [] if interviews is None else list(interviews["interview"].unique())
-    own = Names({one for one in ids if is_name(str(one))}, names.key)
+    called = set[str]() if survey is None else set(survey.answers.names)
+    own = Names(called | {one for one in ids if is_name(str(one))}, names.key)
 
     def hidden(values: pd.Series) -> pd.Series:
-        return own.texts(names.texts(values.astype(object)))
+        told = own.texts(names.texts(values.astype(object)))
+        return told if names.key is None else told.map(lambda text: _untitled(text, names.key))
 
     if survey is not None:
-        texts = survey.answers.texts
-        told = texts.assign(text=hidden(texts["text"])) if len(texts) else texts
-        people = survey.answers.people
-        people = people.assign(respondent=names.column(people["respondent"]))
-        answers = replace(survey.answers, texts=told, people=people)
-        survey = replace(survey, answers=answers)
+        survey = replace(survey, answers=_hidden(survey, hidden, names))
     if interviews is not None:
+        words = ("quote", "theme", "code", "post_type")
         interviews = interviews.assign(
-            quote=hidden(interviews["quote"]), interview=names.column(interviews["interview"])
+            interview=names.column(interviews["interview"]),
+            **{name: hidden(interviews[name]) for name in words},
         )
     return replace(asked, survey=survey, interviews=interviews)
+
+
+def _hidden(survey: Survey, hidden: Callable[[pd.Series], pd.Series], names: Names) -> Answers:
+    """Answers whose texts, options and traits name nobody."""
+    told = survey.answers
+    texts, picks = told.texts, told.picks
+    if len(texts):
+        texts = texts.assign(text=hidden(texts["text"]))
+    if len(picks):
+        picks = picks.assign(option=hidden(picks["option"]))
+    people = told.people.assign(respondent=names.column(told.people["respondent"]))
+    traits = [name for name in people if name not in {"row", "office", "respondent", "seconds",
+                                                      "submitted"}]  # fmt: skip
+    people = people.assign(**{name: hidden(people[name]) for name in traits})
+    return replace(told, texts=texts, picks=picks, people=people)
+
+
+def _untitled(text: Any, key: bytes | None) -> Any:
+    """A text in which a person who is called by name and post is not named."""
+    if not isinstance(text, str) or key is None:
+        return text
+
+    def coded(found: re.Match[str]) -> str:
+        name = found["name"]
+        # The longest ending that is a person's name: 找赵铁柱科长.
+        ends = (name[at:] for at in range(len(name)))
+        person = next((end for end in ends if len(end) > 1 and is_name(end)), "")
+        return name.removesuffix(person) + code_of(person, key) if person else name
+
+    return _TITLED.sub(coded, text)

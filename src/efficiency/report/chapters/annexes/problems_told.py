@@ -14,8 +14,9 @@ from efficiency.report.chapters.annexes.procedure import (
     tell_rules,
 )
 from efficiency.report.material import Material, speaker
+from efficiency.report.shown import is_share
 from efficiency.report.telling import ToldFinding
-from efficiency.words import number, phrase
+from efficiency.words import number, percent, phrase
 
 
 def tell_procedure(told: Material) -> Iterator[Block]:
@@ -81,7 +82,7 @@ def _evidence(rows: pd.DataFrame, finding: Finding, language: Language) -> Grid:
         if pd.api.types.is_datetime64_any_dtype(rows[name]):
             told[name] = rows[name].dt.strftime("%Y-%m-%d %H:%M").fillna("—")
         elif pd.api.types.is_float_dtype(rows[name]):
-            told[name] = rows[name].map(number)
+            told[name] = rows[name].map(percent if is_share(str(name)) else number)
     caption = phrase("evidence", language, table=finding.table, n=f"{finding.n:,}")
     if "proof" in rows:
         first = rows.iloc[0]

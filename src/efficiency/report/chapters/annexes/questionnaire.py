@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency.evidence.survey.scales import ROLES
-from efficiency.language import of
+from efficiency.language import comma, numeral, of
 from efficiency.report.blocks import Block, Grid, Heading, Picture, Text, grid, titled
 from efficiency.report.material import Material, speaker
 from efficiency.report.plots.drawing.style import drawing
@@ -40,10 +40,15 @@ def tell_questionnaire(told: Material) -> Iterator[Block]:
         yield Text(say("survey_method"))
         if not (told.tables["opinions"]["offices"] > 1).any():
             yield Text(say("survey_no_clusters"))
-    for title, tell in _PARTS:
-        if blocks := list(tell(told)):
-            yield Heading(say(title), 3)
-            yield from blocks
+    there = [(title, blocks) for title, tell in _PARTS if (blocks := list(tell(told)))]
+    for place, (title, blocks) in enumerate(there, start=1):
+        number_ = numeral(place, told.language)
+        yield Heading(say("section", place=number_, chapter=_ANNEX, title=say(title)), 3)
+        yield from blocks
+
+
+#: Which of the annexes this is.
+_ANNEX = 9
 
 
 def _grid(told: Material, name: str, frame: pd.DataFrame, caption: str = "") -> Grid:
@@ -101,13 +106,13 @@ def _shown(told: Material, name: str) -> pd.DataFrame:
 
 
 def _returns(told: Material) -> Iterator[Block]:
-    for name in ("returns", "validity"):
-        rows = _shown(told, name)
+    for name in ("returns", "validity", "representation"):
+        rows = _shown(told, name).dropna(axis=1, how="all")
+        if name == "returns" and len(rows):
+            whole = speaker(told)("returns_whole")
+            rows = rows.assign(office=rows["office"].where(rows["office"] != "", whole))
         if len(rows):
             yield _grid(told, name, rows)
-    rows = _shown(told, "representation")
-    if len(rows):
-        yield _grid(told, "representation", rows)
 
 
 def _questions(told: Material) -> Iterator[Block]:
@@ -116,7 +121,9 @@ def _questions(told: Material) -> Iterator[Block]:
         return
     asked = items[~items["scale"].isin(["skip", "time", "seconds", "id"])]
     columns = ["item", "text", "scale", "reversed", "construct", "linked"]
-    yield _grid(told, "items", asked[columns])
+    steps = asked["scale"].str.replace("|", comma(told.language))
+    named = asked["item"].map(lambda item: heading(str(item), told.language))
+    yield _grid(told, "items", asked.assign(scale=steps, item=named)[columns])
     yield from _levels(told)
     columns = ["item", "n", "missing", "not_applicable", "share", "low", "high", "wide_share",
                "against_share", "mean", "sd", "icc", "design_effect"]  # fmt: skip
@@ -193,9 +200,13 @@ def _open(told: Material) -> Iterator[Block]:
                 drawing(axes), say("choices_caption", item=short_of_item(told, str(item)))
             )
     coded_ = _shown(told, "open_answers")
-    if len(coded_):
+    if len(coded_) and (coded_["code"] != "").any():
         yield Text(say("open_text"))
     for item, part in coded_.groupby("item", sort=False) if len(coded_) else ():
+        if set(part["code"]) == {""}:
+            n = told.tables["open_answers"].set_index("item").loc[item, "n"]
+            yield Text(say("open_untold", item=short_of_item(told, str(item)), n=n))
+            continue
         told_ = part.assign(code=part["code"].where(part["code"] != "", say("open_none")))
         caption = say("open_caption", item=short_of_item(told, str(item)))
         yield _grid(told, "open_answers", told_[["code", "k", "n", "share", "example"]], caption)
@@ -209,10 +220,25 @@ def _record(told: Material) -> Iterator[Block]:
     columns = ["item", "log", "linked", "n", "share", "low", "high", "record_n", "record", "target",
                "done_share", "reading", "offices", "rho", "rho_low", "rho_high"]  # fmt: skip
     called = {log.name: log.called for log in told.logs}
-    yield _grid(told, "triangulation", _named(rows[columns], called))
+    whole = _named(_figures(rows)[columns], called).dropna(axis=1, how="all")
+    yield _grid(told, "triangulation", whole)
     beside = _shown(told, "agreement")
     if len(beside):
-        yield _grid(told, "agreement", _named(beside.drop(columns="measure"), called))
+        yield _grid(told, "agreement", _named(_figures(beside).drop(columns="measure"), called))
+
+
+def _figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures on record as they are counted: shares of limits and rules, hours of steps."""
+    hours = rows["measure"] == "step"
+
+    def written(values: pd.Series) -> list[Any]:
+        return [
+            one if isinstance(one, str) else number(one, 1) if is_step else percent(one)
+            for one, is_step in zip(values, hours, strict=True)
+        ]
+
+    names = [name for name in ("record", "record_low", "record_high") if name in rows]
+    return rows.assign(**{name: written(rows[name]) for name in names})
 
 
 def _named(rows: pd.DataFrame, called: dict[str, str]) -> pd.DataFrame:

@@ -86,7 +86,10 @@ class Need:
         """
         if isinstance(source, Survey) and self.survey is not None:
             refuse(given)
-            return self.table.check(self.survey(source)), True
+            made = self.survey(source)
+            if made.empty:
+                raise ArgumentError([Problem("nothing_drawn", {"name": self.table.name})])
+            return self.table.check(made), True
         if _keeps(self.table, source):
             refuse(given)
             return _frame(source), False
