@@ -141,7 +141,7 @@ class Material:
 
     def log(self, name: str) -> LogMaterial:
         """The log of a name; without one, where it is of the survey, the first."""
-        return next((log for log in self.logs if log.name == name), self.logs[0])
+        return next(log for log in self.logs if log.name == name or not name)
 
 
 def speaker(told: Material) -> Any:

@@ -687,7 +687,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "named_cover": ("{what}岗两人同时离岗", "both away from the post of {what}"),
     "named_backlog": ("{what}积压", "backlog at {what}"),
     "others_item": ("{name}的{n}{unit}", "{name} ({n} cases)"),
-    "named_opinion": ("对“{what}”的看法", "views on '{what}'"),
+    "named_opinion": ("{what}", "{what}"),
+    "named_opinion_item": ("对“{what}”的看法", "views on '{what}'"),
     "limits_past_due": (
         "截至{cutoff}，在办的{noun}中{n}{unit}已超过有关时限（附件二）。",
         "Open cases past due by {cutoff}: {n} (annex 2).",

@@ -193,19 +193,23 @@ def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
         what = title_of(told, subject["standard_id"])
     elif one.kind == "change":
         what = time_words(teller, subject["measure"])
-    elif one.kind in {"opinion", "growth"}:
-        what = (
-            short_of_item(told, subject["item"])
-            if one.kind == "opinion" and "item" in subject
-            else one.title
-            if one.kind == "opinion"
-            else teller.words.title
-        )
+    elif one.kind == "growth":
+        what = teller.words.title
+    elif one.kind == "opinion":
+        return _asked_of(teller, one, told)
     if one.kind == "high_rate":
         return teller.plain(f"named_high_{subject['measure']}", what=what)
     if one.kind == "slow_group" and _is_of_applicants(teller, one):
         return teller.plain("named_applicant", what=what)
     return teller.plain(f"named_{one.kind}", what=what)
+
+
+def _asked_of(teller: Teller, one: ToldFinding, told: Material) -> str:
+    """What a finding of the survey is about; a point that people wrote is called as they did."""
+    item = dict(one.finding.subject).get("item", "")
+    if not item:
+        return teller.plain("named_opinion", what=one.title)
+    return teller.plain("named_opinion_item", what=short_of_item(told, item))
 
 
 def _is_of_applicants(teller: Teller, one: ToldFinding) -> bool:

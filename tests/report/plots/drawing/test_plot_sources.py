@@ -68,8 +68,11 @@ STANDARDS = pd.DataFrame(
 )
 VOLUME = pd.DataFrame({"month": ["2024-01"], "begun": [3], "closed": [2], "in_hand": [1]})
 WITH_STANDARDS = ("bunching", "calibration", "compliance", "funnel", "tree")
+OF_PEOPLE = ("choices", "likert", "office_opinions", "saturation")
 FROM_A_LOG = [
-    name for name in plots.__all__ if name not in ("conformance", "loop", "pareto", "what_if")
+    name
+    for name in plots.__all__
+    if name not in ("conformance", "loop", "pareto", "what_if", *OF_PEOPLE)
 ]
 
 

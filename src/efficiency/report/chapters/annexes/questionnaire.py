@@ -53,9 +53,12 @@ _ANNEX = 9
 
 def _grid(told: Material, name: str, frame: pd.DataFrame, caption: str = "") -> Grid:
     """A table as people read it: shares as percentages, codes and questions in words."""
-    columns = {column: _column(told, column, frame[column]) for column in frame}
-    if name == "items":
-        columns["item"] = frame["item"].tolist()
+    columns = {
+        column: frame[column].tolist()
+        if (name, column) == ("items", "item")
+        else _column(told, column, frame[column])
+        for column in frame
+    }
     whole = pd.DataFrame(columns).astype(object)
     shown = whole.where(whole.notna(), "—").head(MOST_ROWS)
     heads = {column: heading(column, told.language, name) for column in shown}
