@@ -183,25 +183,30 @@ def time_words(teller: Teller, measure: str) -> str:
 
 def name_of(teller: Teller, one: ToldFinding, told: Material) -> str:
     """What a finding is about in a few words, without figures."""
+    if one.kind == "opinion":
+        return _asked_of(teller, one, told)
     if one.kind == "rule" and (wording := wording_of(teller, one, told.rule(one))):
         return wording
-    subject = dict(one.finding.subject)
-    what = subject.get("activity") or subject.get("value") or subject.get("unit") or ""
-    if one.kind == "rule":
-        what = told.rule(one).title or subject["rule_id"]
-    elif one.kind == "standard":
-        what = title_of(told, subject["standard_id"])
-    elif one.kind == "change":
-        what = time_words(teller, subject["measure"])
-    elif one.kind == "growth":
-        what = teller.words.title
-    elif one.kind == "opinion":
-        return _asked_of(teller, one, told)
+    what = _what(teller, one, told)
     if one.kind == "high_rate":
-        return teller.plain(f"named_high_{subject['measure']}", what=what)
+        return teller.plain(f"named_high_{dict(one.finding.subject)['measure']}", what=what)
     if one.kind == "slow_group" and _is_of_applicants(teller, one):
         return teller.plain("named_applicant", what=what)
     return teller.plain(f"named_{one.kind}", what=what)
+
+
+def _what(teller: Teller, one: ToldFinding, told: Material) -> str:
+    """The rule, limit, measure, step, group or unit that a finding is about."""
+    subject = dict(one.finding.subject)
+    if one.kind == "rule":
+        return told.rule(one).title or subject["rule_id"]
+    if one.kind == "standard":
+        return title_of(told, subject["standard_id"])
+    if one.kind == "change":
+        return time_words(teller, subject["measure"])
+    if one.kind == "growth":
+        return teller.words.title
+    return subject.get("activity") or subject.get("value") or subject.get("unit") or ""
 
 
 def _asked_of(teller: Teller, one: ToldFinding, told: Material) -> str:
