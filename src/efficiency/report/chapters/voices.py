@@ -182,7 +182,10 @@ def ends_told(teller: Teller, told: Material) -> Spans:
     rows = told.enough("opinions", told.tables.get("opinions", pd.DataFrame()))
     if len(rows) < 2:
         return ()
-    best, worst = (rows.loc[at, "item"] for at in (rows["share"].idxmax(), rows["share"].idxmin()))
+    # What the record contradicts is no praise.
+    borne = rows[~rows["item"].map(_readings(told)).isin(["milder", "both_bad"])]
+    best = rows.loc[(borne if len(borne) else rows)["share"].idxmax(), "item"]
+    worst = rows.loc[rows["share"].idxmin(), "item"]
     cells = {name: teller.cell("opinions", "share", "percent", item=item)
              for name, item in (("most", best), ("least", worst))}  # fmt: skip
     return teller.say(
