@@ -53,6 +53,8 @@ _ANNEX = 9
 
 def _grid(told: Material, name: str, frame: pd.DataFrame, caption: str = "") -> Grid:
     """A table as people read it: shares as percentages, codes and questions in words."""
+    days = frame.select_dtypes("datetime64")
+    frame = frame.assign(**{name_: days[name_].dt.strftime("%Y-%m-%d") for name_ in days})
     columns = {
         column: frame[column].tolist()
         if (name, column) == ("items", "item")
