@@ -40,6 +40,7 @@ A1,3. Letters are drafted in time,drafts in time,disagree|neutral|agree,,,T1
 A2,4. Staff are polite,politeness,disagree|neutral|agree,,manners,
 A3,5. One is sent away (reversed),being sent away,disagree|neutral|agree,yes,manners,
 A4,6. Letters are approved first,approval first,disagree|neutral|agree,,,P1
+manners,,manners,construct,,,T2
 A5,7. What takes long,reasons,multi,,,
 A6,8. What else,remarks,text,,,
 """

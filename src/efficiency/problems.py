@@ -638,6 +638,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{got} 写了两次；每题一行，请删去一行或改名",
         "{got} stands twice; give each its own row, and delete or rename one",
     ),
+    "no_construct": (
+        "没有一题属于维度 {got}；量表写“维度”的一行，题号要与“维度”一列的名称相同{hint}",
+        "no question belongs to construct {got}; a row whose scale is construct is called as the "
+        "column construct calls it{hint}",
+    ),
+    "construct_steps": (
+        "维度 {got} 各题的档数不同，不能合在一起关联；请改在各题上写关联指标{hint}",
+        "the questions of construct {got} have scales of different steps and cannot be taken "
+        "together; link the questions instead{hint}",
+    ),
     "construct_of_one": (
         "维度 {got} 只有 {item} 一题，无从计算信度；请归入其他维度，或把这一格留空",
         "construct {got} has the one question {item}, of which nothing hangs together; put it to "
@@ -645,9 +655,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_scale": (
         "量表 {got!r} 无法识别；请写各档用语（由低到高，如 非常不满意|不太满意|一般|比较满意|非常满意）、"
-        "数的范围（如 1-5），或：单选、多选、文字、单位、编号、用时、提交时间、不用{hint}",
+        "数的范围（如 1-5），或：单选、多选、文字、单位、编号、用时、提交时间、维度、不用{hint}",
         "{got!r} is no scale; write its words from low to high (disagree|neutral|agree), a range of "
-        "numbers (1-5), or one of: choice, multi, text, office, id, seconds, time, skip{hint}",
+        "numbers (1-5), or one of: choice, multi, text, office, id, seconds, time, construct, skip{hint}",
     ),
     "scale_backwards": (
         "量表由高到低写着：{got}；请由低到高写成 {right}，题目措辞反向的另在“反向”一列写“是”",

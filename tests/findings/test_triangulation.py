@@ -125,3 +125,13 @@ def test_without_offices_or_links_there_are_no_rows(tmp_path: Path) -> None:
     none = surveyed(tmp_path, {"Q1": [5, 1]}, "Q1,1-5,,,\n", rules=())
     assert eff.triangulate(none, office()).empty
     tables.TRIANGULATION.check(eff.triangulate(none, office()))
+
+
+def test_a_construct_is_held_against_the_record_as_a_whole(tmp_path: Path) -> None:
+    units = [unit for unit in LATE for _ in range(10)]
+    said = [5] * FAVOUR["甲"] + [1] * (10 - FAVOUR["甲"])
+    both = {"单位": units, "Q1": said * 6, "Q2": said * 6}
+    book = "单位,office,,,\nQ1,1-5,,办文,\nQ2,1-5,,办文,\n办文,construct,,,T1\n"
+    (row,) = eff.triangulate(surveyed(tmp_path, both, book, rules=()), office()).itertuples()
+    assert (row.item, row.n, row.reading) == ("办文", 60, "milder")
+    assert row.share == pytest.approx(0.9)

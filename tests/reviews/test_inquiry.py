@@ -56,7 +56,7 @@ def test_what_is_written_is_what_has_rows(office: Office) -> None:
     for name in ASKED:
         assert (name in found) == bool(len(office.inquiry.table(name)))
     assert "trends" not in found
-    assert found["triangulation"]["linked"].tolist() == ["T1", "P1"]
+    assert found["triangulation"]["linked"].tolist() == ["T1", "P1", "T2"]
 
 
 def test_a_review_that_asked_nobody_has_empty_tables(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from efficiency import tables
-from efficiency.evidence.survey.codebook import scale_of
+from efficiency.evidence.survey.codebook import scales_with_constructs
 from efficiency.evidence.survey.surveys import Survey
 from efficiency.facts.opinions.likert import is_favour, likert
 from efficiency.findings.linked import Link, Measured, Names, linked_to
@@ -175,8 +175,8 @@ def _links(survey: Survey, studies: Mapping[str, Any]) -> dict[str, Link]:
 
 def _said(survey: Survey, item: str) -> pd.DataFrame:
     """By office, how many answered a question and which part of them is in favour."""
-    steps = scale_of(survey.items)[item].steps
-    rows = survey.responses[survey.responses["item"] == item].dropna(subset=["step"])
+    steps = scales_with_constructs(survey.items)[item].steps
+    rows = survey.scored[survey.scored["item"] == item].dropna(subset=["step"])
     office = rows["row"].map(survey.people.set_index("row")["office"])
     favour = is_favour(rows["step"], steps)
     whole: pd.DataFrame = favour.groupby(office).agg(["size", "mean"])

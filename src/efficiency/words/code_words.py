@@ -109,6 +109,7 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
         "multi": ("多选", "several"),
         "office": ("单位", "office"),
         "text": ("文字", "words"),
+        "construct": ("维度", "construct"),
     },
     "side": {"is": ("是", "is"), "is not": ("不是", "is not")},
 }

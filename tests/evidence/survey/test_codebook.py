@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from efficiency.evidence.survey.codebook import bare, of_role, read_codebook, scale_of
+from efficiency.evidence.survey.codebook import (
+    bare,
+    of_role,
+    read_codebook,
+    scale_of,
+    scales_with_constructs,
+)
 from efficiency.problems import SettingsError
 from surveyed import AGREE, written
 
@@ -71,3 +77,18 @@ def test_a_column_that_must_be_there(tmp_path: Path) -> None:
 def test_a_question_without_its_number() -> None:
     asked = ("8、原因（多选题）", "Q3. How fast?", "3.单位[单选题]", "2024年工作", "12")
     assert [bare(one) for one in asked] == ["原因", "How fast?", "单位", "2024年工作", "12"]
+
+
+def test_a_row_of_a_whole_construct(tmp_path: Path) -> None:
+    rows = f"Q1,快,,{AGREE},,办文,\nQ2,慢,,{AGREE},是,办文,\n办文,,,维度,,,T4\n"
+    items = read_codebook(written(tmp_path, "codebook.csv", HEAD + rows))
+    assert items["linked"].tolist() == ["", "", "T4"]
+    assert scales_with_constructs(items)["办文"].steps == 5
+    assert "办文" not in scale_of(items)
+
+
+def test_a_row_of_a_construct_that_is_none_or_of_several_scales(tmp_path: Path) -> None:
+    rows = f"Q1,快,,{AGREE},,办文,\nQ2,慢,,1-7,,办文,\n办文,,,维度,,,T4\n办会,,,维度,,,T4\n"
+    assert [one.split("]")[0] for one in told(tmp_path, rows)] == [
+        "codebook.csv:4: [题号", "codebook.csv:5: [题号",
+    ]  # fmt: skip

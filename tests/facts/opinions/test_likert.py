@@ -116,3 +116,15 @@ def test_items_that_bear_one_name_are_kept_apart(tmp_path: Path) -> None:
     assert rows.groupby("construct")["share"].mean().to_dict() == {
         "态度 (1、态度)": 1.0, "态度 (2、态度)": 0.0,
     }  # fmt: skip
+
+
+def test_a_whole_construct_is_each_persons_mean(tmp_path: Path) -> None:
+    """Means over Q1 and Q2 turned: 5, 4, 3, 2.5; who answered less than half says nothing."""
+    said = {"Q1": [5, 4, 3, 1, ""], "Q2": [1, 2, 3, 2, ""]}
+    book = "Q1,1-5,,办文,\nQ2,1-5,yes,办文,\n办文,construct,,,T1\n"
+    survey = surveyed(tmp_path, said, book, rules=())
+    row = eff.likert(survey).set_index("item").loc["办文"]
+    assert row[["n", "k", "against", "steps"]].tolist() == [4, 2, 1, 5]
+    assert row["mean"] == pytest.approx((5 + 4 + 3 + 2.5) / 4)
+    assert set(survey.responses["item"]) == {"Q1", "Q2"}
+    assert "办文" not in set(levels(survey)["item"])

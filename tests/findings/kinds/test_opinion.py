@@ -15,7 +15,7 @@ from efficiency.report.telling import tell
 
 ITEMS = pd.DataFrame(
     {"item": ["Q1", "Q2"], "short": ["办文快", "检查过多"], "text": ["什么原因", "检查过多"],
-     "reversed": [False, True]}
+     "reversed": [False, True], "scale": ["1-5", "1-5"]}
 )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def test_a_record_over_few_cases_is_withheld() -> None:
 
 
 def test_it_is_measured_again_question_by_question() -> None:
-    (one,) = measure(pd.concat([opinion(), opinion("Q2", n=0)]))
+    (one,) = measure(pd.concat([opinion(), opinion("Q2", n=0)]), ITEMS)
     assert one.subject == (("item", "Q1"),)
     assert tuple(one.value) == (0.3, 0.25, 0.36)
     assert (one.better, one.n, KIND.of) == ("higher", 200, "survey")
@@ -131,3 +131,11 @@ def test_the_exhibit_is_the_question_or_its_options() -> None:
         [("Q1", 1, "差", 80, 200, 0.4), ("Q2", 1, "差", 1, 200, 0.0)], columns=tables.LEVELS.names
     )
     assert exhibit(one, levels, NONE[1])["label"].tolist() == ["差"]
+
+
+def test_a_whole_construct_is_a_finding_on_its_scale() -> None:
+    items = ITEMS.assign(scale=["construct", "1-5"])
+    (one,) = find(opinion(), *NONE, items, 5)
+    assert one.subject == (("scale", "Q1"),)
+    (measured,) = measure(opinion(), items)
+    assert measured.subject == one.subject

@@ -135,7 +135,7 @@ def _columns(
         if counts[plain(bare(name))] == 1:  # of two with the same words only the number tells
             known.setdefault(plain(bare(name)), name)
     found, problems = dict[str, str](), list[Problem]()
-    for row in items.itertuples(index=False):
+    for row in items[items["scale"] != "construct"].itertuples(index=False):
         forms = (plain(row.text), plain(bare(row.text)), plain(row.item))
         column = next((known[form] for form in forms if form in known), None)
         if column is None:

@@ -101,6 +101,14 @@ def scale_of(items: pd.DataFrame) -> dict[str, Scale]:
     return {item: scale for item, scale in read.items() if isinstance(scale, Scale)}
 
 
+def scales_with_constructs(items: pd.DataFrame) -> dict[str, Scale]:
+    """The scale of each item, and of each whole construct that has a row: that of its questions."""
+    scales = scale_of(items)
+    first = items[items["construct"] != ""].drop_duplicates("construct")
+    by_construct = dict(zip(first["construct"], first["item"], strict=True))
+    return scales | {name: scales[by_construct[name]] for name in of_role(items, "construct")}
+
+
 def of_role(items: pd.DataFrame, role: str) -> list[str]:
     """The items of one of `scales.ROLES`, in their order."""
     return [str(item) for item in items.loc[items["scale"] == role, "item"]]
@@ -126,6 +134,7 @@ def _wrong(told: pd.DataFrame, file: str, there: dict[str, str]) -> Iterator[Pro
     yield from _wrong_roles(told, file, there)
     for at, row in told.iterrows():
         yield from _wrong_scale(row, file, int(at) + 2, there)
+    yield from _wrong_constructs(told, file, there)
     sizes = told.loc[told["construct"] != "", "construct"].value_counts()
     for at, row in told[told["construct"].isin(sizes.index[sizes == 1])].iterrows():
         details = {"got": row["construct"], "item": row["item"]}
@@ -145,6 +154,21 @@ def _wrong_roles(told: pd.DataFrame, file: str, there: dict[str, str]) -> Iterat
             yield Problem("item_reserved", details, file, int(at) + 2, there["item"])
 
 
+def _wrong_constructs(told: pd.DataFrame, file: str, there: dict[str, str]) -> Iterator[Problem]:
+    """Rows of a whole construct that no question belongs to, or whose questions differ in steps."""
+    known = tuple(dict.fromkeys(told.loc[told["construct"] != "", "construct"]))
+    for at in told.index[told["scale"].map(read_scale) == "construct"]:
+        name = told.at[at, "item"]
+        steps = {
+            scale.steps for text in told.loc[told["construct"] == name, "scale"]
+            if isinstance(scale := read_scale(text), Scale)
+        }  # fmt: skip
+        if len(steps) != 1:
+            details = {"got": name, "hint": Hint(name, known)}
+            key = "construct_steps" if steps else "no_construct"
+            yield Problem(key, details, file, int(at) + 2, there["item"])
+
+
 def _wrong_scale(row: pd.Series, file: str, line: int, there: dict[str, str]) -> Iterator[Problem]:
     scale, said = read_scale(row["scale"]), row["reversed"].lower()
     if scale is None:
@@ -161,6 +185,6 @@ def _wrong_scale(row: pd.Series, file: str, line: int, there: dict[str, str]) ->
         details = {"got": row["scale"]}
         yield Problem("reversed_no_scale", details, file, line, there["reversed"])
     for name in ("construct", "linked"):
-        if row[name] and isinstance(scale, str):
+        if row[name] and isinstance(scale, str) and (scale, name) != ("construct", "linked"):
             details = {"name": there[name], "got": row[name], "scale": row["scale"]}
             yield Problem("not_scaled", details, file, line, there[name])

@@ -10,11 +10,11 @@ from typing import Literal
 from efficiency.evidence.log.texts import plain, trim
 
 #: What a column of the answers is, where it is no scale.
-ROLES = ("choice", "multi", "text", "office", "id", "seconds", "time", "skip")
+ROLES = ("choice", "multi", "text", "office", "id", "seconds", "time", "skip", "construct")
 #: The same as people write it.
 _CHINESE_ROLES = {
     "单选": "choice", "多选": "multi", "文字": "text", "填空": "text", "单位": "office",
-    "编号": "id", "用时": "seconds", "提交时间": "time", "不用": "skip",
+    "编号": "id", "维度": "construct", "用时": "seconds", "提交时间": "time", "不用": "skip",
 }  # fmt: skip
 #: Full scales that questionnaires use, low to high.
 FAMILIES = tuple(

@@ -61,6 +61,20 @@ class Survey:
         told = steps_after(self.answers.responses, self.items)
         return self._counting(told)
 
+    @cached_property
+    def scored(self) -> pd.DataFrame:
+        """`responses`, and each respondent's mean over a whole construct that has a row."""
+        parts = [self.responses]
+        for name in of_role(self.items, "construct"):
+            mine = self.items.loc[self.items["construct"] == name, "item"]
+            said = self.responses[self.responses["item"].isin(mine)]
+            by = said.groupby("row")["step"]
+            # Who answered less than half of the questions said nothing of the whole.
+            step = by.mean().where(by.count() * 2 >= len(mine))
+            told = pd.DataFrame({"row": step.index, "item": name, "step": step.to_numpy()})
+            parts.append(told.assign(reason=told["step"].isna().map({True: "blank", False: ""})))
+        return pd.concat(parts, ignore_index=True)
+
     @property
     def picks(self) -> pd.DataFrame:
         """What those that count ticked: ``row, item, option``."""

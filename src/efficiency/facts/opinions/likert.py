@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency import tables
-from efficiency.evidence.survey.codebook import scale_of
+from efficiency.evidence.survey.codebook import scale_of, scales_with_constructs
 from efficiency.evidence.survey.scales import Scale
 from efficiency.evidence.survey.surveys import Survey
 from efficiency.facts.opinions.clusters import Clustered, clustered_share, widened
@@ -28,8 +28,9 @@ def likert(survey: Survey, weights: pd.Series | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``tables.OPINIONS``, one row a question: in favour is above the middle of the scale,
-        reversed questions turned; ``wide_share`` counts the middle too (基本满意), which is the
+        ``tables.OPINIONS``, one row a question, and one a construct that has a row in the codebook
+        (each respondent's mean over it): in favour is above the middle of the scale, reversed
+        questions turned; ``wide_share`` counts the middle too (基本满意), which is the
         other definition of 满意率.
 
     Examples
@@ -44,10 +45,13 @@ def likert(survey: Survey, weights: pd.Series | None = None) -> pd.DataFrame:
     [[10.0, 6.0, 0.6, 0.8, 2.0]]
     """
     office = survey.people.set_index("row")["office"]
-    told = survey.responses.assign(office=survey.responses["row"].map(office))
+    told = survey.scored.assign(office=survey.scored["row"].map(office))
     if weights is not None:
         told = told.assign(weight=told["row"].map(weights))
-    scales, construct = scale_of(survey.items), survey.items.set_index("item")["construct"]
+    scales, construct = (
+        scales_with_constructs(survey.items),
+        survey.items.set_index("item")["construct"],
+    )
     rows = [
         {"item": item, "construct": construct[item],
          **_of_item(told[told["item"] == item], scale, known=survey.has_offices)}

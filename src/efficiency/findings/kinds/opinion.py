@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -41,18 +42,19 @@ def find(
     and so never more than ``watch``.
     """
     known = items.set_index("item")
+    whole = set(known.index[known["scale"] == "construct"])
     short, turned = known["short"], known["reversed"]
     linked = triangulation.set_index("item")
-    for row in opinions.itertuples(index=False):
-        if row.n < small_cell:
-            continue
+    for row in opinions[opinions["n"] >= small_cell].itertuples(index=False):
+        told = _told(row, short[row.item], turned=turned[row.item])
         held = linked.loc[row.item] if row.item in linked.index else None
+        found = None
         if held is not None and held["reading"] in _TOLD:
-            yield _beside(
-                row, held, _told(row, short[row.item], turned=turned[row.item]), small_cell
-            )
+            found = _beside(row, held, told, small_cell)
         elif row.high < MOST:
-            yield _few(row, short[row.item], turned=turned[row.item])
+            found = _few(row, told)
+        if found is not None:
+            yield replace(found, subject=_subject(row.item, whole))
     asks = known["text"] + known["short"]
     for row in choices[choices["low"] > MOST].itertuples(index=False):
         # That many tick what is done well, or how they hear of things, is no complaint.
@@ -61,10 +63,15 @@ def find(
             yield _picked(row, short[row.item])
 
 
-def _few(row: Any, title: str, *, turned: bool) -> Finding:
+def _subject(item: str, whole: Collection[str]) -> Subject:
+    """A question, or a construct that the codebook has a row of."""
+    return (("scale" if item in whole else "item", item),)
+
+
+def _few(row: Any, known: dict[str, Any]) -> Finding:
     """Fewer than half are in favour."""
     sure = row.against_low > MOST
-    told = _told(row, title, turned=turned) | {
+    told = known | {
         "mean": Number(row.mean, 2), "steps": row.highest, "wide": Share(row.wide_share),
     }  # fmt: skip
     return _finding(
@@ -152,17 +159,26 @@ def _finding(
     )  # fmt: skip
 
 
-def measure(opinions: pd.DataFrame) -> Iterator[Measure]:
+def measure(opinions: pd.DataFrame, items: pd.DataFrame) -> Iterator[Measure]:
     """Measure the share of favourable answers, question by question."""
+    whole = set(items.loc[items["scale"] == "construct", "item"])
     for row in opinions.itertuples(index=False):
         if row.n:
             share = Estimate(row.share, row.low, row.high)
-            yield Measure((("item", row.item),), "share_favour", share, int(row.n), better="higher")
+            yield Measure(
+                _subject(row.item, whole), "share_favour", share, int(row.n), better="higher"
+            )
+
+
+def asked_of(finding: Finding) -> str:
+    """The question or construct that a finding is about; '' of a point that people wrote."""
+    subject = dict(finding.subject)
+    return subject.get("item") or subject.get("scale") or ""
 
 
 def exhibit(finding: Finding, levels: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFrame:
     """The steps of the question, or its options, as they were chosen."""
-    item = finding.about("item")
+    item = asked_of(finding)
     if finding.table == "choices":
         rows = choices[choices["item"] == item]
         return rows[["option", "k", "share"]].rename(columns={"k": "chosen"})

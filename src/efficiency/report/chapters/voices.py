@@ -128,10 +128,16 @@ def _staff_item(teller: Teller, row: Any) -> Spans:
     )  # fmt: skip
 
 
+def questions(told: Material) -> pd.DataFrame:
+    """The opinions on single questions of which nothing is withheld."""
+    rows = told.enough("opinions", told.tables.get("opinions", pd.DataFrame()))
+    return rows[rows["item"].isin(set(told.tables["levels"]["item"]))] if len(rows) else rows
+
+
 def praised(told: Material) -> pd.DataFrame:
     """The questions that are answered favourably beyond doubt, and not against the record."""
-    rows = told.tables["opinions"]
-    rows = told.enough("opinions", rows[rows["low"] > _MOST])
+    rows = questions(told)
+    rows = rows[rows["low"] > _MOST]
     read = _readings(told)
     kept = rows[~rows["item"].map(read).isin(["milder", "both_bad"])]
     return kept.sort_values("share", ascending=False, kind="stable").head(MOST_PRAISED)
@@ -166,7 +172,7 @@ def tell_praised(told: Material, sections: Sections) -> Iterator[Block]:
 
 def _highest(teller: Teller, told: Material) -> Spans:
     """The question with most in favour, where of none it is clear that it is more than half."""
-    rows = told.enough("opinions", told.tables["opinions"])
+    rows = questions(told)
     if rows.empty:
         return ()
     item = rows.loc[rows["share"].idxmax(), "item"]
@@ -179,7 +185,7 @@ def _highest(teller: Teller, told: Material) -> Spans:
 
 def ends_told(teller: Teller, told: Material) -> Spans:
     """The questions with most and with fewest in favour."""
-    rows = told.enough("opinions", told.tables.get("opinions", pd.DataFrame()))
+    rows = questions(told)
     if len(rows) < 2:
         return ()
     # What the record contradicts is no praise.
@@ -205,7 +211,7 @@ def _called(teller: Teller, told: Material, item: str) -> str:
 
 def likert_picture(teller: Teller, told: Material) -> Picture:
     """How the questions were answered: those most in favour and those least."""
-    rows = told.enough("opinions", told.tables["opinions"])
+    rows = questions(told)
     ranked = rows.sort_values("share", ascending=False, kind="stable")["item"].tolist()
     half = MOST_ITEMS // 2
     shown = ranked if len(ranked) <= MOST_ITEMS else [*ranked[:half], *ranked[-half:]]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency.findings.kinds.change import measure_name
+from efficiency.findings.kinds.opinion import asked_of
 from efficiency.report.material import Material
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.breaches import wording_of
@@ -211,7 +212,7 @@ def _what(teller: Teller, one: ToldFinding, told: Material) -> str:
 
 def _asked_of(teller: Teller, one: ToldFinding, told: Material) -> str:
     """What a finding of the survey is about; a point that people wrote is called as they did."""
-    item = dict(one.finding.subject).get("item", "")
+    item = asked_of(one.finding)
     if not item:
         return teller.plain("named_opinion", what=one.title)
     return teller.plain("named_opinion_item", what=short_of_item(told, item))
@@ -252,7 +253,7 @@ def _growth(teller: Teller, one: ToldFinding, _: Material) -> Spans:
 
 def _opinion(teller: Teller, one: ToldFinding, told: Material) -> Spans:
     """Tell what many say, and what the record shows beside it."""
-    found, item = one.finding, dict(one.finding.subject).get("item", "")
+    found, item = one.finding, asked_of(one.finding)
     if "items" not in told.tables or not item:  # a point that people wrote themselves
         return _plain(teller, one)
     short = short_of_item(told, item)

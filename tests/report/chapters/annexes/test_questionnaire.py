@@ -47,6 +47,7 @@ def test_questions_are_called_by_their_names(asked: Material) -> None:
     shown = grid_of(asked, "Answers to the questions")
     assert [row[0] for row in shown.rows] == [
         "drafts in time", "politeness", "being sent away", "approval first",
+        "manners",
     ]  # fmt: skip
 
 
