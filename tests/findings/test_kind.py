@@ -13,6 +13,7 @@ from efficiency.findings import kinds
 from efficiency.findings.kind import Estimate, averaged, summed
 from efficiency.findings.kinds import KINDS
 from efficiency.reviews.definitions import PARTS, TABLES
+from efficiency.reviews.inquiry import ASKED
 from efficiency.reviews.study import Question
 
 #: What a study has beside tables and the fields of its question.
@@ -20,6 +21,11 @@ MORE = {
     "name", "log", "limits", "day_hours", "recorded", "cutoff", "finding", "subject",
     "caused", "outside", "closers",
 }  # fmt: skip
+#: What a kind may need: of a log its study, of the survey what people were asked.
+NEEDS = {
+    "log": {*TABLES, *PARTS, *MORE, *Question.__dataclass_fields__},
+    "survey": {*ASKED, "items", "small_cell", "finding"},
+}
 
 
 def test_every_file_of_the_room_is_a_kind_of_its_name() -> None:
@@ -31,20 +37,19 @@ def test_every_file_of_the_room_is_a_kind_of_its_name() -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_a_kind_needs_tables_and_settings_that_there_are(name: str) -> None:
     kind = KINDS[name]
-    known = {*TABLES, *PARTS, *MORE, *Question.__dataclass_fields__}
     for function in filter(None, (kind.find, kind.measure, kind.exhibit, kind.observe)):
-        assert set(inspect.signature(function).parameters) <= known
+        assert set(inspect.signature(function).parameters) <= NEEDS[kind.of]
 
 
 def test_what_rests_on_all_cases_has_no_rows() -> None:
     shown = {name for name, kind in KINDS.items() if kind.exhibit}
-    assert shown == {"standard", "rule", "slow_step", "rework"}
+    assert shown == {"standard", "rule", "slow_step", "rework", "opinion"}
 
 
 def test_what_no_action_reaches_alone_is_not_observed_case_by_case() -> None:
-    """A change lies behind, and a backlog is the desk's: both are held against the register."""
+    """A change lies behind, a backlog is the desk's, an opinion has no case."""
     unobserved = {name for name, kind in KINDS.items() if kind.observe is None}
-    assert unobserved == {"change", "backlog", "cover", "growth"}
+    assert unobserved == {"change", "backlog", "cover", "growth", "opinion"}
 
 
 def test_a_mean_has_the_interval_of_students_t() -> None:
