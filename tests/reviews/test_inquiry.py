@@ -78,6 +78,7 @@ def test_an_analyst_reads_a_survey_and_holds_it_against_the_office(office: Offic
         eff.plot.likert(office["incoming"])
 
 
+@pytest.mark.slow
 def test_a_survey_reviewed_twice_writes_the_same_bytes(tmp_path: Path) -> None:
     folder = asked_review(tmp_path / "r")
     sums = []
