@@ -242,7 +242,7 @@ def test_what_must_be_there(read: Read, text: str, said: str) -> None:
 
 
 def test_an_example_fits_its_key(read: Read) -> None:
-    (found,) = wrong(read, GOOD + '[survey]\nanswers = "a"\n')
+    (found,) = wrong(read, GOOD + '[[reforms]]\ntitle = "a"\n')
     assert "[logs.incoming]" not in found
 
 
