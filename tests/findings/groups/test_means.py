@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from efficiency.findings.groups.likeness import Likeness
 from efficiency.findings.groups.means import excess
-from efficiency.findings.groups.ranks import Sample
+from efficiency.findings.groups.samples import Sample
 
 Case = tuple[float, bool, int, bool]  # hours, running, stratum, of the group
 SEEDS = settings(deadline=None, derandomize=True, max_examples=60)

@@ -13,16 +13,8 @@ from lifelines.statistics import logrank_test
 from scipy import stats
 
 from efficiency.findings.groups.likeness import Likeness
-from efficiency.findings.groups.ranks import (
-    SHORTEST_HOURS,
-    Sample,
-    alike_over,
-    comparable,
-    contrast,
-    permuted,
-    scores,
-    shift,
-)
+from efficiency.findings.groups.ranks import SHORTEST_HOURS, alike_over, contrast, permuted, shift
+from efficiency.findings.groups.samples import Sample, scores
 
 Case = tuple[float, bool, int, bool]  # hours, running, stratum, of the group
 SEEDS = settings(deadline=None, derandomize=True, max_examples=60)
@@ -76,40 +68,6 @@ def elteren(cases: list[Case]) -> tuple[float, float, float]:
         variance += weight**2 * own * (size - own) / size * mean_square
         pairs += weight * own * (size - own)
     return total, variance, total / pairs if pairs else float("nan")
-
-
-# --- scores
-
-
-@SEEDS
-@given(CASES)
-def test_scores_count_pairs(cases: list[Case]) -> None:
-    """Ties, running cases and strata in any order; as much is won as lost."""
-    sample, _ = of(cases)
-    before = sample.hours.copy()
-    got = scores(sample)
-    assert got.tolist() == [score(case, cases) for case in cases]
-    assert got.sum() == 0
-    assert sample.hours.tolist() == before.tolist()
-
-
-def test_without_running_cases_scores_are_ranks() -> None:
-    hours = np.array([3.0, 1.0, 1.0, 8.0, 3.0])
-    assert scores(plain(hours)).tolist() == (2 * stats.rankdata(hours) - 6).tolist()
-    assert scores(plain([])).tolist() == []
-
-
-def test_a_part_of_a_sample_keeps_its_periods() -> None:
-    sample = Sample(
-        np.array([1.0, 2, 3]), np.array([True, False, True]), np.arange(3), np.array([7, 8, 9])
-    )
-    part = sample.where(np.array([True, False, True]))
-    assert part.hours.tolist() == [1.0, 3.0]
-    assert part.running.tolist() == [True, True]
-    assert part.stratum.tolist() == [0, 2]
-    assert part.period is not None
-    assert part.period.tolist() == [7, 9]
-    assert plain([1.0]).where(np.array([True])).period is None
 
 
 # --- contrast
@@ -269,13 +227,6 @@ def test_scipys_log_rank_equals_lifelines(cases: list[tuple[int, bool, bool]]) -
 # --- comparable cases
 
 
-@SEEDS
-@given(CASES)
-def test_comparable_are_the_cases_of_strata_with_both_sides(cases: list[Case]) -> None:
-    held = [number for number in range(3) if len({c[3] for c in cases if c[2] == number}) == 2]
-    assert comparable(*of(cases)).tolist() == [c[2] in held for c in cases]
-
-
 # --- periods
 
 
@@ -288,10 +239,11 @@ def test_periods_change_the_error_of_the_statistic_alone(cases: list[Case], many
     got, mirror = contrast(sample, group), contrast(sample, ~group)
     total, _, delta = elteren(cases)
     assert got.spread is not None
-    if got.z:
+    if got.spread.error > 0:
         assert got.z * got.spread.error == pytest.approx(total)
-    else:
-        assert not got.spread.error > 1e-9 or total == pytest.approx(0.0, abs=1e-9)
+    elif got.n:
+        # Weeks that are wholly alike leave no doubt.
+        assert np.sign(got.z) == np.sign(round(total, 9))
     assert got.delta == pytest.approx(delta, nan_ok=True)
     assert mirror.z == pytest.approx(-got.z)
     assert (mirror.n, mirror.others) == (got.others, got.n)

@@ -11,7 +11,8 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency.findings.discoveries import adjusted
-from efficiency.findings.groups.ranks import Sample, contrast
+from efficiency.findings.groups.ranks import contrast
+from efficiency.findings.groups.samples import Sample
 from efficiency.findings.kinds.change import shifted
 from efficiency.findings.time.changes import COLUMNS, Reform, changes
 

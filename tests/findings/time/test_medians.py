@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from efficiency.findings.groups.ranks import Sample
+from efficiency.findings.groups.samples import Sample
 from efficiency.findings.time.medians import REPLICATES, Medians, standardised_medians
 
 SEEDS = settings(deadline=None, derandomize=True, max_examples=30)

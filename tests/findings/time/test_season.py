@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from efficiency.findings.groups.likeness import periods
-from efficiency.findings.groups.ranks import Sample, contrast
+from efficiency.findings.groups.ranks import contrast
+from efficiency.findings.groups.samples import Sample
 from efficiency.findings.time.season import beside_season, same_months, swing
 
 JULY = pd.Timestamp("2023-07-03")

@@ -21,15 +21,9 @@ from efficiency.findings.groups.case_mix import (
 )
 from efficiency.findings.groups.likeness import Likeness, periods
 from efficiency.findings.groups.means import excess
-from efficiency.findings.groups.ranks import (
-    Sample,
-    alike_over,
-    comparable,
-    contrast,
-    permuted,
-    shift,
-)
+from efficiency.findings.groups.ranks import alike_over, contrast, permuted, shift
 from efficiency.findings.groups.roles import origins
+from efficiency.findings.groups.samples import Sample, comparable
 from efficiency.problems import Hint, Problem, SettingsError
 
 #: A group is compared where so many of it, and of the others, lie in strata that have both.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -215,22 +215,47 @@ def spread(
     False
     """
     if not len(effects):
-        return Spread(float("nan"), 1.0, 0, 0.0)
+        return spread_of([], [], alike)
     number = period - period.min()
     many = int(number.max()) + 1
-    sides = [np.bincount(number[side], effects[side], many) for side in (group, ~group)]
-    sizes = [
-        effective(np.bincount(number[side], minlength=many).astype(float))
-        for side in (group, ~group)
+    sides = [
+        np.bincount(number[side], effects[side], many).astype(float) for side in (group, ~group)
     ]
-    alike = alike or likeness([np.asarray(sides[0] + sides[1], dtype=np.float64)])
+    counts = [np.bincount(number[side], minlength=many) for side in (group, ~group)]
+    return spread_of(sides, [effective(count.astype(float)) for count in counts], alike)
+
+
+def spread_of(
+    sides: Sequence[Vector], sizes: Sequence[float], alike: Likeness | None = None
+) -> Spread:
+    """
+    Estimate the same from sums by period.
+
+    Parameters
+    ----------
+    sides
+        The effects of either side by period, the mean of the side taken out; none: nothing is
+        known.
+    sizes
+        Of either side, how many equal periods tell as much as its own (`effective`).
+    alike
+        How long times stay alike; None: found from these sums.
+
+    See Also
+    --------
+    spread : The same from cases.
+    """
+    if not len(sides):
+        return Spread(float("nan"), 1.0, 0, 0.0)
+    both = np.asarray(sides[0] + sides[1], dtype=np.float64)
+    alike = alike or likeness([both])
     parts = [float((sums**2).sum()) for sums in sides]
-    joint = float(((sides[0] + sides[1]) ** 2).sum())
+    joint = float((both**2).sum())
     freed = sum(part**2 / max(size - 1, 0.5) for part, size in zip(parts, sizes, strict=True))
     degrees = sum(parts) ** 2 / freed if freed else 1.0
     # Sides that move together say more of their difference, but not surely: half of it is taken.
     variance = max(joint, (joint + sum(parts)) / 2) * (degrees + 1) / degrees * alike.careful
     longer = max(alike.periods, 1.0)
-    blocks = min(min(sizes) / longer, many / (BLOCK * longer))
+    blocks = min(min(sizes) / longer, len(both) / (BLOCK * longer))
     length = max(round(longer), 1)
     return Spread(float(np.sqrt(variance)), min(degrees, alike.degrees), length, blocks)

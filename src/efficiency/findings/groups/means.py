@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from efficiency.findings.groups.likeness import Likeness, Spread, spread
-from efficiency.findings.groups.ranks import Sample, comparable
+from efficiency.findings.groups.samples import Sample, comparable
 from efficiency.findings.rates import Z
 
 #: Times are cut where fewer than this share of the cases would still have been watched.

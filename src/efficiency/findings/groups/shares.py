@@ -15,8 +15,9 @@ from efficiency.findings.groups.case_mix import case_attributes, confounded, str
 from efficiency.findings.groups.comparisons import LEAST
 from efficiency.findings.groups.likeness import Likeness, periods
 from efficiency.findings.groups.means import excess
-from efficiency.findings.groups.ranks import Sample, alike_over, comparable, contrast
+from efficiency.findings.groups.ranks import alike_over, contrast
 from efficiency.findings.groups.roles import origins
+from efficiency.findings.groups.samples import Sample, comparable
 
 #: But for the p that is adjusted over all tests of a review.
 COLUMNS = tables.SHARES.names[:-1]

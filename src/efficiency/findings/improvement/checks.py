@@ -11,7 +11,7 @@ import pandas as pd
 from efficiency.findings.groups.case_mix import attributes_of, strata
 from efficiency.findings.groups.likeness import periods
 from efficiency.findings.groups.means import Excess, excess
-from efficiency.findings.groups.ranks import Sample
+from efficiency.findings.groups.samples import Sample
 from efficiency.findings.kind import Estimate, Observed, averaged, difference
 from efficiency.findings.rates import Z, wilson
 from efficiency.findings.time.season import beside_season, same_months

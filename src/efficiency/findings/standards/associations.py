@@ -12,7 +12,8 @@ from scipy import stats
 
 from efficiency import tables
 from efficiency.findings.groups.likeness import periods
-from efficiency.findings.groups.ranks import Sample, contrast
+from efficiency.findings.groups.ranks import contrast
+from efficiency.findings.groups.samples import Sample
 from efficiency.findings.rates import wilson
 
 Vector = npt.NDArray[np.float64]

@@ -18,7 +18,8 @@ from efficiency.facts.times import case_times, unfinished
 from efficiency.findings.groups.case_mix import case_attributes, strata
 from efficiency.findings.groups.likeness import periods
 from efficiency.findings.groups.means import excess
-from efficiency.findings.groups.ranks import SHORTEST_HOURS, Sample, contrast, shift
+from efficiency.findings.groups.ranks import SHORTEST_HOURS, contrast, shift
+from efficiency.findings.groups.samples import Sample
 from efficiency.findings.time.medians import standardised_medians
 from efficiency.findings.time.season import beside_season, same_months
 from efficiency.findings.time.shifts import level_shifts

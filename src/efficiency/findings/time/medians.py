@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from efficiency.findings.groups.ranks import Sample, Vector
+from efficiency.findings.groups.samples import Sample, Vector
 
 #: Bootstrap samples, and how many of their weights are held in memory at a time.
 REPLICATES, CELLS = 999, 20_000_000

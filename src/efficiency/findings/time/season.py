@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from efficiency.findings.groups.likeness import by_period, likeness, spread
-from efficiency.findings.groups.ranks import Sample, scores
+from efficiency.findings.groups.samples import Sample, scores
 
 Vector = npt.NDArray[np.float64]
 #: Swings a year: a whole one and a half one.
