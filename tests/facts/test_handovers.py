@@ -23,7 +23,7 @@ from efficiency import tables
 from efficiency._doors import graphviz
 from efficiency.criteria.calendar import Calendar, Hours
 from efficiency.facts.events import Events, observed
-from efficiency.facts.handovers import handover_dot, referrals
+from efficiency.facts.handovers import drawn_handovers, handover_dot, referrals
 
 Make = Callable[..., pd.DataFrame]
 Walk = Callable[..., float]
@@ -417,6 +417,21 @@ def test_what_passes_by_the_hub_is_drawn_in_red_however_rare() -> None:
     assert fills["甲科"] == fills["乙科"] != fills["文书科"]
     # Where no unit is a hub, everything passes by it.
     assert all(drawn(handover_dot(NETWORK, [])).values())
+
+
+def test_of_many_hand_overs_the_busiest_are_drawn() -> None:
+    """30 units, each to each: 870 arrows take minutes; 40 past the hub are kept among them."""
+    names = [f"u{i:02}" for i in range(30)]
+    pairs = [(a, b) for a in names for b in names if a != b]
+    many = pd.DataFrame(pairs, columns=["source", "target"])
+    many["count"] = np.where((many["source"] == "u00") | (many["target"] == "u00"), 100, 1)
+    many.loc[(many["source"] == "u07") & (many["target"] == "u05"), "count"] = 5
+    got = drawn(handover_dot(many, ["u00"], share=1))
+    assert len(got) == 80
+    assert sum(got.values()) == 40
+    assert got["u07", "u05"]
+    assert len(drawn(handover_dot(many, share=1))) == 80
+    assert drawn_handovers(many, share=1)["count"].head(58).tolist() == [100] * 58
 
 
 def test_the_network_can_be_drawn() -> None:

@@ -21,6 +21,8 @@ from efficiency.facts.flows import ARROW
 
 Hand = Literal["unit", "actor"]
 FORBIDDEN = "#c0392b"
+#: A map with more arrows is a smear, and takes minutes to lay out.
+MOST_ARROWS = 80
 #: Activities that say that a case is sent back.
 RETURNS = ("退回", "退办", "退件", "退改", "退稿", "退单", "退文")
 
@@ -328,6 +330,50 @@ def _approving(events: Events, activities: Sequence[str], by: str) -> ir.Table:
     return steps.join(roles, ["case", "row"])
 
 
+def drawn_handovers(
+    handovers: pd.DataFrame, hubs: Sequence[str] | None = None, *, share: float = 0.95
+) -> pd.DataFrame:
+    """
+    Choose the hand-overs that a map draws.
+
+    Parameters
+    ----------
+    handovers
+        ``tables.HANDOVERS``.
+    hubs
+        The units that all hand-overs are to go through; None: there are none.
+    share
+        Of all hand-overs, the busiest first.
+
+    Returns
+    -------
+    DataFrame
+        The busiest that together carry the share, and those past the hubs; of more than 80, the
+        busiest, but up to 40 of those past the hubs in any case: more arrows are a smear.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"source": list("abc"), "target": list("bca"), "count": [90, 8, 2]})
+    >>> drawn_handovers(table, share=0.9)["source"].tolist()
+    ['a']
+    >>> drawn_handovers(table, ["a"], share=0.9)["source"].tolist()
+    ['a', 'b']
+    """
+    ranked = handovers.sort_values(["count", "source", "target"], ascending=[False, True, True])
+    before = (ranked["count"].cumsum() - ranked["count"]) / max(ranked["count"].sum(), 1)
+    forbidden = _past(ranked, hubs)
+    chosen = ranked[(before < share) | forbidden]
+    past = forbidden[chosen.index]
+    first = past & (past.cumsum() <= MOST_ARROWS // 2)
+    return chosen[first | (~first & ((~first).cumsum() <= MOST_ARROWS - first.sum()))]
+
+
+def _past(handovers: pd.DataFrame, hubs: Sequence[str] | None) -> pd.Series:
+    """Whether a hand-over goes past the hubs."""
+    by_hub = handovers["source"].isin(hubs or ()) | handovers["target"].isin(hubs or ())
+    return ~by_hub & (hubs is not None)
+
+
 def handover_dot(
     handovers: pd.DataFrame, hubs: Sequence[str] | None = None, *, share: float = 0.95
 ) -> str:
@@ -342,13 +388,9 @@ def handover_dot(
         The units that all hand-overs are to go through; those between two others are drawn in red
         (横传). None: nothing is marked.
     share
-        The busiest hand-overs that together carry this share are drawn, and every forbidden one.
+        See `drawn_handovers`.
     """
-    ranked = handovers.sort_values(["count", "source", "target"], ascending=[False, True, True])
-    before = (ranked["count"].cumsum() - ranked["count"]) / max(ranked["count"].sum(), 1)
-    by_hub = ranked["source"].isin(hubs or ()) | ranked["target"].isin(hubs or ())
-    forbidden = ~by_hub & (hubs is not None)
-    shown = ranked[(before < share) | forbidden]
+    shown, forbidden = drawn_handovers(handovers, hubs, share=share), _past(handovers, hubs)
     lines = [_NETWORK]
     for name in sorted({*shown["source"], *shown["target"]}):
         fill = "#cfe3f5" if name in (hubs or ()) else "#f2f5f8"

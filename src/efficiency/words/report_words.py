@@ -560,13 +560,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{log}: {count} hand-overs between units, {returned} of them back to the unit before ({share}).",
     ),
     "hands_caption": (
-        "{log}：部门传递网络（线上为次数；蓝底为规定的传递部门，红色虚线为不经其传递）",
-        "{log}: hand-overs between units (edges: counts; blue: the hubs of the rules; red dashes: "
-        "past them)",
+        "{log}：部门传递网络（线上为次数，画出其中 {drawn} 次，占 {share}；蓝底为规定的传递部门，红色虚线为不经其传递）",
+        "{log}: hand-overs between units (edges: counts; {drawn} of them, {share}, are drawn; blue: the "
+        "hubs of the rules; red dashes: past them)",
     ),
     "hands_caption_plain": (
-        "{log}：部门传递网络（线上为次数）",
-        "{log}: hand-overs between units (edges: counts)",
+        "{log}：部门传递网络（线上为次数，画出其中 {drawn} 次，占 {share}）",
+        "{log}: hand-overs between units (edges: counts; {drawn} of them, {share}, are drawn)",
     ),
     "involvement_caption": (
         "{log}：各部门承担的工作（专门化 = 最多的一种环节所占比例）",

@@ -12,7 +12,7 @@ from efficiency._doors.graphviz import draw
 from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule
 from efficiency.facts.flows import ARROW
-from efficiency.facts.handovers import handover_dot
+from efficiency.facts.handovers import drawn_handovers, handover_dot
 from efficiency.facts.models import Model
 from efficiency.findings.conformance import START, Conformance
 from efficiency.language import Language, joined
@@ -84,8 +84,9 @@ def tell_hands(log: str, made: Organisation, language: Language) -> Iterator[Blo
         )
     )  # fmt: skip
     caption = "hands_caption_plain" if made.hubs is None else "hands_caption"
-    dot = handover_dot(made.handovers, made.hubs)
-    yield Picture(draw(dot).decode(), phrase(caption, language, log=log))
+    drawn = int(drawn_handovers(made.handovers, made.hubs)["count"].sum())
+    told = phrase(caption, language, log=log, drawn=f"{drawn:,}", share=percent(drawn / total))
+    yield Picture(draw(handover_dot(made.handovers, made.hubs)).decode(), told)
     carried = made.involvement.sort_values(["steps", "hand"], ascending=[False, True])
     shown = carried.rename(columns={"activities": "kinds"}).assign(
         **{name: carried[name].map(percent) for name in ("case_share", "specialisation")},
