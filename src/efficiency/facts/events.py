@@ -88,7 +88,7 @@ class Events:
     lost: ir.Table | None
     con: BaseBackend
     plain: bool
-    kept: dict[Hashable, ir.Table] = field(default_factory=dict, repr=False)
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     whole: Events | None = field(default=None, repr=False)
     people: tuple[str, ...] = ()
 
@@ -121,6 +121,22 @@ class Events:
             return self.once(name, build)
         table = self.whole.once_by_case(name, build)
         return self.once(name, lambda events: table.semi_join(events.cases, "case"))
+
+    def memo(self, name: Hashable, build: Callable[[Events], Any]) -> Any:
+        """
+        Whatever is found from these events, found at its first use.
+
+        Parameters
+        ----------
+        name
+            What it is known by.
+        build
+            Finds it of observed events; a DataFrame is handed out as a copy.
+        """
+        if name not in self.kept:
+            self.kept[name] = build(self)
+        found = self.kept[name]
+        return found.copy() if isinstance(found, pd.DataFrame) else found
 
     @property
     def work_index(self) -> ir.Table:

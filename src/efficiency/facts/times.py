@@ -66,13 +66,16 @@ def case_times(
     with observed(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
-        timed = case_table(events)
-        known = [name for name in events.attributes if name not in timed.columns]
-        if known:
-            timed = timed.left_join(attribute_values(events, known), "case_id").drop(
-                "case_id_right"
-            )
-        return events.answer(timed, "case_id", of=tables.CASES)
+        return events.memo("case_times", _case_times)
+
+
+def _case_times(events: Events) -> Any:
+    timed = case_table(events)
+    known = [name for name in events.attributes if name not in timed.columns]
+    if known:
+        values = attribute_values(events, known)
+        timed = timed.left_join(values, "case_id").drop("case_id_right")
+    return events.answer(timed, "case_id", of=tables.CASES)
 
 
 def case_table(events: Events) -> ir.Table:

@@ -167,7 +167,7 @@ def _first_values(log: Events, known: Sequence[str] | None) -> Frame:
     """When each case began and ended, and what tells it apart from the start."""
     cases = case_times(log)
     ended = cases["last"].where(~cases["open"])
-    whole: Frame = cases[["case_id", "first", *case_attributes(log, cases, known)]]
+    whole: Frame = cases[["case_id", "first", *case_attributes(log, known)]]
     return whole.assign(ended=ended)
 
 

@@ -191,9 +191,7 @@ class Study:
     @property
     def flows(self) -> bool:
         """Whether something flows: a register has one entry a case, and nothing does."""
-        cases = self.events().cases
-        most = self.events().frame(cases.aggregate(most=cases.steps.max()))["most"]
-        return bool(most.fillna(0).iloc[0] > 1)
+        return bool(self.events().memo("most_steps", _most_steps) > 1)
 
     def map(self) -> ProcessMap:
         """The process map, to slide and to switch in a notebook."""
@@ -516,6 +514,12 @@ def study(
             **more,
         )
     )
+
+
+def _most_steps(events: Events) -> int:
+    """How many steps the longest case has."""
+    most = events.frame(events.cases.aggregate(most=events.cases.steps.max()))["most"]
+    return int(most.fillna(0).iloc[0])
 
 
 def _check(calendar: Any, more: Mapping[str, Any]) -> None:

@@ -12,7 +12,6 @@ from scipy import stats
 
 import efficiency as eff
 from efficiency.facts.events import observed
-from efficiency.facts.times import case_times
 from efficiency.findings.groups.case_mix import (
     attributes_of,
     case_attributes,
@@ -312,9 +311,8 @@ def test_what_came_of_a_case_tells_no_cases_apart_unless_one_says_so() -> None:
         }
     )
     with observed(log, eff.Calendar()) as events:
-        times = case_times(events)
-        assert case_attributes(events, times) == ["文种"]
-        assert case_attributes(events, times, ["结果", "承办人", "无此列"]) == ["结果"]
+        assert case_attributes(events) == ["文种"]
+        assert case_attributes(events, ["结果", "承办人", "无此列"]) == ["结果"]
 
 
 def test_what_explains_nothing_is_not_held_equal() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency.facts.events import Events, known_from_the_start, people_in
+from efficiency.facts.times import case_times
 from efficiency.findings.groups.roles import came_of_it, is_matter
 
 #: An attribute tells cases apart where it is known of this share of them, and has no more values.
@@ -30,9 +31,7 @@ LOOSE, DIFFERS, BY_LOT = 0.02, 0.2, 0.001
 COVERED, SMALLEST = 0.8, 20
 
 
-def case_attributes(
-    events: Events, cases: pd.DataFrame, known: Sequence[str] | None = None
-) -> list[str]:
+def case_attributes(events: Events, known: Sequence[str] | None = None) -> list[str]:
     """
     Choose the attributes of a log by which its cases can be told apart before they are begun.
 
@@ -40,8 +39,6 @@ def case_attributes(
     ----------
     events
         The observed log.
-    cases
-        Its cases, as `case_times` gives them.
     known
         The attributes that are known from the start, by who knows the log; None: those that each
         case's first row holds, that never change, and that do not tell what became of it.
@@ -52,6 +49,15 @@ def case_attributes(
         `attributes_of` those known from the start. Columns that hold people are left out: they
         are neither compared nor held against anyone.
     """
+    asked = None if known is None else tuple(known)
+    found: tuple[str, ...] = events.memo(
+        ("case_attributes", asked), lambda events: tuple(_case_attributes(events, asked))
+    )
+    return list(found)
+
+
+def _case_attributes(events: Events, known: Sequence[str] | None) -> list[str]:
+    cases = case_times(events)
     if known is None:
         known = known_from_the_start(events, events.attributes)
         after = set(came_of_it(cases, known))

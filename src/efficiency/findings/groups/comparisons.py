@@ -105,7 +105,7 @@ def compare(
             hours=cases["age_hours"], running=unfinished(cases), began=cases["first"]
         )
         _check(cases, {"by": by, "mix": mix, "known": known, "applicant": [applicant or "unit"]})
-        told = case_attributes(events, cases, known)
+        told = case_attributes(events, known)
         names = origins(told) if by is None else [name for name in by if name != "unit"]
         held = told if mix is None else list(mix)
         names = [*(name for name in names if name != applicant), *filter(None, [applicant])]
@@ -147,7 +147,7 @@ def group_times(
         running``, and the attributes that tell cases apart.
     """
     cases = case_times(log)
-    names = case_attributes(log, cases, known)
+    names = case_attributes(log, known)
     names = list(dict.fromkeys([*names, *(mix or ())]))
     whole = cases.assign(
         measure="case", activity="", unit="", at=cases["first"], value=cases["age_hours"],

@@ -10,7 +10,6 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency.facts.events import Events
-from efficiency.facts.times import case_times
 from efficiency.findings.groups.case_mix import case_attributes, confounded, strata_within
 from efficiency.findings.groups.comparisons import LEAST
 from efficiency.findings.groups.likeness import Likeness, periods
@@ -63,7 +62,7 @@ def compare_shares(
     """
     rows: list[dict[str, Any]] = []
     if len(outcomes):
-        attributes = case_attributes(log, case_times(log), known)
+        attributes = case_attributes(log, known)
         held = attributes if mix is None else list(mix)
         for measure, part in outcomes.groupby("measure"):
             for name in ("unit", *origins(attributes)):

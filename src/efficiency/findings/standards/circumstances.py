@@ -89,7 +89,7 @@ def _circumstances(
     cases = case_times(events)
     closed = decided["case_id"].isin(cases.loc[~cases["open"], "case_id"])
     decided = decided[decided["to_time"].notna() | ~closed]
-    names = case_attributes(events, cases, known_names)
+    names = case_attributes(events, known_names)
     told = decided[["standard_id", "case_id", "from_time", "to_time", "used_hours"]].assign(
         late=decided["verdict"] != "met", began=decided["from_time"], due=decided["due"]
     )

@@ -142,7 +142,7 @@ def _measures(
 ) -> Iterator[_Measure]:
     """The times of cases, and of the steps that take a part of all time worth a look."""
     cases = case_times(events)
-    held = case_attributes(events, cases, known) if mix is None else list(mix)
+    held = case_attributes(events, known) if mix is None else list(mix)
     ended = cases["last"].where(~cases["open"], events.cutoff)
     whole = cases.assign(
         at=cases["first"], ended=ended, hours=cases["age_hours"], running=unfinished(cases)
