@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import ibis
 import ibis.expr.operations as ops
@@ -13,6 +14,7 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 from ibis.backends import BaseBackend
+from ibis.backends.duckdb import Backend
 
 Value = Any  # an Ibis value expression; Ibis' own types are too wide to be of help here
 MICROSECONDS_PER_DAY = 86_400_000_000
@@ -20,6 +22,57 @@ MICROSECONDS_PER_HOUR = 3_600_000_000
 
 _EPOCH = pd.Timestamp("1970-01-01")
 _names = itertools.count()
+#: Queries whose text is remembered.
+MOST_TEXTS = 1000
+
+
+class Embedded(Backend):  # type: ignore[misc]
+    """
+    A DuckDB of our own, of which nobody else changes a table.
+
+    Notes
+    -----
+    To write an expression as SQL takes Ibis longer than a small log takes to be run. What is kept
+    here is named after its own text, so that one question asked of two logs is one text, which is
+    written once; and what was kept already is not computed again.
+    """
+
+    _texts: ClassVar[dict[ops.Node, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._roots = itertools.count()
+
+    def compile(self, expr: ir.Expr, /, **given: Any) -> str:
+        """The SQL of an expression, written once."""
+        asked = expr.op()
+        known = self._texts.get(asked)
+        if known is not None and not any(given.values()):
+            return known
+        text: str = super().compile(expr, **given)
+        # A table in memory has another name each time, and would be held for ever.
+        if not any(given.values()) and not asked.find(ops.InMemoryTable):
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.pop(next(iter(self._texts)), None)
+            self._texts[asked] = text
+        return text
+
+    def name_of(self, kind: str, text: str, *, root: bool) -> str:
+        """
+        A name for what is kept.
+
+        Parameters
+        ----------
+        kind
+            ``table`` or ``view``.
+        text
+            Its SQL.
+        root
+            Whether it is made of tables in memory, whose names say nothing.
+        """
+        if root:
+            return f"root_{next(self._roots)}"
+        return f"{kind}_{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"
 
 
 @contextmanager
@@ -31,7 +84,7 @@ def session() -> Iterator[BaseBackend]:
     -----
     A connection left open makes DuckDB write to stderr when Python exits.
     """
-    con = ibis.duckdb.connect()
+    con = Embedded().connect()
     con.raw_sql("set preserve_insertion_order = false")
     con.raw_sql("set autoinstall_known_extensions = false")  # it would ask the network
     try:
@@ -109,9 +162,12 @@ def named(expr: ir.Table, con: BaseBackend) -> ir.Table:
 
 
 def _create(kind: str, expr: ir.Table, con: BaseBackend) -> ir.Table:
-    name = f"step_{next(_names)}"
     con._run_pre_execute_hooks(expr)
-    con.raw_sql(f"create temp {kind} {name} as {con.compile(expr)}")
+    text, name = con.compile(expr), f"step_{next(_names)}"
+    if isinstance(con, Embedded):
+        root = bool(expr.op().find(ops.InMemoryTable))
+        name = con.name_of(kind, text, root=root)
+    con.raw_sql(f"create temp {kind} if not exists {name} as {text}")
     # Its columns are known: asking for them binds every view below once more.
     return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()
 
