@@ -29,6 +29,7 @@ from efficiency.reviews.settings import LogSettings, ReformSettings, Settings
 from efficiency.words import PHRASES
 from efficiency.words.column_words import CHECKS
 from efficiency.words.point_words import CODES, REGISTER, STATES
+from written import write
 
 
 @pytest.fixture
@@ -334,9 +335,15 @@ def _fill_in(path: Path, table: str) -> None:
 
 
 @pytest.mark.parametrize("page", ["jupyter.md"], indirect=True)
-def test_what_is_typed_in_jupyter_can_be(page: str, root: Path, monkeypatch: Any) -> None:
-    """Every block of the page, one after the other, from the repository's root."""
-    monkeypatch.chdir(root)
+def test_what_is_typed_in_jupyter_can_be(
+    page: str, root: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """Every block of the page, one after the other; a small review stands for the sample's."""
+    log = "case_id,activity,end\n1,in,2024-03-05 09:00\n1,out,2024-03-06 09:00\n"
+    settings = 'title = "t"\n[logs.incoming]\npath = "log.csv"\n'
+    write(tmp_path / "analysis/sample-review", review=settings, log=log)
+    (tmp_path / "data").symlink_to(root / "data")
+    monkeypatch.chdir(tmp_path)
     known: dict[str, Any] = {}
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     assert len(blocks) == 3

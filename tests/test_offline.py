@@ -77,6 +77,7 @@ def test_a_review_asks_nothing(guarded: Path, tmp_path: Path) -> None:
     assert not guarded.exists()
 
 
+@pytest.mark.slow
 def test_a_notebook_asks_nothing(guarded: Path) -> None:
     path = ROOT / "notebooks" / "01_log_and_quality.py"
     book = run(written(path), path.parent)
