@@ -137,3 +137,41 @@ def test_a_session_is_closed_after_its_work() -> None:
     with pytest.raises(Exception, match=r"[Cc]onnection"):
         con.raw_sql("select 1")
     assert isinstance(con, ibis.backends.BaseBackend)
+
+
+# --- the embedded engine
+
+
+def test_one_question_of_two_logs_is_one_text_and_two_answers() -> None:
+    """The text is written once; each log gives its own answer, and keeps its own table."""
+    texts, answers, names = [], [], []
+    for numbers in ([1, 2, 3], [10, 20]):
+        with engine.session() as con:
+            root = engine.keep(engine.table(pd.DataFrame({"n": numbers})), con)
+            question = root.filter(root.n > 1).aggregate(total=root.n.sum())
+            texts.append(con.compile(question))
+            names.append(engine.keep(question, con).get_name())
+            answers.append(int(engine.frame(engine.keep(question, con), con)["total"].iloc[0]))
+    assert texts[0] is texts[1]
+    assert names[0] == names[1]
+    assert answers == [5, 30]
+
+
+def test_what_differs_by_a_literal_is_another_question(con: BaseBackend) -> None:
+    """Also where Python's hashes are alike, as those of -1 and -2, and 1, 1.0 and True, are."""
+    root = engine.keep(engine.table(pd.DataFrame({"n": [1]})), con)
+    found = [
+        engine.frame(engine.keep(root.select(told=ibis.literal(value)), con), con)["told"].iloc[0]
+        for value in (-1, -2, 1, 1.5, True, "1")
+    ]
+    assert found == [-1, -2, 1, 1.5, True, "1"]
+    assert [type(one).__name__ for one in found[4:]] == ["bool", "str"]
+
+
+def test_tables_in_memory_are_not_held_and_never_mistaken(con: BaseBackend) -> None:
+    """Two roots of the same columns are two tables; no query remembers their rows."""
+    roots = [engine.keep(engine.table(pd.DataFrame({"n": [n]})), con) for n in (1, 2)]
+    assert [int(engine.frame(root, con)["n"].iloc[0]) for root in roots] == [1, 2]
+    assert not any(op.find(ibis.expr.operations.InMemoryTable) for op in engine.Embedded._texts)
+    views = [engine.named(root.mutate(m=root.n + 1), con) for root in roots]
+    assert [int(engine.frame(view, con)["m"].iloc[0]) for view in views] == [2, 3]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -79,7 +79,8 @@ def explained_shares(
     target = (values - values.mean()).to_numpy(dtype=float)
     parts = {name: _indicators(known[name]) for name in names}
     parts = {name: part for name, part in parts.items() if part.shape[1]}
-    rows = [_share(name, parts, target) for name in parts]
+    models = _Models(parts, target)
+    rows = [_share(name, models) for name in parts]
     found = pd.DataFrame(rows).assign(n=len(known))
     ranked = found[SHARES].sort_values(["share", "attribute"], ascending=[False, True])
     return tables.FACTORS.check(ranked.reset_index(drop=True), SHARES)
@@ -115,18 +116,49 @@ def _indicators(values: pd.Series) -> Vector:
     return np.asarray(pd.get_dummies(_grouped(values), drop_first=True), dtype=float)
 
 
-def _fit(parts: Sequence[Vector], target: Vector) -> tuple[float, int]:
-    """What a linear model leaves unexplained, and its degrees of freedom."""
-    design = np.column_stack([np.ones(len(target)), *parts])
-    fitted, _, rank, _ = np.linalg.lstsq(design, target, rcond=None)
-    return float(((target - design @ fitted) ** 2).sum()), len(target) - int(rank)
+class _Models:
+    """
+    The linear models of a target by any of several parts.
+
+    Notes
+    -----
+    X = QR is factored once: what any columns of X leave unexplained is what the same columns of R
+    leave of Q't, and what lies outside of all of X. R is as small as the columns are few.
+    """
+
+    def __init__(self, parts: dict[str, Vector], target: Vector) -> None:
+        whole, at = np.column_stack([np.ones(len(target)), *parts.values()]), 1
+        self.n, self.total = len(target), float((target**2).sum())
+        q, self._r = np.linalg.qr(whole)
+        self._told = q.T @ target
+        self._outside = float(((target - q @ self._told) ** 2).sum())
+        self._columns = {}
+        for name, part in parts.items():
+            self._columns[name] = range(at, at := at + part.shape[1])
+        self._rounding = float(np.finfo(float).eps) * max(whole.shape)
+
+    def left(self, names: Iterable[str]) -> tuple[float, int]:
+        """What the model of some parts leaves unexplained, and its degrees of freedom."""
+        design = self._r[:, [0, *(at for name in names for at in self._columns[name])]]
+        fitted, _, rank, _ = np.linalg.lstsq(design, self._told, rcond=self._rounding)
+        inside = float(((self._told - design @ fitted) ** 2).sum())
+        return inside + self._outside, self.n - int(rank)
+
+    def values(self, name: str) -> int:
+        """How many values a part tells apart."""
+        return len(self._columns[name]) + 1
+
+    @property
+    def names(self) -> list[str]:
+        """The parts."""
+        return list(self._columns)
 
 
-def _share(name: str, parts: dict[str, Vector], target: Vector) -> dict[str, Any]:
-    whole, free = _fit(list(parts.values()), target)
-    rest, rest_free = _fit([part for other, part in parts.items() if other != name], target)
-    alone, alone_free = _fit([parts[name]], target)
-    total, n = float((target**2).sum()), len(target)
+def _share(name: str, models: _Models) -> dict[str, Any]:
+    whole, free = models.left(models.names)
+    rest, rest_free = models.left(other for other in models.names if other != name)
+    alone, alone_free = models.left([name])
+    total, n = models.total, models.n
     # What is left by rounding is nothing: F would be beyond what its distribution can be told for.
     whole, rest = (0.0 if left <= ROUNDING * total else left for left in (whole, rest))
     added, by_chance = rest_free - free, rest / rest_free if rest_free > 0 else 0.0
@@ -138,7 +170,7 @@ def _share(name: str, parts: dict[str, Vector], target: Vector) -> dict[str, Any
         share, low, high, p = 1.0, 1.0, 1.0, 0.0
     return {
         "attribute": name,
-        "values": parts[name].shape[1] + 1,
+        "values": models.values(name),
         "alone": max(1 - (alone / alone_free) / (total / (n - 1)), 0.0) if total else 0.0,
         "share": share,
         "low": low,
