@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from efficiency.evidence.log.texts import matching
+
 _TIME = r"""
     (?:[T\s,]*(?P<half>凌晨|早晨|清晨|上午|早上|中午|下午|傍晚|晚上|AM|PM)?\s*
        (?P<hour>\d{1,2})\s*[:时点]\s*
@@ -35,6 +37,8 @@ _COMPACT = re.compile(
         (?:\.0)?\s*(?P<zone>Z|UTC|[+-]\d{2}(?::?\d{2})?)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: What most systems write, which is read at once; all else is read part by part.
+_USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$"
 _SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
 #: Seconds and milliseconds since 1970, of the years 2001 to 2033.
 EPOCH = re.compile(r"^1\d{9}(?:\d{3}|\.\d+)?$")
@@ -114,9 +118,9 @@ def read_stamps(
     """
     text = values.astype("object").where(values.notna(), "").astype(str)
     codes, uniques = pd.factorize(text)
-    plain = pd.Series(
-        [_plain(unicodedata.normalize("NFKC", value).strip()) for value in uniques], dtype=str
-    )
+    plain = pd.Series(uniques, dtype=object)
+    odd = ~matching(plain, _USUAL)
+    plain[odd] = [_plain(unicodedata.normalize("NFKC", value).strip()) for value in plain[odd]]
     read = _read_unique(plain, timezone, day_first, serials)
     whole = read.iloc[codes].set_axis(values.index)
     return _with_years(plain.iloc[codes].set_axis(values.index), whole, timezone)
@@ -167,9 +171,13 @@ def forms(column: str, values: pd.Series, read: pd.DataFrame) -> list[Form]:
     if pd.api.types.is_datetime64_any_dtype(values):
         return []
     text = values[read["moment"].notna()].astype(str).str.strip()
-    shape = text.str.replace(r"\d{4}", "####", regex=True)
-    shape = shape.str.replace(r"\d{1,3}", "0", regex=True).str.replace("####", "0000")
-    shape = shape.str.replace(r"[A-Za-z]{2,}", "A", regex=True)
+    usual = matching(text, _USUAL)
+    odd = text[~usual].str.replace(r"\d{4}", "####", regex=True)
+    odd = odd.str.replace(r"\d{1,3}", "0", regex=True).str.replace("####", "0000")
+    odd = odd.str.replace(r"[A-Za-z]{2,}", "A", regex=True)
+    same = "0000-0-0" + text[usual].str[10] + "0:0" + text[usual].str.len().map({16: "", 19: ":0"})
+    shape = text.copy()
+    shape[~usual], shape[usual] = odd.to_numpy(), same.to_numpy()
     first = text.groupby(shape, sort=False).agg(["size", "first"])
     ranked = first.sort_values("size", ascending=False, kind="stable")
     told = [
@@ -191,8 +199,10 @@ def _with_years(text: pd.Series, read: pd.DataFrame, timezone: str) -> pd.DataFr
     A register is kept from day to day: the years go on from row to row, and begin anew where one
     is written. Above the first that is written they are counted back from it.
     """
-    bare = read["moment"].isna() & text.str.match(_MONTH_DAY)
     known = read["moment"].notna()
+    without_year = text[~known].str.match(_MONTH_DAY).astype(bool)
+    bare = pd.Series(False, index=read.index)
+    bare[~known] = without_year.to_numpy()
     if not bare.any() or not known.any():
         return read
     figures = text.str.extract(r"^(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})").astype(float)
@@ -232,6 +242,12 @@ def _read_unique(
         {"moment": np.full(len(text), "NaT", dtype="datetime64[us]"), "precision": None},
         index=text.index,
     )
+    usual = text[matching(text, _USUAL)]
+    for precision, part in usual.groupby(usual.str.len().map({16: "minute", 19: "second"})):
+        form = "%Y-%m-%dT%H:%M" if precision == "minute" else "%Y-%m-%dT%H:%M:%S"
+        moment = _to_datetime(part.str.replace(" ", "T"), form).dropna()
+        result.loc[moment.index, "moment"] = moment
+        result.loc[moment.index, "precision"] = precision
     for pattern in (_YEAR_FIRST, _COMPACT, _YEAR_LAST):
         rest = text[result["moment"].isna() & (text != "")]
         parts = rest.str.extract(pattern).dropna(subset=["year"])
@@ -242,7 +258,8 @@ def _read_unique(
         moment = _moments(parts, timezone)
         result.loc[parts.index, "moment"] = moment
         result.loc[parts.index, "precision"] = _precision(parts).where(moment.notna(), None)
-    counted = text[result["moment"].isna() & text.str.match(EPOCH)]
+    unread = text[result["moment"].isna()]
+    counted = unread[unread.str.match(EPOCH)]
     if len(counted):
         moment = _since_1970(counted, timezone)
         result.loc[counted.index, "moment"] = moment
@@ -332,9 +349,9 @@ def _moments(parts: pd.DataFrame, timezone: str) -> pd.Series:
     return moment.astype("datetime64[us]")
 
 
-def _to_datetime(iso: pd.Series) -> pd.Series:
+def _to_datetime(iso: pd.Series, form: str = "%Y-%m-%dT%H:%M:%S") -> pd.Series:
     """Turn ISO text into times to the microsecond; what is no date (30 February) becomes empty."""
-    return pd.to_datetime(iso, format="%Y-%m-%dT%H:%M:%S", errors="coerce").astype("datetime64[us]")
+    return pd.to_datetime(iso, format=form, errors="coerce").astype("datetime64[us]")
 
 
 def _minutes_east(zones: pd.Series) -> pd.Series:

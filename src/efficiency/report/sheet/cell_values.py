@@ -17,10 +17,10 @@ from efficiency._doors.signs import visible
 #: Of a cell: nothing, a text, a number, a truth or a time.
 Value: TypeAlias = str | int | float | bool | dt.datetime | None
 
-#: Rows of a sheet, and those of them that a table may fill: two are its heads.
-SHEET_ROWS = 1_048_576
+#: Rows of a sheet that are its heads, and of a table that are listed: more open slowly, and the
+#: csv file has them all.
 HEAD_ROWS = 2
-MOST_ROWS = SHEET_ROWS - HEAD_ROWS
+MOST_ROWS = 100_000
 #: A cell holds no longer text, and a number no more digits.
 _LONGEST = 32_767
 _MOST_DIGITS = 10**15
