@@ -177,7 +177,7 @@ def test_a_workbook_without_tables() -> None:
 def test_rows_beyond_a_sheet_are_cut_and_the_contents_say_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert cell_values.MOST_ROWS + cell_values.HEAD_ROWS == 2**20
+    assert cell_values.MOST_ROWS + cell_values.HEAD_ROWS <= 2**20  # what a sheet can hold
     monkeypatch.setattr(module, "MOST_ROWS", 3)
     made = opened(workbook({"long": pd.DataFrame({"n": range(5)})}, "en", ""))
     assert [cell.value for cell in made["long"]["A"]][2:] == [0, 1, 2]
