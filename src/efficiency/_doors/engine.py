@@ -46,9 +46,8 @@ class Embedded(Backend):  # type: ignore[misc]
     def compile(self, expr: ir.Expr, /, **given: Any) -> str:
         """The SQL of an expression, written once."""
         asked = expr.op()
-        known = self._texts.get(asked)
-        if known is not None and not any(given.values()):
-            return known
+        if asked in self._texts and not any(given.values()):
+            return self._texts[asked]
         text: str = super().compile(expr, **given)
         # A table in memory has another name each time, and would be held for ever.
         if not any(given.values()) and not asked.find(ops.InMemoryTable):
@@ -57,7 +56,7 @@ class Embedded(Backend):  # type: ignore[misc]
             self._texts[asked] = text
         return text
 
-    def name_of(self, kind: str, text: str, *, root: bool) -> str:
+    def name_of(self, kind: str, expr: ir.Table, text: str) -> str:
         """
         A name for what is kept.
 
@@ -65,12 +64,11 @@ class Embedded(Backend):  # type: ignore[misc]
         ----------
         kind
             ``table`` or ``view``.
-        text
-            Its SQL.
-        root
-            Whether it is made of tables in memory, whose names say nothing.
+        expr, text
+            The expression, and its SQL as `compile` gave it.
         """
-        if root:
+        # What is not remembered is made of tables in memory, whose names say nothing.
+        if expr.op() not in self._texts:
             return f"root_{next(self._roots)}"
         return f"{kind}_{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"
 
@@ -163,10 +161,9 @@ def named(expr: ir.Table, con: BaseBackend) -> ir.Table:
 
 def _create(kind: str, expr: ir.Table, con: BaseBackend) -> ir.Table:
     con._run_pre_execute_hooks(expr)
-    text, name = con.compile(expr), f"step_{next(_names)}"
-    if isinstance(con, Embedded):
-        root = bool(expr.op().find(ops.InMemoryTable))
-        name = con.name_of(kind, text, root=root)
+    text: str = con.compile(expr)
+    own = isinstance(con, Embedded)
+    name = con.name_of(kind, expr, text) if own else f"step_{next(_names)}"
     con.raw_sql(f"create temp {kind} if not exists {name} as {text}")
     # Its columns are known: asking for them binds every view below once more.
     return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()

@@ -102,9 +102,8 @@ class Events:
 
     def once(self, name: Hashable, build: Callable[[Events], ir.Table]) -> ir.Table:
         """Compute a table that several others stand on at its first use."""
-        if name not in self.kept:
-            self.kept[name] = self.keep(build(self))
-        return self.kept[name]
+        table: ir.Table = self.memo(name, lambda events: events.keep(build(events)))
+        return table
 
     def once_by_case(self, name: Hashable, build: Callable[[Events], ir.Table]) -> ir.Table:
         """

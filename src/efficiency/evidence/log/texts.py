@@ -88,11 +88,11 @@ def trimmed(values: pd.Series) -> tuple[pd.Series, pd.DataFrame]:
         return values, nothing
     codes, uniques = pd.factorize(values)
     plain = list(uniques)
-    texts = [at for at, value in enumerate(plain) if isinstance(value, str)]
-    loose = matching((plain[at] for at in texts), _MAY_END)
-    for at in np.asarray(texts, dtype=int)[loose]:
+    texts = np.array([at for at, value in enumerate(plain) if isinstance(value, str)], dtype=int)
+    loose = texts[matching((plain[at] for at in texts), _MAY_END)]
+    for at in loose:
         plain[at] = trim(plain[at])
-    shorter = [at for at in np.asarray(texts, dtype=int)[loose] if plain[at] != uniques[at]]
+    shorter = [at for at in loose if plain[at] != uniques[at]]
     if not shorter:
         return values, nothing
     known = codes >= 0

@@ -63,10 +63,8 @@ def judged(
         raise ArgumentError(
             [Problem("no_rule", {"got": name, "hint": Hint(name, RULES)}) for name in names]
         )
-    people, asked = (
-        answers.people,
-        items[~items["scale"].isin(["id", "seconds", "time", "skip", "construct"])],
-    )
+    people = answers.people
+    asked = items[~items["scale"].isin(["id", "seconds", "time", "skip", "construct"])]
     many = items["scale"].isin(["office"]).sum()
     fewest = SECONDS_EACH * (len(asked) - many)
     wide = answers.responses.pivot_table(index="row", columns="item", values="step", dropna=False)

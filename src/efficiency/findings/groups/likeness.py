@@ -156,6 +156,10 @@ class Spread:
         return self.blocks >= LEAST_BLOCKS
 
 
+#: Of no case: nothing is known.
+NO_SPREAD = Spread(float("nan"), 1.0, 0, 0.0)
+
+
 def by_period(effects: Vector, period: npt.NDArray[np.int64]) -> Vector:
     """The sum of effects in each period, from the first to the last."""
     if not len(period):
@@ -215,7 +219,7 @@ def spread(
     False
     """
     if not len(effects):
-        return spread_of([], [], alike)
+        return NO_SPREAD
     number = period - period.min()
     many = int(number.max()) + 1
     sides = [
@@ -234,8 +238,7 @@ def spread_of(
     Parameters
     ----------
     sides
-        The effects of either side by period, the mean of the side taken out; none: nothing is
-        known.
+        The effects of either side by period, the mean of the side taken out.
     sizes
         Of either side, how many equal periods tell as much as its own (`effective`).
     alike
@@ -245,8 +248,6 @@ def spread_of(
     --------
     spread : The same from cases.
     """
-    if not len(sides):
-        return Spread(float("nan"), 1.0, 0, 0.0)
     both = np.asarray(sides[0] + sides[1], dtype=np.float64)
     alike = alike or likeness([both])
     parts = [float((sums**2).sum()) for sums in sides]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from efficiency.findings.groups.likeness import Likeness, Spread, effective, spread_of
+from efficiency.findings.groups.likeness import NO_SPREAD, Likeness, Spread, effective, spread_of
 from efficiency.findings.groups.samples import Marks, Numbers, Sample, Vector, comparable, scores
 
 #: No sum of effects is known better than this part of them.
@@ -23,7 +23,6 @@ class _Side:
         self.at = np.flatnonzero(chosen)[order]
         self.hours, self.stratum = side.hours[order], side.stratum[order]
         self.done = ~side.running[order]
-        self.period = None if side.period is None else side.period[order]
         #: Cases of the side up to each place, all and the done ones.
         self.known = np.r_[0, np.cumsum(self.done)]
         self.all_done = bool(self.done.all())
@@ -98,10 +97,10 @@ class Pairs:
         size = np.maximum(n + m, 1.0)
         self._sizes, self._pairs = size, n * m
         self._weight = 1.0 / (n + m + 1.0)
-        self._others = (m, n)
-        self._starts = (
-            np.r_[0, np.cumsum(n)[:-1]].astype(np.int64),
-            np.r_[0, np.cumsum(m)[:-1]].astype(np.int64),
+        # Where the other side's cases of each case's stratum begin and end.
+        self._bounds = tuple(
+            tuple(np.r_[0, np.cumsum(many).astype(np.int64)][side.stratum + end] for end in (0, 1))
+            for side, many in ((self.own, m), (self.rest, n))
         )
         # What a score adds to the statistic: w (N - n)/N on the one side, -w n/N on the other.
         self._shares = (
@@ -147,11 +146,10 @@ class Pairs:
         low, width, keys = self._keys
         moved = own.stratum * width + np.clip(own.hours - theta - low, 0.0, width - 1.0)
         left, right = (np.searchsorted(keys, moved, side) for side in ("left", "right"))
-        first = self._starts[1][own.stratum]
-        last = first + self._others[0][own.stratum].astype(np.int64)
+        first, last = self._bounds[0]
         known, at_first = rest.known, rest.known[first]
         # Done: the done ones below, less all above and the running ones of the same time.
-        above = (last - right) + (right - left) - (known[right] - known[left])
+        above = (last - left) - (known[right] - known[left])
         told = np.where(own.done, known[left] - at_first - above, known[right] - at_first)
         return told.astype(float), left, right
 
@@ -166,8 +164,7 @@ class Pairs:
         done_left = up_to(left if own.all_done else left[own.done])
         done_right = up_to(right if own.all_done else right[own.done])
         running = 0 if own.all_done else up_to(right[~own.done])
-        before = self._starts[0][rest.stratum]
-        end = before + self._others[1][rest.stratum].astype(np.int64)
+        before, end = self._bounds[1]
         done_before = own.known[before]
         longer = end - done_left - running
         if rest.all_done:
@@ -256,8 +253,7 @@ class Pairs:
         group and −w a n_s/N_s over the others, by `likeness.spread`.
         """
         if not len(self.inside):
-            nothing = None if self.part.period is None else spread_of([], [], alike)
-            return Statistic(0.0, 0.0, nothing)
+            return Statistic(0.0, 0.0, None if self.part.period is None else NO_SPREAD)
         if self.part.period is not None:
             effects = self.effects(theta)
             found = spread_of(self._sums(effects), self._blocks, alike)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -144,6 +145,11 @@ class _Models:
         inside = float(((self._told - design @ fitted) ** 2).sum())
         return inside + self._outside, self.n - int(rank)
 
+    @cached_property
+    def whole(self) -> tuple[float, int]:
+        """The same of the model of all parts."""
+        return self.left(self.names)
+
     def values(self, name: str) -> int:
         """How many values a part tells apart."""
         return len(self._columns[name]) + 1
@@ -155,7 +161,7 @@ class _Models:
 
 
 def _share(name: str, models: _Models) -> dict[str, Any]:
-    whole, free = models.left(models.names)
+    whole, free = models.whole
     rest, rest_free = models.left(other for other in models.names if other != name)
     alone, alone_free = models.left([name])
     total, n = models.total, models.n
