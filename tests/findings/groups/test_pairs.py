@@ -9,17 +9,7 @@ from hypothesis import strategies as st
 
 from efficiency.findings.groups.pairs import Pairs
 from efficiency.findings.groups.samples import Sample, comparable
-
-CASES = st.lists(
-    st.tuples(st.integers(0, 6).map(float), st.booleans(), st.integers(0, 2), st.booleans()),
-    min_size=1,
-    max_size=16,
-)
-
-
-def of(cases: list[tuple[float, bool, int, bool]]) -> tuple[Sample, np.ndarray]:
-    hours, running, stratum, group = (np.array(part) for part in zip(*cases, strict=True))
-    return Sample(hours, running, stratum, np.arange(len(cases)) % 3), group
+from sampled import CASES, Case, of
 
 
 def counted(sample: Sample, group: np.ndarray, theta: float) -> np.ndarray:
@@ -33,11 +23,9 @@ def counted(sample: Sample, group: np.ndarray, theta: float) -> np.ndarray:
 
 @settings(deadline=None, derandomize=True, max_examples=150)
 @given(CASES, st.integers(-16, 16).map(lambda half: half / 2))
-def test_a_shift_is_as_if_the_group_had_taken_less(
-    cases: list[tuple[float, bool, int, bool]], theta: float
-) -> None:
+def test_a_shift_is_as_if_the_group_had_taken_less(cases: list[Case], theta: float) -> None:
     """With ties, running cases and strata; T needs the group's cases only."""
-    sample, group = of(cases)
+    sample, group = of(cases, [at % 3 for at in range(len(cases))])
     both = comparable(sample, group)
     sample, group = sample.where(both), group[both]
     pairs = Pairs(sample, group)

@@ -3,39 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from scipy import stats
 
 from efficiency.findings.groups.samples import Sample, comparable, scores
-
-Case = tuple[float, bool, int, bool]  # hours, running, stratum, of the group
-SEEDS = settings(deadline=None, derandomize=True, max_examples=60)
-CASES = st.lists(
-    st.tuples(st.integers(0, 6).map(float), st.booleans(), st.integers(0, 2), st.booleans()),
-    min_size=1,
-    max_size=16,
-)
-
-
-def of(cases: list[Case]) -> tuple[Sample, np.ndarray]:
-    hours, running, stratum, group = (np.array(part) for part in zip(*cases, strict=True))
-    return Sample(hours, running, stratum), group
-
-
-def plain(hours: object) -> Sample:
-    """A sample of one stratum in which nothing runs."""
-    x = np.array(hours, dtype=float)
-    return Sample(x, np.zeros(len(x), dtype=bool), np.zeros(len(x), dtype=int))
-
-
-def outlasts(a: Case, b: Case) -> bool:
-    """Tell whether a surely takes longer: b is done, and a took longer or still runs by then."""
-    return not b[1] and (a[0] > b[0] or (a[1] and a[0] == b[0])) and a[2] == b[2]
-
-
-def score(case: Case, cases: list[Case]) -> int:
-    return sum(outlasts(case, b) - outlasts(b, case) for b in cases)
+from sampled import CASES, SEEDS, Case, of, plain, score
 
 
 @SEEDS
