@@ -175,3 +175,27 @@ def test_tables_in_memory_are_not_held_and_never_mistaken(con: BaseBackend) -> N
     assert not any(op.find(ibis.expr.operations.InMemoryTable) for op in engine.Embedded._texts)
     views = [engine.named(root.mutate(m=root.n + 1), con) for root in roots]
     assert [int(engine.frame(view, con)["m"].iloc[0]) for view in views] == [2, 3]
+
+
+def test_texts_stored_as_numbers_are_read_as_texts(con: BaseBackend) -> None:
+    """Few texts take a byte each; a column without any, or with too many, stays as it is."""
+    frame = pd.DataFrame({"few": ["乙", None, "甲"] * 2, "none": None, "row": range(6)})
+    whole = engine.keep(engine.table(frame), con)
+    chosen = whole.filter(whole.row > 0)
+    kept = engine.keep(engine.numbered(chosen, whole, con, "few", "none"), con)
+    kinds = con.raw_sql(f"select typeof(few), typeof(none) from {kept.get_name()}").fetchone()
+    assert kinds == ("ENUM('乙', '甲')", "VARCHAR") or kinds == ("ENUM('甲', '乙')", "VARCHAR")
+    read = engine.spelled(kept, con, "few", "none")
+    told = engine.frame(read.filter(read.few != "乙").order_by("row"), con)
+    assert told["row"].tolist() == [2, 5]
+    assert told["few"].tolist() == ["甲", "甲"]
+
+
+def test_a_column_of_very_many_texts_stays_as_it_is(
+    con: BaseBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their numbers would be as long as they are."""
+    monkeypatch.setattr(engine, "MOST_NUMBERED", 2)
+    whole = engine.keep(engine.table(pd.DataFrame({"many": list("甲乙丙丁戊己庚辛")})), con)
+    kept = engine.keep(engine.numbered(whole, whole, con, "many"), con)
+    assert con.raw_sql(f"select typeof(many) from {kept.get_name()}").fetchone() == ("VARCHAR",)

@@ -24,6 +24,8 @@ _EPOCH = pd.Timestamp("1970-01-01")
 _names = itertools.count()
 #: Queries whose text is remembered.
 MOST_TEXTS = 1000
+#: About how many different texts a column may have to be stored as numbers: two bytes hold these.
+MOST_NUMBERED = 60_000
 
 
 class Embedded(Backend):  # type: ignore[misc]
@@ -169,9 +171,64 @@ def _create(kind: str, expr: ir.Table, con: BaseBackend) -> ir.Table:
     return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()
 
 
+def numbered(expr: ir.Table, whole: ir.Table, con: BaseBackend, *columns: str) -> ir.Table:
+    """
+    A table whose texts in some columns are carried and stored as numbers.
+
+    Parameters
+    ----------
+    expr
+        The table.
+    whole
+        The table that it was made of: every text of the columns stands in it.
+    con
+        The connection.
+    columns
+        Columns of texts. One of more than `MOST_NUMBERED` stays as it is.
+
+    Notes
+    -----
+    DuckDB's ENUM, which Ibis does not know: to it they stay texts. What is stored of it is made
+    text again by `spelled`.
+    """
+    if con.name != "duckdb":
+        return expr
+    texts, source = named(whole, con).get_name(), named(expr, con).get_name()
+    about = {name: whole[name].approx_nunique() for name in columns}
+    counts = frame(whole.aggregate(**about), con).iloc[0]
+    kinds = {name: f"{name}_of_{texts}" for name in columns if 0 < counts[name] <= MOST_NUMBERED}
+    for name, kind in kinds.items():
+        values = con.compile(whole.select(name).filter(whole[name].notnull()).distinct())
+        con.raw_sql(f"create temp type if not exists {kind} as enum ({values})")
+    return _retyped(expr, source, "numbered", kinds, con)
+
+
+def spelled(stored: ir.Table, con: BaseBackend, *columns: str) -> ir.Table:
+    """A stored table of `numbered` columns as it is read: they are texts."""
+    if con.name != "duckdb":
+        return stored
+    source = stored.get_name()
+    return _retyped(stored, source, "spelled", dict.fromkeys(columns, "varchar"), con)
+
+
+def _retyped(
+    expr: ir.Table, source: str, kind: str, types: dict[str, str], con: BaseBackend
+) -> ir.Table:
+    casts = ", ".join(f'cast("{name}" as {type_}) as "{name}"' for name, type_ in types.items())
+    chosen = f"* replace ({casts})" if casts else "*"
+    name = f"{kind}_{source}"
+    con.raw_sql(f"create temp view if not exists {name} as from {source} select {chosen}")
+    return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()
+
+
 def microseconds(moment: Value) -> Value:
     """A time as whole microseconds since 1970, on every engine."""
-    return moment.delta(ibis.literal(_EPOCH.to_pydatetime()), unit="microsecond").cast("int64")
+    return since_1970(moment, "microsecond")
+
+
+def since_1970(moment: Value, unit: str) -> Value:
+    """A time as whole microseconds, or the like, since 1970, on every engine."""
+    return moment.delta(ibis.literal(_EPOCH.to_pydatetime()), unit=unit).cast("int64")
 
 
 def moment(micros: Value) -> Value:

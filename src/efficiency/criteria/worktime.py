@@ -14,9 +14,9 @@ from efficiency._doors.engine import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR
 from efficiency.criteria.calendar import PLACES, Calendar
 
 
-def day_of(micros: Value) -> Value:
-    """The day of a moment, both counted from 1970."""
-    return engine.floor_div(micros, MICROSECONDS_PER_DAY)
+def day_of(moment: Value, of_day: int = MICROSECONDS_PER_DAY) -> Value:
+    """The day of a moment, both counted from 1970; ``of_day``: what the moment counts in a day."""
+    return engine.floor_div(moment, of_day)
 
 
 def day_table(calendar: Calendar, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -30,7 +30,14 @@ def spans_of(days: ir.Table) -> int:
     return sum(name.startswith("open_") for name in days.columns)
 
 
-def with_days(table: ir.Table, days: ir.Table, micros: str, prefix: str, *columns: str) -> ir.Table:
+def with_days(
+    table: ir.Table,
+    days: ir.Table,
+    micros: str,
+    prefix: str,
+    *columns: str,
+    of_day: int = MICROSECONDS_PER_DAY,
+) -> ir.Table:
     """
     Join the day of a moment.
 
@@ -44,6 +51,8 @@ def with_days(table: ir.Table, days: ir.Table, micros: str, prefix: str, *column
         Goes before each joined name, so that several moments of a row can be joined.
     columns
         Those of the day table to bring along.
+    of_day
+        What the moments count in a day, where they are no microseconds.
 
     Returns
     -------
@@ -54,11 +63,13 @@ def with_days(table: ir.Table, days: ir.Table, micros: str, prefix: str, *column
         **{f"{prefix}place": days.place, f"{prefix}day": days.day},
         **{prefix + name: days[name] for name in columns},
     )
-    place = table.calendar * PLACES + day_of(table[micros])
+    place = table.calendar * PLACES + day_of(table[micros], of_day)
     return table.left_join(side, place == side[f"{prefix}place"]).drop(f"{prefix}place")
 
 
-def worked(table: ir.Table, micros: str, prefix: str, spans: int) -> Value:
+def worked(
+    table: ir.Table, micros: str, prefix: str, spans: int, of_day: int = MICROSECONDS_PER_DAY
+) -> Value:
     """
     W: working microseconds before a moment whose day was joined under ``prefix``.
 
@@ -66,21 +77,37 @@ def worked(table: ir.Table, micros: str, prefix: str, spans: int) -> Value:
     -----
     W(t) = before[day] + Σ clamp(t's time of day − open, 0, close − open) over the day's spans.
     """
-    of_day = table[micros] - table[f"{prefix}day"] * MICROSECONDS_PER_DAY
+    since = table[micros] - table[f"{prefix}day"] * of_day
     total = table[f"{prefix}before"]
     for i in range(1, spans + 1):
         opens, closes = table[f"{prefix}open_{i}"], table[f"{prefix}close_{i}"]
-        total = total + (of_day.clip(opens, closes) - opens)
+        # Of a moment without a day all are empty; Ibis' clip would ask for that at each turn.
+        total = total + (ibis.least(ibis.greatest(since, opens), closes) - opens)
     return total
 
 
-def with_work(table: ir.Table, days: ir.Table, **moments: str) -> ir.Table:
-    """Add W under each given name for the column of microseconds it names."""
+def with_work(
+    table: ir.Table, days: ir.Table, of_day: int = MICROSECONDS_PER_DAY, /, **moments: str
+) -> ir.Table:
+    """
+    Add W under each given name for the column of moments it names.
+
+    Parameters
+    ----------
+    table
+        Has ``calendar`` and the moments, in microseconds since 1970.
+    days
+        The day table.
+    of_day
+        What moments and day table count in a day, where they are no microseconds.
+    moments
+        The column of moments by the name of its W.
+    """
     names = [name for name in days.columns if name.startswith(("open_", "close_"))]
     for name, micros in moments.items():
         prefix = f"{name}__"
-        joined = with_days(table, days, micros, prefix, "before", *names)
-        work = worked(joined, micros, prefix, spans_of(days))
+        joined = with_days(table, days, micros, prefix, "before", *names, of_day=of_day)
+        work = worked(joined, micros, prefix, spans_of(days), of_day)
         table = joined.select(*table.columns, **{name: work})
     return table
 

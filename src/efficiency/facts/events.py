@@ -15,21 +15,18 @@ from ibis.backends import BaseBackend
 
 from efficiency import tables
 from efficiency._doors import engine
-from efficiency._doors.engine import MICROSECONDS_PER_DAY
 from efficiency.criteria.calendar import Calendar
-from efficiency.criteria.worktime import day_of, day_table, with_work, work_index
-from efficiency.evidence.log.records import Record
+from efficiency.criteria.worktime import day_table, work_index
+from efficiency.evidence.log.records import MOMENTS, Record
 from efficiency.facts.endings import ClosedBy, Endings, endings
+from efficiency.facts.steps import ordered_steps, span_of
 from efficiency.problems import ArgumentError, Problem
 
 Log: TypeAlias = "pd.DataFrame | ir.Table | Record"
-MOMENTS = ("received", "start", "end")
 #: Deadlines may lie this far behind the last moment that the log holds (see clock.longest).
 SPARE = dt.timedelta(days=12 * 366)
 #: A limit that looks back may fall due this far before the first.
 BEHIND = dt.timedelta(days=366)
-#: Put before the moments of open steps, which come after the done ones: more than any moment.
-_LATER = 2**61
 
 
 @dataclass(frozen=True)
@@ -272,8 +269,8 @@ def _observe(
     lost: pd.DataFrame | None,
 ) -> Events:
     raw = _complete(log, con)
-    first, last, bare = _span(raw, con)
-    end = pd.Timestamp(cutoff) if cutoff is not None else last
+    span = span_of(raw, con)
+    end = pd.Timestamp(cutoff) if cutoff is not None else span.last
     seen = _seen(raw, end)
     cases = _cases(seen, ends, period)
     if lost is not None and lost["undone"].any() and not ends.closed_by:
@@ -282,15 +279,15 @@ def _observe(
     names = seen.select("activity").distinct()
     coded = names.mutate(code=ibis.row_number().over(order_by=names.activity).cast("int32"))
     activities = engine.keep(coded, con)
-    day_frame = day_table(calendar or Calendar(), min(first, end) - BEHIND, max(last, end) + SPARE)
+    known = min(span.first, end) - BEHIND, max(span.last, end) + SPARE
+    day_frame = day_table(calendar or Calendar(), *known)
     days = engine.keep(engine.table(day_frame), con)
-    steps = _steps(seen, cases, activities, calendar)
-    steps = engine.keep(_in_order(_bounded(steps) if bare else steps, days, calendar), con)
+    steps = ordered_steps(raw, seen, cases, activities, days, calendar, span, con)
     whole = seen.semi_join(cases, "case_id") if period else seen
     plain = isinstance(log, pd.DataFrame)
     gone = None if lost is None or lost.empty else _lost(lost, cases, con)
     return Events(
-        steps, cases, activities, whole, days, day_frame, end, bare, calendar, ends, gone, con,
+        steps, cases, activities, whole, days, day_frame, end, span.bare, calendar, ends, gone, con,
         plain,
     )  # fmt: skip
 
@@ -331,18 +328,6 @@ def _complete(log: Log, con: BaseBackend) -> ir.Table:
         else:
             ours[column.name] = ibis.null(kinds[column.kind])
     return raw.mutate(**ours)
-
-
-def _span(raw: ir.Table, con: BaseBackend) -> tuple[pd.Timestamp, pd.Timestamp, bool]:
-    """The first and the last moment of a log, and whether any has day precision."""
-    ends = {f"min_{name}": raw[name].min() for name in MOMENTS}
-    ends |= {f"max_{name}": raw[name].max() for name in MOMENTS}
-    coarse = [(raw[f"{name}_precision"] == "day").cast("int64").max() for name in MOMENTS]
-    row = engine.frame(raw.aggregate(**ends, coarse=ibis.greatest(*coarse)), con).iloc[0]
-    known = pd.to_datetime(row.drop("coarse").dropna())
-    if known.empty:
-        known = pd.Series([pd.Timestamp("1970-01-01")])
-    return known.min(), known.max(), bool(row["coarse"] == 1)
 
 
 def _seen(raw: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
@@ -398,81 +383,6 @@ def begun_in(cases: ir.Table, period: Sequence[Any]) -> ir.Table:
         cases["first"] >= ibis.literal(start.to_pydatetime()),
         cases["first"] < ibis.literal((stop + pd.Timedelta(days=1)).to_pydatetime()),
     )
-
-
-def _steps(
-    seen: ir.Table,
-    cases: ir.Table,
-    activities: ir.Table,
-    calendar: Calendar | None,
-) -> ir.Table:
-    keys = cases.select("case_id", "case")
-    narrow = seen.select(
-        "case_id",
-        "activity",
-        "row",
-        "unit",
-        "actor",
-        calendar=_calendar_of(seen.unit, calendar).cast("int16"),
-        **{name: engine.microseconds(seen[name]) for name in MOMENTS},
-        **{
-            f"{name}_bare": (seen[f"{name}_precision"] == "day").fill_null(False)
-            for name in MOMENTS
-        },
-    )
-    return narrow.join(keys, "case_id").join(activities, "activity").drop("case_id", "activity")
-
-
-def _bounded(steps: ir.Table) -> ir.Table:
-    """The moments between which each done step was done, where some are known to the day only."""
-    day, none = day_of(steps.end), ibis.null("int64")
-    begun = [
-        (~steps[f"{name}_bare"] & (day_of(steps[name]) == day))
-        .fill_null(False)
-        .ifelse(steps[name], none)
-        for name in ("start", "received")
-    ]
-    earliest = ibis.greatest(steps.end, *(ibis.coalesce(at, steps.end) for at in begun))
-    return steps.mutate(
-        earliest=steps.end_bare.ifelse(earliest, steps.end),
-        latest=steps.end_bare.ifelse(steps.end + MICROSECONDS_PER_DAY, steps.end),
-    )
-
-
-def _in_order(steps: ir.Table, days: ir.Table, calendar: Calendar | None) -> ir.Table:
-    """Each step with its number in the case, what it must know of the step before, and its W."""
-    own_hours = bool(calendar and calendar.units)
-    # What is known of the step before is sorted along, all else is added after.
-    before = {"source": "code"}
-    if own_hours:
-        before["previous"] = "end"
-    elif calendar is not None:
-        steps = with_work(steps, days, w_end="end")
-        before["w_previous"] = "w_end"
-    opened = ibis.coalesce(steps.start, steps.received) + _LATER
-    done = steps.earliest if "earliest" in steps.columns else steps.end
-    place = ibis.window(group_by=steps.case, order_by=[ibis.coalesce(done, opened), steps.row])
-    ordered = steps.mutate(
-        position=(ibis.row_number().over(place) + 1).cast("int32"),
-        done=steps.end.notnull(),
-        **{name: steps[column].lag().over(place) for name, column in before.items()},
-    )
-    if calendar is None:
-        return ordered
-    moments = {f"w_{name}": name for name in MOMENTS if f"w_{name}" not in ordered.columns}
-    if own_hours:
-        # The step before may keep other hours: its end is read on this step's clock.
-        return with_work(ordered, days, **moments, w_previous="previous").drop("previous")
-    return with_work(ordered, days, **moments)
-
-
-def _calendar_of(unit: ir.Value, calendar: Calendar | None) -> ir.Value:
-    """The number of the calendar that a step's unit keeps."""
-    units = calendar.units if calendar else ()
-    if not units:
-        return ibis.literal(0)
-    numbers = [(unit == name, number) for number, (name, _) in enumerate(units, start=1)]
-    return ibis.cases(*numbers, else_=0)
 
 
 def attribute_values(events: Events, columns: Sequence[str]) -> ir.Table:

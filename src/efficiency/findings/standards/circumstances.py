@@ -12,8 +12,9 @@ from efficiency import tables
 from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import Standard, parse_standards
+from efficiency.evidence.log.records import MOMENTS
 from efficiency.facts.endings import ClosedBy
-from efficiency.facts.events import MOMENTS, Events, Log, attribute_values, observed
+from efficiency.facts.events import Events, Log, attribute_values, observed
 from efficiency.facts.times import case_times
 from efficiency.findings.groups.case_mix import case_attributes
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors import engine
-from efficiency._doors.engine import MICROSECONDS_PER_HOUR
+from efficiency._doors.engine import MICROSECONDS_PER_HOUR, Value
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import Standard, parse_standards, unfit
 from efficiency.criteria.worktime import day_of
@@ -63,8 +63,9 @@ def judge(
     Returns
     -------
     table of the kind of ``log``
-        ``tables.JUDGEMENTS`` in the order of the standards, then by case id. Cases out of scope
-        and cases whose clock never started have no row; `not_started` counts the latter.
+        ``tables.JUDGEMENTS``, a DataFrame in the order of the standards, then by case id. Cases
+        out of scope and cases whose clock never started have no row; `not_started` counts the
+        latter.
 
     Raises
     ------
@@ -103,9 +104,8 @@ def judge(
         versions = parse_standards(standards)
         _check_names(events, versions, warn=warn and not isinstance(log, Events))
         judged = judgement_table(events, versions)
-        # Sorted on every engine: DuckDB stores the sorted rows in half the time of the unsorted.
         return events.answer(
-            judged.order_by("version", "case", "occurrence"), columns=tables.JUDGEMENTS.names
+            judged, "version", "case", "occurrence", columns=tables.JUDGEMENTS.names
         )
 
 
@@ -166,10 +166,14 @@ def judgement_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
     if not versions:
         return _empty()
     key = ("judgements", tuple(versions))
-    return events.once_by_case(key, lambda whole: _judged(whole, versions))
+    judged = events.once_by_case(key, lambda whole: _judged(whole, versions))
+    return events.memo(
+        (*key, "named"), lambda events: events.name(_named(events, versions, judged))
+    )
 
 
 def _judged(events: Events, versions: Sequence[Standard]) -> ir.Table:
+    """The judgements in narrow columns, names by number: what is stored of them."""
     runs = clock_runs(events, versions)
     if events.lost is not None:
         runs = runs.mutate(standard=of_standard(runs.version, versions))
@@ -179,14 +183,23 @@ def _judged(events: Events, versions: Sequence[Standard]) -> ir.Table:
     judged = _verdicts(events.name(deadlines(events, versions, events.name(runs))), events.cutoff)
     # Only where dates came without times do some runs have a worst and a best case.
     agreed = _agreed(events.keep(judged)) if events.bare else judged
-    named = _named(events, versions, events.name(agreed))
+    decided = _decided(events.name(agreed))
     if events.lost is None:
-        return named
-    return ibis.union(named, _lost(events, versions, lost).select(*named.columns))
+        return decided
+    return ibis.union(decided, _lost(lost).select(*decided.columns))
 
 
 _INSIDE = {"version": "int64", "case": "int32", "calendar": "int64", "kind": "int64",
            "amount": "int64"}  # fmt: skip
+#: What stands for these words in what is stored.
+_VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable", "cancelled")
+_REASONS = ("before", "limit", "precision", "record")
+#: The columns of what is stored.
+_STORED = {
+    "version": "int16", "case": "int32", "occurrence": "int32", "calendar": "int16",
+    "kind": "int16", "amount": "int64", "from_us": "int64", "to_us": "int64", "due": "int64",
+    "used": "int64", "over": "int64", "verdict": "int8", "reason": "int8",
+}  # fmt: skip
 
 
 def _empty() -> ir.Table:
@@ -247,49 +260,73 @@ def _agreed(rows: ir.Table) -> ir.Table:
     return ibis.union(sure, agreed)
 
 
-def _named(events: Events, versions: Sequence[Standard], rows: ir.Table) -> ir.Table:
-    named = rows.join(events.cases.select("case", "case_id"), "case")
+def _decided(rows: ir.Table) -> ir.Table:
+    """Each judgement as it is stored: why nothing is decided, or what is."""
     # What has ended keeps its verdict.
-    unread, cancelled = named.kind.isnull(), named.gone & named.to_us.isnull()
+    unread, cancelled = rows.kind.isnull(), rows.gone & rows.to_us.isnull()
     reason = ibis.cases(
-        (named.before, "before"),
+        (rows.before, "before"),
         (unread, "limit"),
         (cancelled, ibis.null("string")),
-        (named.vague, "precision"),
+        (rows.vague, "precision"),
     )
-    named = named.mutate(reason=reason, cancelled=cancelled & ~unread)
-    told = named.reason.isnull() & ~named.cancelled
-    no_time, no_hours = ibis.null("timestamp(6)"), ibis.null("float64")
-    knows_due = ~named.before & ~named.from_bare & named.due.notnull()
-    return named.mutate(
-        standard_id=by_version(named.version, versions, lambda v: v.standard_id),
-        from_time=engine.moment(named.from_us),
-        to_time=engine.moment(named.to_us),
-        due=knows_due.ifelse(engine.moment(named.due).cast("timestamp(6)"), no_time),
-        verdict=ibis.cases(
-            (named.cancelled, "cancelled"), (told, named.verdict), else_="undecidable"
-        ),
-        used_hours=told.ifelse(named.used / MICROSECONDS_PER_HOUR, no_hours),
-        over_hours=told.ifelse(named.over / MICROSECONDS_PER_HOUR, no_hours),
-    ).select(*_INSIDE, *tables.JUDGEMENTS.names)
-
-
-def _lost(events: Events, versions: Sequence[Standard], lost: ir.Table) -> ir.Table:
-    """The verdicts of cases of which a row was lost that would decide them: none."""
-    named = lost.join(events.cases.select("case", "case_id"), "case")
-    empty = {
-        name: ibis.null(kind)
-        for names, kind in (
-            (("from_time", "to_time", "due"), "timestamp(6)"),
-            (("used_hours", "over_hours"), "float64"),
-            (("calendar", "kind", "amount"), "int64"),
+    rows = rows.mutate(reason=reason, cancelled=cancelled & ~unread)
+    told = rows.reason.isnull() & ~rows.cancelled
+    nothing = ibis.null("int64")
+    verdict = ibis.cases((rows.cancelled, "cancelled"), (told, rows.verdict), else_="undecidable")
+    return _stored(
+        rows.mutate(
+            due=(~rows.before & ~rows.from_bare).ifelse(rows.due, nothing),
+            verdict=_number(verdict, _VERDICTS),
+            used=told.ifelse(rows.used, nothing),
+            over=told.ifelse(rows.over, nothing),
+            reason=_number(rows.reason, _REASONS),
         )
-        for name in names
+    )
+
+
+def _number(word: Value, words: Sequence[str]) -> Value:
+    return ibis.cases(*((word == one, number) for number, one in enumerate(words)))
+
+
+def _word(number: Value, words: Sequence[str]) -> Value:
+    return ibis.cases(*((number == at, one) for at, one in enumerate(words)))
+
+
+def _stored(rows: ir.Table) -> ir.Table:
+    return rows.select(**{name: rows[name].cast(kind) for name, kind in _STORED.items()})
+
+
+def _named(events: Events, versions: Sequence[Standard], judged: ir.Table) -> ir.Table:
+    """The judgements as they are read."""
+    named = judged.join(events.cases.select("case", "case_id"), "case")
+    moments = {
+        name: engine.moment(named[stored]).cast("timestamp(6)")
+        for name, stored in (("from_time", "from_us"), ("to_time", "to_us"), ("due", "due"))
     }
     return named.mutate(
         standard_id=by_version(named.version, versions, lambda v: v.standard_id),
-        occurrence=ibis.literal(1).cast("int64"),
-        verdict=ibis.literal("undecidable"),
-        reason=ibis.literal("record"),
-        **empty,
+        verdict=_word(named.verdict, _VERDICTS),
+        reason=_word(named.reason, _REASONS),
+        used_hours=named.used / MICROSECONDS_PER_HOUR,
+        over_hours=named.over / MICROSECONDS_PER_HOUR,
+        occurrence=named.occurrence.cast("int64"),
+        **{name: named[name].cast(kind) for name, kind in _INSIDE.items()},
+        **moments,
+    ).select(*_INSIDE, *tables.JUDGEMENTS.names)
+
+
+def _lost(lost: ir.Table) -> ir.Table:
+    """The verdicts of cases of which a row was lost that would decide them: none."""
+    none = ibis.null("int64")
+    empty = dict.fromkeys(
+        ("calendar", "kind", "amount", "from_us", "to_us", "due", "used", "over"), none
+    )
+    return _stored(
+        lost.mutate(
+            occurrence=ibis.literal(1),
+            verdict=ibis.literal(_VERDICTS.index("undecidable")),
+            reason=ibis.literal(_REASONS.index("record")),
+            **empty,
+        )
     )

@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 import ibis.expr.types as ir
 import pandas as pd
 
+from efficiency.evidence.log.records import MOMENTS
 from efficiency.evidence.survey.surveys import Survey
-from efficiency.facts.events import MOMENTS, Events, observed
+from efficiency.facts.events import Events, observed
 from efficiency.findings.standards.circumstances import circumstances
 from efficiency.findings.standards.judgements import judge
 from efficiency.problems import ArgumentError, Problem, TableError
