@@ -10,7 +10,7 @@ import pytest
 from efficiency.evidence.points.points_file import point_id, read_points, typed_points
 from efficiency.evidence.points.rewrites import write_points
 from efficiency.problems import SettingsError
-from efficiency.reviews.documents.outputs import csv_bytes
+from efficiency.report.sheet.csv_text import csv_bytes
 from efficiency.reviews.settings import read_folder
 from efficiency.reviews.upkeep import open_register, update
 

@@ -20,6 +20,13 @@ _PICTURES, _UNKNOWN = 0x2400, "\ufffd"
 #: What a spreadsheet takes for a formula, also behind blanks and in full width.
 FORMULA = r"[\s\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]"
 _FORMULA = re.compile(FORMULA)
+#: For an engine that looks through many texts at once (RE2): no text without it needs care.
+MAY_NEED_CARE = (
+    r"^[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}\x{180e}\x{200b}-\x{200d}\x{2060}\x{feff}]*[-=+@＝＋－＠]"
+    r"|^[\t\r]"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}]"
+    r"|[\x{2066}-\x{2069}\x{fdd0}-\x{fdef}\x{fffe}\x{ffff}]"
+)
 
 
 def visible(text: str) -> str:

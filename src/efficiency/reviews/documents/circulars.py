@@ -12,8 +12,9 @@ from efficiency.findings.time.roll_ups import roll_ups
 from efficiency.problems import Hint, Problem, SettingsError
 from efficiency.report.bulletin import Stretch, Told, bulletin, stretch
 from efficiency.report.numbers import FORMATS
+from efficiency.report.sheet.csv_text import csv_bytes
 from efficiency.report.text.own_words import read_own_words
-from efficiency.reviews.documents.outputs import csv_bytes, refuse_unwritable
+from efficiency.reviews.documents.outputs import refuse_unwritable
 from efficiency.reviews.documents.renderings import renderings
 from efficiency.reviews.documents.report_material import words_of
 from efficiency.reviews.office import Office, open_review

@@ -16,8 +16,8 @@ import pandas as pd
 
 from efficiency._doors.exchange import exchange, partial, put, see_room, told_full
 from efficiency._doors.files import digest
-from efficiency._doors.signs import is_formula, visible
 from efficiency.problems import Problem, SettingsError
+from efficiency.report.sheet.csv_text import csv_bytes
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
 from efficiency.reviews.reading.inputs import Inputs, model_path
@@ -159,33 +159,3 @@ def _manifest(inputs: Inputs, read: dict[str, str], sums: dict[str, str]) -> dic
         },
         "outputs": sums,
     }
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    r"""
-    A table as csv: UTF-8 with mark, numbers to six decimals, no cell a live formula.
-
-    Examples
-    --------
-    >>> csv_bytes(pd.DataFrame({"a": ["=1+1"], "b": [0.1 + 0.2]})).decode("utf-8-sig")
-    "a,b\n'=1+1,0.3\n"
-    """
-    shown = frame.copy()
-    for name in shown.columns:
-        values = shown[name]
-        if pd.api.types.is_datetime64_any_dtype(values):
-            stamps = values.dt.strftime("%Y-%m-%d %H:%M:%S.%f")
-            shown[name] = stamps.str.removesuffix(".000000")
-        elif pd.api.types.is_float_dtype(values):
-            shown[name] = values.round(6)
-        elif values.dtype == object:
-            shown[name] = values.map(_harmless)
-    text: str = shown.to_csv(index=False, lineterminator="\n")
-    return text.encode("utf-8-sig")
-
-
-def _harmless(value: Any) -> Any:
-    """Keep a spreadsheet from taking a text for a formula, and people from not seeing signs."""
-    if not isinstance(value, str):
-        return value
-    return f"'{visible(value)}" if is_formula(value) else visible(value)

@@ -18,7 +18,7 @@ from efficiency.reviews.documents.stored import read_stored
 from efficiency.tables import WRITTEN
 
 MANIFEST = "manifest.json"
-#: What `outputs.csv_bytes` puts before a text that a spreadsheet would take for a formula.
+#: What `sheet.csv_text.csv_bytes` puts before a text that a spreadsheet would take for a formula.
 _MARKED = rf"^'(?={FORMULA})"
 
 
