@@ -84,27 +84,44 @@ def spells(past: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.T
         share of the time allowed at which the step was done to that of the next step, or at which
         the clock stopped. What was done before the clock started has a share below 0.
     """
-    steps = events.steps.filter(events.steps.done).select("case", "code", "position", "end")
-    rows = past.select(
-        *_KEYS, "calendar", "clock", "kind", "late", "leaves", "allowed_hours",
-        f=engine.microseconds(past.from_time),
-    ).join(steps, "case")  # fmt: skip
-    rows = events.name(with_work(rows, events.days, w_f="f", w_end="end"))
-    used = by_kind(
-        rows.clock,
-        lambda clock: clock.passed(rows.end - rows.f, rows.w_end - rows.w_f),
-    )  # fmt: skip
-    rows = _less_pauses(rows.mutate(used=used), events, versions)
-    share = rows.used / MICROSECONDS_PER_HOUR / rows.allowed_hours
-    after = ibis.window(group_by=[rows.version, rows.case], order_by=rows.position)
-    placed = rows.mutate(enters=share, until=share.lead().over(after).fill_null(_NEVER))
-    placed = placed.mutate(leaves=ibis.least(placed.until, placed.leaves))
+    started = past.mutate(f=engine.microseconds(past.from_time))
+    started = with_work(started, events.days, w_f="f")
+    rows = started.select(
+        *_KEYS, "calendar", "clock", "kind", "late", "leaves", "allowed_hours", "f", "w_f"
+    ).join(_with_next(events), "case")
+    if events.calendar is not None and events.calendar.units:  # the clock keeps its unit's hours
+        rows = with_work(rows.drop("w_end", "w_next"), events.days, w_end="end", w_next="next")
+    rows = events.name(rows)
+    passed = {
+        "used": by_kind(
+            rows.clock, lambda clock: clock.passed(rows.end - rows.f, rows.w_end - rows.w_f)
+        ),
+        "until": by_kind(
+            rows.clock, lambda clock: clock.passed(rows.next - rows.f, rows.w_next - rows.w_f)
+        ),
+    }
+    rows = _less_pauses(rows.mutate(**passed), events, versions)
+    # Divided just as the share of a pending case is: the two are held against one another.
+    enters, until = (
+        rows[name] / MICROSECONDS_PER_HOUR / rows.allowed_hours for name in ("used", "until")
+    )
+    placed = rows.mutate(enters=enters, leaves=ibis.least(until.fill_null(_NEVER), rows.leaves))
     placed = placed.filter(placed.leaves > placed.enters)
     return placed.select("version", "code", "kind", "late", "enters", "leaves")
 
 
+def _with_next(events: Events) -> ir.Table:
+    """The done steps, each with when the next of its case was done."""
+    steps = events.steps.filter(events.steps.done)
+    after = ibis.window(group_by=steps.case, order_by=steps.position)
+    return steps.select(
+        "case", "code", "position", "end", "w_end",
+        next=steps.end.lead().over(after), w_next=steps.w_end.lead().over(after),
+    )  # fmt: skip
+
+
 def _less_pauses(rows: ir.Table, events: Events, versions: Sequence[Standard]) -> ir.Table:
-    """Take off what a step's case spent with its clock standing still by then."""
+    """Take off what a step's case spent with its clock standing still by then, and by the next."""
     pauses = pauses_of(events, versions)
     if pauses is None:
         return rows
@@ -116,11 +133,32 @@ def _less_pauses(rows: ir.Table, events: Events, versions: Sequence[Standard]) -
     met = events.name(with_work(met, events.days, w_a="a", w_r="r"))
     stood = by_kind(met.clock, lambda clock: clock.passed(met.r - met.a, met.w_r - met.w_a))
     lost = met.group_by(*_KEYS, "position").aggregate(lost=engine.total(stood))
-    joined = rows.left_join(lost, [*_KEYS, "position"])
-    return joined.select(
-        *(name for name in rows.columns if name != "used"),
-        used=joined.used - joined.lost.fill_null(0),
+    lost = events.keep(lost)
+    for name, ahead in (("used", 0), ("until", 1)):
+        side = lost.select(*_KEYS, position=(lost.position - ahead).cast("int32"), took="lost")
+        joined = rows.left_join(side, [*_KEYS, "position"])
+        rows = joined.select(
+            *(column for column in rows.columns if column != name),
+            **{name: joined[name] - joined.took.fill_null(0)},
+        )
+    return rows
+
+
+def asked_about(spans: ir.Table, waiting: ir.Table, *same: str) -> ir.Table:
+    """
+    The spans in which a share may lie that a pending case stands at: of the others none counts.
+
+    Parameters
+    ----------
+    spans, waiting, same
+        As for `count_alike`.
+    """
+    keys = ["version", *same]
+    shares = waiting.group_by(keys).aggregate(
+        least=waiting.used_share.min(), most=waiting.used_share.max()
     )
+    met = spans.join(shares, keys)
+    return met.filter(met.enters <= met.most, met.leaves > met.least).select(*spans.columns)
 
 
 def count_alike(spans: ir.Table, waiting: ir.Table, *same: str) -> ir.Table:
@@ -143,40 +181,28 @@ def count_alike(spans: ir.Table, waiting: ir.Table, *same: str) -> ir.Table:
 
     Notes
     -----
-    One pass in order of the share: a span counts one from where it begins and takes it off again
-    where it ends; a pending case reads the sum. No pair of cases is ever formed.
+    Each edge of a span is put down at the first share, from it on, that is asked for: one where
+    the span begins, one less where it ends. Summed up in the order of the shares, that is the
+    answer. No pair of cases is ever formed.
     """
     keys = ["version", *same]
-    none = ibis.literal(0).cast("int64")
-    asks = waiting.select(
-        *keys, case=waiting.case.cast("int64"), share=waiting.used_share, n=none, late=none, ask=1
-    )
-    marks = [
-        spans.select(
-            *keys,
-            case=ibis.null("int64"),
-            share=spans[edge],
-            n=ibis.literal(sign).cast("int64"),
-            late=(spans.late * sign).cast("int64"),
-            ask=0,
-        )
+    spans = asked_about(spans, waiting, *same)
+    shares = waiting.select(*keys, share="used_share").distinct()
+    edges = engine.union(
+        spans.select(*keys, at=spans[edge], n=ibis.literal(sign), late=spans.late * sign)
         for edge, sign in (("enters", 1), ("leaves", -1))
-    ]
-    points = engine.union(
-        [
-            asks.mutate(ask=asks.ask.cast("int8")),
-            *(one.mutate(ask=one.ask.cast("int8")) for one in marks),
-        ]
     )
+    found = edges.asof_join(shares, on=edges["at"] <= shares.share, predicates=keys)
+    put = found.group_by(*keys, "share").aggregate(n=found.n.sum(), late=found.late.sum())
+    every = shares.left_join(put, [*keys, "share"]).select(*shares.columns, "n", "late")
     so_far = ibis.window(
-        group_by=[points[key] for key in keys],
-        order_by=[points.share, points.ask],
-        preceding=(None, 0),
+        group_by=[every[key] for key in keys], order_by=every.share, preceding=(None, 0),
         following=None,
-    )
-    summed = points.mutate(n=_sum(points.n, so_far), late=_sum(points.late, so_far))
-    return summed.filter(summed.ask == 1).select("version", "case", "n", "late")
+    )  # fmt: skip
+    summed = every.mutate(n=_sum(every.n, so_far), late=_sum(every.late, so_far))
+    asked = waiting.select("case", *keys, share="used_share").join(summed, [*keys, "share"])
+    return asked.select("version", "case", "n", "late")
 
 
 def _sum(value: Value, window: ibis.expr.builders.WindowBuilder) -> Value:
-    return value.sum().over(window).cast("float64")
+    return value.fill_null(0).sum().over(window).cast("float64")

@@ -13,7 +13,13 @@ from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, observed
 from efficiency.findings.rates import wilson
 from efficiency.findings.standards.margins import margin_table
-from efficiency.findings.standards.precedents import count_alike, decided, pending, spells
+from efficiency.findings.standards.precedents import (
+    asked_about,
+    count_alike,
+    decided,
+    pending,
+    spells,
+)
 from efficiency.problems import Hint, Problem, SettingsError
 
 #: Cases are told apart further as long as so many are alike; of fewer than the second of all
@@ -115,7 +121,7 @@ def overdue_risk(
             return tables.RISK.empty()
         past = decided(margins, events, by).semi_join(waiting, "version")
         past = events.keep(past)
-        parts = events.keep(spells(past, events, versions))
+        parts = events.keep(asked_about(spells(past, events, versions), waiting, "code"))
         levels = {"standard": count_alike(past, waiting)}
         levels["activity"] = count_alike(parts, waiting, "code")
         if by is not None:
