@@ -59,7 +59,7 @@ def value(one: Any) -> Value:
     (datetime.datetime(2024, 1, 2, 3, 4), '1000000000000000000', '∞')
     """
     if isinstance(one, str):
-        return visible(one.replace("\r", ""))[:_LONGEST] or None
+        return _short(visible(one.replace("\r", ""))) or None
     if isinstance(one, float | int) and not isinstance(one, bool):  # most are, and others are slow
         return _number(one)
     if one is None or one is pd.NA or one is pd.NaT:
@@ -67,6 +67,13 @@ def value(one: Any) -> Value:
     if isinstance(one, dt.date):
         return _moment(one)
     return _rare(one)
+
+
+def _short(text: str) -> str:
+    """As much of a text as a cell holds; signs beyond the first 65,536 count twice."""
+    if len(text) <= _LONGEST // 2:
+        return text
+    return text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", "ignore")
 
 
 def _rare(one: Any) -> Value:

@@ -22,8 +22,8 @@ from efficiency.report.sheet.cell_values import (
     Value,
     sheet_names,
     value,
-    values,
 )
+from efficiency.report.sheet.sheet_rows import Look, Rows, cells_of
 from efficiency.words import heading, phrase
 from efficiency.words.meaning_words import meaning
 
@@ -75,7 +75,7 @@ def workbook(
     contents = book.add_worksheet(contents_name(language))
     writing.contents(contents, tables, names, (title, small_cell))
     for table, frame in tables.items():
-        writing.table(book.add_worksheet(names[table]), table, frame)
+        writing.table(book.add_worksheet(names[table], Rows), table, frame)
     book.close()
     return kept.getvalue()
 
@@ -159,7 +159,7 @@ class _Writing:
         for place, width in enumerate((24, 70, 12, 30)):
             sheet.set_column(place, place, width)
 
-    def table(self, sheet: Worksheet, table: str, frame: pd.DataFrame) -> None:
+    def table(self, sheet: Rows, table: str, frame: pd.DataFrame) -> None:
         """Write the sheet of a table: its own names in a hidden row, its heads, its rows."""
         contract = contract_of(table)
         columns = {column.name: column for column in contract.columns} if contract else {}
@@ -170,10 +170,11 @@ class _Writing:
             sheet.write_string(1, place, head, self.head)
             note = _note(name, columns.get(name), self.language)
             sheet.write_comment(1, place, note, {"x_scale": 2})
-            cells = values(frame.iloc[:MOST_ROWS, place])
+            cells = cells_of(frame.iloc[:MOST_ROWS, place])
             shown = _shown(name, columns.get(name), frame.iloc[:, place])
-            self._column(sheet, place, cells, shown)
-            sheet.set_column(place, place, _width(head, cells))
+            first = cells.head(_LOOKED_AT)
+            sheet.put(place, cells, self._look_in(shown, first))
+            sheet.set_column(place, place, _width(head, first))
         sheet.freeze_panes(HEAD_ROWS, 1)
         _printed(sheet)
         sheet.repeat_rows(HEAD_ROWS - 1)
@@ -181,23 +182,20 @@ class _Writing:
             last = HEAD_ROWS - 1 + max(1, min(len(frame), MOST_ROWS))
             sheet.autofilter(HEAD_ROWS - 1, 0, last, len(frame.columns) - 1)
 
-    def _column(self, sheet: Worksheet, place: int, cells: list[Value], shown: str) -> None:
-        """Write the cells of a column, each as what it is."""
+    def _look_in(self, shown: str, first: list[Value]) -> Look:
+        """How the cells of a column look, each as what it is."""
         number, moment = self.look(num_format=shown), self.look(num_format=_MOMENT)
         quoted = self.look(quote_prefix=True)
-        long = self.look(text_wrap=True, valign="top") if _is_long(cells) else None
-        for row, cell in enumerate(cells, HEAD_ROWS):
-            if cell is None:
-                continue
+        long = self.look(text_wrap=True, valign="top") if _is_long(first) else None
+
+        def look(cell: Value) -> Any:
             if isinstance(cell, str):
-                look = quoted if is_formula(cell) else long
-                sheet.write_string(row, place, cell, look)
-            elif isinstance(cell, bool):
-                sheet.write_boolean(row, place, cell)
-            elif isinstance(cell, dt.datetime):
-                sheet.write_datetime(row, place, cell, moment)
-            else:
-                sheet.write_number(row, place, cell, number)
+                return quoted if is_formula(cell) else long
+            if isinstance(cell, bool):
+                return None
+            return moment if isinstance(cell, dt.datetime) else number
+
+        return look
 
 
 def _printed(sheet: Worksheet) -> None:
@@ -232,20 +230,22 @@ def _numbers(cells: pd.Series) -> pd.Series:
     if pd.api.types.is_bool_dtype(cells):
         return cells.iloc[:0]
     if cells.dtype == object:
+        if pd.api.types.infer_dtype(cells, skipna=True) in ("string", "empty"):
+            return cells.iloc[:0]
         cells = pd.Series([one for one in cells if isinstance(one, Real)], dtype="float64")
     return cells.dropna() if pd.api.types.is_numeric_dtype(cells) else cells.iloc[:0]
 
 
 def _width(head: str, cells: list[Value]) -> float:
     """The width of a column in signs; a Chinese one counts twice."""
-    texts = [head + "  ", *(_text(cell) for cell in cells[:_LOOKED_AT])]
+    texts = [head + "  ", *(_text(cell) for cell in cells)]
     widest = max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) for text in texts)
     return min(max(widest + 1, _NARROW), _BROAD)
 
 
 def _is_long(cells: list[Value]) -> bool:
     """Whether texts of a column are broader than columns get."""
-    return any(isinstance(cell, str) and len(cell) > _BROAD // 2 for cell in cells[:_LOOKED_AT])
+    return any(isinstance(cell, str) and len(cell) > _BROAD // 2 for cell in cells)
 
 
 def _text(cell: Value) -> str:
