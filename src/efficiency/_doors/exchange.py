@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -133,7 +133,7 @@ def see_room(made: Path, output: Path) -> None:
     largest = max([_LARGEST, *sizes])
     needed = max(int(1.2 * sum(sizes)), _USUAL)
     probes = [made / f"probe{number}" for number in range(-(-needed // largest))]
-    with told_full(made, needed):
+    with told_full(made, lambda: needed):
         for probe in probes:
             with probe.open("wb") as file:
                 _reserve(file.fileno(), largest)
@@ -147,13 +147,22 @@ def _reserve(handle: int, size: int) -> None:
 
 
 @contextmanager
-def told_full(folder: Path, needed: int = 0) -> Iterator[None]:
-    """Tell in a line that there is no room, or that something cannot be written."""
+def told_full(folder: Path, needed: Callable[[], int]) -> Iterator[None]:
+    """
+    Tell in a line that there is no room, or that something cannot be written.
+
+    Parameters
+    ----------
+    folder
+        Where it is to be written.
+    needed
+        Tells how many bytes there are to write in all; 0: that is not known.
+    """
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            details = {"path": str(folder), "megabytes": -(-needed // 1_000_000) or "?"}
+            details = {"path": str(folder), "megabytes": -(-needed() // 1_000_000) or "?"}
             raise SettingsError([Problem("no_room", details)]) from None
         details = {"path": str(error.filename or folder)}
         raise SettingsError([Problem("unwritable", details)]) from None
@@ -181,7 +190,7 @@ def replaced(path: Path, content: bytes) -> None:
     SettingsError
         If there is no room for it, or it cannot be written.
     """
-    with told_full(path.parent, len(content)):
+    with told_full(path.parent, lambda: len(content)):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:

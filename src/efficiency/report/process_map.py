@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from efficiency._doors.graphviz import draw
-from efficiency.facts.maps import Shown, flow_dot
+from efficiency.facts.maps.flow_map import Shown, flow_dot
 from efficiency.language import Language
 from efficiency.report.blocks import Picture, Report, View
 from efficiency.words import phrase

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from efficiency.criteria.prescribed_flows import parse_flow
-from efficiency.facts.maps import drawn_activities
+from efficiency.facts.maps.flow_map import drawn_activities
 from efficiency.language import LANGUAGES, Language
 from efficiency.report.blocks import Block, Grid, Picture, Ref, spans_of
 from efficiency.report.chapters.situation import flow_map, tell_situation

@@ -7,7 +7,7 @@ from itertools import islice
 
 import pandas as pd
 
-from efficiency.facts.maps import drawn_activities, traffic
+from efficiency.facts.maps.flow_map import drawn_activities, traffic
 from efficiency.language import joined
 from efficiency.report.blocks import Block, Grid, Picture, Ref, titled
 from efficiency.report.chapters.entries_told import entries_told

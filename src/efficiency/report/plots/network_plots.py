@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from efficiency import tables
 from efficiency.facts.endings import ClosedBy
 from efficiency.facts.flows import edges, ends
-from efficiency.facts.handovers import handover_dot, handovers
-from efficiency.facts.maps import flow_dot
+from efficiency.facts.handovers import handovers
+from efficiency.facts.maps.flow_map import flow_dot
+from efficiency.facts.maps.handover_map import handover_dot
 from efficiency.findings.conformance import Conformance, Prescribed, conformance
 from efficiency.findings.standards.associations import LEAST, TREE, tree
 from efficiency.language import Language, spoken

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ def refuse_unwritable(folder: Path) -> None:
     """
     if problem := closed_to_us(folder):
         raise SettingsError([problem])
-    with told_full(folder), partial(folder) as made:
+    with told_full(folder, lambda: 0), partial(folder) as made:
         see_room(made, folder / "output")
 
 
@@ -82,15 +82,24 @@ def write_output(
     if changed:
         raise SettingsError([Problem("input_changed", {"path": name}) for name in sorted(changed)])
     told = [finding.as_dict(inputs.folder.settings.small_cell) for finding in findings]
-    every = {f"tables/{name}.csv": csv_bytes(found[name]) for name in sorted(found)}
-    every |= {**documents, "findings.json": json_bytes(told)}
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in every.items()}
-    every["manifest.json"] = json_bytes(_manifest(inputs, now, sums))
-    needed = sum(map(len, every.values()))
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        """One after the other: together they may take more memory than there is."""
+        for name in sorted(found):
+            yield f"tables/{name}.csv", csv_bytes(found[name])
+        yield from documents.items()
+        yield "findings.json", json_bytes(told)
+
+    def needed() -> int:
+        return sum(len(content) for _, content in files())
+
+    sums = {}
     with told_full(inputs.folder.path, needed), partial(inputs.folder.path) as made:
         (made / "tables").mkdir()
-        for name, content in every.items():
+        for name, content in files():
             put(made / name, content)
+            sums[name] = hashlib.sha256(content).hexdigest()
+        put(made / "manifest.json", json_bytes(_manifest(inputs, now, sums)))
         for kept in output.glob(KEPT):
             if kept.is_file() and not kept.is_symlink():
                 shutil.copy2(kept, made / kept.name)

@@ -12,7 +12,7 @@ from efficiency._doors.graphviz import draw
 from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule
 from efficiency.facts.flows import ARROW
-from efficiency.facts.handovers import drawn_handovers, handover_dot
+from efficiency.facts.maps.handover_map import drawn_handovers, handover_dot
 from efficiency.facts.models import Model
 from efficiency.findings.conformance import START, Conformance
 from efficiency.language import Language, joined

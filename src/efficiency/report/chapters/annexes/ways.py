@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from efficiency._doors.graphviz import draw
-from efficiency.facts.maps import drawn_activities, flow_dot, traffic
+from efficiency.facts.maps.flow_map import drawn_activities, flow_dot, traffic
 from efficiency.facts.times import hours_to_share
 from efficiency.language import Language
 from efficiency.report.blocks import Block, Grid, Heading, Picture, Text, titled

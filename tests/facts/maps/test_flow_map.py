@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from efficiency._doors.graphviz import draw
-from efficiency.facts.maps import (
+from efficiency.facts.maps.flow_map import (
     END,
     MOST_BOXES,
     RARE,

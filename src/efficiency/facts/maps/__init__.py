@@ -1,0 +1,1 @@
+"""What of a process is drawn, in the language of Graphviz."""
