@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -56,6 +57,12 @@ LogOption = Annotated[
         "--log", help="NAME=/绝对路径 / NAME=/absolute/path of a log, in place of review.toml's"
     ),
 ]
+MemoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--memory", help="计算引擎至多用多少内存，如 4GB / what the engine may take of memory"
+    ),
+]
 LanguageOption = Annotated[Language, typer.Option(help="zh | en")]
 
 
@@ -76,6 +83,21 @@ def _told(language: Language) -> Iterator[None]:
         raise typer.Exit(130) from None
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _within(memory: str | None) -> Iterator[None]:
+    """Keep the engine within a size of memory, if one is given."""
+    from efficiency._doors.engine import MEMORY_VARIABLE, memory_limit
+
+    limit, before = memory_limit(memory), os.environ.get(MEMORY_VARIABLE)
+    os.environ[MEMORY_VARIABLE] = limit
+    try:
+        yield
+    finally:
+        os.environ.pop(MEMORY_VARIABLE)
+        if before is not None:
+            os.environ[MEMORY_VARIABLE] = before
 
 
 @contextmanager
@@ -116,13 +138,14 @@ def review(
     timings: Annotated[
         bool, typer.Option("--timings", help="列出各阶段用时 / tell how long each stage took")
     ] = False,
+    memory: MemoryOption = None,
 ) -> None:
     """评估一个文件夹，写出 output/。 Carry out a review and write its output/."""
     from efficiency.reviews.carry_out import review as carry_out
     from efficiency.words import phrase
 
     language = _language_of(folder)
-    with _told(language), _stages(folder, language) as progress:
+    with _told(language), _within(memory), _stages(folder, language) as progress:
         done = carry_out(folder, logs=_logs(log), progress=progress)
     for notice in done.notices:
         _err.print(notice, style="yellow", markup=False, soft_wrap=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import ibis
 import pandas as pd
@@ -14,6 +15,7 @@ from ibis.backends import BaseBackend
 from pandas.testing import assert_frame_equal
 
 from efficiency._doors import engine
+from efficiency.problems import ArgumentError
 
 MOMENTS = pd.to_datetime(
     [
@@ -199,3 +201,47 @@ def test_a_column_of_very_many_texts_stays_as_it_is(
     whole = engine.keep(engine.table(pd.DataFrame({"many": list("甲乙丙丁戊己庚辛")})), con)
     kept = engine.keep(engine.numbered(whole, whole, con, "many"), con)
     assert con.raw_sql(f"select typeof(many) from {kept.get_name()}").fetchone() == ("VARCHAR",)
+
+
+def test_what_does_not_fit_into_memory_goes_to_a_folder_that_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two million rows in order within 40 MB; nobody else can read what lies on the disk."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    seen = []
+    with engine.session("40MB") as con:
+        con.raw_sql("set threads = 1")
+        rows = ibis.range(2_000_000).unnest().name("i").as_table()
+        kept = engine.keep(rows.mutate(h=rows.i * 7919 % 1_000_003).order_by("h"), con)
+        (aside,) = tmp_path.iterdir()
+        seen += [path.name for path in aside.iterdir()]
+        assert aside.stat().st_mode & 0o077 == 0
+        assert engine.frame(kept.aggregate(n=kept.count()), con)["n"].tolist() == [2_000_000]
+    assert seen
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("size", ["4", "all", "-1GB", "4GB; drop"])
+def test_what_is_no_size_is_refused(size: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given, or as the system says."""
+    with pytest.raises(ArgumentError, match="4GB"), engine.session(size):
+        pass
+    monkeypatch.setenv(engine.MEMORY_VARIABLE, size)
+    with pytest.raises(ArgumentError), engine.session():
+        pass
+
+
+def test_the_profile_tells_each_query_as_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How long it took and what it was."""
+    path = tmp_path / "profile.csv"
+    monkeypatch.setenv(engine.PROFILE_VARIABLE, str(path))
+    with engine.session() as con:
+        kept = engine.keep(engine.table(pd.DataFrame({"n": [1, 2]})), con)
+        engine.frame(kept.aggregate(m=kept.n.sum()), con)
+    lines = pd.read_csv(path, names=["ended", "seconds", "what"])
+    assert lines["what"].str.contains("create temp table").sum() == 1
+    assert lines["what"].iloc[-1].startswith("SELECT")
+    assert (lines["seconds"] >= 0).all()
+    assert lines["ended"].is_monotonic_increasing

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import itertools
+import os
+import re
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
 from typing import Any, ClassVar
 
 import ibis
@@ -16,6 +23,8 @@ import pyarrow as pa
 from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend
 
+from efficiency.problems import ArgumentError, Problem
+
 Value = Any  # an Ibis value expression; Ibis' own types are too wide to be of help here
 MICROSECONDS_PER_DAY = 86_400_000_000
 MICROSECONDS_PER_HOUR = 3_600_000_000
@@ -24,6 +33,9 @@ _EPOCH = pd.Timestamp("1970-01-01")
 _names = itertools.count()
 #: Queries whose text is remembered.
 MOST_TEXTS = 1000
+#: What says how much memory the engine may take, and into which file it tells its times.
+MEMORY_VARIABLE, PROFILE_VARIABLE = "EFFICIENCY_MEMORY", "EFFICIENCY_PROFILE"
+_SIZE = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?)?B", re.IGNORECASE)
 #: About how many different texts a column may have to be stored as numbers: two bytes hold these.
 MOST_NUMBERED = 60_000
 
@@ -58,6 +70,16 @@ class Embedded(Backend):  # type: ignore[misc]
             self._texts[asked] = text
         return text
 
+    def raw_sql(self, query: Any, **given: Any) -> Any:
+        """Run a query; how long it took goes into the profile, where one is asked for."""
+        with timed(query):
+            return super().raw_sql(query, **given)
+
+    def to_pyarrow(self, expr: ir.Expr, /, **given: Any) -> Any:
+        """The rows of an expression; how long it took goes into the profile."""
+        with timed(self.compile(expr) if os.environ.get(PROFILE_VARIABLE) else ""):
+            return super().to_pyarrow(expr, **given)
+
     def name_of(self, kind: str, expr: ir.Table, text: str) -> str:
         """
         A name for what is kept.
@@ -76,21 +98,87 @@ class Embedded(Backend):  # type: ignore[misc]
 
 
 @contextmanager
-def session() -> Iterator[BaseBackend]:
+def session(memory: str | None = None) -> Iterator[BaseBackend]:
     """
     Open an embedded DuckDB for one piece of work and close it after.
 
+    Parameters
+    ----------
+    memory
+        What it may take (``4GB``), beyond which it works on the disk; None: what
+        ``EFFICIENCY_MEMORY`` says, else four fifths of the machine's.
+
+    Raises
+    ------
+    ArgumentError
+        If that is no size.
+
     Notes
     -----
-    A connection left open makes DuckDB write to stderr when Python exits.
+    What goes to the disk goes to a folder of its own, which nobody else can read and which does
+    not stay. A connection left open makes DuckDB write to stderr when Python exits.
     """
+    limit = memory_limit(memory)
     con = Embedded().connect()
-    con.raw_sql("set preserve_insertion_order = false")
-    con.raw_sql("set autoinstall_known_extensions = false")  # it would ask the network
+    aside = tempfile.mkdtemp(prefix="efficiency-")
     try:
+        con.raw_sql("set preserve_insertion_order = false")
+        con.raw_sql("set autoinstall_known_extensions = false")  # it would ask the network
+        con.raw_sql(f"set temp_directory = '{aside.replace(chr(39), chr(39) * 2)}'")
+        if limit:
+            con.raw_sql(f"set memory_limit = '{limit}'")
         yield con
     finally:
         con.disconnect()
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def memory_limit(given: str | None = None) -> str:
+    """
+    What the engine may take, as it was given or as ``EFFICIENCY_MEMORY`` says; empty: no limit.
+
+    Raises
+    ------
+    ArgumentError
+        If it is no size.
+
+    Examples
+    --------
+    >>> memory_limit("512 MB")
+    '512 MB'
+    """
+    limit = (given or os.environ.get(MEMORY_VARIABLE, "")).strip()
+    if limit and not _SIZE.fullmatch(limit):
+        details = {"name": "memory", "got": limit, "right": "4GB"}
+        raise ArgumentError([Problem("bad_value", details)])
+    return limit
+
+
+@contextmanager
+def timed(what: Any) -> Iterator[None]:
+    """Put how long something takes into the profile: SQL, or the name of a stage."""
+    begun = perf_counter()
+    try:
+        yield
+    finally:
+        profiled(what, perf_counter() - begun)
+
+
+def profiled(what: Any, seconds: float) -> None:
+    """
+    Add a line to the file that ``EFFICIENCY_PROFILE`` names: ``ended, seconds, what``.
+
+    Parameters
+    ----------
+    what
+        What ended now: SQL, or the name of a stage.
+    seconds
+        How long it took.
+    """
+    path = os.environ.get(PROFILE_VARIABLE)
+    if path:
+        with Path(path).open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerow([f"{perf_counter():.4f}", f"{seconds:.4f}", str(what)])
 
 
 def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
