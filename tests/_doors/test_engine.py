@@ -245,3 +245,22 @@ def test_the_profile_tells_each_query_as_it_ends(
     assert lines["what"].iloc[-1].startswith("SELECT")
     assert (lines["seconds"] >= 0).all()
     assert lines["ended"].is_monotonic_increasing
+
+
+def test_what_is_kept_for_a_while_is_let_go_and_the_rest_stays(con: BaseBackend) -> None:
+    """Also where it is asked for again inside, or after."""
+    numbers = engine.table(pd.DataFrame({"n": [1, 2], "t": ["a", "b"]}))
+    kept = engine.keep(numbers, con)
+    double, triple = kept.mutate(m=kept.n * 2), kept.mutate(m=kept.n * 3)
+    stays = engine.keep(double, con)
+    with engine.scratch(con):
+        again, gone = engine.keep(double, con), engine.keep(triple, con)
+        engine.spelled(engine.keep(engine.numbered(kept, kept, con, "t"), con), con, "t")
+        engine.named(gone, con)
+        assert engine.frame(gone, con)["m"].tolist() == [3, 6]
+    assert again.get_name() == stays.get_name()
+    left = con.raw_sql("select table_name from duckdb_tables()").fetchall()
+    assert sorted(left) == sorted([(kept.get_name(),), (stays.get_name(),)])
+    views = "select * from duckdb_views() where not internal and view_name not like 'ibis%'"
+    assert not con.raw_sql(views).fetchall()
+    assert engine.frame(engine.keep(triple, con), con)["m"].tolist() == [3, 6]

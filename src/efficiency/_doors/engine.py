@@ -56,6 +56,7 @@ class Embedded(Backend):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._roots = itertools.count()
+        self._kept: dict[str, str] = {}
 
     def compile(self, expr: ir.Expr, /, **given: Any) -> str:
         """The SQL of an expression, written once."""
@@ -79,6 +80,22 @@ class Embedded(Backend):  # type: ignore[misc]
         """The rows of an expression; how long it took goes into the profile."""
         with timed(self.compile(expr) if os.environ.get(PROFILE_VARIABLE) else ""):
             return super().to_pyarrow(expr, **given)
+
+    def hold(self, kind: str, name: str, text: str) -> None:
+        """Make a table, view or type that is not there yet, for as long as this is open."""
+        if name not in self._kept:
+            self.raw_sql(f"create temp {kind} if not exists {name} as {text}")
+            self._kept[name] = kind
+
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """Let go at the end of what was kept meanwhile: only DataFrames may be left of it."""
+        before = set(self._kept)
+        try:
+            yield
+        finally:
+            for name in [name for name in reversed(self._kept) if name not in before]:
+                self.raw_sql(f"drop {self._kept.pop(name)} if exists {name}")
 
     def name_of(self, kind: str, expr: ir.Table, text: str) -> str:
         """
@@ -254,7 +271,7 @@ def _create(kind: str, expr: ir.Table, con: BaseBackend) -> ir.Table:
     text: str = con.compile(expr)
     own = isinstance(con, Embedded)
     name = con.name_of(kind, expr, text) if own else f"step_{next(_names)}"
-    con.raw_sql(f"create temp {kind} if not exists {name} as {text}")
+    _made(con, kind, name, text)
     # Its columns are known: asking for them binds every view below once more.
     return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()
 
@@ -287,7 +304,7 @@ def numbered(expr: ir.Table, whole: ir.Table, con: BaseBackend, *columns: str) -
     kinds = {name: f"{name}_of_{texts}" for name in columns if 0 < counts[name] <= MOST_NUMBERED}
     for name, kind in kinds.items():
         values = con.compile(whole.select(name).filter(whole[name].notnull()).distinct())
-        con.raw_sql(f"create temp type if not exists {kind} as enum ({values})")
+        _made(con, "type", kind, f"enum ({values})")
     return _retyped(expr, source, "numbered", kinds, con)
 
 
@@ -305,8 +322,31 @@ def _retyped(
     casts = ", ".join(f'cast("{name}" as {type_}) as "{name}"' for name, type_ in types.items())
     chosen = f"* replace ({casts})" if casts else "*"
     name = f"{kind}_{source}"
-    con.raw_sql(f"create temp view if not exists {name} as from {source} select {chosen}")
+    _made(con, "view", name, f"from {source} select {chosen}")
     return ops.DatabaseTable(name, schema=expr.schema(), source=con).to_expr()
+
+
+def _made(con: BaseBackend, kind: str, name: str, text: str) -> None:
+    if isinstance(con, Embedded):
+        con.hold(kind, name, text)
+    else:
+        con.raw_sql(f"create temp {kind} if not exists {name} as {text}")
+
+
+@contextmanager
+def scratch(con: BaseBackend) -> Iterator[None]:
+    """
+    Let go at the end of all that was kept meanwhile on a connection of ours.
+
+    Notes
+    -----
+    For work of which DataFrames come, many times over: what it kept would stay until the end.
+    """
+    if isinstance(con, Embedded):
+        with con.scratch():
+            yield
+    else:
+        yield
 
 
 def microseconds(moment: Value) -> Value:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency import tables
+from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import parse_standards
 from efficiency.facts.endings import ClosedBy
@@ -74,12 +75,13 @@ def held_back(
         verdicts = events.frame(judged.select("standard_id", "case_id", "verdict"))
         first = events.frame(events.cases.aggregate(first=events.cases["first"].min()))["first"]
         asked = foretold(standards)
-        told = [
-            overdue_risk(
-                events.log, asked, events.calendar, cutoff=at, closed_by=events.ends, by=by
-            ).assign(at=at)
-            for at in _moments(first.iloc[0], events.cutoff, months)
-        ]
+        told = []
+        for at in _moments(first.iloc[0], events.cutoff, months):
+            with engine.scratch(events.con):
+                risks = overdue_risk(
+                    events.log, asked, events.calendar, cutoff=at, closed_by=events.ends, by=by
+                )
+            told.append(risks.assign(at=at))
     some = [table for table in told if len(table)]
     risks = (
         pd.concat(some, ignore_index=True)
