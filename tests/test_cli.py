@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def test_help_names_the_commands_in_both_languages() -> None:
     said = run("--help")
     assert said.exit_code == 0
-    for command in ("review", "report", "verify", "check", "new", "standards", "sample", "pdca"):
+    for command in ("review", "report", "verify", "check", "new", "convert", "standards", "pdca"):
         assert re.search(rf"\b{command}\b.*[\u4e00-\u9fff]", said.output)
 
 
@@ -158,6 +159,54 @@ def test_a_log_must_be_named_absolutely(folder: Path, given: str) -> None:
     done = run("check", folder, "--log", given)
     assert done.exit_code == 2
     assert "NAME=/absolute/path" in done.stderr
+
+
+def test_a_converted_log_is_checked_as_its_source_is(folder: Path) -> None:
+    """Line by line; the file says whose it is, so that no columns are named."""
+    told = run("check", folder).stdout
+    source = folder / "a.csv"
+    source.write_text(LOG.replace("case_id", "号"), encoding="utf-8")
+    done = run(
+        "convert", source, folder / "a.parquet", "--columns", "case_id=号", "--language", "en"
+    )
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.strip() == str(folder / "a.parquet")
+    assert "2 steps; the ledger of 1 rows rejected and 0 values changed" in done.stderr
+    source.unlink()
+    settings = folder / "review.toml"
+    settings.write_text(settings.read_text().replace("a.csv", "a.parquet"))
+    again = run("check", folder)
+    assert again.exit_code == 0, again.stderr
+    assert again.stdout.replace("号", "case_id") == told
+
+
+def test_what_cannot_be_converted_is_told(folder: Path) -> None:
+    done = run("convert", folder / "none.csv", folder / "a.parquet", "--language", "en")
+    assert done.exit_code == 2
+    assert "none.csv" in done.stderr
+    done = run("convert", folder / "a.csv", folder / "a.csv", "--language", "en")
+    assert done.exit_code == 2
+    assert "log.parquet" in done.stderr
+
+
+def test_a_size_of_memory_is_a_size(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reaches the engine, and is forgotten after."""
+    seen = []
+
+    def carry_out(*given: Any, **named: Any) -> Any:
+        seen.append(os.environ["EFFICIENCY_MEMORY"])
+        return carried_out(*given, **named)
+
+    monkeypatch.setattr(
+        importlib.import_module("efficiency.reviews.carry_out"), "review", carry_out
+    )
+    monkeypatch.delenv("EFFICIENCY_MEMORY", raising=False)
+    assert run("review", folder, "--memory", "4GB").exit_code == 0
+    assert seen == ["4GB"]
+    assert "EFFICIENCY_MEMORY" not in os.environ
+    done = run("review", folder, "--memory", "lots")
+    assert done.exit_code == 2
+    assert "4GB" in done.stderr
 
 
 def test_a_log_on_the_command_line(folder: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from efficiency.criteria.rules import read_rules
     from efficiency.criteria.standards import read_standards
     from efficiency.criteria.worktime import work_hours
+    from efficiency.evidence.converted import convert, open_log
     from efficiency.evidence.log.quality import log_quality
     from efficiency.evidence.log.records import Record, read_log, read_record
     from efficiency.evidence.points.points_file import read_points
@@ -85,6 +86,7 @@ _PLACES = {
     "margins": "findings.standards.margins",
     "observed": "facts.events",
     "offered": "criteria.countermeasures",
+    "open_log": "evidence.converted",
     "open_review": "reviews.office",
     "overdue_risk": "findings.standards.risk",
     "pareto": "findings.improvement.points",
@@ -112,6 +114,7 @@ _PLACES = {
 #: Names that hold more names: charts and shifts, pictures, the simulated office.
 _NAMESPACES = {
     "control": "findings.time",
+    "convert": "evidence.converted",
     "plot": "report.plots",
     "what_if": "what_if",
 }
@@ -135,6 +138,7 @@ __all__ = [
     "compliance",
     "conformance",
     "control",
+    "convert",
     "crosstab",
     "deviations",
     "discover",
@@ -150,6 +154,7 @@ __all__ = [
     "margins",
     "observed",
     "offered",
+    "open_log",
     "open_review",
     "overdue_risk",
     "pareto",

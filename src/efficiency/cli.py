@@ -1,4 +1,4 @@
-"""The commands: review, report, verify, bulletin, check, new, standards, sample and pdca."""
+"""The commands: review, report, verify, bulletin, check, new, convert, standards, sample, pdca."""
 
 from __future__ import annotations
 
@@ -389,6 +389,46 @@ def new(
         _err.print(phrase("new_left", language, n=len(left)), markup=False, soft_wrap=True)
     _err.print(phrase("new_next", language, folder=folder), markup=False, soft_wrap=True)
     _out.print(str(folder / "review.toml"), markup=False, soft_wrap=True)
+
+
+@app.command()
+def convert(
+    log: Annotated[
+        list[Path], typer.Argument(help="日志文件，可写多份 / the log; several are one")
+    ],
+    out: Annotated[Path, typer.Argument(help="要写的 parquet 文件 / the parquet file to write")],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--columns", help="case_id=收文编号，可写多次 / ours=theirs, any number"),
+    ] = None,
+    timezone: Annotated[
+        str, typer.Option("--timezone", help="办公地时区 / the office's zone")
+    ] = "Asia/Shanghai",
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="03/04 是4月3日 / is 3 April")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="工作表 / of a workbook")] = None,
+    classified: Annotated[
+        bool, typer.Option("--classified", help="标有密级的也写入 / state secrets too")
+    ] = False,
+    language: LanguageOption = "zh",
+) -> None:
+    """日志读一次，连同读入台账写成 parquet。 Read a log once: parquet with its ledger."""
+    from efficiency.evidence.converted import convert as write
+    from efficiency.words import phrase
+
+    with _told(language), _progress() as bar:
+        bar.add_task(str(out), total=None)
+        record = write(
+            log, out, _pairs(columns), timezone=timezone, day_first=day_first, sheet=sheet,
+            classified=classified, language=language,
+        )  # fmt: skip
+    said = phrase(
+        "converted", language, steps=f"{len(record.log):,}", rejected=f"{len(record.rejected):,}",
+        changed=f"{len(record.changed):,}", secrets=f"{record.secrets.rows:,}",
+    )  # fmt: skip
+    _err.print(said, markup=False, soft_wrap=True)
+    _out.print(str(out), markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -547,6 +547,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this log was read before, and what was rejected then is not known any more; keep what "
         "read_record(file) gives",
     ),
+    "not_converted": (
+        "{path} 不是 efficiency convert 写成的文件；先运行 efficiency convert 日志 {path}",
+        "{path} is no file of efficiency convert; first run efficiency convert LOG {path}",
+    ),
+    "read_already": (
+        "这是 efficiency convert 写成的文件，不必再读：评估中写 path = 这个文件，Jupyter 中用 "
+        "eff.open_log(文件)",
+        "a file of efficiency convert need not be read again: name it as the path in review.toml, "
+        "or open it by eff.open_log(file)",
+    ),
+    "converted_several": (
+        "efficiency convert 写成的文件不能与其他文件合为一份日志；请把各源文件一并转换："
+        "efficiency convert 甲.csv 乙.csv 日志.parquet",
+        "a file of efficiency convert cannot be one of several; convert the sources together: "
+        "efficiency convert a.csv b.csv log.parquet",
+    ),
+    "converted_classified": (
+        "转换时载入了标有密级的件；请不带 --classified 重新转换，或在 review.toml 中写 classified = true",
+        "it was converted with what is marked as a state secret; convert it again without "
+        "--classified, or write classified = true in review.toml",
+    ),
     "unread_limits": (
         "时限列 {name!r} 有 {n} 种值无法识别，这些件不可判定：{examples}；写法如 3个工作日、2小时、当日、"
         "2024-03-05，或在 limit 中写单位：={name} 个工作日",

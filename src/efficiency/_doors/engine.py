@@ -232,6 +232,22 @@ def frame(expr: ir.Table, con: BaseBackend) -> pd.DataFrame:
     return result
 
 
+def rows_with(log: pd.DataFrame | ir.Table, column: str, values: Iterable[Any]) -> pd.DataFrame:
+    """
+    The rows that have one of some values in a column, wherever the table lies.
+
+    Examples
+    --------
+    >>> rows_with(pd.DataFrame({"row": [1, 2, 3]}), "row", [3, 1])["row"].tolist()
+    [1, 3]
+    """
+    asked = list(values)
+    if isinstance(log, pd.DataFrame):
+        return log[log[column].isin(asked)]
+    wanted = table(pd.DataFrame({column: pd.Series(asked).drop_duplicates()}))
+    return frame(log.semi_join(wanted, column), backend_of(log))
+
+
 def backend_of(expr: ir.Table) -> BaseBackend:
     """The connection that a table lives on."""
     return expr.get_backend()

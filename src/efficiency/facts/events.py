@@ -135,6 +135,11 @@ class Events:
         return found.copy() if isinstance(found, pd.DataFrame) else found
 
     @property
+    def plainly(self) -> Events:
+        """The same, whose answers are DataFrames."""
+        return self if self.plain else replace(self, plain=True)
+
+    @property
     def work_index(self) -> ir.Table:
         """The table that finds the day of a working microsecond."""
         return self.once("work_index", lambda events: engine.table(work_index(events.day_frame)))

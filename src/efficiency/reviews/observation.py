@@ -42,7 +42,8 @@ class Observation:
         key = tuple(map(str, span or ()))
         if () not in self._kept:
             whole = observed(self._log, self._calendar, **self._seen)
-            self._kept[()] = self._stack.enter_context(whole)
+            # What a study tells are DataFrames, wherever the log lies.
+            self._kept[()] = self._stack.enter_context(whole).plainly
         if key not in self._kept:
             self._kept[key] = within(self._kept[()], span)
         return self._kept[key]

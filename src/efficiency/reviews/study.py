@@ -401,9 +401,15 @@ def window(span: Span | None) -> Window | None:
     return first, last
 
 
+def _recorded(study: Study) -> Any:
+    """The log as it was read, with all columns that a log has."""
+    log = study.question.record.log
+    return log if isinstance(log, pd.DataFrame) else study.events().log
+
+
 #: What functions may ask for beside tables and the fields of the question.
 _SETTINGS: Mapping[str, Callable[[Study], Any]] = {
-    "recorded": lambda study: study.question.record.log,
+    "recorded": _recorded,
     "limits": lambda study: study.limits,
     "day_hours": lambda study: study.day_hours,
     "caused": lambda study: study.caused,

@@ -131,6 +131,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} rules of the catalogue need steps or columns that the log lacks and were left out; --all lists "
         "them.",
     ),
+    "converted": (
+        "写入 {steps} 步；被拒 {rejected} 行、改动 {changed} 处记在台账里，一并写入；因标有密级未写入 {secrets} 行",
+        "{steps} steps; the ledger of {rejected} rows rejected and {changed} values changed goes "
+        "with them; {secrets} rows left out as state secrets",
+    ),
     "new_next": (
         "下一步：核对 review.toml 的列名和 closed_by，在 standards.csv 填写时限（efficiency standards 列出现成的），"
         "再运行 efficiency check {folder} 和 efficiency review {folder}。",

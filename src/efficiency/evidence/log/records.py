@@ -114,7 +114,7 @@ def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
     tables.LOG.check(log)
     rejected, changed = tables.REJECTED.empty(), tables.CHANGED.empty()
     if not isinstance(log, pd.DataFrame):
-        return Record(log, rejected, changed, 0)
+        return Record(log, rejected, changed, int(log.count().execute()))
     numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
     return Record(in_order(numbered), rejected, changed, len(log))
 

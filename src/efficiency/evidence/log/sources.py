@@ -12,6 +12,7 @@ import pandas as pd
 from efficiency._doors import mining
 from efficiency._doors.files import once_each, read_text_table
 from efficiency._doors.guards import guard_xes
+from efficiency._doors.parquet import parts_of, table_of
 from efficiency.evidence.log.headers import (
     AGAIN,
     LOOKED_AT,
@@ -237,13 +238,11 @@ def _below_heading(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[s
 
 
 def _parquet(path: Path) -> Source:
-    """Read typed columns; whole numbers stay whole where a value is missing."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    whole = {kind: pd.Int64Dtype() for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64())}
+    """Read typed columns; a file of ours was read already."""
+    if parts_of(path) is not None:
+        raise LogError([Problem("read_already", file=path.name)])
     try:
-        frame = pq.read_table(path).to_pandas(types_mapper=whole.get)
+        frame = table_of(path)
     except Exception as error:
         raise _unreadable(path, "parquet", error) from None
     return Source(frame.reset_index(drop=True), path.name)

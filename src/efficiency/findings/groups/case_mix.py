@@ -57,7 +57,7 @@ def case_attributes(events: Events, known: Sequence[str] | None = None) -> list[
 
 
 def _case_attributes(events: Events, known: Sequence[str] | None) -> list[str]:
-    cases = case_times(events)
+    cases = case_times(events.plainly)
     if known is None:
         known = known_from_the_start(events, events.attributes)
         after = set(came_of_it(cases, known))

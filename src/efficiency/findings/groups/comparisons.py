@@ -100,7 +100,7 @@ def compare(
     [['乙县', 'case', 40], ['甲县', 'case', 40]]
     """
     with observed(log, calendar, worked=True, **seen) as events:
-        cases = case_times(events)
+        cases = case_times(events.plainly)
         cases = cases.assign(
             hours=cases["age_hours"], running=unfinished(cases), began=cases["first"]
         )
@@ -146,7 +146,7 @@ def group_times(
         ``measure`` (case, handling, desk)``, case_id, activity, unit, at, value`` (hours)``,
         running``, and the attributes that tell cases apart.
     """
-    cases = case_times(log)
+    cases = case_times(log.plainly)
     names = case_attributes(log, known)
     names = list(dict.fromkeys([*names, *(mix or ())]))
     whole = cases.assign(

@@ -184,7 +184,7 @@ def outcomes(
         for part in some
     ]
     rows = pd.concat(some, ignore_index=True)
-    cases = case_times(log)
+    cases = case_times(log.plainly)
     known = [name for name in log.attributes if name in cases and name not in COLUMNS]
     cases = cases.assign(ended=cases["last"].where(~cases["open"]))
     return rows.merge(cases[["case_id", "ended", *known]], on="case_id", how="left")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency._doors import engine
 from efficiency.criteria.rules import Rule
 from efficiency.facts.events import Events
 from efficiency.findings.finding import MOST_CASES, Finding, Level
@@ -153,7 +154,7 @@ def exhibit(
 ) -> pd.DataFrame:
     """Tell a typical case step by step; the rows that prove the breach are marked."""
     chosen = typical_case(deviations, cases, finding.about("rule_id"))
-    steps = recorded[recorded["case_id"] == chosen["case_id"]]
+    steps = engine.rows_with(recorded, "case_id", [chosen["case_id"]])
     seen = steps[["received", "start", "end"]].le(cutoff)
     steps = steps[seen.any(axis=1)].assign(end=steps["end"].where(seen["end"]))
     ordered = steps.sort_values(["end", "row"], kind="stable", na_position="last")
@@ -161,7 +162,7 @@ def exhibit(
     shown = ordered[["row", "activity", "unit", "actor", "received", "end"]].head(MOST_STEPS)
     marks = shown["row"].astype(str).isin(proof).map({True: "●", False: ""})
     told = shown.assign(proof=marks, case_id=chosen["case_id"], detail=chosen["detail"])
-    return told[["proof", *shown.columns, "case_id", "detail"]]
+    return told[["proof", *shown.columns, "case_id", "detail"]].reset_index(drop=True)
 
 
 def typical_case(deviations: pd.DataFrame, cases: pd.DataFrame, rule_id: str) -> pd.Series:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import tables
+from efficiency._doors import engine
 
 #: Where the moment of a step stands, the first that is known (contract of the log).
 _MOMENTS = ("end", "start", "received")
 
 
-def proofs(deviations: pd.DataFrame, recorded: pd.DataFrame, cutoff: pd.Timestamp) -> pd.DataFrame:
+def proofs(
+    deviations: pd.DataFrame, recorded: pd.DataFrame | ir.Table, cutoff: pd.Timestamp
+) -> pd.DataFrame:
     """
     The steps that prove each breach.
 
@@ -47,7 +51,7 @@ def proofs(deviations: pd.DataFrame, recorded: pd.DataFrame, cutoff: pd.Timestam
         return tables.PROOFS.empty()
     each = named.assign(place=range(len(named)), row=named["rows"].str.split(";")).explode("row")
     each["row"] = each["row"].astype("int64")
-    steps = recorded[recorded["row"].isin(each["row"])]
+    steps = engine.rows_with(recorded, "row", each["row"])
     at, precision = pd.Series(pd.NaT, steps.index, "datetime64[us]"), pd.Series("", steps.index)
     for name in reversed(_MOMENTS):
         seen = steps[name] <= cutoff

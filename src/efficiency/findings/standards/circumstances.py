@@ -87,7 +87,7 @@ def _circumstances(
     known_names: Sequence[str] | None,
 ) -> pd.DataFrame:
     decided = judgements[judgements["verdict"].isin(DECIDED)]
-    cases = case_times(events)
+    cases = case_times(events.plainly)
     closed = decided["case_id"].isin(cases.loc[~cases["open"], "case_id"])
     decided = decided[decided["to_time"].notna() | ~closed]
     names = case_attributes(events, known_names)

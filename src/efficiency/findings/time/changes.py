@@ -141,7 +141,7 @@ def _measures(
     events: Events, mix: Sequence[str] | None, known: Sequence[str] | None
 ) -> Iterator[_Measure]:
     """The times of cases, and of the steps that take a part of all time worth a look."""
-    cases = case_times(events)
+    cases = case_times(events.plainly)
     held = case_attributes(events, known) if mix is None else list(mix)
     ended = cases["last"].where(~cases["open"], events.cutoff)
     whole = cases.assign(

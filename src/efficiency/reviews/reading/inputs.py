@@ -22,6 +22,7 @@ from efficiency.criteria.standards import (
     read_standards,
 )
 from efficiency.evidence.absences import read_absences
+from efficiency.evidence.converted import converted
 from efficiency.evidence.log.records import MOMENTS, Record, read_record
 from efficiency.evidence.log.registers import read_register
 from efficiency.evidence.people.names import Names
@@ -247,11 +248,10 @@ def _record(place: Folder, paths: tuple[Path, ...], log: Any) -> Record:
         "timezone": settings.timezone, "day_first": log.day_first, "sheet": log.sheet,
         "formats": log.format, "classified": settings.classified, "language": settings.language,
     }  # fmt: skip
-    return (
-        read_register(paths, log.columns, log.steps, **asked)
-        if log.shape == "register"
-        else read_record(paths, log.columns, **asked)
-    )
+    if log.shape == "register":
+        return read_register(paths, log.columns, log.steps, **asked)
+    ready = converted(paths, classified=settings.classified)
+    return ready or read_record(paths, log.columns, **asked)
 
 
 def _rules(place: Folder, names: Names) -> tuple[Rule, ...]:

@@ -1,0 +1,105 @@
+"""A table with what belongs to it in one parquet file, which says whose it is."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+#: Under these names a file of ours keeps what is said of its table, and the tables beside it.
+_ABOUT, _BESIDE = b"efficiency", b"efficiency:"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What such a file holds beside its table: what is said of it, and the other tables."""
+
+    about: dict[str, Any]
+    beside: dict[str, pd.DataFrame]
+
+
+def write_parts(
+    path: Path, table: pd.DataFrame, about: Mapping[str, Any], beside: Mapping[str, pd.DataFrame]
+) -> None:
+    """
+    Write a table and what belongs to it, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        The file; one that is there already is replaced.
+    table
+        The table; times are kept to the microsecond.
+    about
+        What is said of it, as JSON can hold it.
+    beside
+        Small tables that belong to it, by name.
+    """
+    arrow = _arrow(table)
+    kept = {_ABOUT: json.dumps(dict(about), ensure_ascii=False).encode()}
+    kept |= {_BESIDE + name.encode(): _packed(frame) for name, frame in beside.items()}
+    handle, partial = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        os.close(handle)
+        pq.write_table(arrow.replace_schema_metadata(kept), partial, compression="zstd")
+        Path(partial).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(partial).unlink()
+        raise
+
+
+def parts_of(path: str | Path) -> Parts | None:
+    """What a file of ours holds beside its table; None: it is none of ours, or no parquet."""
+    if Path(path).suffix.lower() != ".parquet" or not Path(path).is_file():
+        return None
+    try:
+        kept = pq.read_schema(path).metadata or {}
+    except (OSError, pa.ArrowException):
+        return None
+    if _ABOUT not in kept:
+        return None
+    beside = {
+        key.removeprefix(_BESIDE).decode(): _unpacked(packed)
+        for key, packed in kept.items()
+        if key.startswith(_BESIDE)
+    }
+    return Parts(json.loads(kept[_ABOUT]), beside)
+
+
+def table_of(path: str | Path) -> pd.DataFrame:
+    """The table of a file of ours; whole numbers stay whole where a value is missing."""
+    whole = {kind: pd.Int64Dtype() for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64())}
+    frame: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=whole.get)
+    return frame
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    arrow = pa.Table.from_pandas(frame, preserve_index=False)
+    # A column without one value has no type; text is what every column of a log may be.
+    kinds = [
+        field.with_type(pa.string()) if pa.types.is_null(field.type) else field
+        for field in arrow.schema
+    ]
+    return arrow.cast(pa.schema(kinds))
+
+
+def _packed(frame: pd.DataFrame) -> bytes:
+    kept = io.BytesIO()
+    pq.write_table(_arrow(frame), kept, compression="zstd")
+    return kept.getvalue()
+
+
+def _unpacked(packed: bytes) -> pd.DataFrame:
+    frame: pd.DataFrame = pq.read_table(io.BytesIO(packed)).to_pandas()
+    return frame
