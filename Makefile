@@ -9,7 +9,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 # doctests and tests compare messages in English
 test check-all: export EFFICIENCY_LANGUAGE := en
 
-.PHONY: help report test lab check-all bench notebooks lock clean
+.PHONY: help report test lab check-all bench bench-large notebooks lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -46,8 +46,11 @@ check-all: .venv/ready ## the slow checks too; writes VALIDATION.md; the same re
 	$(BIN)/pytest -m slow -n 2
 	$(BIN)/python tests/validation/ledger.py
 
-bench: .venv/ready ## the same work by efficiency and pm4py; writes BENCHMARKS.md
+bench: .venv/ready ## the same work by efficiency and pm4py, 10⁵ to 10⁷ steps; writes BENCHMARKS.md
 	$(BIN)/python benchmarks/bench.py
+
+bench-large: .venv/ready ## 10⁸ steps within 4 GB and 1 GB of memory (needs 30 GB of disk)
+	$(BIN)/python benchmarks/bench.py --large
 
 notebooks: .venv/ready ## run the notebooks and store their outputs in the .ipynb files
 	$(BIN)/python tests/test_notebooks.py
