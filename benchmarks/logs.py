@@ -51,7 +51,7 @@ DECLARE = {
 
 
 def events(cases: int, seed: int = 7) -> pd.DataFrame:
-    """Make a log of ten steps a case, some swapped or repeated, done by one person in 5,000 each."""
+    """Make a log of ten steps a case, some swapped or repeated; each person does 5,000 of them."""
     rng = np.random.default_rng(seed)
     case = np.repeat(np.arange(cases), STEPS)
     people = np.char.add("员", np.arange(max(6, cases // 500)).astype(str)).astype(object)
