@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -111,14 +112,26 @@ def _marked(name: str, values: pd.Series) -> pd.Series | None:
         and not _CALLED.search(name)
     ):
         return None
-    texts = as_texts(values).map(plain, na_action="ignore")
-    different = texts.dropna().drop_duplicates()
-    if _CALLED.search(name):
-        return texts.isin([text for text in different if _says_so(text)])
-    marks = {text for text in different if _WHOLE.fullmatch(text)}
-    if not marks or not all(_PLAIN.fullmatch(text) for text in set(different) - marks):
-        return None
-    return texts.isin(marks)
+    codes, different = pd.factorize(values)
+    texts = (plain(text) for text in as_texts(pd.Series(different)).fillna(""))
+    marks = _said(texts) if _CALLED.search(name) else _only_marks(texts)
+    # A row without a value has the last number, and marks nothing.
+    return None if marks is None else pd.Series([*marks, False]).iloc[codes].set_axis(values.index)
+
+
+def _said(texts: Iterable[str]) -> list[bool]:
+    """Which values of a column of secrecy mark a case."""
+    return [_says_so(text) for text in texts]
+
+
+def _only_marks(texts: Iterable[str]) -> list[bool] | None:
+    """Which values are marks; None as soon as one neither is a mark nor says that there is none."""
+    marks = []
+    for text in texts:
+        marks.append(bool(_WHOLE.fullmatch(text)))
+        if not marks[-1] and not _PLAIN.fullmatch(text):
+            return None
+    return marks if any(marks) else None
 
 
 def _says_so(text: str) -> bool:
