@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from efficiency.report import plots as plot
     from efficiency.report.shown import show
     from efficiency.reviews.carry_out import review
+    from efficiency.reviews.cluster import by_case
     from efficiency.reviews.office import open_review
     from efficiency.reviews.study import Study, study
 
@@ -65,6 +66,7 @@ _PLACES = {
     "adherence": "findings.rules.deviations",
     "approvals": "facts.handovers",
     "balance": "findings.time.balance",
+    "by_case": "reviews.cluster",
     "case_times": "facts.times",
     "changes": "findings.time.changes",
     "circumstances": "findings.standards.circumstances",
@@ -131,6 +133,7 @@ __all__ = [
     "adherence",
     "approvals",
     "balance",
+    "by_case",
     "case_times",
     "changes",
     "circumstances",

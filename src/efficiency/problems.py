@@ -547,6 +547,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this log was read before, and what was rejected then is not known any more; keep what "
         "read_record(file) gives",
     ),
+    "not_by_case": (
+        "{got} 不是逐件计算的函数；可用的有 {have}",
+        "{got} does not go case by case; {have} do",
+    ),
+    "no_row": (
+        "日志缺少 row 列（每行一个不同的整数）：同一时刻的两步靠它分先后",
+        "the log has no column row (a whole number of its own for each row): it parts steps of "
+        "the same moment",
+    ),
+    "rule_other_cases": (
+        "规则 {rule}（{kind}）要看别的件，不能逐件计算",
+        "rule {rule} ({kind}) looks into other cases and does not go case by case",
+    ),
+    "other_engine": (
+        "日志在 {got} 上；请用 DuckDB 上的表，Spark 上的用 eff.by_case",
+        "the log lies on {got}; give a table on DuckDB, or use eff.by_case for one on Spark",
+    ),
     "not_converted": (
         "{path} 不是 efficiency convert 写成的文件；先运行 efficiency convert 日志 {path}",
         "{path} is no file of efficiency convert; first run efficiency convert LOG {path}",

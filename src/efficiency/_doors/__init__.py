@@ -1,1 +1,1 @@
-"""The one door each to DuckDB and Spark, pm4py, Graphviz, files and TOML."""
+"""The one door each to DuckDB, pm4py, Graphviz, files and TOML."""

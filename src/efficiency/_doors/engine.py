@@ -1,4 +1,4 @@
-"""The one door to DuckDB and Spark: table in, table of the same kind out."""
+"""The one door to DuckDB: table in, table of the same kind out."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ _names = itertools.count()
 MOST_TEXTS = 1000
 #: What says how much memory the engine may take, and into which file it tells its times.
 MEMORY_VARIABLE, PROFILE_VARIABLE = "EFFICIENCY_MEMORY", "EFFICIENCY_PROFILE"
+#: How many threads it may use; none: one for each core.
+THREADS_VARIABLE = "EFFICIENCY_THREADS"
 _SIZE = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?)?B", re.IGNORECASE)
 #: About how many different texts a column may have to be stored as numbers: two bytes hold these.
 MOST_NUMBERED = 60_000
@@ -144,6 +146,8 @@ def session(memory: str | None = None) -> Iterator[BaseBackend]:
         con.raw_sql(f"set temp_directory = '{aside.replace(chr(39), chr(39) * 2)}'")
         if limit:
             con.raw_sql(f"set memory_limit = '{limit}'")
+        if threads := os.environ.get(THREADS_VARIABLE):
+            con.raw_sql(f"set threads = {int(threads)}")
         yield con
     finally:
         con.disconnect()
@@ -261,11 +265,7 @@ def keep(expr: ir.Table, con: BaseBackend) -> ir.Table:
     -----
     ``create temp table as`` is one pass; Ibis' ``create_table`` is a create and an insert.
     """
-    if con.name == "duckdb":
-        return _create("table", expr, con)
-    kept = named(expr, con)
-    con.raw_sql(f"cache table {kept.get_name()}")
-    return kept
+    return _create("table", expr, con)
 
 
 def named(expr: ir.Table, con: BaseBackend) -> ir.Table:
@@ -277,8 +277,6 @@ def named(expr: ir.Table, con: BaseBackend) -> ir.Table:
     Ibis writes expressions into one another; over many steps the query grows without bound, and
     takes longer to write than to run. A view keeps each step short, and the engine sees through.
     """
-    if con.name != "duckdb":
-        return con.create_view(f"step_{next(_names)}", expr)
     return _create("view", expr, con)
 
 
@@ -312,8 +310,6 @@ def numbered(expr: ir.Table, whole: ir.Table, con: BaseBackend, *columns: str) -
     DuckDB's ENUM, which Ibis does not know: to it they stay texts. What is stored of it is made
     text again by `spelled`.
     """
-    if con.name != "duckdb":
-        return expr
     texts, source = named(whole, con).get_name(), named(expr, con).get_name()
     about = {name: whole[name].approx_nunique() for name in columns}
     counts = frame(whole.aggregate(**about), con).iloc[0]
@@ -326,8 +322,6 @@ def numbered(expr: ir.Table, whole: ir.Table, con: BaseBackend, *columns: str) -
 
 def spelled(stored: ir.Table, con: BaseBackend, *columns: str) -> ir.Table:
     """A stored table of `numbered` columns as it is read: they are texts."""
-    if con.name != "duckdb":
-        return stored
     source = stored.get_name()
     return _retyped(stored, source, "spelled", dict.fromkeys(columns, "varchar"), con)
 
@@ -366,17 +360,17 @@ def scratch(con: BaseBackend) -> Iterator[None]:
 
 
 def microseconds(moment: Value) -> Value:
-    """A time as whole microseconds since 1970, on every engine."""
+    """A time as whole microseconds since 1970."""
     return since_1970(moment, "microsecond")
 
 
 def since_1970(moment: Value, unit: str) -> Value:
-    """A time as whole microseconds, or the like, since 1970, on every engine."""
+    """A time as whole microseconds, or the like, since 1970."""
     return moment.delta(ibis.literal(_EPOCH.to_pydatetime()), unit=unit).cast("int64")
 
 
 def moment(micros: Value) -> Value:
-    """Whole microseconds since 1970 as a time, on every engine."""
+    """Whole microseconds since 1970 as a time."""
     return (ibis.literal(_EPOCH.to_pydatetime()) + micros.as_interval("us")).cast("timestamp(6)")
 
 

@@ -251,7 +251,10 @@ def observed(
         with engine.session() as con:
             yield replace(_observe(log, con, *asked), people=people)
     else:
-        yield replace(_observe(log, engine.backend_of(log), *asked), people=people)
+        con = engine.backend_of(log)
+        if con.name != "duckdb":
+            raise ArgumentError([Problem("other_engine", {"got": con.name})])
+        yield replace(_observe(log, con, *asked), people=people)
 
 
 def _refuse(given: dict[str, Any], events: Events, *, worked: bool) -> None:

@@ -1,0 +1,110 @@
+"""Case by case: whatever the cases are parted into, the whole is told as it is here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pandas.testing import assert_frame_equal
+
+import efficiency as eff
+from efficiency.problems import ArgumentError
+from efficiency.reviews.cluster import by_case
+
+STANDARDS = pd.DataFrame(
+    {"standard_id": ["T1", "T2"], "from": "登记", "to": "办结", "limit": ["2 working days", "4 h"],
+     "scope": ["", "文种=函"], "clock": ["", "working"]}
+)  # fmt: skip
+RULES = pd.DataFrame({"rule_id": ["P1"], "kind": ["order"], "a": ["登记"], "b": ["办结"]})
+KINDS = {"object": "string", "int64": "bigint", "datetime64[us]": "timestamp_ntz",
+         "float64": "double"}  # fmt: skip
+
+
+class Spark:
+    """As much of a Spark DataFrame as is asked for: its parts hold whole cases."""
+
+    def __init__(self, rows: pd.DataFrame, parts: int = 1) -> None:
+        self.rows, self.parts = rows, parts
+        self.columns = list(rows.columns)
+        self.dtypes = [(name, KINDS[str(kind)]) for name, kind in rows.dtypes.items()]
+
+    def limit(self, n: int) -> Spark:
+        """The first rows."""
+        return Spark(self.rows.head(n))
+
+    def toPandas(self) -> pd.DataFrame:  # noqa: N802 (its name there)
+        """The rows."""
+        return self.rows
+
+    def agg(self, asked: dict[str, str]) -> Spark:
+        """One value of each column."""
+        found = pd.DataFrame([{name: self.rows[name].max() for name in asked}])
+        return Spark(found.astype("datetime64[us]"))
+
+    def repartition(self, *asked: Any) -> Spark:
+        """Put the cases into parts; the last is the column."""
+        return Spark(self.rows, asked[0] if len(asked) > 1 else 3)
+
+    def mapInArrow(self, job: Any, schema: str) -> pd.DataFrame:  # noqa: N802 (its name there)
+        """Do the job on each part; one of them is empty, one comes in two batches."""
+        place = self.rows["case_id"].map(hash) % self.parts
+        told = []
+        for number in range(self.parts + 1):
+            part = pa.Table.from_pandas(self.rows[place == number], preserve_index=False)
+            told += list(job(iter(part.to_batches(max_chunksize=7))))
+        whole = pa.Table.from_batches(told)
+        assert [column.split("`")[1] for column in schema.split(", ")] == whole.column_names
+        return whole.to_pandas()
+
+
+def log(cases: int = 40) -> pd.DataFrame:
+    """Cases of three steps, some open, some out of order, steps of the same moment."""
+    rows = []
+    for n in range(cases):
+        day = pd.Timestamp("2024-03-04 09:00") + pd.Timedelta(days=n)
+        for place, activity in enumerate(["登记", "承办", "办结"][:: -1 if n % 7 == 3 else 1]):
+            end = day + pd.Timedelta(hours=(n % 5) * place)
+            if not (place == 2 and n % 6 == 1):
+                rows.append((f"{n:02}", activity, "函" if n % 2 else None, n * 0.5, end))
+    frame = pd.DataFrame(rows, columns=["case_id", "activity", "文种", "页数", "end"])
+    frame["end"] = frame["end"].astype("datetime64[us]")
+    return frame.sample(frac=1, random_state=3).assign(row=range(1, len(frame) + 1))
+
+
+WORK: dict[Any, tuple[Any, ...]] = {
+    eff.case_times: (), eff.step_times: (), eff.judge: (STANDARDS,), eff.deviations: (RULES,),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("work", WORK, ids=lambda work: work.__name__)
+@pytest.mark.parametrize("parts", [None, 1, 9])
+def test_the_whole_is_what_it_is_here(work: Any, parts: int | None) -> None:
+    """To the last digit, with what is known of a case."""
+    here = work(log(), *WORK[work]).drop(columns="variant", errors="ignore")
+    there = by_case(Spark(log()), work, *WORK[work], parts=parts)
+    keys = [name for name in ("standard_id", "rule_id", "case_id", "row") if name in here]
+    plain = [frame.sort_values(keys, ignore_index=True) for frame in (here, there)]
+    plain = [frame.astype(object).where(frame.notna(), None) for frame in plain]
+    assert_frame_equal(plain[1], plain[0], check_dtype=False)
+    assert len(here)
+
+
+def test_what_does_not_go_case_by_case_is_refused() -> None:
+    """All that is wrong at once: the function, the missing number of a row; rules on others."""
+    with pytest.raises(ArgumentError) as caught:
+        by_case(Spark(log().drop(columns="row")), eff.variants)
+    assert [problem.key for problem in caught.value.problems] == ["not_by_case", "no_row"]
+    rules = pd.DataFrame({"rule_id": ["P1"], "kind": ["recurs"], "a": ["登记"], "n": [3]})
+    with pytest.raises(ArgumentError, match="P1"):
+        by_case(Spark(log()), eff.deviations, rules)
+
+
+def test_a_table_of_another_engine_is_refused() -> None:
+    """It says what to do instead."""
+    con = ibis.sqlite.connect()
+    table = con.create_table("log", ibis.memtable(log().drop(columns="end")))
+    with pytest.raises(ArgumentError, match="by_case"):
+        eff.variants(table.mutate(end=ibis.null("timestamp(6)")))
