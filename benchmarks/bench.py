@@ -89,8 +89,8 @@ def page(runs: Runs) -> Iterator[str]:
         "# Benchmarks",
         "",
         "`make bench` (10⁵ to 10⁷ steps) and `make bench-large` (10⁸). Ten steps a case. Each side "
-        "in a process of its own, in turn; of `floor` and `table` medians of three runs (at 10⁷ and "
-        "more one), of the rest one. Ratios are what to quote: seconds are this machine's.",
+        "in a process of its own, in turn; of `floor` and `table` medians of three runs (at 10⁷ "
+        "and more one), of the rest one. Ratios are what to quote: seconds are this machine's.",
         "",
         f"Python {platform.python_version()}, {versions}; {platform.machine()}, "
         f"{os.cpu_count()} cores.",

@@ -73,6 +73,7 @@ _PLACES = {
     "compare": "findings.groups.comparisons",
     "compliance": "findings.standards.compliance",
     "conformance": "findings.conformance",
+    "convert": "evidence.converted",
     "crosstab": "facts.opinions.crosstabs",
     "deviations": "findings.rules.deviations",
     "discover": "facts.models",
@@ -116,7 +117,6 @@ _PLACES = {
 #: Names that hold more names: charts and shifts, pictures, the simulated office.
 _NAMESPACES = {
     "control": "findings.time",
-    "convert": "evidence.converted",
     "plot": "report.plots",
     "what_if": "what_if",
 }

@@ -564,6 +564,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "日志在 {got} 上；请用 DuckDB 上的表，Spark 上的用 eff.by_case",
         "the log lies on {got}; give a table on DuckDB, or use eff.by_case for one on Spark",
     ),
+    "memory_short": (
+        "计算引擎的内存（--memory、EFFICIENCY_MEMORY 或 open_log 的 memory，现为 {limit}）不够；请放宽，如 1GB",
+        "the engine's memory (--memory, EFFICIENCY_MEMORY or open_log's memory; {limit}) is too "
+        "small; allow more, such as 1GB",
+    ),
     "not_converted": (
         "{path} 不是 efficiency convert 写成的文件；先运行 efficiency convert 日志 {path}",
         "{path} is no file of efficiency convert; first run efficiency convert LOG {path}",

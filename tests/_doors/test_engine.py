@@ -221,7 +221,7 @@ def test_what_does_not_fit_into_memory_goes_to_a_folder_that_does_not_stay(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("size", ["4", "all", "-1GB", "4GB; drop"])
+@pytest.mark.parametrize("size", ["4", "all", "-1GB", "4GB; drop", "0MB"])
 def test_what_is_no_size_is_refused(size: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given, or as the system says."""
     with pytest.raises(ArgumentError, match="4GB"), engine.session(size):
@@ -264,3 +264,11 @@ def test_what_is_kept_for_a_while_is_let_go_and_the_rest_stays(con: BaseBackend)
     views = "select * from duckdb_views() where not internal and view_name not like 'ibis%'"
     assert not con.raw_sql(views).fetchall()
     assert engine.frame(engine.keep(triple, con), con)["m"].tolist() == [3, 6]
+
+
+def test_too_little_memory_is_told_with_what_to_do() -> None:
+    """Work that cannot be cut up needs more than so little."""
+    with engine.session("1MB") as con:
+        rows = ibis.range(3_000_000).unnest().name("i").as_table()
+        with pytest.raises(ArgumentError, match="such as 1GB"):
+            engine.frame(rows.group_by(h=rows.i * 7919 % 1_000_003).aggregate(n=rows.count()), con)

@@ -101,3 +101,21 @@ def test_what_is_no_converted_log_is_told(source: Path) -> None:
     pd.DataFrame({"case_id": ["1"], "activity": ["a"], "end": ["2024-03-05"]}).to_parquet(other)
     with pytest.raises(ArgumentError):
         convert(other, other)
+
+
+def test_where_it_cannot_be_written_is_told_before_the_log_is_read(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is not there, or a folder of that name; a zone that is none."""
+    monkeypatch.setattr(
+        "efficiency.evidence.converted.read_record", lambda *_, **__: pytest.fail("was read")
+    )
+    with pytest.raises(LogError, match="no folder"):
+        eff.convert(source, source.parent / "none" / "a.parquet", COLUMNS)
+    (source.parent / "a.parquet").mkdir()
+    with pytest.raises(LogError, match="cannot be written"):
+        eff.convert(source, source.parent / "a.parquet", COLUMNS)
+    with pytest.raises(ArgumentError, match="Mars"):
+        eff.convert(source, source.with_name("b.parquet"), COLUMNS, timezone="Mars/X")
+    with pytest.raises(LogError, match="there is no file"):
+        eff.open_log(source.with_name("none.parquet"))

@@ -121,3 +121,10 @@ def test_a_span_tells_what_the_moments_are_like(make_log: Make) -> None:
         pd.Timestamp("2024-03-01"), pd.Timestamp("2024-03-05 09:00:00.25"),
     )  # fmt: skip
     assert (span.moments, span.bare, span.fine, span.unit) == (("received", "end"), True, True, 1)
+
+
+@pytest.mark.filterwarnings("ignore:.*calendar")
+def test_a_year_far_ahead_is_one(make_log: Make) -> None:
+    """Deadlines may lie years behind the last moment, beyond what nanoseconds can count."""
+    log = make_log(("1", "登记", "2024-03-05 09:00"), ("1", "转办", "2261-01-05 10:00"))
+    assert eff.case_times(log, eff.read_calendar())["steps"].tolist() == [2]

@@ -37,7 +37,7 @@ MOST_TEXTS = 1000
 MEMORY_VARIABLE, PROFILE_VARIABLE = "EFFICIENCY_MEMORY", "EFFICIENCY_PROFILE"
 #: How many threads it may use; none: one for each core.
 THREADS_VARIABLE = "EFFICIENCY_THREADS"
-_SIZE = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?)?B", re.IGNORECASE)
+_SIZE = re.compile(r"0*[1-9]\d*(\.\d+)?\s*([KMGT]i?)?B", re.IGNORECASE)
 #: About how many different texts a column may have to be stored as numbers: two bytes hold these.
 MOST_NUMBERED = 60_000
 
@@ -75,12 +75,12 @@ class Embedded(Backend):  # type: ignore[misc]
 
     def raw_sql(self, query: Any, **given: Any) -> Any:
         """Run a query; how long it took goes into the profile, where one is asked for."""
-        with timed(query):
+        with timed(query), _room():
             return super().raw_sql(query, **given)
 
     def to_pyarrow(self, expr: ir.Expr, /, **given: Any) -> Any:
         """The rows of an expression; how long it took goes into the profile."""
-        with timed(self.compile(expr) if os.environ.get(PROFILE_VARIABLE) else ""):
+        with timed(self.compile(expr) if os.environ.get(PROFILE_VARIABLE) else ""), _room():
             return super().to_pyarrow(expr, **given)
 
     def hold(self, kind: str, name: str, text: str) -> None:
@@ -173,6 +173,18 @@ def memory_limit(given: str | None = None) -> str:
         details = {"name": "memory", "got": limit, "right": "4GB"}
         raise ArgumentError([Problem("bad_value", details)])
     return limit
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Tell in a line that the memory it was given is too small for a piece of work."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__name__ != "OutOfMemoryException":  # DuckDB's, which Ibis does not name
+            raise
+        details = {"limit": os.environ.get(MEMORY_VARIABLE) or "?"}
+        raise ArgumentError([Problem("memory_short", details)]) from None
 
 
 @contextmanager

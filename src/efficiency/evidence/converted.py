@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from efficiency import tables
 from efficiency._doors import engine
@@ -61,9 +63,8 @@ def convert(
     """
     path = Path(out)
     sources = [source] if isinstance(source, str | Path) else list(source)
-    if path.suffix.lower() != ".parquet" or path.resolve() in map(_place, sources):
-        details = {"name": "out", "got": str(out), "right": "log.parquet"}
-        raise ArgumentError([Problem("bad_value", details)])
+    _see_out(path, sources)
+    _see_zone(asked.get("timezone"))
     record = read_record(source, columns, classified=classified, **asked)
     about = {name: getattr(record, name) for name in _SAID}
     about |= {
@@ -71,12 +72,30 @@ def convert(
         "forms": [asdict(form) for form in record.forms],
         "secrets": asdict(record.secrets),
     }
-    write_parts(path, record.log, about, {name: getattr(record, name) for name in _LEDGER})
+    try:
+        write_parts(path, record.log, about, {name: getattr(record, name) for name in _LEDGER})
+    except OSError:
+        raise LogError([Problem("unwritable", {"path": str(path)})]) from None
     return record
 
 
-def _place(source: str | Path) -> Path:
-    return Path(source).resolve()
+def _see_out(path: Path, sources: Sequence[str | Path]) -> None:
+    """See that the file can be written, before the log is read."""
+    if path.suffix.lower() != ".parquet" or path.resolve() in [Path(s).resolve() for s in sources]:
+        details = {"name": "out", "got": str(path), "right": "log.parquet"}
+        raise ArgumentError([Problem("bad_value", details)])
+    if not path.parent.is_dir():
+        raise LogError([Problem("no_folder", {"path": str(path.parent)})])
+    if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+        raise LogError([Problem("unwritable", {"path": str(path)})])
+
+
+def _see_zone(name: str | None) -> None:
+    try:
+        ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        details = {"name": "timezone", "got": name, "right": "Asia/Shanghai"}
+        raise ArgumentError([Problem("bad_value", details)]) from None
 
 
 def converted(source: Any, *, classified: bool = True) -> Record | None:
@@ -137,6 +156,8 @@ def open_log(path: str | Path, *, memory: str | None = None) -> Record:
     LogError
         If it is no file of `convert`.
     """
+    if not Path(path).is_file():
+        raise LogError([Problem("no_file", {"path": str(path)})])
     parts = parts_of(path)
     if parts is None:
         raise LogError([Problem("not_converted", {"path": str(path)})])

@@ -27,6 +27,8 @@ Log: TypeAlias = "pd.DataFrame | ir.Table | Record"
 SPARE = dt.timedelta(days=12 * 366)
 #: A limit that looks back may fall due this far before the first.
 BEHIND = dt.timedelta(days=366)
+#: Pandas counts days no further.
+_FURTHEST = pd.Timestamp("2262-04-01")
 
 
 @dataclass(frozen=True)
@@ -287,7 +289,8 @@ def _observe(
     names = seen.select("activity").distinct()
     coded = names.mutate(code=ibis.row_number().over(order_by=names.activity).cast("int32"))
     activities = engine.keep(coded, con)
-    known = min(span.first, end) - BEHIND, max(span.last, end) + SPARE
+    first, last = (at.as_unit("us") for at in (min(span.first, end), max(span.last, end)))
+    known = first - BEHIND, min(last + SPARE, _FURTHEST)
     day_frame = day_table(calendar or Calendar(), *known)
     days = engine.keep(engine.table(day_frame), con)
     steps = ordered_steps(raw, seen, cases, activities, days, calendar, span, con)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -64,7 +65,8 @@ def by_case(
     -------
     Spark DataFrame
         The rows of ``work``, in no order, to the last digit as they come here; of cases without
-        ``variant``, which numbers the ways of all of them together.
+        ``variant``, which numbers the ways of all of them together. Nobody is warned of activities
+        that the log never has.
 
     Raises
     ------
@@ -80,8 +82,6 @@ def by_case(
     _check(log, work, given, named)
     if named.get("cutoff") is None:
         named = {**named, "cutoff": _last(log)}
-    if work is judge:
-        named = {**named, "warn": False}  # a part may lack an activity that the log has
     done = partial(_frame, work=work, given=given, named=named)
     sample = _typed(log.limit(_SEEN).toPandas(), log)
     schema = _schema(done(sample), log, _BY_CASE[work])
@@ -126,7 +126,9 @@ def _typed(frame: pd.DataFrame, log: Any) -> pd.DataFrame:
 
 
 def _frame(log: pd.DataFrame, *, work: Any, given: Any, named: dict[str, Any]) -> pd.DataFrame:
-    told: pd.DataFrame = work(log, *given, **named)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a part may lack an activity that the log has
+        told: pd.DataFrame = work(log, *given, **named)
     return told.drop(columns=[name for name in _OF_ALL if name in told])
 
 

@@ -131,6 +131,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} rules of the catalogue need steps or columns that the log lacks and were left out; --all lists "
         "them.",
     ),
+    "converted_settings": (
+        "日志 {log} 由 efficiency convert 写成，读入时的设置（{names}）不再起作用；要改请重新转换",
+        "the log {log} was written by efficiency convert: {names} have no effect any more; convert "
+        "it again to change them",
+    ),
     "converted": (
         "写入 {steps} 步；被拒 {rejected} 行、改动 {changed} 处记在台账里，一并写入；因标有密级未写入 {secrets} 行",
         "{steps} steps; the ledger of {rejected} rows rejected and {changed} values changed goes "

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from efficiency.facts.waiting.summary import waiting_summary
+from efficiency.facts.waiting.summary import _ratio, waiting_summary
 from efficiency.facts.waiting.waits import CAUSES
 
 PARTS = [f"{cause}_hours" for cause in CAUSES]
@@ -113,3 +113,11 @@ def test_no_step_at_all() -> None:
     got = waiting_summary(SMALL.iloc[:0].astype({"case_id": "object", "activity": "object"}))
     assert got.empty
     assert list(got.columns[:4]) == ["activity", "cause", "hours", "share"]
+
+
+def test_what_cancels_is_no_spread() -> None:
+    """Every case waits for the same all of its time: one, in whatever order it is summed."""
+    third = pd.Series([1 / 3])
+    sums = [third * 3, third * 3, pd.Series([1 / 3 + 1e-17]), third, third - 1e-17]
+    told = _ratio(*sums, pd.Series([12]))
+    assert told.to_numpy().tolist() == [[1.0, 1.0, 1.0]]

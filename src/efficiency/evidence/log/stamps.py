@@ -270,7 +270,8 @@ def _read_unique(
     moment = _counted(numbers, _DAY_ZERO if serials is None else serials)
     if serials is None:
         # A number among dates is what a spreadsheet made of one, where it lies among them.
-        near = moment.between(known.min() - _NEAR, known.max() + _NEAR)
+        first, last = (at.as_unit("us") for at in (known.min(), known.max()))
+        near = moment.between(first - _NEAR, last + _NEAR)
         moment = moment.where(near)
     moment = moment.dropna()
     result.loc[moment.index, "moment"] = moment

@@ -15,6 +15,10 @@ from efficiency.facts.waiting.waits import CAUSES
 _READ = ("activity", "case_id", "hours", *(f"{cause}_hours" for cause in CAUSES))
 
 
+#: Of a sum, what may be rounding.
+_ROUNDING = 1e-12
+
+
 def waiting_summary(waits: pd.DataFrame | ir.Table) -> pd.DataFrame:
     """
     Sum up waiting by activity and cause, the activity that waits longest first.
@@ -113,8 +117,10 @@ def _ratio(
     x: pd.Series, t: pd.Series, xx: pd.Series, xt: pd.Series, tt: pd.Series, n: pd.Series
 ) -> pd.DataFrame:
     """Σx / Σt with its 95 % interval, from the sums over n cases."""
-    share = x / t.where(t > 0)
-    spread = (xx - 2 * share * xt + share**2 * tt).clip(lower=0)
+    share = (x / t.where(t > 0)).clip(0, 1)
+    spread = xx - 2 * share * xt + share**2 * tt
+    # What is left of numbers that cancel is their rounding, and hangs on the order of the sums.
+    spread = spread.where(spread > _ROUNDING * (xx + share**2 * tt), 0)
     error = (spread * n / (n - 1).where(n > 1)).pow(0.5) / t
-    low, high = (share - 1.96 * error).clip(lower=0), (share + 1.96 * error).clip(upper=1)
+    low, high = (share - 1.96 * error).clip(0, 1), (share + 1.96 * error).clip(0, 1)
     return pd.DataFrame({"share": share, "low": low, "high": high})

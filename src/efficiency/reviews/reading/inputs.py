@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from efficiency._doors.files import merged
+from efficiency._doors.parquet import parts_of
 from efficiency._doors.toml import line_of
 from efficiency.criteria.calendar import Calendar, read_calendar
 from efficiency.criteria.prescribed_flows import SHIPPED, Flow, read_flow
@@ -324,6 +325,21 @@ def _has_summer_time(zone: str, cutoff: pd.Timestamp) -> bool:
     return bool(days[0].utcoffset() != days[1].utcoffset())
 
 
+def _without_effect(place: Folder, records: dict[str, Record]) -> Iterator[str]:
+    """What is set of reading a log that was read when it was converted."""
+    for name in records:
+        paths, log = place.logs(name), place.settings.logs[name]
+        if len(paths) == 1 and parts_of(paths[0]) is not None:
+            set_ = {"columns": log.columns, "day_first": log.day_first is not None,
+                    "sheet": log.sheet, "format": log.format}  # fmt: skip
+            given = [key for key, value in set_.items() if value]
+            if given:
+                language = place.settings.language
+                yield phrase(
+                    "converted_settings", language, log=name, names=joined(given, language)
+                )
+
+
 def _unclosed(place: Folder, records: dict[str, Record]) -> Iterator[str]:
     """What keeps cases from being seen as closed."""
     language = place.settings.language
@@ -356,6 +372,7 @@ def _notices(place: Folder, records: dict[str, Record], calendar: Calendar) -> I
         if log.not_to_grow and not is_comparable(place.settings):
             line = line_of(place.path / "review.toml", "logs", name, "not_to_grow")
             yield Problem("grows_untold", {}, "review.toml", line).text(language)
+    yield from _without_effect(place, records)
     yield from _unclosed(place, records)
     first, last = _first_and_last(records)
     floor = cutoff - pd.DateOffset(years=_NOTICE_YEARS)
