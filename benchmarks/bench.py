@@ -43,11 +43,9 @@ def measured(side: str, path: Path) -> dict[str, Any]:
 
 
 def main(*, large: bool) -> None:
-    """Measure all sides in turn, size by size, and write the tables of medians."""
-    kept = ROOT / "benchmarks" / "results.json"
-    runs: Runs = {}
-    sizes = (LARGE,) if large else SIZES
-    for steps in sizes:
+    """Measure all sides in turn, and write the tables of medians after each size."""
+    for steps in (LARGE,) if large else SIZES:
+        runs: dict[str, list[dict[str, Any]]] = {}
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "events.parquet"
             logs.write(steps, path)
@@ -56,20 +54,20 @@ def main(*, large: bool) -> None:
                     continue
                 for _ in range(times if steps < SIZES[-1] else 1):
                     done = measured(side, path)
-                    runs.setdefault((side, steps), []).append(done)
-                    took = sum(done["seconds"].values())
-                    print(
-                        f"{steps:>11,} {side:10} {took:8.2f} s {done['peak_gb']:.2f} GB", flush=True
-                    )
-    before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    before = {key: done for key, done in before.items() if int(key.split("@")[1]) not in sizes}
-    now = before | {f"{side}@{steps}": done for (side, steps), done in runs.items()}
-    kept.write_text(json.dumps(now, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    every: Runs = {}
-    for key, done in now.items():
-        side, steps = key.split("@")
-        every[side, int(steps)] = done
-    (ROOT / "BENCHMARKS.md").write_text("\n".join(page(every)) + "\n", encoding="utf-8")
+                    runs.setdefault(side, []).append(done)
+                    took, peak = sum(done["seconds"].values()), done["peak_gb"]
+                    print(f"{steps:>11,} {side:10} {took:8.2f} s {peak:.2f} GB", flush=True)
+        write(steps, runs)
+
+
+def write(steps: int, runs: dict[str, list[dict[str, Any]]]) -> None:
+    """Put the runs of a size beside those of the others, and write the tables of all."""
+    kept = ROOT / "benchmarks" / "results.json"
+    every = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    every[str(steps)] = runs
+    kept.write_text(json.dumps(every, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    by_side = {(side, int(n)): done for n, sides in every.items() for side, done in sides.items()}
+    (ROOT / "BENCHMARKS.md").write_text("\n".join(page(by_side)) + "\n", encoding="utf-8")
 
 
 def seconds(runs: Runs, side: str, steps: int, *work: str) -> float | None:
