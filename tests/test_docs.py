@@ -346,7 +346,7 @@ def test_what_is_typed_in_jupyter_can_be(
     monkeypatch.chdir(tmp_path)
     known: dict[str, Any] = {}
     blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for block in blocks:
         exec(block, known)
 

@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 import efficiency as eff
 from efficiency._doors import engine
 from efficiency.evidence.log.records import MOMENTS
+from efficiency.facts import steps
 from efficiency.facts.events import observed
 from efficiency.facts.steps import span_of
 
@@ -94,8 +95,12 @@ def test_open_steps_come_after_the_done_ones(make_log: Make) -> None:
     assert only["position"].tolist() == [2, 1]
 
 
-def test_units_and_people_are_read_by_name(make_log: Make) -> None:
-    """Also where none is told, and where there is one."""
+@pytest.mark.parametrize("many", [0, 100])
+def test_units_and_people_are_read_by_name(
+    make_log: Make, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Stored by number or not; also where none is told, and where there is one."""
+    monkeypatch.setattr(steps, "MANY", many)
     log = make_log(
         ("1", "登记", "2024-03-05 09:00"), ("1", "转办", "2024-03-05 10:00"),
         unit=["文书科", None], actor=None,

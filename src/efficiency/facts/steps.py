@@ -16,6 +16,8 @@ from efficiency.criteria.worktime import day_of, with_work
 from efficiency.evidence.log.records import MOMENTS
 
 _SECOND = 1_000_000
+#: From so many steps on units and people are stored by number: to ask for it takes its time too.
+MANY = 100_000
 #: The days between which seconds since 1970 fit into 32 bits; within `_LONGEST` also W does.
 _EARLIEST, _LATEST = pd.Timestamp("1902-01-01"), pd.Timestamp("2037-12-30")
 _LONGEST = pd.Timedelta(days=40 * 366)
@@ -36,6 +38,8 @@ class Span:
         Whether some moment is known to the day only.
     fine
         Whether some moment has a fraction of a second.
+    rows
+        How many steps there are.
     """
 
     first: pd.Timestamp
@@ -43,6 +47,7 @@ class Span:
     moments: tuple[str, ...]
     bare: bool
     fine: bool
+    rows: int
 
     @property
     def unit(self) -> int:
@@ -58,13 +63,14 @@ def span_of(raw: ir.Table, con: BaseBackend) -> Span:
     asked |= {f"max_{name}": raw[name].max() for name in MOMENTS}
     coarse = [(raw[f"{name}_precision"] == "day").cast("int64").max() for name in MOMENTS]
     rest = [(engine.microseconds(raw[name]) % _SECOND).max() for name in MOMENTS]
-    asked |= {"coarse": ibis.greatest(*coarse), "rest": ibis.greatest(*rest)}
+    asked |= {"coarse": ibis.greatest(*coarse), "rest": ibis.greatest(*rest), "rows": raw.count()}
     row = engine.frame(raw.aggregate(**asked), con).iloc[0]
-    known = pd.to_datetime(row.drop(["coarse", "rest"]).dropna())
+    known = pd.to_datetime(row.drop(["coarse", "rest", "rows"]).dropna())
     if known.empty:
         known = pd.Series([pd.Timestamp("1970-01-01")])
     moments = tuple(name for name in MOMENTS if pd.notna(row[f"max_{name}"]))
-    return Span(known.min(), known.max(), moments, row["coarse"] == 1, row["rest"] > 0)
+    bare, fine = row["coarse"] == 1, row["rest"] > 0
+    return Span(known.min(), known.max(), moments, bare, fine, int(row["rows"]))
 
 
 def ordered_steps(
@@ -113,12 +119,17 @@ def ordered_steps(
             if name == "before" or name.startswith(("open_", "close_"))
         }
     )
-    narrow = engine.numbered(_narrow(seen, calendar, span), raw, con, "unit", "actor")
+    texts = ("unit", "actor") if span.rows >= MANY else ()
+    narrow = _narrow(seen, calendar, span)
+    if texts:
+        narrow = engine.numbered(narrow, raw, con, *texts)
     keys = cases.select("case_id", "case")
     steps = narrow.join(keys, "case_id").join(activities, "activity").drop("case_id", "activity")
     steps = _bounded(steps, of_day) if span.bare else steps
     ordered = _in_order(steps, engine.keep(counted, con), calendar, span)
-    stored = engine.spelled(engine.keep(ordered, con), con, "unit", "actor")
+    stored = engine.keep(ordered, con)
+    if texts:
+        stored = engine.spelled(stored, con, *texts)
     return engine.named(_widened(stored, calendar, span), con)
 
 
