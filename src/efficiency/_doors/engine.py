@@ -19,10 +19,10 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
-import pyarrow as pa
 from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend
 
+from efficiency._doors.parquet import arrow_of
 from efficiency.problems import ArgumentError, Problem
 
 Value = Any  # an Ibis value expression; Ibis' own types are too wide to be of help here
@@ -227,13 +227,7 @@ def table(frame: pd.DataFrame | ir.Table) -> ir.Table:
         return frame
     times = frame.select_dtypes("datetime").columns
     plain = frame.astype(dict.fromkeys(times, "datetime64[us]"))
-    arrow = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata()
-    # A column without one value has no type; text is what every column of a log may be.
-    text = [
-        field.with_type(pa.string()) if pa.types.is_null(field.type) else field
-        for field in arrow.schema
-    ]
-    return ibis.memtable(arrow.cast(pa.schema(text)))
+    return ibis.memtable(arrow_of(plain))
 
 
 def frame(expr: ir.Table, con: BaseBackend) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def write_parts(
     beside
         Small tables that belong to it, by name.
     """
-    arrow = _arrow(table)
+    arrow = arrow_of(table)
     kept = {_ABOUT: json.dumps(dict(about), ensure_ascii=False).encode()}
     kept |= {_BESIDE + name.encode(): _packed(frame) for name, frame in beside.items()}
     handle, partial = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
@@ -61,13 +61,8 @@ def write_parts(
 
 def parts_of(path: str | Path) -> Parts | None:
     """What a file of ours holds beside its table; None: it is none of ours, or no parquet."""
-    if Path(path).suffix.lower() != ".parquet" or not Path(path).is_file():
-        return None
-    try:
-        kept = pq.read_schema(path).metadata or {}
-    except (OSError, pa.ArrowException):
-        return None
-    if _ABOUT not in kept:
+    kept = _kept(path)
+    if not kept:
         return None
     beside = {
         key.removeprefix(_BESIDE).decode(): _unpacked(packed)
@@ -77,6 +72,22 @@ def parts_of(path: str | Path) -> Parts | None:
     return Parts(json.loads(kept[_ABOUT]), beside)
 
 
+def is_ours(path: str | Path) -> bool:
+    """Whether a file is one of ours."""
+    return bool(_kept(path))
+
+
+def _kept(path: str | Path) -> dict[bytes, bytes]:
+    """What a file of ours keeps beside its table, as it stands there; of another, nothing."""
+    if Path(path).suffix.lower() != ".parquet" or not Path(path).is_file():
+        return {}
+    try:
+        kept: dict[bytes, bytes] = pq.read_schema(path).metadata or {}
+    except (OSError, pa.ArrowException):
+        return {}
+    return kept if _ABOUT in kept else {}
+
+
 def table_of(path: str | Path) -> pd.DataFrame:
     """The table of a file of ours; whole numbers stay whole where a value is missing."""
     whole = {kind: pd.Int64Dtype() for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64())}
@@ -84,8 +95,16 @@ def table_of(path: str | Path) -> pd.DataFrame:
     return frame
 
 
-def _arrow(frame: pd.DataFrame) -> pa.Table:
-    arrow = pa.Table.from_pandas(frame, preserve_index=False)
+def arrow_of(frame: pd.DataFrame) -> pa.Table:
+    """
+    A frame in Arrow, with nothing said of pandas, and every column of a type.
+
+    Examples
+    --------
+    >>> str(arrow_of(pd.DataFrame({"a": [None]})).schema.field("a").type)
+    'string'
+    """
+    arrow = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
     # A column without one value has no type; text is what every column of a log may be.
     kinds = [
         field.with_type(pa.string()) if pa.types.is_null(field.type) else field
@@ -96,7 +115,7 @@ def _arrow(frame: pd.DataFrame) -> pa.Table:
 
 def _packed(frame: pd.DataFrame) -> bytes:
     kept = io.BytesIO()
-    pq.write_table(_arrow(frame), kept, compression="zstd")
+    pq.write_table(arrow_of(frame), kept, compression="zstd")
     return kept.getvalue()
 
 

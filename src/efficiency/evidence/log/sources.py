@@ -12,7 +12,7 @@ import pandas as pd
 from efficiency._doors import mining
 from efficiency._doors.files import once_each, read_text_table
 from efficiency._doors.guards import guard_xes
-from efficiency._doors.parquet import parts_of, table_of
+from efficiency._doors.parquet import is_ours, table_of
 from efficiency.evidence.log.headers import (
     AGAIN,
     LOOKED_AT,
@@ -239,7 +239,7 @@ def _below_heading(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[s
 
 def _parquet(path: Path) -> Source:
     """Read typed columns; a file of ours was read already."""
-    if parts_of(path) is not None:
+    if is_ours(path):
         raise LogError([Problem("read_already", file=path.name)])
     try:
         frame = table_of(path)

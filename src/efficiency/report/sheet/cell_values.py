@@ -11,6 +11,7 @@ from numbers import Integral, Real
 from typing import Any, TypeAlias
 
 import pandas as pd
+import pyarrow as pa
 
 from efficiency._doors.signs import visible
 
@@ -45,6 +46,14 @@ def values(column: pd.Series) -> list[Value]:
     [0.3, None, '=1+1', None]
     """
     return [value(one) for one in column.tolist()]
+
+
+def different_texts(column: pd.Series) -> pa.DictionaryArray | None:
+    """The different texts of a column of objects; None where it holds others, or half a sign."""
+    try:
+        return pa.array(column, pa.string(), from_pandas=True).dictionary_encode()
+    except (pa.ArrowTypeError, pa.ArrowInvalid, UnicodeEncodeError):
+        return None
 
 
 def value(one: Any) -> Value:

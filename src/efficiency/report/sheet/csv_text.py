@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from efficiency._doors.signs import MAY_NEED_CARE, is_formula, visible
+from efficiency.report.sheet.cell_values import different_texts
 
 _MARK = b"\xef\xbb\xbf"
 #: Rows that are written at once; Arrow joins no more than 2 GB of text.
@@ -60,9 +61,8 @@ def _cells(values: pd.Series) -> pa.Array:
         return _filled(pc.if_else(truths, "True", "False"))
     if pd.api.types.is_integer_dtype(values):
         return _filled(pa.array(values, from_pandas=True).cast(pa.string()))
-    try:
-        texts = pa.array(values, pa.string(), from_pandas=True).dictionary_encode()
-    except (pa.ArrowTypeError, pa.ArrowInvalid, UnicodeEncodeError):  # of many kinds; half a sign
+    texts = different_texts(values)
+    if texts is None:
         return _quoted(_filled(pa.array(_one_by_one(values), pa.string())))
     each = _quoted(_harmless(texts.dictionary))
     return _filled(each.take(texts.indices))

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from efficiency.report.sheet.cell_values import HEAD_ROWS, Value, value
+from efficiency.report.sheet.cell_values import HEAD_ROWS, Value, different_texts, value
 
 #: The look of a cell by what it holds; None: as any other.
 Look: TypeAlias = Callable[[Value], Any]
@@ -66,9 +66,8 @@ def cells_of(column: pd.Series) -> Cells:
 
 
 def _of_objects(column: pd.Series) -> tuple[np.ndarray, list[Value]]:
-    try:
-        texts = pa.array(column, pa.string(), from_pandas=True).dictionary_encode()
-    except (pa.ArrowTypeError, pa.ArrowInvalid, UnicodeEncodeError):  # of many kinds; half a sign
+    texts = different_texts(column)
+    if texts is None:
         cells = [value(one) for one in column.tolist()]
         # True is 1 and 1 is 1.0 to Python, and not to whoever reads them.
         known: dict[tuple[type, Value], int] = {}

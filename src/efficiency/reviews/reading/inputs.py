@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from efficiency._doors.files import merged
-from efficiency._doors.parquet import parts_of
+from efficiency._doors.parquet import is_ours
 from efficiency._doors.toml import line_of
 from efficiency.criteria.calendar import Calendar, read_calendar
 from efficiency.criteria.prescribed_flows import SHIPPED, Flow, read_flow
@@ -329,7 +329,7 @@ def _without_effect(place: Folder, records: dict[str, Record]) -> Iterator[str]:
     """What is set of reading a log that was read when it was converted."""
     for name in records:
         paths, log = place.logs(name), place.settings.logs[name]
-        if len(paths) == 1 and parts_of(paths[0]) is not None:
+        if len(paths) == 1 and is_ours(paths[0]):
             set_ = {"columns": log.columns, "day_first": log.day_first is not None,
                     "sheet": log.sheet, "format": log.format}  # fmt: skip
             given = [key for key, value in set_.items() if value]
