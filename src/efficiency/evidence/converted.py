@@ -9,14 +9,13 @@ from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from efficiency import tables
 from efficiency._doors import engine
 from efficiency._doors.parquet import Parts, parts_of, table_of, write_parts
 from efficiency.evidence.log.classified import Secrets
 from efficiency.evidence.log.records import Record, read_record
-from efficiency.evidence.log.stamps import Form
+from efficiency.evidence.log.stamps import Form, is_zone
 from efficiency.problems import ArgumentError, LogError, Problem
 
 #: What is said of a record in a file of its own.
@@ -64,7 +63,9 @@ def convert(
     path = Path(out)
     sources = [source] if isinstance(source, str | Path) else list(source)
     _see_out(path, sources)
-    _see_zone(asked.get("timezone"))
+    if not is_zone(zone := asked.get("timezone", "UTC")):
+        details = {"name": "timezone", "got": zone, "right": "Asia/Shanghai"}
+        raise ArgumentError([Problem("bad_value", details)])
     record = read_record(source, columns, classified=classified, **asked)
     about = {name: getattr(record, name) for name in _SAID}
     about |= {
@@ -88,14 +89,6 @@ def _see_out(path: Path, sources: Sequence[str | Path]) -> None:
         raise LogError([Problem("no_folder", {"path": str(path.parent)})])
     if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
         raise LogError([Problem("unwritable", {"path": str(path)})])
-
-
-def _see_zone(name: str | None) -> None:
-    try:
-        ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        details = {"name": "timezone", "got": name, "right": "Asia/Shanghai"}
-        raise ArgumentError([Problem("bad_value", details)]) from None
 
 
 def converted(source: Any, *, classified: bool = True) -> Record | None:

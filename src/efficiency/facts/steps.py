@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -140,7 +142,8 @@ def _kind(span: Span) -> str:
 
 def _narrow(seen: ir.Table, calendar: Calendar | None, span: Span) -> ir.Table:
     """What a step's row tells, in as few bytes as may be."""
-    own = {"calendar": _calendar_of(seen.unit, calendar).cast("int16")}
+    units = calendar.units if calendar else ()
+    own = {"calendar": _calendar_of(seen.unit, units).cast("int16")} if units else {}
     unit = "microsecond" if span.unit == 1 else "second"
     return seen.select(
         "case_id",
@@ -148,7 +151,7 @@ def _narrow(seen: ir.Table, calendar: Calendar | None, span: Span) -> ir.Table:
         "row",
         "unit",
         "actor",
-        **(own if calendar and calendar.units else {}),
+        **own,
         **{name: engine.since_1970(seen[name], unit).cast(_kind(span)) for name in span.moments},
         **{
             f"{name}_bare": (seen[f"{name}_precision"] == "day").fill_null(False)
@@ -158,11 +161,8 @@ def _narrow(seen: ir.Table, calendar: Calendar | None, span: Span) -> ir.Table:
     )
 
 
-def _calendar_of(unit: ir.Value, calendar: Calendar | None) -> ir.Value:
+def _calendar_of(unit: ir.Value, units: Sequence[tuple[str, Any]]) -> ir.Value:
     """The number of the calendar that a step's unit keeps."""
-    units = calendar.units if calendar else ()
-    if not units:
-        return ibis.literal(0)
     numbers = [(unit == name, number) for number, (name, _) in enumerate(units, start=1)]
     return ibis.cases(*numbers, else_=0)
 

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 from pydantic import BeforeValidator, Field, StrictBool, field_validator
@@ -16,7 +15,7 @@ from pydantic import BeforeValidator, Field, StrictBool, field_validator
 from efficiency._doors.exchange import mend
 from efficiency._doors.toml import Strict, line_of, read_settings
 from efficiency.evidence.log.registers import RegisterStep, steps_of
-from efficiency.evidence.log.stamps import read_formatted
+from efficiency.evidence.log.stamps import is_zone, read_formatted
 from efficiency.evidence.survey.validity import RULES, Validity
 from efficiency.facts.endings import Endings, Status
 from efficiency.language import Language
@@ -209,10 +208,8 @@ class Settings(Strict):
     @field_validator("timezone")
     @classmethod
     def _is_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("a time zone such as Asia/Shanghai") from None
+        if not is_zone(value):
+            raise ValueError("a time zone such as Asia/Shanghai")
         return value
 
     @field_validator("cutoff", mode="before")

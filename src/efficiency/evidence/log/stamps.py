@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
@@ -75,6 +75,22 @@ MOST_FORMS = 5
 
 class AmbiguousDayError(ValueError):
     """Day and month of a column cannot be told apart; holds the value that shows it."""
+
+
+def is_zone(name: str) -> bool:
+    """
+    Whether there is a time zone of that name.
+
+    Examples
+    --------
+    >>> is_zone("Asia/Shanghai"), is_zone("Mars/X")
+    (True, False)
+    """
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def read_stamps(
