@@ -35,8 +35,7 @@ import efficiency as eff
 os.environ.setdefault("EFFICIENCY_LANGUAGE", "zh")  # 表头和图用中文
 
 office = eff.open_review(folder)
-tables = office.written()
-stands = tables["standing"].set_index("measure")["value"]
+stands = office.standing.set_index("measure")["value"]
 Markdown(
     f"**{office.inputs.folder.settings.title}**（数据截至 {office.inputs.cutoff:%Y-%m-%d %H:%M}）\n\n"
     f"各日志合计{stands['cases']:,}件，截止时在办{stands['open']}件。"
@@ -144,7 +143,7 @@ names = {
     "report.docx": "报告，Word",
     "report.pdf": "报告，PDF",
     "workbook.xlsx": "各表，一册",
-    "tables": f"各表，CSV，{len(tables)}张",
+    "tables": "各表，CSV",
     "findings.json": "问题，供程序读",
     "numbers.json": "报告中每一个数字的出处",
 }

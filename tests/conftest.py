@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
+from guarding import GUARD
 
 # Messages are compared in English, whatever the system speaks.
 os.environ["EFFICIENCY_LANGUAGE"] = "en"
@@ -208,6 +209,19 @@ def truncated() -> Callable[[pd.DataFrame, pd.Timestamp], pd.DataFrame]:
         return seen[seen[there].notna().any(axis=1)].reset_index(drop=True)
 
     return cut
+
+
+@pytest.fixture
+def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where it is written if something asks the network; Python reads the guard at its start."""
+    place = tmp_path / "guard"
+    place.mkdir()
+    (place / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    known = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(place), known])))
+    asked = tmp_path / "asked.txt"
+    monkeypatch.setenv("ASKED", str(asked))
+    return asked
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

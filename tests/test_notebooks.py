@@ -13,12 +13,14 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import jupytext
 import nbclient
 import nbformat
 import pytest
+from jupyter_client import KernelManager
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
@@ -48,16 +50,23 @@ def written(path: Path) -> nbformat.NotebookNode:
     return book
 
 
-def run(book: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+def run(
+    book: nbformat.NotebookNode, folder: Path, kernel: KernelManager | None = None
+) -> nbformat.NotebookNode:
     """Execute a notebook in a folder, and leave out of it what differs from run to run."""
     client = nbclient.NotebookClient(
         book,
+        km=kernel,
         timeout=600,
         kernel_name="python3",
         record_timing=False,
         resources={"metadata": {"path": folder}},
     )
-    client.execute()
+    try:
+        client.execute()
+    finally:
+        if kernel is not None:
+            client.kc.stop_channels()
     book.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     for cell in book.cells:
         cell.metadata.pop("execution", None)
@@ -121,10 +130,31 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- what they give
 
 
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[KernelManager]:
+    """One kernel for all notebooks: to import everything takes each of them many seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        manager = KernelManager(kernel_name="python3")
+        manager.start_kernel(cwd=ROOT / "notebooks")
+    try:
+        yield manager
+    finally:
+        manager.shutdown_kernel(now=True)
+
+
+def emptied(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A notebook that forgets before its first cell what ran in the kernel before it."""
+    first = nbformat.v4.new_code_cell("%reset -f\nimport gc; gc.collect();")
+    book.cells.insert(0, first)
+    return book
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("default")
-def test_a_notebook_gives_what_is_stored(path):
-    book = renew(path) if RENEW else run(written(path), path.parent)
+def test_a_notebook_gives_what_is_stored(path, kernel):
+    book = renew(path) if RENEW else run(emptied(written(path)), path.parent, kernel)
     assert not streams(book)
     assert texts(book) == texts(stored(path))
 

@@ -444,8 +444,8 @@ def test_the_example_gives_what_was_worked_out(
 # --- the same bytes, whole or not at all
 
 
-def test_another_process_writes_the_same_bytes(done: Review, tmp_path: Path) -> None:
-    """In another folder, with other hashes of strings, by the command."""
+def test_another_process_writes_the_same_bytes(done: Review, guarded: Path, tmp_path: Path) -> None:
+    """In another folder, with other hashes of strings, by the command, and asks no network."""
     folder = small(tmp_path / "elsewhere")
     shutil.copy2(done.output.parent / "pseudonym.key", folder)
     command = [sys.executable, "-c", "from efficiency.cli import app; app()", "review", str(folder)]
@@ -453,6 +453,7 @@ def test_another_process_writes_the_same_bytes(done: Review, tmp_path: Path) -> 
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert ran.stdout.strip() == str(folder / "output" / "report.html")
     assert files(folder / "output") == files(done.output)
+    assert not guarded.exists()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -395,6 +395,18 @@ def total(value: Value, where: Value | None = None) -> Value:
     of a double it stays, and is exact below 2**53.
     """
     return value.sum(where=where).fill_null(0).cast("float64").cast("int64")
+
+
+def nothing(beside: ir.Table, schema: Mapping[str, str]) -> ir.Table:
+    """
+    No rows of some columns, where another table lies.
+
+    Notes
+    -----
+    A table in memory would do, but what is made of one is written anew each time (`Embedded`).
+    """
+    columns = {name: ibis.null(kind) for name, kind in schema.items()}
+    return beside.limit(0).select(**columns)
 
 
 def union(tables: Iterable[ir.Table]) -> ir.Table:

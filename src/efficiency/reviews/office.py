@@ -86,8 +86,8 @@ class Office(Mapping[str, Study]):
     # --- tables
 
     def table(self, name: str) -> pd.DataFrame:
-        """One table of all logs, the log in front; ``measures`` and ``points`` as they are."""
-        if name in ("measures", "points"):
+        """One table of all logs, the log in front; what is of the office as a whole as it is."""
+        if name in ("measures", "points", "standing"):
             return getattr(self, name)
         return stacked([of_log(one.table(name), log) for log, one in self.items()])
 
@@ -99,30 +99,43 @@ class Office(Mapping[str, Study]):
         return found
 
     def _written(self) -> dict[str, pd.DataFrame]:
-        found: dict[str, pd.DataFrame] = {}
-        for file, (name, needs) in WRITTEN.items():
-            parts = [
-                of_log(one.table(name), log, last=file in LOG_LAST)
-                for log, one in self.items()
-                if all(_is_there(need, one) for need in needs)
-            ]
-            if parts:
-                found[file] = stacked(parts)
+        found = {file: table for file in WRITTEN if (table := self._file(file)) is not None}
         found["cases"] = found["cases"][["log", *tables.CASES.names]]
         told = self.measures.drop(columns=["key", "also"])
-        found |= {"measures": told, "points": self.points}
-        least = self.inputs.folder.settings.small_cell
-        enough = found["compliance"]["decided"] >= least
-        judged, small = found["compliance"][enough], found["compliance"][~enough]
-        stands = standing(
-            found["cases"], judged, found["rules"], self._held, self.points,
-            [found[name] for name in ("comparisons", "shares") if name in found],
-            len(self.set_aside), len(found["compliance"]),
-            {"standards_small": int(small["target"].notna().sum()),
-             "overdue_open": _past_due(found)},
+        found |= {"measures": told, "points": self.points, **self.inquiry.written()}
+        return {"standing": self.standing, "findings": finding_table(self.findings), **found}
+
+    def _file(self, file: str) -> pd.DataFrame | None:
+        """The table of a file over the logs that have it; None where none has."""
+        name, needs = WRITTEN[file]
+        parts = [
+            of_log(one.table(name), log, last=file in LOG_LAST)
+            for log, one in self.items()
+            if all(_is_there(need, one) for need in needs)
+        ]
+        return stacked(parts) if parts else None
+
+    @property
+    def standing(self) -> pd.DataFrame:
+        """How the office stands: ``tables.STANDING``."""
+        if "standing" not in self._kept:
+            self._kept["standing"] = self._standing()
+        found: pd.DataFrame = self._kept["standing"]
+        return found
+
+    def _standing(self) -> pd.DataFrame:
+        cases, limits = self.table("cases"), self.table("compliance")
+        enough = limits["decided"] >= self.inputs.folder.settings.small_cell
+        judged, small = limits[enough], limits[~enough]
+        tests = [self._file(file) for file in ("comparisons", "shares")]
+        more = {
+            "standards_small": int(small["target"].notna().sum()),
+            "overdue_open": _past_due(cases, self.table("judgements")),
+        }
+        return standing(
+            cases, judged, self.table("adherence"), self._held, self.points,
+            [test for test in tests if test is not None], len(self.set_aside), len(limits), more,
         )  # fmt: skip
-        found |= self.inquiry.written()
-        return {"standing": stands, "findings": finding_table(self.findings), **found}
 
     @property
     def inquiry(self) -> Inquiry:
@@ -339,13 +352,11 @@ def _is_there(need: str, study: Study) -> bool:
     )
 
 
-def _past_due(found: Mapping[str, pd.DataFrame]) -> int:
+def _past_due(cases: pd.DataFrame, judgements: pd.DataFrame) -> int:
     """How many open cases are past due by some standard."""
-    if "judgements" not in found:
-        return 0
-    cases = found["cases"].loc[found["cases"]["open"], ["log", "case_id"]]
-    late = found["judgements"].query("verdict == 'overdue'")[["log", "case_id"]]
-    return len(late.drop_duplicates().merge(cases, on=["log", "case_id"]))
+    still = cases.loc[cases["open"], ["log", "case_id"]]
+    late = judgements.loc[judgements["verdict"] == "overdue", ["log", "case_id"]]
+    return len(late.drop_duplicates().merge(still, on=["log", "case_id"]))
 
 
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -39,21 +39,17 @@ _DTYPES = {"time": "datetime64[us]", "number": "float64", "integer": "Int64", "t
 
 def no_points() -> pd.DataFrame:
     """A register without points: ``tables.POINTS`` of no rows."""
-    return typed_points(pd.DataFrame(columns=tables.POINTS.names))
+    return pd.DataFrame({name: pd.Series(dtype=_DTYPES[kind]) for name, kind in KINDS.items()})
 
 
 def typed_points(frame: pd.DataFrame) -> pd.DataFrame:
     """Bring a frame to the contract's columns and types; other columns stand last, as text."""
     extras = [name for name in frame.columns if name not in KINDS]
-    whole = frame.reindex(columns=[*tables.POINTS.names, *extras])
-    for name in whole.columns:
-        kind = KINDS.get(str(name), "text")
-        if kind == "text":
-            values = whole[name].astype(object)
-            whole[name] = values.where(values.notna(), "")
-        else:
-            whole[name] = whole[name].astype(_DTYPES[kind])
-    return whole.reset_index(drop=True)
+    whole = frame.reindex(columns=[*tables.POINTS.names, *extras]).reset_index(drop=True)
+    typed = {name: _DTYPES[kind] for name, kind in KINDS.items() if kind != "text"}
+    texts = whole.drop(columns=list(typed)).astype(object)
+    parts = [whole[list(typed)].astype(typed), texts.where(texts.notna(), "")]
+    return pd.concat(parts, axis=1)[whole.columns]
 
 
 @dataclass(frozen=True)

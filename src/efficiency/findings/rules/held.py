@@ -25,12 +25,10 @@ from efficiency.problems import listed
 Registers = Mapping[str, pd.DataFrame | ir.Table]
 Finder = Callable[[DoneSteps, Rule], Found]
 
-_PROOFS = ibis.schema(
-    {"number": "int64", "case": "int32", "row": "int64", "what": "string", "waits": "boolean"}
-)
-_DOUBTS = ibis.schema({"number": "int64", "case": "int32", "reason": "string"})
-_NO_DOUBTS = ibis.memtable(pd.DataFrame(columns=list(_DOUBTS)), schema=_DOUBTS)
-_NO_PROOFS = ibis.memtable(pd.DataFrame(columns=list(_PROOFS)), schema=_PROOFS)
+_PROOFS = {
+    "number": "int64", "case": "int32", "row": "int64", "what": "string", "waits": "boolean"
+}  # fmt: skip
+_DOUBTS = {"number": "int64", "case": "int32", "reason": "string"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +129,8 @@ def hold(
             "case",
         )
     )
-    hits, doubts, about = [_NO_PROOFS], [_NO_DOUBTS], dict[int, ir.Table]()
+    hits, doubts = [engine.nothing(cases, _PROOFS)], [engine.nothing(cases, _DOUBTS)]
+    about = dict[int, ir.Table]()
     for number, rule in enumerate(rules):
         scoped = cases.filter(in_scope(cases, rule.scope)).select("case", "case_id", "open")
         found = None if missing[number] else finder(rule.kind)(done, rule)

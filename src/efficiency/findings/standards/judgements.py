@@ -164,7 +164,7 @@ def judgement_table(events: Events, versions: Sequence[Standard]) -> ir.Table:
         clock keeps)``, kind`` and ``amount`` (of the limit that it runs by).
     """
     if not versions:
-        return _empty()
+        return engine.nothing(events.cases, _COLUMNS)
     key = ("judgements", tuple(versions))
     judged = events.once_by_case(key, lambda whole: _judged(whole, versions))
     return events.memo(
@@ -191,6 +191,8 @@ def _judged(events: Events, versions: Sequence[Standard]) -> ir.Table:
 
 _INSIDE = {"version": "int64", "case": "int32", "calendar": "int64", "kind": "int64",
            "amount": "int64"}  # fmt: skip
+_KINDS = {"text": "string", "time": "timestamp(6)", "number": "float64", "integer": "int64"}
+_COLUMNS = {column.name: _KINDS[column.kind] for column in tables.JUDGEMENTS.columns} | _INSIDE
 #: What stands for these words in what is stored.
 _VERDICTS = ("met", "late", "pending", "overdue", "suspended", "undecidable", "cancelled")
 _REASONS = ("before", "limit", "precision", "record")
@@ -200,13 +202,6 @@ _STORED = {
     "kind": "int16", "amount": "int64", "from_us": "int64", "to_us": "int64", "due": "int64",
     "used": "int64", "over": "int64", "verdict": "int8", "reason": "int8",
 }  # fmt: skip
-
-
-def _empty() -> ir.Table:
-    kinds = {"text": "string", "time": "timestamp(6)", "number": "float64", "integer": "int64"}
-    schema = {column.name: kinds[column.kind] for column in tables.JUDGEMENTS.columns}
-    schema |= _INSIDE
-    return ibis.memtable(pd.DataFrame(columns=list(schema)), schema=ibis.schema(schema))
 
 
 def _verdicts(rows: ir.Table, cutoff: pd.Timestamp) -> ir.Table:
