@@ -8,10 +8,12 @@ import random
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import chinese_calendar
 import pandas as pd
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 import efficiency as eff
 from guarding import GUARD
@@ -227,3 +229,16 @@ def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the notebooks first: they take longest, and one worker runs them all."""
     items.sort(key=lambda item: item.path.name != "test_notebooks.py")
+
+
+class Together(LoadScopeScheduling):
+    """Modules of tests each in one process; in the same one where they share reviewed offices."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        shared = "tests/report/chapters/"
+        return shared if nodeid.startswith(shared) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Part the tests between processes."""
+    return Together(config, log)

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 import pytest
 
+import efficiency as eff
 from efficiency.language import LANGUAGES, Language
 from efficiency.report.blocks import Report
 from efficiency.report.chapters.whole import tell
 from efficiency.report.material import Material
+from efficiency.reviews.documents.report_material import material
 from small_review import HEADS, LONG, in_language, letters, reviewed, whole_review
+from surveyed import asked_review
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +38,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Language, Material
         standards=HEADS[0], rules=HEADS[1],
     )  # fmt: skip
     return {language: in_language(told, language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    """The small office whose people were asked."""
+    return material(eff.open_review(asked_review(tmp_path_factory.mktemp("asked") / "r")))

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-import efficiency as eff
 from efficiency.language import LANGUAGES, Language
 from efficiency.report.blocks import Grid, Paragraph, Picture, spans_of
 from efficiency.report.chapters.frame import Sections
@@ -23,15 +22,8 @@ from efficiency.report.chapters.voices import (
 from efficiency.report.chapters.whole import tell
 from efficiency.report.material import Material
 from efficiency.report.numbers import Bound
-from efficiency.reviews.documents.report_material import material
 from main_text import BROKEN, prose, texts
 from small_review import in_language
-from surveyed import asked_review
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Material:
-    return material(eff.open_review(asked_review(tmp_path_factory.mktemp("voices") / "r")))
 
 
 @pytest.fixture(params=LANGUAGES)

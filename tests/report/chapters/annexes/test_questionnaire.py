@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-import efficiency as eff
 from efficiency.language import LANGUAGES
 from efficiency.report.blocks import Grid, Heading, Picture
 from efficiency.report.chapters.annexes.questionnaire import tell_questionnaire
 from efficiency.report.material import Material
-from efficiency.reviews.documents.report_material import material
 from main_text import CHINESE, texts
 from small_review import in_language
-from surveyed import asked_review
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Material:
-    return material(eff.open_review(asked_review(tmp_path_factory.mktemp("annex") / "r")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
