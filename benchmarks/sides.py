@@ -35,9 +35,9 @@ def floor(path: Path) -> Seconds:
 def table(path: Path) -> Seconds:
     """From a parquet file to tables in DuckDB: facts, and the judgements of nine standards."""
     import efficiency as eff
-    from efficiency._doors import engine
+    from efficiency._doors import engine, sessions
 
-    with engine.session() as con:
+    with sessions.session() as con:
         return work(con.read_parquet(path), lambda answer: engine.keep(answer, con), eff)
 
 
@@ -67,7 +67,7 @@ def work(log: Any, store: Callable[[Any], Any], eff: Any) -> Seconds:
 def more(path: Path) -> Seconds:
     """From a parquet file: fourteen rules, what is waited for, groups compared, conformance."""
     import efficiency as eff
-    from efficiency._doors import engine
+    from efficiency._doors import sessions
     from efficiency.criteria.rules import parse_rules
     from efficiency.findings.rules.deviations import hold
 
@@ -78,7 +78,7 @@ def more(path: Path) -> Seconds:
 
     seconds, begun = {}, time.perf_counter()
     with (
-        engine.session() as con,
+        sessions.session() as con,
         eff.observed(con.read_parquet(path), eff.read_calendar()) as kept,
     ):
         seconds["order"] = time.perf_counter() - begun

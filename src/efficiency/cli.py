@@ -88,7 +88,7 @@ def _told(language: Language) -> Iterator[None]:
 @contextmanager
 def _within(memory: str | None) -> Iterator[None]:
     """Keep the engine within a size of memory, if one is given."""
-    from efficiency._doors.engine import MEMORY_VARIABLE, memory_limit
+    from efficiency._doors.sessions import MEMORY_VARIABLE, memory_limit
 
     limit, before = memory_limit(memory), os.environ.get(MEMORY_VARIABLE)
     os.environ[MEMORY_VARIABLE] = limit

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ibis.backends import BaseBackend
 from pandas.testing import assert_frame_equal
 
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 from efficiency.problems import ArgumentError
 
 MOMENTS = pd.to_datetime(
@@ -32,7 +32,7 @@ MOMENTS = pd.to_datetime(
 @pytest.fixture
 def con() -> Iterator[BaseBackend]:
     """An embedded engine for one test."""
-    with engine.session() as session:
+    with sessions.session() as session:
         yield session
 
 
@@ -59,7 +59,7 @@ def test_division_rounds_down_to_whole_numbers(drawn: list[tuple[int, int]]) -> 
     """As Python's own does, negative numbers included."""
     frame = pd.DataFrame(drawn, columns=["a", "b"])
     table = engine.table(frame)
-    with engine.session() as con:
+    with sessions.session() as con:
         got = engine.frame(
             table.select(
                 "a",
@@ -134,7 +134,7 @@ def test_tables_are_put_on_top_of_one_another(con: BaseBackend) -> None:
 
 def test_a_session_is_closed_after_its_work() -> None:
     """A connection left open writes to stderr when Python ends."""
-    with engine.session() as con:
+    with sessions.session() as con:
         assert con.raw_sql("select 1").fetchall() == [(1,)]
     with pytest.raises(Exception, match=r"[Cc]onnection"):
         con.raw_sql("select 1")
@@ -148,7 +148,7 @@ def test_one_question_of_two_logs_is_one_text_and_two_answers() -> None:
     """The text is written once; each log gives its own answer, and keeps its own table."""
     texts, answers, names = [], [], []
     for numbers in ([1, 2, 3], [10, 20]):
-        with engine.session() as con:
+        with sessions.session() as con:
             root = engine.keep(engine.table(pd.DataFrame({"n": numbers})), con)
             question = root.filter(root.n > 1).aggregate(total=root.n.sum())
             texts.append(con.compile(question))
@@ -174,7 +174,7 @@ def test_tables_in_memory_are_not_held_and_never_mistaken(con: BaseBackend) -> N
     """Two roots of the same columns are two tables; no query remembers their rows."""
     roots = [engine.keep(engine.table(pd.DataFrame({"n": [n]})), con) for n in (1, 2)]
     assert [int(engine.frame(root, con)["n"].iloc[0]) for root in roots] == [1, 2]
-    assert not any(op.find(ibis.expr.operations.InMemoryTable) for op in engine.Embedded._texts)
+    assert not any(op.find(ibis.expr.operations.InMemoryTable) for op in sessions.Embedded._texts)
     views = [engine.named(root.mutate(m=root.n + 1), con) for root in roots]
     assert [int(engine.frame(view, con)["m"].iloc[0]) for view in views] == [2, 3]
 
@@ -209,7 +209,7 @@ def test_what_does_not_fit_into_memory_goes_to_a_folder_that_does_not_stay(
     """Two million rows in order within 40 MB; nobody else can read what lies on the disk."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     seen = []
-    with engine.session("40MB") as con:
+    with sessions.session("40MB") as con:
         con.raw_sql("set threads = 1")
         rows = ibis.range(2_000_000).unnest().name("i").as_table()
         kept = engine.keep(rows.mutate(h=rows.i * 7919 % 1_000_003).order_by("h"), con)
@@ -224,10 +224,10 @@ def test_what_does_not_fit_into_memory_goes_to_a_folder_that_does_not_stay(
 @pytest.mark.parametrize("size", ["4", "all", "-1GB", "4GB; drop", "0MB"])
 def test_what_is_no_size_is_refused(size: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given, or as the system says."""
-    with pytest.raises(ArgumentError, match="4GB"), engine.session(size):
+    with pytest.raises(ArgumentError, match="4GB"), sessions.session(size):
         pass
-    monkeypatch.setenv(engine.MEMORY_VARIABLE, size)
-    with pytest.raises(ArgumentError), engine.session():
+    monkeypatch.setenv(sessions.MEMORY_VARIABLE, size)
+    with pytest.raises(ArgumentError), sessions.session():
         pass
 
 
@@ -236,8 +236,8 @@ def test_the_profile_tells_each_query_as_it_ends(
 ) -> None:
     """How long it took and what it was."""
     path = tmp_path / "profile.csv"
-    monkeypatch.setenv(engine.PROFILE_VARIABLE, str(path))
-    with engine.session() as con:
+    monkeypatch.setenv(sessions.PROFILE_VARIABLE, str(path))
+    with sessions.session() as con:
         kept = engine.keep(engine.table(pd.DataFrame({"n": [1, 2]})), con)
         engine.frame(kept.aggregate(m=kept.n.sum()), con)
     lines = pd.read_csv(path, names=["ended", "seconds", "what"])
@@ -268,7 +268,7 @@ def test_what_is_kept_for_a_while_is_let_go_and_the_rest_stays(con: BaseBackend)
 
 def test_too_little_memory_is_told_with_what_to_do() -> None:
     """Work that cannot be cut up needs more than so little."""
-    with engine.session("1MB") as con:
+    with sessions.session("1MB") as con:
         rows = ibis.range(3_000_000).unnest().name("i").as_table()
         with pytest.raises(ArgumentError, match="such as 1GB"):
             engine.frame(rows.group_by(h=rows.i * 7919 % 1_000_003).aggregate(n=rows.count()), con)

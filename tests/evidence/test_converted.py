@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
+import ibis.expr.types as ir
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -40,6 +41,8 @@ def assert_same(found: Record, expected: Record) -> None:
     """Two records, field by field."""
     for field in fields(Record):
         one, other = getattr(found, field.name), getattr(expected, field.name)
+        if isinstance(one, ir.Table):
+            one = one.order_by("row").to_pyarrow().to_pandas()
         if isinstance(one, pd.DataFrame):
             assert_frame_equal(plain(one), plain(other), check_dtype=False)
         else:

@@ -10,7 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 from efficiency.evidence.log.records import MOMENTS
 from efficiency.facts import steps
 from efficiency.facts.events import observed
@@ -118,7 +118,7 @@ def test_a_span_tells_what_the_moments_are_like(make_log: Make) -> None:
         received=[None, "2024-03-01"], received_precision=["second", "day"],
     )  # fmt: skip
     log = log.assign(start=pd.NaT, start_precision="second", end_precision="second")
-    with engine.session() as con:
+    with sessions.session() as con:
         whole = engine.keep(engine.table(log), con)
         moments = {name: whole[name].cast("timestamp(6)") for name in MOMENTS}
         span = span_of(whole.mutate(**moments), con)

@@ -89,9 +89,14 @@ def _kept(path: str | Path) -> dict[bytes, bytes]:
 
 
 def table_of(path: str | Path) -> pd.DataFrame:
-    """The table of a file of ours; whole numbers stay whole where a value is missing."""
+    """The table of a file of parquet."""
+    return frame_of(pq.read_table(path))
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """A table of Arrow as a frame; whole numbers stay whole where a value is missing."""
     whole = {kind: pd.Int64Dtype() for kind in (pa.int8(), pa.int16(), pa.int32(), pa.int64())}
-    frame: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=whole.get)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=whole.get)
     return frame
 
 

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 from efficiency._doors.engine import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, Value
 from efficiency.criteria.calendar import PLACES, Calendar
 
@@ -231,6 +231,6 @@ def work_hours(
     table = engine.table(plain).mutate(calendar=ibis.literal(numbers.get(unit or "", 0)))
     moments = table.mutate(a=engine.microseconds(table.a), b=engine.microseconds(table.b))
     both = with_work(moments, days, w_a="a", w_b="b").order_by("i")
-    with engine.session() as con:
+    with sessions.session() as con:
         hours = engine.frame(both.select(h=(both.w_b - both.w_a) / MICROSECONDS_PER_HOUR), con)
     return hours["h"].set_axis(start.index).astype("float64").rename("work_hours")

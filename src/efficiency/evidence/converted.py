@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from efficiency import tables
-from efficiency._doors import engine
-from efficiency._doors.parquet import Parts, parts_of, table_of, write_parts
+from efficiency._doors import sessions
+from efficiency._doors.parquet import Parts, parts_of, write_parts
 from efficiency.evidence.log.classified import Secrets
 from efficiency.evidence.log.records import Record, read_record
 from efficiency.evidence.log.stamps import Form, is_zone
@@ -21,8 +19,6 @@ from efficiency.problems import ArgumentError, LogError, Problem
 #: What is said of a record in a file of its own.
 _SAID = ("rows", "encoding", "separator", "sheet", "files")
 _LEDGER = ("rejected", "changed", "rest")
-_open = ExitStack()
-atexit.register(_open.close)
 
 
 def convert(
@@ -91,9 +87,9 @@ def _see_out(path: Path, sources: Sequence[str | Path]) -> None:
         raise LogError([Problem("unwritable", {"path": str(path)})])
 
 
-def converted(source: Any, *, classified: bool = True) -> Record | None:
+def converted(source: Any, *, classified: bool = True, memory: str | None = None) -> Record | None:
     """
-    The record that a file of `convert` holds; None: the source is no such file.
+    The record that a file of `convert` holds, its log not loaded; None: it is no such file.
 
     Parameters
     ----------
@@ -101,6 +97,8 @@ def converted(source: Any, *, classified: bool = True) -> Record | None:
         A path, or several.
     classified
         Whether it may hold what is marked as a state secret.
+    memory
+        As for `open_log`.
 
     Raises
     ------
@@ -118,7 +116,7 @@ def converted(source: Any, *, classified: bool = True) -> Record | None:
     if len(found) > 1:
         raise LogError([Problem("converted_several", {}, file=Path(path).name)])
     _see_secrets(path, parts, classified=classified)
-    return _record(parts, tables.LOG.check(table_of(path)))
+    return _record(parts, tables.LOG.check(sessions.lasting(memory).read_parquet(path)))
 
 
 def _see_secrets(path: str | Path, parts: Parts, *, classified: bool) -> None:
@@ -151,11 +149,10 @@ def open_log(path: str | Path, *, memory: str | None = None) -> Record:
     """
     if not Path(path).is_file():
         raise LogError([Problem("no_file", {"path": str(path)})])
-    parts = parts_of(path)
-    if parts is None:
+    found = converted(path, memory=memory)
+    if found is None:
         raise LogError([Problem("not_converted", {"path": str(path)})])
-    con = _open.enter_context(engine.session(memory))
-    return _record(parts, con.read_parquet(str(path)))
+    return found
 
 
 def _record(parts: Parts, log: Any) -> Record:

@@ -9,7 +9,7 @@ import pandas as pd
 from ibis.backends import BaseBackend
 
 from efficiency import tables
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 
 Every = Literal["month", "week"]
 
@@ -67,7 +67,7 @@ def closing_times(
         raise ValueError(f"every is {every!r}; use 'month' or 'week'")
     truncate, step, name = _PERIODS[every]
     table = engine.table(tables.CASES.check(cases, _READ))
-    with engine.session() as con:
+    with sessions.session() as con:
         there = engine.backend_of(cases) if isinstance(cases, ir.Table) else con
         found = engine.frame(_medians(table, truncate), there).set_index("period")
         begin, end = _edges(table, there)

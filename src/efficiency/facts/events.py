@@ -14,7 +14,7 @@ import pandas as pd
 from ibis.backends import BaseBackend
 
 from efficiency import tables
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import day_table, work_index
 from efficiency.evidence.log.records import MOMENTS, Record
@@ -250,7 +250,7 @@ def observed(
         calendar = calendar or Calendar()
     asked = calendar, cutoff, endings(closed_by), period, lost
     if isinstance(log, pd.DataFrame):
-        with engine.session() as con:
+        with sessions.session() as con:
             yield replace(_observe(log, con, *asked), people=people)
     else:
         con = engine.backend_of(log)

@@ -127,7 +127,7 @@ def names_of(studies: Mapping[str, Any]) -> Names:
     """What can be named in each log: its activities, its rules, its standards."""
     return {
         log: {
-            **dict.fromkeys(study.question.record.log["activity"].unique(), "step"),
+            **dict.fromkeys(study.question.record.different("activity"), "step"),
             **dict.fromkeys((rule.rule_id for rule in study.question.rules), "rule"),
             **dict.fromkeys(study.question.standards["standard_id"], "limit"),
         }

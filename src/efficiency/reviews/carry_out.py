@@ -10,7 +10,7 @@ from time import perf_counter
 
 import pandas as pd
 
-from efficiency._doors import engine
+from efficiency._doors import sessions
 from efficiency._doors.exchange import held
 from efficiency.evidence.people.pseudonyms import KEY_FILE, make_key
 from efficiency.findings.finding import Finding
@@ -60,7 +60,7 @@ class _Stages:
         """End the stage before, and begin one."""
         now = perf_counter()
         if self.name:
-            engine.profiled(self.name, now - self.begun)
+            sessions.profiled(self.name, now - self.begun)
             self.seconds[self.name] = self.seconds.get(self.name, 0.0) + now - self.begun
         self.name, self.begun = name, now
         self.progress(name, share)

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from efficiency import tables
-from efficiency._doors.engine import THREADS_VARIABLE
+from efficiency._doors.sessions import THREADS_VARIABLE
 from efficiency.criteria.rules import parse_rules
 from efficiency.evidence.log.records import MOMENTS
 from efficiency.facts.times import case_times, step_times

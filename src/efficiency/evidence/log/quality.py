@@ -11,7 +11,7 @@ import pandas as pd
 from ibis.backends import BaseBackend
 
 from efficiency import tables
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 from efficiency._doors.engine import Value
 from efficiency.evidence.log.doubtful_names import (
     first_rows,
@@ -74,7 +74,7 @@ def log_quality(log: pd.DataFrame | ir.Table) -> pd.DataFrame:
     tables.LOG.check(log)
     if isinstance(log, pd.DataFrame):
         numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
-        with engine.session() as con:
+        with sessions.session() as con:
             return _quality(engine.keep(engine.table(numbered), con), con)
     return _quality(log, engine.backend_of(log))
 

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import tables
+from efficiency._doors import engine
 from efficiency.evidence.log.classified import Emptied, Secrets, emptied, speaks_of_secrets
 from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
@@ -23,7 +24,7 @@ from efficiency.evidence.log.stamps import (
     read_formatted,
     read_stamps,
 )
-from efficiency.evidence.log.texts import as_texts, trim, trimmed
+from efficiency.evidence.log.texts import as_texts, different, trim, trimmed
 from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, say
 
 MOMENTS = ("received", "start", "end")
@@ -45,7 +46,7 @@ class Record:
     Attributes
     ----------
     log
-        The accepted steps (``tables.LOG``).
+        The accepted steps (``tables.LOG``): a DataFrame, or a table on an engine (`open_log`).
     rejected
         ``file, row, column, value, reason, case_id, activity``: the rows that could not be
         accepted.
@@ -68,7 +69,7 @@ class Record:
         What the rejected rows hold: whom they name is to be hidden too.
     """
 
-    log: pd.DataFrame
+    log: Any
     rejected: pd.DataFrame
     changed: pd.DataFrame
     rows: int
@@ -93,6 +94,30 @@ class Record:
         known = known[(known[["case_id", "activity"]] != "").all(axis=1)]
         undone = known["value"].str.strip() == ""
         return known[["case_id", "activity"]].assign(undone=undone)
+
+    def different(self, column: str) -> pd.Series:
+        """The different values of a column of the log, wherever it lies (`texts.different`)."""
+        return different(self.log, column)
+
+    def holds(self, column: str) -> bool:
+        """Whether some row has a value in a column."""
+        if isinstance(self.log, pd.DataFrame):
+            return bool(self.log[column].notna().any())
+        known = self.log.filter(self.log[column].notnull()).limit(1)
+        return bool(len(engine.frame(known.select(column), engine.backend_of(self.log))))
+
+    @property
+    def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """The first moment of the log, and the last."""
+        if isinstance(self.log, pd.DataFrame):
+            moments = self.log[list(MOMENTS)]
+            return moments.min().min(), moments.max().max()
+        ends = [(self.log[name].min(), self.log[name].max()) for name in MOMENTS]
+        asked = {f"{name}{at}": pair[at] for name, pair in zip(MOMENTS, ends, strict=True)
+                 for at in (0, 1)}  # fmt: skip
+        row = engine.frame(self.log.aggregate(**asked), engine.backend_of(self.log)).iloc[0]
+        firsts, lasts = ([row[f"{name}{at}"] for name in MOMENTS] for at in (0, 1))
+        return pd.Series(firsts).min(), pd.Series(lasts).max()
 
 
 def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:

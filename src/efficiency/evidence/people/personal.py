@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import ibis.expr.types as ir
 import pandas as pd
 
-from efficiency.evidence.log.texts import as_texts, plain
+from efficiency.evidence.log.texts import as_texts, different, plain
 
 Kind = Literal["person", "phone", "identity", "address", "mail"]
 
@@ -135,7 +136,7 @@ def is_name(text: str) -> bool:
 
 
 def personal(
-    log: pd.DataFrame, asked: Collection[str] = (), public: Collection[str] = ()
+    log: pd.DataFrame | ir.Table, asked: Collection[str] = (), public: Collection[str] = ()
 ) -> Personal:
     """
     Find the columns of a log that are about persons.
@@ -168,10 +169,10 @@ def personal(
     (('actor', '负责', '申请人'), ('phone', 'held'))
     """
     never = {"activity", "unit", "row", *public}
-    never |= {name for name in log.columns if pd.api.types.is_datetime64_any_dtype(log[name])}
-    never |= {name for name in log.columns if pd.api.types.is_bool_dtype(log[name])}
+    never |= {name for name in log.columns if not _may_tell(log, name)}
     never |= {name for name in log.columns if str(name).endswith("_precision")}
-    actors = {plain(name) for name in log["actor"].dropna().astype(str)} if "actor" in log else {}
+    acting = different(log, "actor").astype(str) if "actor" in log.columns else ()
+    actors = {plain(name) for name in acting}
     found: dict[str, tuple[Kind, str]] = {}
     doubted: dict[str, Kind] = {}
     for name in map(str, log.columns):
@@ -182,13 +183,22 @@ def personal(
         elif name in asked:
             found[name] = (_called(name) or "person", "asked")
         elif name not in never:
-            values = as_texts(log[name]).dropna().drop_duplicates()
-            kind, how = _kind(name, values, set(actors))
+            values = as_texts(different(log, name)).dropna().drop_duplicates()
+            kind, how = _kind(name, values, actors)
             if kind and how == "doubted":
                 doubted[name] = kind
             elif kind:
                 found[name] = (kind, how)
     return Personal(found, doubted)
+
+
+def _may_tell(log: pd.DataFrame | ir.Table, name: str) -> bool:
+    """Whether a column holds texts or numbers: a moment or a yes names nobody."""
+    if isinstance(log, pd.DataFrame):
+        types = pd.api.types
+        return not (types.is_datetime64_any_dtype(log[name]) or types.is_bool_dtype(log[name]))
+    kind = log.schema()[name]
+    return not (kind.is_temporal() or kind.is_boolean())
 
 
 def _called(name: str) -> Kind | None:

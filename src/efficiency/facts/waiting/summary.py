@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency import tables
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 from efficiency.facts.waiting.waits import CAUSES
 
 #: What is read of ``tables.WAITS``.
@@ -59,7 +59,7 @@ def waiting_summary(waits: pd.DataFrame | ir.Table) -> pd.DataFrame:
     """
     tables.WAITS.check(waits, _READ)
     if isinstance(waits, pd.DataFrame):
-        with engine.session() as con:
+        with sessions.session() as con:
             sums = engine.frame(_case_sums(engine.table(waits)), con)
     else:
         sums = engine.frame(_case_sums(waits), engine.backend_of(waits))

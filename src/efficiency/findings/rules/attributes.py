@@ -205,7 +205,7 @@ def unregistered(done: DoneSteps, rule: Rule) -> Found:
     assert asked is not None
     events = done.events
     own = events.keep(_decided(done, rule, asked))
-    listed = _entries(done.registers[asked.log], asked)
+    listed = engine.brought(_entries(done.registers[asked.log], asked), events.con)
     # The register as it stood at the cut-off.
     listed = events.keep(listed.filter((listed.moment <= micros_of(events.cutoff)).fill_null(True)))
     keys = listed.filter(listed.key != "").select(key=listed.key).distinct()

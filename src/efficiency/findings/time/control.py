@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from efficiency._doors import engine
+from efficiency._doors import engine, sessions
 from efficiency.facts.closings import Every, closing_times
 from efficiency.findings.time.signals import signals
 from efficiency.tables import CONTROL, COUNTED, FLAGGED, GAPS, SERIES
@@ -211,7 +211,7 @@ def gaps_between(cases: pd.DataFrame | ir.Table) -> pd.DataFrame:
     events = placed.filter(placed.k > 0)
     before = events.place.lag(1).over(ibis.window(order_by=events.place)).fill_null(0)
     found = events.select("place", at=events["at"].cast("string"), gap=events.place - before)
-    with engine.session() as con:
+    with sessions.session() as con:
         there = engine.backend_of(cases) if isinstance(cases, ir.Table) else con
         rows = engine.frame(found, there)
     return GAPS.check(rows.sort_values("place")[GAPS.names].reset_index(drop=True))

@@ -116,7 +116,7 @@ def linkable(
     """What a question may name in each log: its activities, rules and standards."""
     return {
         log: {
-            **dict.fromkeys(record.log["activity"].unique(), "step"),
+            **dict.fromkeys(record.different("activity"), "step"),
             **{rule.rule_id: "rule" for rule in rules if rule.log in {log, ""}},
             **{one.standard_id: "limit" for one in standards if one.log in {log, ""}},
         }

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
 from efficiency.evidence.log.records import Record
-from efficiency.evidence.log.texts import as_texts
+from efficiency.evidence.log.texts import as_texts, different
 from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import Personal, is_persons, personal
 from efficiency.evidence.people.pseudonyms import read_key
@@ -85,8 +86,9 @@ def hide(
         for column, (kind, _) in found[name].columns.items():
             held = known if kind == "person" else others
             for rows in (record.log, record.rest):
-                held |= set(as_texts(rows[column]).dropna()) if column in rows else set()
-        offices |= set(record.log["unit"].dropna())
+                if column in rows.columns:
+                    held |= set(as_texts(different(rows, column)).dropna())
+        offices |= set(record.different("unit"))
     away = {name: table for name, table in beside["absences"].items() if table is not None}
     for table in away.values():
         known |= set(table["actor"].dropna()) | set(table["cover"].dropna())
@@ -110,7 +112,26 @@ def hide(
 
 def _record(record: Record, log: LogSettings, found: Personal, names: Names) -> Record:
     """A record without names: its columns of persons, its texts, and the values of its ledger."""
-    frame = record.log
+
+    def change(rows: pd.DataFrame) -> pd.DataFrame:
+        return _nameless(rows, found, names)
+
+    whole = isinstance(record.log, pd.DataFrame)
+    theirs = {source for source, ours in log.theirs.items() if ours in found.columns}
+    theirs |= {name.removesuffix(" (source)") for name in found.columns}
+    ids = "case_id" in found.columns
+    return replace(
+        record,
+        log=change(record.log) if whole else engine.rewritten(record.log, change),
+        rejected=_ledger(record.rejected, theirs, names, ids=ids),
+        changed=_ledger(record.changed, theirs, names, ids=False),
+        people=tuple(found.columns),
+        rest=record.rest.iloc[:0],
+    )
+
+
+def _nameless(frame: pd.DataFrame, found: Personal, names: Names) -> pd.DataFrame:
+    """Rows of a log without names."""
     held = {name: names.column(as_texts(frame[name])) for name in found.columns if name in frame}
     told = {
         name: names.texts(frame[name])
@@ -119,17 +140,7 @@ def _record(record: Record, log: LogSettings, found: Personal, names: Names) -> 
     }
     if "case_id" not in held:
         told["case_id"] = _ids(frame["case_id"], names)
-    theirs = {source for source, ours in log.theirs.items() if ours in found.columns}
-    theirs |= {name.removesuffix(" (source)") for name in found.columns}
-    ids = "case_id" in found.columns
-    return replace(
-        record,
-        log=frame.assign(**held, **told),
-        rejected=_ledger(record.rejected, theirs, names, ids=ids),
-        changed=_ledger(record.changed, theirs, names, ids=False),
-        people=tuple(found.columns),
-        rest=record.rest.iloc[:0],
-    )
+    return frame.assign(**held, **told)
 
 
 def _ledger(ledger: pd.DataFrame, theirs: set[str], names: Names, *, ids: bool) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from efficiency.criteria.standards import (
 )
 from efficiency.evidence.absences import read_absences
 from efficiency.evidence.converted import converted
-from efficiency.evidence.log.records import MOMENTS, Record, read_record
+from efficiency.evidence.log.records import Record, read_record
 from efficiency.evidence.log.registers import read_register
 from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import Personal, is_name
@@ -99,7 +99,7 @@ class Inputs:
         """The rules that apply to one log."""
         return tuple(rule for rule in self.rules if rule.log in {log, ""})
 
-    def registers_of(self, log: str) -> dict[str, pd.DataFrame]:
+    def registers_of(self, log: str) -> dict[str, Any]:
         """The other logs, in which a case of one may have to be known."""
         return {name: record.log for name, record in self.records.items() if name != log}
 
@@ -296,8 +296,8 @@ def model_path(place: Folder, log: str) -> str | Path:
 
 
 def _first_and_last(records: dict[str, Record]) -> tuple[pd.Timestamp, pd.Timestamp]:
-    moments = pd.concat([record.log[name] for record in records.values() for name in MOMENTS])
-    return moments.min(), moments.max()
+    firsts, lasts = zip(*(record.span for record in records.values()), strict=True)
+    return min(firsts), max(lasts)
 
 
 def _cutoff(place: Folder, records: dict[str, Record]) -> pd.Timestamp:
@@ -344,7 +344,7 @@ def _unclosed(place: Folder, records: dict[str, Record]) -> Iterator[str]:
     """What keeps cases from being seen as closed."""
     language = place.settings.language
     for name, record in records.items():
-        known = tuple(sorted(record.log["activity"].unique()))
+        known = tuple(sorted(record.different("activity")))
         closing = place.settings.logs[name].closed_by
         for activity in closing if set(closing) & set(known) else ():
             if activity not in known:
@@ -352,7 +352,7 @@ def _unclosed(place: Folder, records: dict[str, Record]) -> Iterator[str]:
                 yield Problem("activity", details, file="review.toml", column="closed_by").text(
                     language
                 )
-        if record.log["end"].isna().all():
+        if not record.holds("end"):
             yield phrase("no_ends", language, log=name)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from efficiency._doors import engine
 from efficiency._doors.toml import line_of
 from efficiency.criteria.prescribed_flows import Flow, strangers
 from efficiency.criteria.rules import Rule, unfit_rules
@@ -43,8 +44,8 @@ def misfits(
     ]
     for log, record in records.items():
         names = {
-            "activities": tuple(sorted(record.log["activity"].unique())),
-            "units": tuple(sorted(record.log["unit"].dropna().unique())),
+            "activities": tuple(sorted(record.different("activity"))),
+            "units": tuple(sorted(record.different("unit"))),
             "columns": tuple(record.log.columns),
         }
         mine = tuple(standard for standard in standards if standard.log in {log, ""})
@@ -87,9 +88,10 @@ def unnamed(place: Folder, records: dict[str, Record]) -> Iterator[Problem]:
 def _headings(record: Record, log: LogSettings) -> tuple[str, ...]:
     """The columns of a log as its source calls them."""
     theirs = {ours: name for name, ours in log.theirs.items()}
-    hidden = {"row", *(name for name in record.log if str(name).endswith("_precision"))}
-    empty = {name for name in record.log if name not in theirs and record.log[name].isna().all()}
-    names = (name for name in map(str, record.log.columns) if name not in hidden | empty)
+    columns = list(map(str, record.log.columns))
+    hidden = {"row", *(name for name in columns if name.endswith("_precision"))}
+    hidden |= {name for name in columns if name not in theirs and not record.holds(name)}
+    names = (name for name in columns if name not in hidden)
     return tuple(theirs.get(name, name) for name in names)
 
 
@@ -107,8 +109,8 @@ def _errors_of(place: Folder, log: str, record: Record) -> Iterator[Problem]:
             yield Problem("no_log", unknown, "review.toml", line, "errors_of")
     if log in named:
         yield Problem("own_errors", {"got": log}, "review.toml", line, "errors_of")
-    if settings.category in record.log:
-        have = tuple(sorted(record.log[settings.category].dropna().astype(str).unique()))
+    if settings.category and settings.category in record.log.columns:
+        have = tuple(sorted(record.different(settings.category).astype(str).unique()))
         for name in settings.errors_of:
             if name not in have:
                 unknown = {"got": name, "name": settings.category, "hint": Hint(name, have)}
@@ -118,13 +120,15 @@ def _errors_of(place: Folder, log: str, record: Record) -> Iterator[Problem]:
 def strange_values(place: Folder, log: str, record: Record) -> Iterator[Problem]:
     """Values of a column that are none of those which the settings allow."""
     for column, known in place.settings.logs[log].allowed.items():
-        if column not in record.log:
+        if column not in record.log.columns:
             continue  # it is told where columns are
-        texts = record.log[column].dropna().astype(str).str.strip()
+        values = record.different(column)
+        texts = values.astype(str).str.strip()
         strange = texts[(texts != "") & ~texts.isin(known)]
         line = line_of(place.path / "review.toml", "logs", log, "allowed")
-        for value, rows in strange.groupby(strange, sort=False):
-            cases = record.log.loc[rows.index, "case_id"].drop_duplicates()
+        for value, alike in strange.groupby(strange, sort=False):
+            rows = engine.rows_with(record.log, column, values[alike.index])
+            cases = rows.sort_values("row")["case_id"].drop_duplicates()
             details = {"got": value, "name": column, "n": len(cases), "hint": Hint(value, known),
                        "cases": listed(cases.head(_EXAMPLES))}  # fmt: skip
             yield Problem("strange_value", details, "review.toml", line, "allowed")
@@ -137,7 +141,7 @@ def strangers_on_leave(
     if absences is None:
         return
     leave = place.settings.logs[log].leave or ""
-    seen = set(record.log["actor"].dropna())
+    seen = set(record.different("actor"))
     for at in absences.index[~absences["actor"].isin(seen)]:
         yield Problem("no_such_person", {}, Path(leave).name, int(at) + 2)
 
@@ -145,7 +149,7 @@ def strangers_on_leave(
 def never_there(place: Folder, log: str, record: Record) -> Iterator[Problem]:
     """What ends a case and never happens at all: then no case would ever be closed by it."""
     settings, file = place.settings.logs[log], place.path / "review.toml"
-    known = tuple(sorted(record.log["activity"].unique()))
+    known = tuple(sorted(record.different("activity")))
     if settings.closed_by and not set(settings.closed_by) & set(known):
         got = listed(settings.closed_by)
         hint = Hint(settings.closed_by[0], known)
@@ -153,9 +157,9 @@ def never_there(place: Folder, log: str, record: Record) -> Iterator[Problem]:
         details = {"got": got, "have": listed(known), "hint": hint}
         yield Problem("never_closed", details, file="review.toml", line=line, column="closed_by")
     status = settings.status
-    if status is None or status.column not in record.log:
+    if status is None or status.column not in record.log.columns:
         return
-    have = tuple(sorted(record.log[status.column].dropna().astype(str).unique()))
+    have = tuple(sorted(record.different(status.column).astype(str).unique()))
     said = (*status.closed, *status.cancelled, *status.open)
     left = [name for name in have if name not in said]
     # Where only some kinds are named the others are left to the steps; with 在办 all are named.
@@ -175,9 +179,9 @@ def own_limits(standards: tuple[Standard, ...], log: str, record: Record) -> Ite
     """Columns of limits with values that cannot be read, or of so many kinds that it is odd."""
     for standard in standards:
         own = standard.own
-        if own is None or standard.log not in {log, ""} or own.column not in record.log:
+        if own is None or standard.log not in {log, ""} or own.column not in record.log.columns:
             continue
-        values = record.log[own.column].dropna().astype(str).drop_duplicates()
+        values = record.different(own.column).astype(str).drop_duplicates()
         told = limit_values(values, own)
         details: dict[str, Any] = {"name": own.column}
         unread = values[~values.isin(told["value"])]
@@ -197,7 +201,7 @@ def foreign_flows(
     for log, flow in flows.items():
         if flow is None or log not in records:
             continue
-        have = tuple(sorted(records[log].log["activity"].unique()))
+        have = tuple(sorted(records[log].different("activity")))
         file = Path(str(place.settings.logs[log].model)).name
         if not set(flow.steps) & set(have):
             details = {"name": flow.name, "log": log, "have": listed(have)}

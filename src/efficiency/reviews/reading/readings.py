@@ -90,8 +90,8 @@ review.toml.
     emptied = changed[~changed["reason"].isin(list(_FIXED))]
     places = pd.concat([rejected[["file", "row"]], emptied[["file", "row"]]])
     lost = len(places.drop_duplicates())
-    stamps = record.log[["received", "start"]]
-    if not ended and stamps.isna().all(axis=None) and record.log["end"].notna().all():
+    # Every row has a moment.
+    if not (ended or record.holds("received") or record.holds("start")):
         yield "  " + phrase("reading_one_stamp", language)
     if record.rows and lost > MUCH * record.rows:
         yield "  " + phrase("reading_much", language, share=lost / record.rows)
