@@ -272,3 +272,40 @@ def test_too_little_memory_is_told_with_what_to_do() -> None:
         rows = ibis.range(3_000_000).unnest().name("i").as_table()
         with pytest.raises(ArgumentError, match="such as 1GB"):
             engine.frame(rows.group_by(h=rows.i * 7919 % 1_000_003).aggregate(n=rows.count()), con)
+
+
+def test_a_table_is_rewritten_some_rows_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a part holds: whole numbers with gaps, a column that is empty in the first part."""
+    monkeypatch.setattr(engine, "ROWS_AT_ONCE", 2048)
+    whole = pd.DataFrame(
+        {
+            "row": pd.array(range(7000), dtype="Int64"),
+            "pages": pd.array([None, *range(6999)], dtype="Int64"),
+            "late": [None] * 5000 + ["x"] * 2000,
+        }
+    )
+    whole.to_parquet(tmp_path / "t.parquet")
+    parts = []
+
+    def change(part: pd.DataFrame) -> pd.DataFrame:
+        parts.append(len(part))
+        return part.assign(late=part["late"].map("{0}{0}".format, na_action="ignore"))
+
+    with sessions.session() as con:
+        made = engine.rewritten(con.read_parquet(tmp_path / "t.parquet"), change)
+    found = made.order_by("row").to_pyarrow().to_pandas()
+    assert len(parts) > 2
+    assert found["late"].tolist() == [None] * 5000 + ["xx"] * 2000
+    assert found["pages"].iloc[1:].tolist() == list(range(6999))
+    assert pd.isna(found["pages"].iloc[0])
+
+
+def test_a_table_of_another_engine_is_brought() -> None:
+    with sessions.session() as here, sessions.session() as there:
+        mine, theirs = (con.create_table("t", pd.DataFrame({"n": [1, 2]})) for con in (here, there))
+        assert engine.brought(mine, here) is mine
+        near = engine.brought(theirs, here)
+        assert engine.frame(mine.join(near, "n"), here)["n"].tolist() == [1, 2]
+        assert engine.brought(near, here) is near

@@ -26,9 +26,11 @@ import pytest
 # The package's own `review` is the function; the module is needed to make it fail half-way.
 from efficiency._doors.exchange import held
 from efficiency.criteria.calendar import read_calendar
+from efficiency.evidence.converted import convert
 from efficiency.problems import InputError, SettingsError
 from efficiency.reviews import definitions
 from efficiency.reviews.carry_out import Review, review
+from efficiency.reviews.office import open_review
 from efficiency.sample.establishment import FIRST, KINDS, LAST, LEGAL_UNIT, SLOW_UNIT
 from efficiency.sample.limit_accounts import PROMISES
 from efficiency.sample.plan import Plan
@@ -454,6 +456,29 @@ def test_another_process_writes_the_same_bytes(done: Review, guarded: Path, tmp_
     assert ran.stdout.strip() == str(folder / "output" / "report.html")
     assert files(folder / "output") == files(done.output)
     assert not guarded.exists()
+
+
+def test_converted_logs_are_reviewed_where_they_lie_and_say_the_same(
+    done: Review, tmp_path: Path
+) -> None:
+    """Names are hidden; no log is loaded whole."""
+    folder = small(tmp_path / "converted")
+    shutil.copy2(done.output.parent / "pseudonym.key", folder)
+    chinese = {"case_id": "流水号", "activity": "环节", "actor": "经办人", "end": "办结时间"}
+    convert(folder / "incoming.csv", folder / "incoming.parquet", classified=True)
+    convert(folder / "outgoing.csv", folder / "outgoing.parquet", chinese, classified=True)
+    settings = (folder / "review.toml").read_text(encoding="utf-8")
+    settings = settings.partition("[logs.outgoing.columns]")[0].replace(
+        'going.csv"', 'going.parquet"'
+    )
+    settings = settings.replace('coming.csv"', 'coming.parquet"')
+    (folder / "review.toml").write_text(f"classified = true\n{settings}", encoding="utf-8")
+    office = open_review(folder)
+    assert not any(isinstance(one.log, pd.DataFrame) for one in office.inputs.records.values())
+    written = office.written()
+    assert list(written) == list(done.tables)
+    for name, table in written.items():
+        pd.testing.assert_frame_equal(table, done.tables[name], obj=name)
 
 
 @pytest.fixture

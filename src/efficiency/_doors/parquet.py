@@ -47,7 +47,7 @@ def write_parts(
     """
     arrow = arrow_of(table)
     kept = {_ABOUT: json.dumps(dict(about), ensure_ascii=False).encode()}
-    kept |= {_BESIDE + name.encode(): _packed(frame) for name, frame in beside.items()}
+    kept |= {_BESIDE + name.encode(): packed(frame) for name, frame in beside.items()}
     handle, partial = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         os.close(handle)
@@ -118,9 +118,25 @@ def arrow_of(frame: pd.DataFrame) -> pa.Table:
     return arrow.cast(pa.schema(kinds))
 
 
-def _packed(frame: pd.DataFrame) -> bytes:
+def packed(frame: pd.DataFrame) -> bytes:
+    """
+    A frame as a file of parquet; a column of several kinds of values is text.
+
+    Examples
+    --------
+    >>> packed(pd.DataFrame({"n": [1]}))[:4]
+    b'PAR1'
+    >>> pd.read_parquet(io.BytesIO(packed(pd.DataFrame({"n": [1, "a"]}))))["n"].tolist()
+    ['1', 'a']
+    """
     kept = io.BytesIO()
-    pq.write_table(arrow_of(frame), kept, compression="zstd")
+    try:
+        table = arrow_of(frame)
+    except pa.ArrowException:
+        mixed = [name for name in frame if pd.api.types.is_object_dtype(frame[name])]
+        texts = {name: frame[name].map(str, na_action="ignore") for name in mixed}
+        table = arrow_of(frame.assign(**texts))
+    pq.write_table(table, kept, compression="zstd")
     return kept.getvalue()
 
 

@@ -626,6 +626,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "points.csv 第 {line} 行：处理为“不列为问题”而没有理由，请在“执行情况”中写明",
         "points.csv, line {line}: set aside without a reason; write it in the column 'action'",
     ),
+    "long_table": (
+        "{table} 表有 {rows} 行：tables/{table}.csv 列前 {first} 行，全部在 tables/{table}.parquet",
+        "table {table} has {rows} rows: tables/{table}.csv has the first {first}, "
+        "tables/{table}.parquet all of them",
+    ),
     "aside_reason": ("“{title}”不列为问题，理由：{reason}", "'{title}' was set aside: {reason}"),
     "rules_heading": ("（{place}）程序规则", "{place}. The rules of procedure"),
     "rules_text": (

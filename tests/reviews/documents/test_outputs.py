@@ -36,13 +36,23 @@ def test_files_are_written_one_after_the_other(
     monkeypatch.setattr(
         outputs, "put", lambda path, content: order.append(path.name) or put(path, content)
     )
-    found = {"one": pd.DataFrame({"n": [1]}), "two": pd.DataFrame({"n": [2]})}
+    monkeypatch.setattr(outputs, "MOST_LINES", 2)
+    found = {"one": pd.DataFrame({"n": [1]}), "two": pd.DataFrame({"n": [2, 3, 4]})}
     output = write_output(inputs, found, (), {"report.html": b"x"}, input_digests(inputs.folder))
     assert order == [
-        "made", "one.csv", "made", "two.csv", "report.html", "findings.json", "manifest.json",
+        "made", "one.csv", "two.parquet", "made", "two.csv", "report.html",
+        "findings.json", "manifest.json",
     ]  # fmt: skip
+    assert (output / "tables" / "two.csv").read_text("utf-8-sig").split() == ["n", "2", "3"]
+    assert pd.read_parquet(output / "tables" / "two.parquet")["n"].tolist() == [2, 3, 4]
     sums = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["outputs"]
     assert sums == {
         name: hashlib.sha256((output / name).read_bytes()).hexdigest()
-        for name in ("tables/one.csv", "tables/two.csv", "report.html", "findings.json")
+        for name in (
+            "tables/one.csv",
+            "tables/two.parquet",
+            "tables/two.csv",
+            "report.html",
+            "findings.json",
+        )
     }

@@ -12,6 +12,8 @@ from efficiency.report.sheet.cell_values import different_texts
 
 _MARK = b"\xef\xbb\xbf"
 #: Rows that are written at once; Arrow joins no more than 2 GB of text.
+#: Of a table of more rows the csv file has the first, and a file of parquet beside it all.
+MOST_LINES = 1_000_000
 _AT_ONCE = 100_000
 #: Between these Python writes numbers as Arrow does, but for the nought of whole ones.
 _SMALL, _LARGE = 1e-4, 1e9

@@ -16,8 +16,9 @@ import pandas as pd
 
 from efficiency._doors.exchange import exchange, partial, put, see_room, told_full
 from efficiency._doors.files import digest
+from efficiency._doors.parquet import packed
 from efficiency.problems import Problem, SettingsError
-from efficiency.report.sheet.csv_text import csv_bytes
+from efficiency.report.sheet.csv_text import MOST_LINES, csv_bytes
 from efficiency.report.telling import ToldFinding
 from efficiency.report.text.own_words import FILE
 from efficiency.reviews.reading.inputs import Inputs, model_path
@@ -86,7 +87,7 @@ def write_output(
     def files() -> Iterator[tuple[str, bytes]]:
         """One after the other: together they may take more memory than there is."""
         for name in sorted(found):
-            yield f"tables/{name}.csv", csv_bytes(found[name])
+            yield from _table(name, found[name])
         yield from documents.items()
         yield "findings.json", json_bytes(told)
 
@@ -105,6 +106,13 @@ def write_output(
                 shutil.copy2(kept, made / kept.name)
         exchange(made, output)
     return output
+
+
+def _table(name: str, table: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """The files of a table: of a long one the csv file has the first rows, parquet all."""
+    if len(table) > MOST_LINES:
+        yield f"tables/{name}.parquet", packed(table)
+    yield f"tables/{name}.csv", csv_bytes(table.iloc[:MOST_LINES])
 
 
 def json_bytes(value: Any) -> bytes:

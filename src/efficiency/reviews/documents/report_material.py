@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+
 from efficiency.language import Language, joined
 from efficiency.report.chapters.annexes.procedure import Organisation, Procedure
 from efficiency.report.chapters.annexes.reasons import Causes
 from efficiency.report.material import LogMaterial, Material
+from efficiency.report.sheet.csv_text import MOST_LINES
 from efficiency.report.text.own_words import FILE, check_cells, read_own_words
 from efficiency.report.text.teller import LogWords
 from efficiency.report.withholding import disclosed
@@ -55,6 +58,7 @@ def material(office: Office) -> Material:
             *_all_open(office, inputs.language),
             *_no_baseline(office, inputs.language),
             *_without_reason(office),
+            *_long(written, inputs.language),
         ),
         small_cell=settings.small_cell,
         evidence={key: rows for key, rows in shown.items() if rows is not None},
@@ -83,6 +87,14 @@ def due_notices(office: Office) -> Iterator[str]:
     if years:
         language = office.inputs.language
         yield phrase("due_estimated", language, years=joined(years, language))
+
+
+def _long(written: dict[str, pd.DataFrame], language: Language) -> Iterator[str]:
+    """Say which tables have more rows than their csv files."""
+    long = {name: table for name, table in written.items() if len(table) > MOST_LINES}
+    for name, table in long.items():
+        rows, first = f"{len(table):,}", f"{MOST_LINES:,}"
+        yield phrase("long_table", language, table=name, rows=rows, first=first)
 
 
 def _without_reason(office: Office) -> Iterator[str]:
