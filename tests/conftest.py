@@ -239,6 +239,7 @@ class Together(LoadScopeScheduling):
         return shared if nodeid.startswith(shared) else super()._split_scope(nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """Part the tests between processes."""
     return Together(config, log)
