@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-CASES, STEPS, LIMIT_GB = 400_000, 10, 0.4
+#: What Python and Arrow take beside the engine, which alone keeps to the limit.
+CASES, STEPS, LIMIT_GB, BESIDE_GB = 600_000, 10, 0.4, 0.4
 ACTIVITIES = ["签收", "登记", "初审", "拟办", "批示", "转办", "承办", "催办", "反馈", "办结"]
 #: What is asked of it, in a process of its own whose memory is counted.
 ASKED = """\
-import json, resource, sys
+import json, re, sys
+from pathlib import Path
 import pandas as pd
 import efficiency as eff
 from efficiency._doors import engine, sessions
@@ -27,7 +29,8 @@ standards = pd.DataFrame({
     "standard_id": ["T1", "T2", "T3"], "from": ["登记", "登记", "承办.received"],
     "to": ["转办", "办结", "承办"], "limit": ["2 h", "5 working days", "4 h"],
     "clock": ["working", "", "working"]})
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+def peak():  # what the system counts beside it is at first that of the process that started this one
+    return int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 2**20
 before = peak()
 with sessions.session() as con:
     with eff.observed(con.read_parquet(sys.argv[1]), eff.read_calendar()) as log:
@@ -41,7 +44,7 @@ print(json.dumps({"found": found, "grown": peak() - before}))
 
 
 def made(path: Path) -> Path:
-    """Write a log of four million steps."""
+    """Write a log of six million steps."""
     pick = np.random.default_rng(5)
     start = np.datetime64("2023-01-03T08:30") + pick.integers(0, 6e7, CASES).astype("m8[s]")
     end = (
@@ -65,8 +68,9 @@ def asked(path: Path, place: Path, **environment: str) -> dict[str, Any]:
     given = {**os.environ, "TMPDIR": str(place), **environment}
     done = subprocess.run(
         [sys.executable, "-c", ASKED, str(path)],
-        capture_output=True, text=True, check=True, env=given,
+        capture_output=True, text=True, check=False, env=given,
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     assert not list(place.iterdir()), "what went to the disk is gone"
     return dict(json.loads(done.stdout))
 
@@ -78,4 +82,4 @@ def test_with_little_memory_the_answers_are_those_of_plenty() -> None:
         plenty = asked(path, Path(folder) / "plenty")
         little = asked(path, Path(folder) / "little", EFFICIENCY_MEMORY=f"{LIMIT_GB}GB")
     assert little["found"] == plenty["found"]
-    assert little["grown"] < 1.3 * LIMIT_GB < plenty["grown"]
+    assert little["grown"] < LIMIT_GB + BESIDE_GB < plenty["grown"]

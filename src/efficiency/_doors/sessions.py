@@ -9,6 +9,7 @@ import itertools
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,7 +30,7 @@ MOST_TEXTS = 1000
 MEMORY_VARIABLE, PROFILE_VARIABLE = "EFFICIENCY_MEMORY", "EFFICIENCY_PROFILE"
 #: How many threads it may use; none: one for each core.
 THREADS_VARIABLE = "EFFICIENCY_THREADS"
-_SIZE = re.compile(r"0*[1-9]\d*(\.\d+)?\s*([KMGT]i?)?B", re.IGNORECASE)
+_SIZE = re.compile(r"(?=[\d.]*[1-9])\d+(\.\d+)?\s*([KMGT]i?)?B", re.IGNORECASE)
 _lasting = ExitStack()
 atexit.register(_lasting.close)
 
@@ -135,6 +136,8 @@ def session(memory: str | None = None) -> Iterator[BaseBackend]:
     try:
         con.raw_sql("set preserve_insertion_order = false")
         con.raw_sql("set autoinstall_known_extensions = false")  # it would ask the network
+        if sys.stdout is None or not sys.stdout.isatty():
+            con.raw_sql("set enable_progress_bar = false")  # it would stand among what is printed
         con.raw_sql(f"set temp_directory = '{aside.replace(chr(39), chr(39) * 2)}'")
         if limit:
             con.raw_sql(f"set memory_limit = '{limit}'")
@@ -162,8 +165,8 @@ def memory_limit(given: str | None = None) -> str:
 
     Examples
     --------
-    >>> memory_limit("512 MB")
-    '512 MB'
+    >>> memory_limit("512 MB"), memory_limit("0.5GB")
+    ('512 MB', '0.5GB')
     """
     limit = (given or os.environ.get(MEMORY_VARIABLE, "")).strip()
     if limit and not _SIZE.fullmatch(limit):
