@@ -29,7 +29,7 @@ standards = pd.DataFrame({
     "standard_id": ["T1", "T2", "T3"], "from": ["登记", "登记", "承办.received"],
     "to": ["转办", "办结", "承办"], "limit": ["2 h", "5 working days", "4 h"],
     "clock": ["working", "", "working"]})
-def peak():  # what the system counts beside it is at first that of the process that started this one
+def peak():  # ru_maxrss is at first that of the process which started this one
     return int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 2**20
 before = peak()
 with sessions.session() as con:
