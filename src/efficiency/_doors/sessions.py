@@ -136,8 +136,7 @@ def session(memory: str | None = None) -> Iterator[BaseBackend]:
     try:
         con.raw_sql("set preserve_insertion_order = false")
         con.raw_sql("set autoinstall_known_extensions = false")  # it would ask the network
-        if sys.stdout is None or not sys.stdout.isatty():
-            con.raw_sql("set enable_progress_bar = false")  # it would stand among what is printed
+        _without_bar(con)
         con.raw_sql(f"set temp_directory = '{aside.replace(chr(39), chr(39) * 2)}'")
         if limit:
             con.raw_sql(f"set memory_limit = '{limit}'")
@@ -147,6 +146,14 @@ def session(memory: str | None = None) -> Iterator[BaseBackend]:
     finally:
         con.disconnect()
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _without_bar(con: BaseBackend) -> None:
+    """Keep DuckDB's bar from standing among what is printed to a file or another program."""
+    printed = sys.stdout is None or not sys.stdout.isatty()
+    # Within Jupyter, where it is off, DuckDB wants ipywidgets even to be told so.
+    if printed and con.raw_sql("select current_setting('enable_progress_bar')").fetchone()[0]:
+        con.raw_sql("set enable_progress_bar = false")
 
 
 def lasting(memory: str | None = None) -> BaseBackend:
