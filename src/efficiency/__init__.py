@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from efficiency.criteria.worktime import work_hours
     from efficiency.evidence.converted import convert, open_log
     from efficiency.evidence.log.quality import log_quality
-    from efficiency.evidence.log.records import Record, read_log, read_record
+    from efficiency.evidence.log.records import read_log, read_record
+    from efficiency.evidence.log_record import Record
     from efficiency.evidence.points.points_file import read_points
     from efficiency.evidence.points.rewrites import write_points
     from efficiency.evidence.survey.surveys import read_survey
@@ -59,7 +60,7 @@ _PLACES = {
     "Endings": "facts.endings",
     "Finding": "findings.finding",
     "Flow": "criteria.prescribed_flows",
-    "Record": "evidence.log.records",
+    "Record": "evidence.log_record",
     "Reform": "findings.time.changes",
     "Status": "facts.endings",
     "Study": "reviews.study",

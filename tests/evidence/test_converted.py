@@ -12,7 +12,8 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency.evidence.converted import convert, converted, open_log
-from efficiency.evidence.log.records import Record, read_record
+from efficiency.evidence.log.records import read_record
+from efficiency.evidence.log_record import Record
 from efficiency.problems import ArgumentError, LogError
 
 LOG = (

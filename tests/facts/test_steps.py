@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 import efficiency as eff
 from efficiency._doors import engine, sessions
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.facts import steps
 from efficiency.facts.events import observed
 from efficiency.facts.steps import span_of

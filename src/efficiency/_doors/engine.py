@@ -87,26 +87,32 @@ def brought(expr: ir.Table, con: BaseBackend) -> ir.Table:
     return expr if home is con else ibis.memtable(home.to_pyarrow(expr))
 
 
-def rewritten(expr: ir.Table, change: Callable[[pd.DataFrame], pd.DataFrame]) -> ir.Table:
+def rewritten(
+    log: pd.DataFrame | ir.Table, change: Callable[[pd.DataFrame], pd.DataFrame]
+) -> pd.DataFrame | ir.Table:
     """
-    A table whose rows were changed as frames, some at a time: it is never loaded whole.
+    The rows of a log, changed as frames; those of a table some at a time, never loaded whole.
 
     Parameters
     ----------
-    expr
-        The table. The changed one lies on a connection of its own that lasts (`lasting`).
+    log
+        A DataFrame or a table; the changed table lies on a connection of its own that lasts
+        (`lasting`).
     change
         What to do to a frame of some of its rows; it must not depend on the others.
     """
-    con, name, home = lasting(), f"rewritten_{next(_names)}", backend_of(expr)
+    if isinstance(log, pd.DataFrame):
+        return change(log)
+    con, name, home = lasting(), f"rewritten_{next(_names)}", backend_of(log)
     # What Ibis has for this rests on a call that DuckDB means to drop.
-    batches = home.raw_sql(home.compile(expr)).to_arrow_reader(ROWS_AT_ONCE)
-    for number, batch in enumerate(batches):
-        part = arrow_of(change(frame_of(pa.Table.from_batches([batch]))))
-        if number:
-            con.insert(name, ibis.memtable(part))
-        else:
-            con.create_table(name, part, temp=True)
+    batches = home.raw_sql(home.compile(log)).to_arrow_reader(ROWS_AT_ONCE)
+
+    def changed(rows: pa.Table) -> pa.Table:
+        return arrow_of(change(frame_of(rows)))
+
+    con.create_table(name, changed(batches.schema.empty_table()), temp=True)
+    for batch in batches:
+        con.insert(name, ibis.memtable(changed(pa.Table.from_batches([batch]))))
     return con.table(name)
 
 

@@ -12,8 +12,9 @@ from efficiency import tables
 from efficiency._doors import sessions
 from efficiency._doors.parquet import Parts, parts_of, write_parts
 from efficiency.evidence.log.classified import Secrets
-from efficiency.evidence.log.records import Record, read_record
+from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.stamps import Form, is_zone
+from efficiency.evidence.log_record import Record
 from efficiency.problems import ArgumentError, LogError, Problem
 
 #: What is said of a record in a file of its own.

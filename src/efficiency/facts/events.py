@@ -17,7 +17,7 @@ from efficiency import tables
 from efficiency._doors import engine, sessions
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import day_table, work_index
-from efficiency.evidence.log.records import MOMENTS, Record
+from efficiency.evidence.log_record import MOMENTS, Record
 from efficiency.facts.endings import ClosedBy, Endings, endings
 from efficiency.facts.steps import ordered_steps, span_of
 from efficiency.problems import ArgumentError, Problem

@@ -15,7 +15,7 @@ from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_DAY
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import day_of, with_work
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 
 _SECOND = 1_000_000
 #: From so many steps on units and people are stored by number: to ask for it takes its time too.

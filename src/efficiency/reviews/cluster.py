@@ -14,7 +14,7 @@ import pyarrow as pa
 from efficiency import tables
 from efficiency._doors.sessions import THREADS_VARIABLE
 from efficiency.criteria.rules import parse_rules
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.facts.times import case_times, step_times
 from efficiency.findings.rules.deviations import deviations
 from efficiency.findings.standards.judgements import judge

@@ -13,7 +13,7 @@ from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule
 from efficiency.criteria.standards import Standard
 from efficiency.evidence.log.quality import log_quality
-from efficiency.evidence.log.records import Record
+from efficiency.evidence.log_record import Record
 from efficiency.facts.events import Events, attribute_values, begun_in
 from efficiency.facts.flows import edges, ends, rework, variants
 from efficiency.facts.handovers import approvals, handovers, involvement, referrals

@@ -25,8 +25,9 @@ from efficiency.evidence.log.guess import (
     looks_like_answers,
     year_beside,
 )
-from efficiency.evidence.log.records import MOMENTS, read_record
+from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.sources import Source, open_source
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.language import Language, of
 from efficiency.problems import Hint, LogError, Problem, SettingsError, listed
 from efficiency.reviews.settings import read_folder, repository

@@ -14,7 +14,7 @@ from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.prescribed_flows import Flow
 from efficiency.criteria.rules import Rule, parse_rules
 from efficiency.criteria.standards import Standard, no_standards, parse_standards
-from efficiency.evidence.log.records import Record, as_record
+from efficiency.evidence.log_record import Record, as_record
 from efficiency.facts.endings import ClosedBy, endings
 from efficiency.facts.events import Events, Log, begun_in
 from efficiency.facts.handovers import RETURNS

@@ -10,7 +10,7 @@ import pandas as pd
 
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.worktime import day_table
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.facts.events import SPARE, Events, attribute_values
 from efficiency.facts.waiting.desks import TIMED, desk_table
 from efficiency.sample.desk_hours import DAY, DeskHours

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from efficiency.evidence.log.pairing import TRANSITIONS
-from efficiency.evidence.log.records import MOMENTS, OURS
+from efficiency.evidence.log.records import OURS
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.evidence.log.stamps import CLOCK, EPOCH, LIKELY, AmbiguousDayError, read_stamps
+from efficiency.evidence.log_record import MOMENTS
 
 #: What offices and systems call our columns, the surest first.
 KNOWN: dict[str, tuple[str, ...]] = {

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import ibis.expr.types as ir
 import pandas as pd
 
 from efficiency import tables
-from efficiency._doors import engine
 from efficiency.evidence.log.classified import Emptied, Secrets, emptied, speaks_of_secrets
 from efficiency.evidence.log.pairing import TRANSITIONS, paired, pairs
 from efficiency.evidence.log.sources import Source, open_source
@@ -24,11 +22,10 @@ from efficiency.evidence.log.stamps import (
     read_formatted,
     read_stamps,
 )
-from efficiency.evidence.log.texts import as_texts, different, trim, trimmed
+from efficiency.evidence.log.texts import as_texts, trim, trimmed
+from efficiency.evidence.log_record import MOMENTS, TEXTS, Record, in_order
 from efficiency.problems import Hint, LedgerWarning, LogError, Problem, listed, say
 
-MOMENTS = ("received", "start", "end")
-TEXTS = ("case_id", "activity", "actor", "unit")
 #: Of a ledger while it is made; which file it is of comes last.
 COLUMNS = [name for name in tables.CHANGED.names if name != "file"]
 #: Seconds from 1970 to the first of the year 1, a day in for any zone, and to the end of 9998.
@@ -36,112 +33,6 @@ _YEAR_1, _YEAR_9999 = -62_135_510_400, 253_370_764_799
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 #: Ours, in the order in which a log shows them; ``transition`` is used up while reading.
 OURS = (*TEXTS, *MOMENTS, "transition")
-
-
-@dataclass(frozen=True)
-class Record:
-    """
-    A log with the ledger of its reading.
-
-    Attributes
-    ----------
-    log
-        The accepted steps (``tables.LOG``): a DataFrame, or a table on an engine (`open_log`).
-    rejected
-        ``file, row, column, value, reason, case_id, activity``: the rows that could not be
-        accepted.
-    changed
-        ``file, row, column, value, reason, n``: values of accepted rows that were set to missing,
-        and each distinct text that was trimmed, with its first row and how many rows have it.
-    rows
-        Data rows in the source: accepted and rejected.
-    encoding, separator, sheet
-        What was found out about a csv file, or which sheet of a workbook was read.
-    files
-        How many files it was read from.
-    forms
-        How the stamps of each column of moments were written.
-    secrets
-        What was marked as a state secret and left out.
-    people
-        Columns that are about persons, where that was asked; see `personal`.
-    rest
-        What the rejected rows hold: whom they name is to be hidden too.
-    """
-
-    log: Any
-    rejected: pd.DataFrame
-    changed: pd.DataFrame
-    rows: int
-    encoding: str = ""
-    separator: str = ""
-    sheet: str = ""
-    files: int = 1
-    forms: tuple[Form, ...] = ()
-    secrets: Secrets = field(default_factory=Secrets)
-    people: tuple[str, ...] = ()
-    rest: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    @property
-    def lost(self) -> pd.DataFrame:
-        """
-        ``case_id, activity, undone`` of the rejected rows of which both are known.
-
-        ``undone``: the row has no moment because nothing stands there, not because it cannot be
-        read: the step is still to be done.
-        """
-        known = self.rejected[["case_id", "activity", "value"]]
-        known = known[(known[["case_id", "activity"]] != "").all(axis=1)]
-        undone = known["value"].str.strip() == ""
-        return known[["case_id", "activity"]].assign(undone=undone)
-
-    def different(self, column: str) -> pd.Series:
-        """The different values of a column of the log, wherever it lies (`texts.different`)."""
-        return different(self.log, column)
-
-    def holds(self, column: str) -> bool:
-        """Whether some row has a value in a column."""
-        if isinstance(self.log, pd.DataFrame):
-            return bool(self.log[column].notna().any())
-        known = self.log.filter(self.log[column].notnull()).limit(1)
-        return bool(len(engine.frame(known.select(column), engine.backend_of(self.log))))
-
-    @property
-    def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:
-        """The first moment of the log, and the last."""
-        if isinstance(self.log, pd.DataFrame):
-            moments = self.log[list(MOMENTS)]
-            return moments.min().min(), moments.max().max()
-        ends = [(self.log[name].min(), self.log[name].max()) for name in MOMENTS]
-        asked = {f"{name}{at}": pair[at] for name, pair in zip(MOMENTS, ends, strict=True)
-                 for at in (0, 1)}  # fmt: skip
-        row = engine.frame(self.log.aggregate(**asked), engine.backend_of(self.log)).iloc[0]
-        firsts, lasts = ([row[f"{name}{at}"] for name in MOMENTS] for at in (0, 1))
-        return pd.Series(firsts).min(), pd.Series(lasts).max()
-
-
-def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
-    """
-    A log that was read elsewhere, or built by hand, with an empty ledger.
-
-    Parameters
-    ----------
-    log
-        ``tables.LOG``, or a record, which stays as it is.
-
-    Raises
-    ------
-    TableError
-        If it is no log.
-    """
-    if isinstance(log, Record):
-        return log
-    tables.LOG.check(log)
-    rejected, changed = tables.REJECTED.empty(), tables.CHANGED.empty()
-    if not isinstance(log, pd.DataFrame):
-        return Record(log, rejected, changed, int(log.count().execute()))
-    numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
-    return Record(in_order(numbered), rejected, changed, len(log))
 
 
 def read_log(
@@ -562,14 +453,3 @@ def ledger_rows(values: Any, rows: Any, column: str, reason: str) -> pd.DataFram
             "reason": reason,
         }
     ).astype({"column": object, "reason": object})
-
-
-def in_order(log: pd.DataFrame) -> pd.DataFrame:
-    """Our columns first, all of them, then theirs."""
-    for name in (*TEXTS, *MOMENTS, *(f"{moment}_precision" for moment in MOMENTS)):
-        if name not in log:
-            log = log.assign(**{name: None})
-    typed = dict.fromkeys(MOMENTS, "datetime64[us]")
-    first = [name for name in tables.LOG.names if name in log]
-    rest = [name for name in log.columns if name not in first]
-    return log[[*first, *rest]].astype(typed).astype({"row": "int64"})

@@ -13,10 +13,7 @@ from efficiency import tables
 from efficiency.evidence.log.headers import OUT_OF_ORDER, REPEATED, Note
 from efficiency.evidence.log.records import (
     COLUMNS,
-    MOMENTS,
-    Record,
     as_filled,
-    in_order,
     joined,
     ledger_rows,
     moments_of,
@@ -29,6 +26,7 @@ from efficiency.evidence.log.records import (
 from efficiency.evidence.log.sources import Source, open_source
 from efficiency.evidence.log.stamps import CLOCK, AmbiguousDayError, forms, read_formatted
 from efficiency.evidence.log.texts import as_texts
+from efficiency.evidence.log_record import MOMENTS, Record, in_order
 from efficiency.language import Language
 from efficiency.problems import Hint, LogError, Problem, listed, say
 

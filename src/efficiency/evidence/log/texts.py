@@ -6,13 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-
-from efficiency._doors import engine
 
 #: Blanks of any width, no-break and zero-width, at either end.
 _ENDS = re.compile(r"^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$")
@@ -135,27 +132,3 @@ def as_texts(values: pd.Series) -> pd.Series:
         text = values.map(str, na_action="ignore").astype(object)
     filled = text.notna() & (text != "")
     return text.where(filled.fillna(False).astype(bool), None)
-
-
-def different(log: pd.DataFrame | ir.Table, column: str) -> pd.Series:
-    """
-    The different values of a column of a log, in the order of its rows; what is missing is none.
-
-    Parameters
-    ----------
-    log
-        A DataFrame, or a table on an engine, of which no more than these values is loaded.
-    column
-        The column.
-
-    Examples
-    --------
-    >>> different(pd.DataFrame({"unit": ["a", None, "b", "a"]}), "unit").tolist()
-    ['a', 'b']
-    """
-    if isinstance(log, pd.DataFrame):
-        return log[column].dropna().drop_duplicates()
-    known = log.filter(log[column].notnull())
-    first = known.row.min() if "row" in log.columns else known.count()
-    values = known.group_by(column).aggregate(first_of_all=first).order_by("first_of_all")
-    return engine.frame(values.select(column), engine.backend_of(log))[column]

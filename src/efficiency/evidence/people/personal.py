@@ -11,7 +11,8 @@ from typing import Literal
 import ibis.expr.types as ir
 import pandas as pd
 
-from efficiency.evidence.log.texts import as_texts, different, plain
+from efficiency.evidence.log.texts import as_texts, plain
+from efficiency.evidence.log_record import different
 
 Kind = Literal["person", "phone", "identity", "address", "mail"]
 

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from efficiency._doors import engine
 from efficiency._doors.engine import MICROSECONDS_PER_DAY, Value
 from efficiency.criteria.rules import Comparison, Register, Rule
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.facts.case_values import case_values, known
 from efficiency.facts.events import Events, Log
 from efficiency.findings.rules.done_steps import DoneSteps, Found

@@ -12,7 +12,7 @@ from efficiency import tables
 from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
 from efficiency.criteria.standards import Standard, parse_standards
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.facts.endings import ClosedBy
 from efficiency.facts.events import Events, Log, attribute_values, observed
 from efficiency.facts.times import case_times

@@ -13,7 +13,7 @@ import pandas as pd
 from efficiency._doors.toml import line_of
 from efficiency.criteria.rules import Rule
 from efficiency.criteria.standards import Standard
-from efficiency.evidence.log.records import Record
+from efficiency.evidence.log_record import Record
 from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import is_name
 from efficiency.evidence.people.pseudonyms import code_of

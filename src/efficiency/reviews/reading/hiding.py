@@ -10,8 +10,8 @@ import pandas as pd
 
 from efficiency._doors import engine
 from efficiency.criteria.calendar import Calendar
-from efficiency.evidence.log.records import Record
-from efficiency.evidence.log.texts import as_texts, different
+from efficiency.evidence.log.texts import as_texts
+from efficiency.evidence.log_record import Record, different
 from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import Personal, is_persons, personal
 from efficiency.evidence.people.pseudonyms import read_key
@@ -112,17 +112,12 @@ def hide(
 
 def _record(record: Record, log: LogSettings, found: Personal, names: Names) -> Record:
     """A record without names: its columns of persons, its texts, and the values of its ledger."""
-
-    def change(rows: pd.DataFrame) -> pd.DataFrame:
-        return _nameless(rows, found, names)
-
-    whole = isinstance(record.log, pd.DataFrame)
     theirs = {source for source, ours in log.theirs.items() if ours in found.columns}
     theirs |= {name.removesuffix(" (source)") for name in found.columns}
     ids = "case_id" in found.columns
     return replace(
         record,
-        log=change(record.log) if whole else engine.rewritten(record.log, change),
+        log=engine.rewritten(record.log, lambda rows: _nameless(rows, found, names)),
         rejected=_ledger(record.rejected, theirs, names, ids=ids),
         changed=_ledger(record.changed, theirs, names, ids=False),
         people=tuple(found.columns),

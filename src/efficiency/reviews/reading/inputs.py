@@ -24,8 +24,9 @@ from efficiency.criteria.standards import (
 )
 from efficiency.evidence.absences import read_absences
 from efficiency.evidence.converted import converted
-from efficiency.evidence.log.records import Record, read_record
+from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.registers import read_register
+from efficiency.evidence.log_record import Record
 from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import Personal, is_name
 from efficiency.evidence.points.points_file import no_points, read_points

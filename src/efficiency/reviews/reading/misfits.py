@@ -13,7 +13,7 @@ from efficiency._doors.toml import line_of
 from efficiency.criteria.prescribed_flows import Flow, strangers
 from efficiency.criteria.rules import Rule, unfit_rules
 from efficiency.criteria.standards import Standard, unfit
-from efficiency.evidence.log.records import Record
+from efficiency.evidence.log_record import Record
 from efficiency.findings.standards.clocks.own_limits import limit_values
 from efficiency.problems import Hint, Problem, listed
 from efficiency.reviews.settings import Folder, LogSettings
@@ -126,9 +126,11 @@ def strange_values(place: Folder, log: str, record: Record) -> Iterator[Problem]
         texts = values.astype(str).str.strip()
         strange = texts[(texts != "") & ~texts.isin(known)]
         line = line_of(place.path / "review.toml", "logs", log, "allowed")
-        for value, alike in strange.groupby(strange, sort=False):
-            rows = engine.rows_with(record.log, column, values[alike.index])
-            cases = rows.sort_values("row")["case_id"].drop_duplicates()
+        if strange.empty:
+            continue
+        rows = engine.rows_with(record.log, column, values[strange.index]).sort_values("row")
+        for value, alike in rows.groupby(rows[column].astype(str).str.strip(), sort=False):
+            cases = alike["case_id"].drop_duplicates()
             details = {"got": value, "name": column, "n": len(cases), "hint": Hint(value, known),
                        "cases": listed(cases.head(_EXAMPLES))}  # fmt: skip
             yield Problem("strange_value", details, "review.toml", line, "allowed")

@@ -18,7 +18,7 @@ from efficiency.evidence.log.headers import (
     UNNAMED,
     ZEROS,
 )
-from efficiency.evidence.log.records import Record
+from efficiency.evidence.log_record import Record
 from efficiency.evidence.people.personal import Personal
 from efficiency.evidence.survey.codebook import scale_of
 from efficiency.evidence.survey.surveys import Survey

@@ -14,7 +14,7 @@ from efficiency._doors.engine import Value
 from efficiency.criteria.clock import KINDS, Clock
 from efficiency.criteria.standards import Moment, Standard
 from efficiency.criteria.worktime import day_of
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.facts.case_values import case_values, in_scope
 from efficiency.facts.events import Events
 from efficiency.findings.standards.clocks.own_limits import with_limits

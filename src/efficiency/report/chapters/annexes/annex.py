@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.language import Language, joined
 from efficiency.report.blocks import Block, Grid, Heading, Text, titled
 from efficiency.report.material import Material, speaker

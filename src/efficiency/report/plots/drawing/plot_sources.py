@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import ibis.expr.types as ir
 import pandas as pd
 
-from efficiency.evidence.log.records import MOMENTS
+from efficiency.evidence.log_record import MOMENTS
 from efficiency.evidence.survey.surveys import Survey
 from efficiency.facts.events import Events, observed
 from efficiency.findings.standards.circumstances import circumstances
