@@ -67,13 +67,13 @@ def work(log: Any, store: Callable[[Any], Any], eff: Any) -> Seconds:
 def more(path: Path) -> Seconds:
     """From a parquet file: fourteen rules, what is waited for, groups compared, conformance."""
     import efficiency as eff
-    from efficiency._doors import sessions
+    from efficiency._doors import engine, sessions
     from efficiency.criteria.rules import parse_rules
     from efficiency.findings.rules.deviations import hold
 
     def rules() -> None:
         held = hold(kept, parse_rules(rule_table()), {})
-        kept.frame(held.deviations)
+        engine.keep(held.deviations, con)
         held.summary()
 
     seconds, begun = {}, time.perf_counter()

@@ -21,7 +21,7 @@ from efficiency import tables
 from efficiency._doors import mining
 from efficiency.facts import flows
 from efficiency.facts.events import observed
-from efficiency.facts.flows import case_variants, variant_table
+from efficiency.facts.flows import KEY, case_variants, variant_table, way_keys
 from efficiency.problems import TableError
 
 Make = Callable[..., pd.DataFrame]
@@ -253,19 +253,19 @@ def test_nothing_is_seen_before_the_first_moment(make_log: Make) -> None:
         eff.variants(log.drop(columns="case_id"))
 
 
-def constant(value: ir.Value) -> ir.Value:
+def constant(_: ir.Value) -> ir.Value:
     """Hash everything to the same number."""
-    return value * 0
+    return ibis.literal(0, "uint64")
 
 
 SAME_LENGTH = [("甲", "乙"), ("乙", "甲"), ("甲", "丙"), ("丁", "丁")]
 
 
-def short_log(make_log: Make, ways: list[tuple[str, ...]]) -> pd.DataFrame:
+def short_log(make_log: Make, paths: list[tuple[str, ...]]) -> pd.DataFrame:
     """Make a log of one case a way."""
     rows = [
         (str(case), name, f"2024-03-05 {9 + at:02}:00")
-        for case, way in enumerate(ways)
+        for case, way in enumerate(paths)
         for at, name in enumerate(way)
     ]
     return make_log(*rows)
@@ -276,10 +276,14 @@ def test_where_one_hash_collides_the_other_parts_the_ways(
     make_log: Make, monkeypatch: pytest.MonkeyPatch, broken: int
 ) -> None:
     """Either of the two hashes is enough."""
-    calls, hashed = itertools.count(), ir.Value.hash
-    monkeypatch.setattr(
-        ir.Value, "hash", lambda v: constant(v) if next(calls) % 2 == broken else hashed(v)
-    )
+    made = list[ir.Value]()
+
+    def combined(value: ir.Value) -> ir.Value:
+        made.append(value)
+        return xor(constant(value) if (len(made) - 1) % 2 == broken else value)
+
+    xor = flows._bit_xor
+    monkeypatch.setattr(flows, "_bit_xor", combined)
     found = eff.variants(short_log(make_log, SAME_LENGTH))
     assert sorted(found["activities"]) == sorted(" → ".join(way) for way in SAME_LENGTH)
 
@@ -288,7 +292,7 @@ def test_where_both_hashes_collide_the_length_parts_the_ways(
     make_log: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ways of different lengths stay apart; that those of one length merge is seen in the count."""
-    monkeypatch.setattr(ir.Value, "hash", constant)
+    monkeypatch.setattr(flows, "_hash", constant)
     lengths = [("甲",), ("甲", "乙"), ("甲", "乙", "甲")]
     assert eff.variants(short_log(make_log, lengths))["cases"].tolist() == [1, 1, 1]
     merged = eff.variants(short_log(make_log, SAME_LENGTH))
@@ -352,3 +356,28 @@ def test_edges_of_real_logs_equal_pm4pys(real_logs: dict[str, pd.DataFrame], nam
     assert got == dict(dfg)
     assert {a: n for a, n, _ in plain(ends) if n} == dict(starts)
     assert {a: n for a, _, n in plain(ends) if n} == dict(stops)
+
+
+STEP = st.tuples(st.sampled_from("登批承"), st.sampled_from(["甲", "乙", None]))
+
+
+@pytest.mark.parametrize("looks", [("code",), ("unit",), ("code", "unit")])
+@settings(max_examples=12, deadline=None)
+@given(cases=st.lists(st.lists(STEP, min_size=1, max_size=4), min_size=1, max_size=12))
+def test_keys_tell_ways(looks: tuple[str, ...], cases: list[list[tuple[str, str | None]]]) -> None:
+    """By what was done, by whose hands, or by both."""
+    log = pd.DataFrame(
+        [
+            {"case_id": f"{case:02}", "activity": what, "unit": unit, "actor": None,
+             "end": pd.Timestamp("2024-03-05") + pd.Timedelta(hours=at)}
+            for case, steps in enumerate(cases)
+            for at, (what, unit) in enumerate(steps)
+        ]
+    ).astype({"unit": object, "actor": object})  # fmt: skip
+    with observed(log) as events:
+        keys = events.frame(way_keys(events, looks).order_by("case"))
+    columns = [("code", "unit").index(name) for name in looks]
+    ways = [tuple(tuple(step[at] for at in columns) for step in steps) for steps in cases]
+    ours = pd.MultiIndex.from_frame(keys[KEY]).factorize()[0]
+    assert ours.tolist() == pd.factorize(pd.Series(ways))[0].tolist()
+    assert keys["length"].tolist() == [len(steps) for steps in cases]

@@ -69,6 +69,9 @@ class Kind:
     any_order
         Whether it is held against every order that the record allows, and undecidable where these
         differ.
+    looks
+        The columns of the done steps, in their order, that alone say what breaks it (``code``,
+        ``unit``): it is held against one case of each way. Empty: it looks at more.
     least
         How many names of `a` and of `b` a log must have for a rule of the catalogue to fit it.
     """
@@ -85,6 +88,7 @@ class Kind:
     sign: bool = False
     by_order: bool = False
     any_order: bool = False
+    looks: tuple[str, ...] = ()
     least: tuple[int, int] = (1, 1)
 
 
@@ -92,27 +96,37 @@ class Kind:
 KINDS: dict[str, Kind] = {
     # by the order of activities
     "precedence": Kind(
-        "sequences.precedence", "sequence", "procedure", b="activities", any_order=True
+        "sequences.precedence", "sequence", "procedure", b="activities", any_order=True,
+        looks=("code",),
     ),
-    "response": Kind("sequences.response", "follow", "supervision", b="activities", any_order=True),
-    "existence": Kind("sequences.existence", "sequence", "procedure"),
-    "absence": Kind("sequences.absence", "sequence", "procedure"),
-    "at_most": Kind("sequences.at_most", "loop", "quality", n=-1),
-    "order": Kind("sequences.order", "sequence", "procedure", b="activities", any_order=True),
+    "response": Kind(
+        "sequences.response", "follow", "supervision", b="activities", any_order=True,
+        looks=("code",),
+    ),
+    "existence": Kind("sequences.existence", "sequence", "procedure", looks=("code",)),
+    "absence": Kind("sequences.absence", "sequence", "procedure", looks=("code",)),
+    "at_most": Kind("sequences.at_most", "loop", "quality", n=-1, looks=("code",)),
+    "order": Kind(
+        "sequences.order", "sequence", "procedure", b="activities", any_order=True,
+        looks=("code",),
+    ),
     # A flow has three steps at least; returns that a log never records excuse no step back.
     "backflow": Kind(
         "sequences.backflow", "loop", "procedure", b="activities", optional=("b",), any_order=True,
-        least=(3, 0),
+        least=(3, 0), looks=("code",),
     ),
-    "repeats": Kind("sequences.repeats", "loop", "quality", n=2),
+    "repeats": Kind("sequences.repeats", "loop", "quality", n=2, looks=("code",)),
     "responded_existence": Kind(
-        "sequences.responded_existence", "follow", "supervision", b="activities", sign=True
+        "sequences.responded_existence", "follow", "supervision", b="activities", sign=True,
+        looks=("code",),
     ),
     "passes": Kind(
-        "sequences.passes", "hands", "coordination", b="activities", n=3, sign=True, by_order=True
+        "sequences.passes", "hands", "coordination", b="activities", n=3, sign=True, by_order=True,
+        looks=("code",),
     ),
     "unanswered": Kind(
-        "sequences.unanswered", "follow", "supervision", b="activities", n=3, by_order=True
+        "sequences.unanswered", "follow", "supervision", b="activities", n=3, by_order=True,
+        looks=("code",),
     ),
     "prompted": Kind("sequences.prompted", "follow", "supervision", b="activities", n=3, sign=True),
     # by hands
@@ -124,22 +138,24 @@ KINDS: dict[str, Kind] = {
     ),
     "hub": Kind(
         "performers.hub", "hands", "coordination", a="units", needs=("unit",), optional=("a",),
-        by_order=True,
+        by_order=True, looks=("unit",),
     ),
     "ping_pong": Kind(
         "performers.ping_pong", "hands", "coordination", a="units", b="activities", n=1,
         needs=("unit",), optional=("a", "b"), sign=True, by_order=True, least=(0, 0),
+        looks=("code", "unit"),
     ),
     "done_by": Kind(
-        "performers.done_by", "hands", "procedure", a="units", b="activities", needs=("unit",)
+        "performers.done_by", "hands", "procedure", a="units", b="activities", needs=("unit",),
+        looks=("code", "unit"),
     ),
     "entry": Kind(
         "performers.entry", "hands", "procedure", a="units", needs=("unit",), sign=True,
-        by_order=True,
+        by_order=True, looks=("unit",),
     ),
     "round_trips": Kind(
         "performers.round_trips", "hands", "coordination", a="units", n=1, needs=("unit",),
-        sign=True, by_order=True,
+        sign=True, by_order=True, looks=("unit",),
     ),
     # by what is known of a case, and by other registers
     "attribute": Kind("attributes.attribute", "papers", "procedure", a="conditions"),

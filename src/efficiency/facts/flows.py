@@ -20,8 +20,10 @@ from efficiency.facts.events import Events, Log, observed
 ARROW = " → "
 #: Stands between names while they are counted: an arrow may be part of a name.
 _BETWEEN = "\x1f"
-#: Larger than any number of activities: position × STRIDE + code is one number a step.
-_STRIDE = 2**20
+#: The columns that tell a way.
+KEY = ["length", "key", "check"]
+#: Makes another number of the same.
+_OTHER = 0x5851F42D4C957F2D
 #: What is sent back, mended or urged.
 _CAUSED = re.compile(
     "退回|退办|退件|退改|退稿|退单|退文|补正|补充材料|催办|催报|督促|驳回"
@@ -71,27 +73,47 @@ def variants(
         return events.answer(variant_table(events), "variant", of=tables.VARIANTS)
 
 
-def case_keys(events: Events) -> ir.Table:
+def way_keys(events: Events, looks: tuple[str, ...] = ("code",)) -> ir.Table:
     """
-    Each case with a key of its way through: ``case, length, key, check``.
+    Each case with a key of its way: ``case, length, key, check``, computed once.
+
+    Parameters
+    ----------
+    events
+        The observed log.
+    looks
+        Which columns of the done steps, in their order, make a way: ``code`` (what was done),
+        ``unit`` (by whom; an unknown unit is one of its own), or both.
 
     Notes
     -----
-    The keys do not depend on the order in which rows are met, so they are computed on every
-    engine in one pass. Two ways share a key only if their length and two hashes agree.
+    The keys do not depend on the order in which rows are met, so they are computed in one pass.
+    Two ways share a key only if their length and two hashes agree.
     """
+    return events.once(("way_keys", looks), lambda events: _keyed(events, looks))
+
+
+def _keyed(events: Events, looks: tuple[str, ...]) -> ir.Table:
     steps = events.steps.filter(events.steps.done)
-    place = steps.position.cast("int64") * _STRIDE + steps.code
+    step = _hash(ibis.struct({name: steps[name] for name in ("position", *looks)}))
+    # DuckDB's hash of a struct mixes its parts by XOR: without another on top order would be lost.
     keyed = steps.group_by("case").aggregate(
         length=steps.count(),
-        key=_bit_xor(place.hash().cast("int64")),
-        check=_bit_xor((place * 1_000_003 + 7).hash().cast("int64")),
+        key=_bit_xor(_hash(step)),
+        check=_bit_xor(_hash(step ^ ibis.literal(_OTHER, "uint64"))),
     )
     joined = events.cases.select("case").left_join(keyed, "case").drop("case_right")
-    return joined.fill_null({"length": 0, "key": 0, "check": 0})
+    return joined.fill_null(dict.fromkeys(KEY, 0))
 
 
-@ibis.udf.agg.builtin(name="bit_xor", signature=(("int64",), "int64"))  # type: ignore[untyped-decorator]
+# Ibis' own hash takes its number through a string of bits, which is several times as slow.
+@ibis.udf.scalar.builtin(name="hash", signature=((None,), "uint64"))  # type: ignore[untyped-decorator]
+def _hash(value: Any) -> int:
+    """Some 64 bits of a value."""
+    raise NotImplementedError
+
+
+@ibis.udf.agg.builtin(name="bit_xor", signature=(("uint64",), "uint64"))  # type: ignore[untyped-decorator]
 def _bit_xor(value: int) -> int:
     """Combine hashes in any order."""
     raise NotImplementedError
@@ -99,10 +121,8 @@ def _bit_xor(value: int) -> int:
 
 def _ways(events: Events) -> ir.Table:
     """Count cases by key, and spell out one case of each."""
-    keys = events.once("keys", case_keys)
-    counted = keys.group_by("length", "key", "check").aggregate(
-        cases=keys.count(), example=keys.case.min()
-    )
+    keys = way_keys(events)
+    counted = keys.group_by(KEY).aggregate(cases=keys.count(), example=keys.case.min())
     steps = events.steps.filter(events.steps.done)
     spelled = (
         steps.semi_join(counted, steps.case == counted.example)
@@ -156,12 +176,8 @@ def _spelled(events: Events) -> pd.DataFrame:
 
 def case_variants(events: Events) -> ir.Table:
     """Each case with the number of its variant: ``case, variant``."""
-    keyed = events.once("ways", _ranked).select("length", "key", "check", "variant")
-    return (
-        events.once("keys", case_keys)
-        .join(keyed, ["length", "key", "check"])
-        .select("case", "variant")
-    )
+    keyed = events.once("ways", _ranked).select(*KEY, "variant")
+    return way_keys(events).join(keyed, KEY).select("case", "variant")
 
 
 def edges(

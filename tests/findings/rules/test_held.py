@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,18 +12,8 @@ import efficiency as eff
 from efficiency.criteria.rules import KINDS, Kind, Rule, parse_rules
 from efficiency.facts.events import observed
 from efficiency.findings.rules.done_steps import DoneSteps, Found, proofs
-from efficiency.findings.rules.held import finder, hold
+from efficiency.findings.rules.held import hold
 from efficiency.words import PHRASES
-
-
-def test_every_kind_has_a_finder_of_its_own() -> None:
-    """A function of the done steps and the rule, named as its kind."""
-    found = {kind: finder(kind) for kind in KINDS}
-    assert {kind: function.__name__ for kind, function in found.items()} == {
-        kind: kind for kind in KINDS
-    }
-    for function in found.values():
-        assert list(inspect.signature(function).parameters) == ["done", "rule"]
 
 
 def test_one_holding_tells_all(written: Callable[..., pd.DataFrame]) -> None:

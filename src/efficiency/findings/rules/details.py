@@ -71,4 +71,4 @@ def told(proofs: ir.Table, rules: Sequence[Rule], language: Language) -> ir.Tabl
 
 def _gathered(values: Any) -> Any:
     """The values of a group, each once, in order."""
-    return values.collect(distinct=True).sort()
+    return values.collect().unique().sort()

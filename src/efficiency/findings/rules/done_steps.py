@@ -42,7 +42,7 @@ class DoneSteps:
         The record tells that a step was done before another just where its ``told_to`` lies below
         the other's ``told_from``; both are its position where every end is known to the minute.
         """
-        return self.events.once("done", _done)
+        return self.events.memo("done", _done)
 
     @cached_property
     def codes(self) -> dict[str, int]:
@@ -94,7 +94,7 @@ def _done(events: Events) -> ir.Table:
     if events.bare:
         steps = _told(events, steps)
         told = {name: steps[name] for name in told}
-    return steps.select(
+    seen = steps.select(
         "case",
         "position",
         "code",
@@ -104,6 +104,8 @@ def _done(events: Events) -> ir.Table:
         unit=steps.unit.fill_null(""),
         actor=steps.actor.fill_null(""),
     )
+    # What is nothing but another look at the steps need not be stored once more.
+    return events.keep(seen) if events.bare else events.name(seen)
 
 
 def _told(events: Events, steps: ir.Table) -> ir.Table:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 
 import ibis
 import ibis.expr.types as ir
@@ -18,17 +17,12 @@ from efficiency.facts.case_values import case_values, in_scope
 from efficiency.facts.events import Events
 from efficiency.findings.rates import wilson
 from efficiency.findings.rules.details import told
-from efficiency.findings.rules.done_steps import DoneSteps, Found
+from efficiency.findings.rules.done_steps import DoneSteps
+from efficiency.findings.rules.searched import doubted, search
 from efficiency.language import Language
 from efficiency.problems import listed
 
 Registers = Mapping[str, pd.DataFrame | ir.Table]
-Finder = Callable[[DoneSteps, Rule], Found]
-
-_PROOFS = {
-    "number": "int64", "case": "int32", "row": "int64", "what": "string", "waits": "boolean"
-}  # fmt: skip
-_DOUBTS = {"number": "int64", "case": "int32", "reason": "string"}
 
 
 @dataclass(frozen=True)
@@ -129,23 +123,15 @@ def hold(
             "case",
         )
     )
-    hits, doubts = [engine.nothing(cases, _PROOFS)], [engine.nothing(cases, _DOUBTS)]
-    about = dict[int, ir.Table]()
-    for number, rule in enumerate(rules):
-        scoped = cases.filter(in_scope(cases, rule.scope)).select("case", "case_id", "open")
-        found = None if missing[number] else finder(rule.kind)(done, rule)
-        if found and found.counted is not None:
-            about[number] = scoped = scoped.semi_join(found.counted, "case")
-        if found:
-            hits.append(_of_rule(found.proofs, scoped, number, waits=found.waits))
-        if found and found.unknown is not None:
-            reason = "order" if rule.form.any_order else "unknown"
-            doubts.append(_doubted(found.unknown.semi_join(scoped, "case"), number, reason))
-        if events.lost is not None:
-            lost = events.lost.filter(events.lost.activity.isin(list(rule.named("activities"))))
-            doubts.append(_doubted(lost.semi_join(scoped, "case"), number, "record"))
-    proofs = engine.union(hits)
-    unknown = engine.union(doubts)
+    found = search(done, {n: rule for n, rule in enumerate(rules) if not missing[n]})
+    about = {
+        number: cases.filter(in_scope(cases, rules[number].scope)).semi_join(counted, "case")
+        for number, counted in found.counted.items()
+    }
+    hits = _in_scope(found.hits, cases, rules)
+    proofs = hits.mutate(waits=hits.waits & hits["open"]).drop("open")
+    doubts = engine.union([found.doubts, *_lost(events, rules, found.counted)])
+    unknown = _in_scope(doubts, cases, rules).drop("open")
     if events.lost is not None:
         # A row is missing that might clear the case, or prove it.
         unknown = events.keep(unknown)
@@ -167,23 +153,6 @@ def hold(
         about,
         language,
     )
-
-
-def finder(kind: str) -> Finder:
-    """
-    What finds the breaches of a kind of rule.
-
-    Examples
-    --------
-    >>> finder("order").__name__
-    'order'
-    """
-    place = Rule("", kind).form.finder
-    if not isinstance(place, str):
-        return place
-    module, _, name = place.rpartition(".")
-    found: Finder = getattr(import_module(f"efficiency.findings.rules.{module}"), name)
-    return found
 
 
 def _missing(events: Events, rules: Sequence[Rule], registers: Registers) -> list[str]:
@@ -215,23 +184,26 @@ def _unlisted(rule: Rule, registers: Registers) -> list[str]:
     return [f"{asked.log}.{name}" for name in asked.columns if name not in there]
 
 
-def _of_rule(proofs: ir.Table, scoped: ir.Table, number: int, *, waits: bool) -> ir.Table:
-    """The proofs of cases in scope; those of open cases wait where the rule lets them."""
-    within = proofs.join(scoped, "case")
-    return within.select(
-        "case",
-        "row",
-        "what",
-        number=ibis.literal(number).cast("int64"),
-        waits=within.open & ibis.literal(waits),
-    ).select(*_PROOFS)
+def _lost(events: Events, rules: Sequence[Rule], counted: Mapping[int, ir.Table]) -> list[ir.Table]:
+    """The cases that lack a row of an activity that a rule names."""
+    if events.lost is None:
+        return []
+    told = []
+    for number, rule in enumerate(rules):
+        lost = events.lost.filter(events.lost.activity.isin(list(rule.named("activities"))))
+        if number in counted:
+            lost = lost.semi_join(counted[number], "case")
+        told.append(doubted(lost, number, "record"))
+    return told
 
 
-def _doubted(cases: ir.Table, number: int, reason: str) -> ir.Table:
-    """Cases that the record cannot decide, and why."""
-    return cases.select(
-        "case", number=ibis.literal(number).cast("int64"), reason=ibis.literal(reason)
-    ).select(*_DOUBTS)
+def _in_scope(rows: ir.Table, cases: ir.Table, rules: Sequence[Rule]) -> ir.Table:
+    """The rows of rules (``number, case``) whose case is in their scope, with ``open``."""
+    scoped = {f"in_{number}": in_scope(cases, rule.scope) for number, rule in enumerate(rules)}
+    within = rows.join(cases.select("case", "open", **scoped), "case")
+    inside = [(within.number == number, within[name]) for number, name in enumerate(scoped)]
+    chosen = within.filter(ibis.cases(*inside, else_=False)) if inside else within
+    return chosen.select(*rows.columns, "open")
 
 
 def _with_dates(events: Events, proofs: ir.Table) -> ir.Table:

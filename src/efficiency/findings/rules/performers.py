@@ -24,7 +24,8 @@ def _with_both(done: DoneSteps, rule: Rule) -> ir.Table:
     there = {f"{side}_there": steps.count(where=steps[side]).over(case) for side in sides}
     steps = steps.mutate(**there, of_case=steps.count().over(case))
     # A lone step on both sides is no pair.
-    return steps.filter((steps.is_a_there > 0) & (steps.is_b_there > 0) & (steps.of_case > 1))
+    pairs = steps.filter((steps.is_a_there > 0) & (steps.is_b_there > 0) & (steps.of_case > 1))
+    return done.events.keep(pairs)
 
 
 def four_eyes(done: DoneSteps, rule: Rule) -> Found:
