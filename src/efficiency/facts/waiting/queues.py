@@ -185,18 +185,24 @@ def _runs(events: Events, queued: ir.Table) -> ir.Table:
         begins=ibis.coalesce(exact.begins, exact.start),
         end=ibis.coalesce(exact.end, exact.start),
     )
-    order = [steps.start, steps.end, steps.row]
-    desk = [steps.desk, steps.code]
+    order, desk = [steps.start, steps.end, steps.row], [steps.desk, steps.code]
+    place = ibis.window(group_by=desk, order_by=order)
     earlier = ibis.window(group_by=desk, order_by=order, preceding=(None, 1))
-    steps = steps.mutate(gap=(steps.start > steps.end.max().over(earlier)).fill_null(True))
+    up_to = ibis.window(group_by=desk, order_by=order, preceding=None, following=0)
+    steps = steps.mutate(
+        gap=(steps.start > steps.end.max().over(earlier)).fill_null(True),
+        last=(steps.start.lead().over(place) > steps.end.max().over(up_to)).fill_null(True),
+    )
+    # Most stand alone; what follows need not sort them.
+    steps = events.keep(steps.filter(~(steps.gap & steps["last"])))
+    order, desk = [steps.start, steps.end, steps.row], [steps.desk, steps.code]
     so_far = ibis.window(group_by=desk, order_by=order, preceding=None, following=0)
     steps = steps.mutate(part=steps.gap.cast("int64").sum().over(so_far))
     whole = ibis.window(group_by=[steps.desk, steps.code, steps.part])
     steps = steps.mutate(run=steps.row.min().over(whole), length=steps.row.count().over(whole))
     place = ibis.window(group_by=steps.run, order_by=[steps.start, steps.end, steps.row])
     steps = steps.mutate(place=ibis.row_number().over(place) + 1)
-    long = steps.filter(steps.length > 1)
-    return events.keep(long.select("run", "place", "row", "start", "begins", "length"))
+    return events.keep(steps.select("run", "place", "row", "start", "begins", "length"))
 
 
 def _heads(events: Events, runs: ir.Table) -> ir.Table:
