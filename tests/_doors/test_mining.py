@@ -44,7 +44,6 @@ def test_importing_says_nothing_and_shows_no_bars() -> None:
     assert (done.stdout, done.stderr) == ("False\n", "")
 
 
-@pytest.mark.filterwarnings("ignore:Install the optional requirement")
 def test_events_keep_the_order_of_the_file(tmp_path: Path) -> None:
     """The second event is the earlier one, and stays the second."""
     (tmp_path / "log.xes").write_text(XES, encoding="utf-8")
@@ -52,6 +51,17 @@ def test_events_keep_the_order_of_the_file(tmp_path: Path) -> None:
     assert frame["concept:name"].tolist() == ["登记", "转办"]
     assert frame["case:concept:name"].tolist() == ["收1", "收1"]
     assert frame.index.tolist() == [0, 1]
+
+
+def test_another_reader_that_is_installed_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gives what an event lacks the defaults of the file, which nobody recorded."""
+    monkeypatch.setattr("pm4py.read.get_rustxes_backend_name", lambda: "rustxes")
+    default = '<global scope="event"><string key="处室" value="无"/></global>'
+    text = XES.replace("  <trace>", f"  {default}\n  <trace>", 1)
+    (tmp_path / "log.xes").write_text(text, encoding="utf-8")
+    assert "处室" not in mining.read_xes(tmp_path / "log.xes")
 
 
 def test_the_tree_does_not_hang_on_the_order_of_the_variants() -> None:

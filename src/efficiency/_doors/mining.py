@@ -30,10 +30,19 @@ def package() -> ModuleType:
 
 
 def read_xes(path: Path) -> pd.DataFrame:
-    """Read an XES file: one row an event, attributes as columns, in the order of the file."""
+    """
+    Read an XES file: one row an event, attributes as columns, in the order of the file.
+
+    Notes
+    -----
+    Always by the same reader. Left to itself pm4py takes rustxes where that is installed: it is
+    five times as fast, but gives what an event lacks the defaults of ``global`` (617 cases of the
+    receipt log ended in 1970, units were called UNKNOWN), empties dates that it cannot read, and
+    makes zeros of ids that are no UUID.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it advertises another reader
-        frame: pd.DataFrame = package().read_xes(str(path))
+        frame: pd.DataFrame = package().read_xes(str(path), variant="chunk_regex")
     return frame.reset_index(drop=True)
 
 
