@@ -396,7 +396,13 @@ def convert(
     log: Annotated[
         list[Path], typer.Argument(help="日志文件，可写多份 / the log; several are one")
     ],
-    out: Annotated[Path, typer.Argument(help="要写的 parquet 文件 / the parquet file to write")],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="要写的 parquet 文件；或文件夹：各份分别写入，内存只装一份 / "
+            "the parquet file to write; or a folder, into which each log is written apart"
+        ),
+    ],
     columns: Annotated[
         list[str] | None,
         typer.Option("--columns", help="case_id=收文编号，可写多次 / ours=theirs, any number"),
@@ -424,7 +430,7 @@ def convert(
             classified=classified, language=language,
         )  # fmt: skip
     said = phrase(
-        "converted", language, steps=f"{len(record.log):,}", rejected=f"{len(record.rejected):,}",
+        "converted", language, steps=f"{record.steps:,}", rejected=f"{len(record.rejected):,}",
         changed=f"{len(record.changed):,}", secrets=f"{record.secrets.rows:,}",
     )  # fmt: skip
     _err.print(said, markup=False, soft_wrap=True)

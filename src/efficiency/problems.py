@@ -580,9 +580,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "or open it by eff.open_log(file)",
     ),
     "converted_several": (
-        "efficiency convert 写成的文件不能与其他文件合为一份日志；请把各源文件一并转换："
-        "efficiency convert 甲.csv 乙.csv 日志.parquet",
-        "a file of efficiency convert cannot be one of several; convert the sources together: "
+        "一份日志的各文件要么都是 efficiency convert 写成的，要么都不是；请把这个文件也转换："
+        "efficiency convert 甲.csv 乙.csv 文件夹",
+        "the files of one log are all files of efficiency convert, or none is; convert this one "
+        "too: efficiency convert a.csv b.csv FOLDER",
+    ),
+    "converted_apart": (
+        "这个文件不能与其他文件合为一份日志：一件的其余各步（标有密级的，或按开始、完成配对的）可能在别的文件里；"
+        "请把各源文件一并转换：efficiency convert 甲.csv 乙.csv 日志.parquet",
+        "this file cannot be one of several: the rest of a case (of what is marked as secret, or "
+        "of steps paired from starts and ends) may stand in another; convert the sources together: "
         "efficiency convert a.csv b.csv log.parquet",
     ),
     "converted_classified": (

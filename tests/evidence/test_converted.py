@@ -89,7 +89,7 @@ def test_what_was_read_is_not_read_again(source: Path) -> None:
     convert(source, out, COLUMNS)
     with pytest.raises(LogError, match="open_log"):
         eff.read_log(out)
-    with pytest.raises(LogError, match="convert the sources together"):
+    with pytest.raises(LogError, match="convert this one too"):
         converted([out, source])
     assert converted(source) is None
     assert converted(pd.DataFrame()) is None

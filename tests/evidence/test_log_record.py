@@ -38,7 +38,9 @@ def test_different_values_come_in_the_order_of_rows(record: Record) -> None:
 
 
 def test_whether_a_column_holds_anything(record: Record) -> None:
+    """And how many steps there are."""
     assert [record.holds(name) for name in ("received", "start", "页数")] == [True, False, True]
+    assert record.steps == len(LOG)
 
 
 def test_the_span_is_that_of_all_moments(record: Record) -> None:

@@ -292,7 +292,7 @@ def test_where_both_hashes_collide_the_length_parts_the_ways(
     make_log: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ways of different lengths stay apart; that those of one length merge is seen in the count."""
-    monkeypatch.setattr(flows, "_hash", constant)
+    monkeypatch.setattr(flows.engine, "hashed", constant)
     lengths = [("甲",), ("甲", "乙"), ("甲", "乙", "甲")]
     assert eff.variants(short_log(make_log, lengths))["cases"].tolist() == [1, 1, 1]
     merged = eff.variants(short_log(make_log, SAME_LENGTH))

@@ -26,10 +26,12 @@ KINDS = {"object": "string", "int64": "bigint", "datetime64[us]": "timestamp_ntz
 class Spark:
     """As much of a Spark DataFrame as is asked for: its parts hold whole cases."""
 
-    def __init__(self, rows: pd.DataFrame, parts: int = 1) -> None:
-        self.rows, self.parts = rows, parts
+    def __init__(
+        self, rows: pd.DataFrame, parts: int = 1, keys: tuple[str, ...] = ("case_id",)
+    ) -> None:
+        self.rows, self.parts, self.keys = rows, parts, list(keys)
         self.columns = list(rows.columns)
-        self.dtypes = [(name, KINDS[str(kind)]) for name, kind in rows.dtypes.items()]
+        self.dtypes = [(name, KINDS.get(str(kind), "?")) for name, kind in rows.dtypes.items()]
 
     def limit(self, n: int) -> Spark:
         """The first rows."""
@@ -45,19 +47,20 @@ class Spark:
         return Spark(found.astype("datetime64[us]"))
 
     def repartition(self, *asked: Any) -> Spark:
-        """Put the cases into parts; the last is the column."""
-        return Spark(self.rows, asked[0] if len(asked) > 1 else 3)
+        """Put what has the same keys into one of some parts, if their number is given first."""
+        parts, keys = (asked[0], asked[1:]) if isinstance(asked[0], int) else (3, asked)
+        return Spark(self.rows, parts, keys)
 
-    def mapInArrow(self, job: Any, schema: str) -> pd.DataFrame:  # noqa: N802 (its name there)
+    def mapInArrow(self, job: Any, schema: str) -> Spark:  # noqa: N802 (its name there)
         """Do the job on each part; one of them is empty, one comes in two batches."""
-        place = self.rows["case_id"].map(hash) % self.parts
+        place = self.rows[self.keys].apply(tuple, axis=1).map(hash) % self.parts
         told = []
         for number in range(self.parts + 1):
             part = pa.Table.from_pandas(self.rows[place == number], preserve_index=False)
             told += list(job(iter(part.to_batches(max_chunksize=7))))
         whole = pa.Table.from_batches(told)
         assert [column.split("`")[1] for column in schema.split(", ")] == whole.column_names
-        return whole.to_pandas()
+        return Spark(whole.to_pandas())
 
 
 def log(cases: int = 40) -> pd.DataFrame:
@@ -74,21 +77,32 @@ def log(cases: int = 40) -> pd.DataFrame:
     return frame.sample(frac=1, random_state=3).assign(row=range(1, len(frame) + 1))
 
 
+#: What tells the rows of each table apart.
+KEYS = ("standard_id", "rule_id", "case_id", "row", "activities", "source", "target")
 WORK: dict[Any, tuple[Any, ...]] = {
     eff.case_times: (), eff.step_times: (), eff.judge: (STANDARDS,), eff.deviations: (RULES,),
+    eff.variants: (), eff.edges: (),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("work", "parts"),
-    [(eff.case_times, None), (eff.step_times, 1), (eff.judge, None), (eff.deviations, 2)],
+    [
+        (eff.case_times, None),
+        (eff.step_times, 1),
+        (eff.judge, None),
+        (eff.deviations, 2),
+        (eff.variants, 4),
+        (eff.edges, None),
+        (eff.edges, 5),
+    ],
     ids=lambda one: getattr(one, "__name__", one),
 )
 def test_the_whole_is_what_it_is_here(work: Any, parts: int | None) -> None:
     """To the last digit, with what is known of a case."""
-    here = work(log(), *WORK[work]).drop(columns="variant", errors="ignore")
-    there = by_case(Spark(log()), work, *WORK[work], parts=parts)
-    keys = [name for name in ("standard_id", "rule_id", "case_id", "row") if name in here]
+    here = work(log(), *WORK[work]).drop(columns=["variant", "share"], errors="ignore")
+    there = by_case(Spark(log()), work, *WORK[work], parts=parts).toPandas()
+    keys = [name for name in KEYS if name in here]
     plain = [frame.sort_values(keys, ignore_index=True) for frame in (here, there)]
     plain = [frame.astype(object).where(frame.notna(), None) for frame in plain]
     assert_frame_equal(plain[1], plain[0], check_dtype=False)
@@ -98,7 +112,7 @@ def test_the_whole_is_what_it_is_here(work: Any, parts: int | None) -> None:
 def test_what_does_not_go_case_by_case_is_refused() -> None:
     """All that is wrong at once: the function, the missing number of a row; rules on others."""
     with pytest.raises(ArgumentError) as caught:
-        by_case(Spark(log().drop(columns="row")), eff.variants)
+        by_case(Spark(log().drop(columns="row")), eff.waiting)
     assert [problem.key for problem in caught.value.problems] == ["not_by_case", "no_row"]
     rules = pd.DataFrame({"rule_id": ["P1"], "kind": ["recurs"], "a": ["登记"], "n": [3]})
     with pytest.raises(ArgumentError, match="P1"):

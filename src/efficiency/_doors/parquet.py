@@ -72,6 +72,11 @@ def parts_of(path: str | Path) -> Parts | None:
     return Parts(json.loads(kept[_ABOUT]), beside)
 
 
+def files_of(path: Path) -> list[Path]:
+    """A file itself; of a folder, the parquet files in it and within, by name, if there are any."""
+    return sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+
+
 def is_ours(path: str | Path) -> bool:
     """Whether a file is one of ours."""
     return bool(_kept(path))

@@ -1,4 +1,4 @@
-"""A log that was read once and for all: its steps and the ledger of its reading in one file."""
+"""A log that was read once and for all: its steps and the ledger of its reading in a file."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from typing import Any
 
 from efficiency import tables
 from efficiency._doors import sessions
-from efficiency._doors.parquet import Parts, parts_of, write_parts
+from efficiency._doors.parquet import Parts, files_of, parts_of, write_parts
 from efficiency.evidence.log.classified import Secrets
 from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.stamps import Form, is_zone
 from efficiency.evidence.log_record import Record
-from efficiency.problems import ArgumentError, LogError, Problem
+from efficiency.evidence.several_converted import joined_records
+from efficiency.problems import ArgumentError, LogError, Problem, listed
 
 #: What is said of a record in a file of its own.
-_SAID = ("rows", "encoding", "separator", "sheet", "files")
+_SAID = ("rows", "encoding", "separator", "sheet", "files", "paired")
 _LEDGER = ("rejected", "changed", "rest")
 
 
@@ -39,7 +40,9 @@ def convert(
         As for `read_record`.
     out
         The parquet file to write. A review takes it in place of the source (it needs no columns
-        then) and tells the same of it; `open_log` opens it without loading it.
+        then) and tells the same of it; `open_log` opens it without loading it. Or a folder, into
+        which each source is written apart, so that no more than one of them is loaded at a time;
+        the folder is one log as well.
     classified
         Whether what is marked as a state secret is written too.
     **asked
@@ -59,6 +62,8 @@ def convert(
     """
     path = Path(out)
     sources = [source] if isinstance(source, str | Path) else list(source)
+    if not path.suffix:
+        return _each_apart(sources, path, columns, classified=classified, **asked)
     _see_out(path, sources)
     if not is_zone(zone := asked.get("timezone", "UTC")):
         details = {"name": "timezone", "got": zone, "right": "Asia/Shanghai"}
@@ -67,6 +72,7 @@ def convert(
     about = {name: getattr(record, name) for name in _SAID}
     about |= {
         "classified": classified,
+        "names": [Path(one).name for one in sources],
         "forms": [asdict(form) for form in record.forms],
         "secrets": asdict(record.secrets),
     }
@@ -75,6 +81,20 @@ def convert(
     except OSError:
         raise LogError([Problem("unwritable", {"path": str(path)})]) from None
     return record
+
+
+def _each_apart(sources: Sequence[str | Path], folder: Path, *given: Any, **asked: Any) -> Record:
+    """Each source into a file of its own, in a folder that is the log."""
+    outs = [folder / f"{Path(one).stem}.parquet" for one in sources]
+    if len(set(outs)) < len(outs):
+        details = {"name": "out", "got": str(folder), "right": "log.parquet"}
+        raise ArgumentError([Problem("bad_value", details)])
+    if not folder.parent.is_dir():
+        raise LogError([Problem("no_folder", {"path": str(folder.parent)})])
+    folder.mkdir(exist_ok=True)
+    for one, out in zip(sources, outs, strict=True):
+        convert(one, out, *given, **asked)
+    return open_log(outs)
 
 
 def _see_out(path: Path, sources: Sequence[str | Path]) -> None:
@@ -90,12 +110,12 @@ def _see_out(path: Path, sources: Sequence[str | Path]) -> None:
 
 def converted(source: Any, *, classified: bool = True, memory: str | None = None) -> Record | None:
     """
-    The record that a file of `convert` holds, its log not loaded; None: it is no such file.
+    The record that files of `convert` hold, its log not loaded; None: there is no such file.
 
     Parameters
     ----------
     source
-        A path, or several.
+        A path, or several that are one log; a folder stands for the parquet files in it.
     classified
         Whether it may hold what is marked as a state secret.
     memory
@@ -104,20 +124,33 @@ def converted(source: Any, *, classified: bool = True, memory: str | None = None
     Raises
     ------
     LogError
-        If it is one of several files, or holds what it may not.
+        If it is one of several of which others are no such files, or that cannot be one log, or
+        holds what it may not.
     """
     paths = [source] if isinstance(source, str | Path) else source
     if not isinstance(paths, list | tuple):
         return None
-    found = {str(path): parts_of(path) for path in paths}
+    found = {one: parts_of(one) for path in paths for one in files_of(Path(path))}
     ours = {path: parts for path, parts in found.items() if parts is not None}
     if not ours:
         return None
-    path, parts = next(iter(ours.items()))
-    if len(found) > 1:
-        raise LogError([Problem("converted_several", {}, file=Path(path).name)])
-    _see_secrets(path, parts, classified=classified)
-    return _record(parts, tables.LOG.check(sessions.lasting(memory).read_parquet(path)))
+    if others := [path for path in found if path not in ours]:
+        raise LogError([Problem("converted_several", file=path.name) for path in others])
+    con, names = sessions.lasting(memory), _names(ours)
+    records = {}
+    for path, parts in ours.items():
+        _see_secrets(path, parts, classified=classified)
+        # What a folder is called is no column of the log.
+        log = con.read_parquet(str(path), hive_partitioning=False)
+        records[names[path]] = _record(parts, tables.LOG.check(log))
+    return next(iter(records.values())) if len(records) == 1 else joined_records(records)
+
+
+def _names(ours: Mapping[Path, Parts]) -> dict[Path, str]:
+    """What each file was made of, where that tells them apart; else what it is called."""
+    names = {path: listed(parts.about["names"]) for path, parts in ours.items()}
+    alike = len(set(names.values())) < len(names)
+    return {path: path.as_posix() if alike else name for path, name in names.items()}
 
 
 def _see_secrets(path: str | Path, parts: Parts, *, classified: bool) -> None:
@@ -125,14 +158,14 @@ def _see_secrets(path: str | Path, parts: Parts, *, classified: bool) -> None:
         raise LogError([Problem("converted_classified", {}, file=Path(path).name)])
 
 
-def open_log(path: str | Path, *, memory: str | None = None) -> Record:
+def open_log(path: str | Path | Sequence[str | Path], *, memory: str | None = None) -> Record:
     """
     A log that `convert` wrote, as a table that is not loaded, with the ledger of its reading.
 
     Parameters
     ----------
     path
-        The parquet file.
+        The parquet file; several, or a folder of such, are one log.
     memory
         What the engine may take (``4GB``); what does not fit goes to the disk. None: what
         ``EFFICIENCY_MEMORY`` says.
@@ -148,11 +181,13 @@ def open_log(path: str | Path, *, memory: str | None = None) -> Record:
     LogError
         If it is no file of `convert`.
     """
-    if not Path(path).is_file():
-        raise LogError([Problem("no_file", {"path": str(path)})])
-    found = converted(path, memory=memory)
+    paths = [path] if isinstance(path, str | Path) else list(path)
+    missing = [one for one in paths if not Path(one).exists()]
+    if missing:
+        raise LogError([Problem("no_file", {"path": str(one)}) for one in missing])
+    found = converted(paths, memory=memory)
     if found is None:
-        raise LogError([Problem("not_converted", {"path": str(path)})])
+        raise LogError([Problem("not_converted", {"path": listed(map(str, paths))})])
     return found
 
 

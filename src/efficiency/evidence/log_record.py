@@ -46,6 +46,8 @@ class Record:
         What was marked as a state secret and left out.
     people
         Columns that are about persons, where that was asked; see `personal`.
+    paired
+        Whether rows of a life cycle were brought together to steps.
     rest
         What the rejected rows hold: whom they name is to be hidden too.
     """
@@ -61,6 +63,7 @@ class Record:
     forms: tuple[Form, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     people: tuple[str, ...] = ()
+    paired: bool = False
     rest: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
@@ -86,6 +89,14 @@ class Record:
             return bool(self.log[column].notna().any())
         known = self.log.filter(self.log[column].notnull()).limit(1)
         return bool(len(engine.frame(known.select(column), engine.backend_of(self.log))))
+
+    @cached_property
+    def steps(self) -> int:
+        """How many steps were accepted."""
+        if isinstance(self.log, pd.DataFrame):
+            return len(self.log)
+        counted = self.log.aggregate(steps=self.log.count())
+        return int(engine.frame(counted, engine.backend_of(self.log))["steps"].iloc[0])
 
     @cached_property
     def span(self) -> tuple[pd.Timestamp, pd.Timestamp]:

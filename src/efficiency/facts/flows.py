@@ -95,22 +95,13 @@ def way_keys(events: Events, looks: tuple[str, ...] = ("code",)) -> ir.Table:
 
 def _keyed(events: Events, looks: tuple[str, ...]) -> ir.Table:
     steps = events.steps.filter(events.steps.done)
-    step = _hash(ibis.struct({name: steps[name] for name in ("position", *looks)}))
-    # DuckDB's hash of a struct mixes its parts by XOR: without another on top order would be lost.
+    step = engine.hashed(ibis.struct({name: steps[name] for name in ("position", *looks)}))
+    other = engine.hashed(step ^ ibis.literal(_OTHER, "uint64"))
     keyed = steps.group_by("case").aggregate(
-        length=steps.count(),
-        key=_bit_xor(_hash(step)),
-        check=_bit_xor(_hash(step ^ ibis.literal(_OTHER, "uint64"))),
+        length=steps.count(), key=_bit_xor(step), check=_bit_xor(other)
     )
     joined = events.cases.select("case").left_join(keyed, "case").drop("case_right")
     return joined.fill_null(dict.fromkeys(KEY, 0))
-
-
-# Ibis' own hash takes its number through a string of bits, which is several times as slow.
-@ibis.udf.scalar.builtin(name="hash", signature=((None,), "uint64"))  # type: ignore[untyped-decorator]
-def _hash(value: Any) -> int:
-    """Some 64 bits of a value."""
-    raise NotImplementedError
 
 
 @ibis.udf.agg.builtin(name="bit_xor", signature=(("uint64",), "uint64"))  # type: ignore[untyped-decorator]
@@ -227,22 +218,52 @@ def edges(
 
 def edge_table(events: Events) -> ir.Table:
     """The edges of observed events as an expression."""
+    follows = _follows(events)
+    counted = follows.group_by("source", "code").aggregate(**edge_sums(follows))
+    named = _named_edges(events, counted)
+    return named.select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours")
+
+
+def edge_sums(follows: ir.Table) -> dict[str, ir.Value]:
+    """
+    What is counted of each edge.
+
+    Parameters
+    ----------
+    follows
+        Steps that follow another: ``case``, and ``took``, the working hours from end to end.
+    """
+    return {
+        "cases": follows.case.nunique(),
+        "count": follows.count(),
+        "median_work_hours": follows.took.median(),
+        "p90_work_hours": follows.took.quantile(0.9),
+    }
+
+
+def followed(events: Events) -> ir.Table:
+    """Each done step that follows another: ``source, target, case`` (its id)``, took``."""
+    named = _named_edges(events, _follows(events))
+    ids = events.cases.select("case", "case_id")
+    told = named.join(ids, "case")
+    return told.select("source", "target", "took", case="case_id")
+
+
+def _follows(events: Events) -> ir.Table:
     steps = events.steps
     follows = steps.filter(steps.done & steps.source.notnull())
     took = (follows.w_end - follows.w_previous) / MICROSECONDS_PER_HOUR
-    counted = follows.group_by("source", "code").aggregate(
-        cases=follows.case.nunique(),
-        count=follows.count(),
-        median_work_hours=took.median(),
-        p90_work_hours=took.quantile(0.9),
-    )
+    return follows.select("source", "code", "case", took=took)
+
+
+def _named_edges(events: Events, rows: ir.Table) -> ir.Table:
+    """Rows with the names of ``source`` and ``code`` as ``source`` and ``target``."""
     sources = events.activities.rename(source_name="activity", source_code="code")
     targets = events.activities.rename(target="activity", target_code="code")
-    named = counted.join(sources, counted.source == sources.source_code)
+    named = rows.join(sources, rows.source == sources.source_code)
     named = named.join(targets, named.code == targets.target_code)
-    return named.select(
-        "target", "cases", "count", "median_work_hours", "p90_work_hours", source="source_name"
-    ).select("source", "target", "cases", "count", "median_work_hours", "p90_work_hours")
+    others = [name for name in rows.columns if name not in {"source", "code"}]
+    return named.select("target", *others, source="source_name")
 
 
 def ends(

@@ -19,6 +19,7 @@ from efficiency.facts.times import case_times, step_times
 from efficiency.findings.rules.deviations import deviations
 from efficiency.findings.standards.judgements import judge
 from efficiency.problems import ArgumentError, Problem
+from efficiency.reviews.cluster_sums import SUMMED
 
 #: The functions whose rows hang on their own case alone, with what their rows are.
 _BY_CASE: dict[Callable[..., Any], tables.Table] = {
@@ -28,7 +29,7 @@ _BY_CASE: dict[Callable[..., Any], tables.Table] = {
     deviations: tables.DEVIATIONS,
 }
 #: Columns that number what only all cases together have.
-_OF_ALL = ("variant",)
+_OF_ALL = ("variant", "share")
 #: Kinds of rules that look into other cases.
 _OTHER_CASES = ("unregistered", "recurs")
 _KINDS = {"text": "string", "time": "timestamp_ntz", "integer": "bigint", "number": "double",
@@ -55,7 +56,8 @@ def by_case(
         A Spark DataFrame that keeps ``tables.LOG``, with ``row``; times without a zone
         (``timestamp_ntz``).
     work
-        ``case_times``, ``step_times``, ``judge`` or ``deviations``.
+        ``case_times``, ``step_times``, ``judge`` or ``deviations``; or ``variants``, ``edges``,
+        whose sums go on to whoever has their key.
     *given, **named
         Its other arguments.
     parts
@@ -64,9 +66,9 @@ def by_case(
     Returns
     -------
     Spark DataFrame
-        The rows of ``work``, in no order, to the last digit as they come here; of cases without
-        ``variant``, which numbers the ways of all of them together. Nobody is warned of activities
-        that the log never has.
+        The rows of ``work``, in no order, to the last digit as they come here; without ``variant``
+        and ``share``, which are of all cases together. Nobody is warned of activities that the log
+        never has.
 
     Raises
     ------
@@ -82,20 +84,28 @@ def by_case(
     _check(log, work, given, named)
     if named.get("cutoff") is None:
         named = {**named, "cutoff": _last(log)}
-    done = partial(_frame, work=work, given=given, named=named)
-    sample = _typed(log.limit(_SEEN).toPandas(), log)
-    schema = _schema(done(sample), log, _BY_CASE[work])
-    shared = log.repartition(*([parts] if parts else []), "case_id")
-    return shared.mapInArrow(
-        partial(_job, done=done, schema=schema),
-        ", ".join(f"`{name}` {kind}" for name, kind in schema.items()),
-    )
+    summed = SUMMED.get(work)
+    done = partial(_frame, work=summed.given if summed else work, given=given, named=named)
+    told = done(_typed(log.limit(_SEEN).toPandas(), log))
+    shares = [parts] if parts else []
+    contract = summed.contract if summed else _BY_CASE[work]
+    rows = _mapped(log.repartition(*shares, "case_id"), done, _schema(told, log, contract))
+    if summed is None:
+        return rows
+    kinds = _schema(summed.of(told), log, contract)
+    return _mapped(rows.repartition(*shares, *summed.keys), summed.of, kinds)
+
+
+def _mapped(rows: Any, done: Callable[[pd.DataFrame], pd.DataFrame], schema: dict[str, str]) -> Any:
+    """What a function makes of each part, on the executors."""
+    kinds = ", ".join(f"`{name}` {kind}" for name, kind in schema.items())
+    return rows.mapInArrow(partial(_job, done=done, schema=schema), kinds)
 
 
 def _check(log: Any, work: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
     problems = []
-    if work not in _BY_CASE:
-        have = ", ".join(one.__name__ for one in _BY_CASE)
+    if work not in {**_BY_CASE, **SUMMED}:
+        have = ", ".join(one.__name__ for one in (*_BY_CASE, *SUMMED))
         got = getattr(work, "__name__", type(work).__name__)
         problems.append(Problem("not_by_case", {"got": got, "have": have}))
     if "row" not in log.columns:

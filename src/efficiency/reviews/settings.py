@@ -13,6 +13,7 @@ import pandas as pd
 from pydantic import BeforeValidator, Field, StrictBool, field_validator
 
 from efficiency._doors.exchange import mend
+from efficiency._doors.parquet import files_of
 from efficiency._doors.toml import Strict, line_of, read_settings
 from efficiency.evidence.log.registers import RegisterStep, steps_of
 from efficiency.evidence.log.stamps import is_zone, read_formatted
@@ -266,14 +267,15 @@ class Folder:
             If one leaves the repository, or a pattern matches no file.
         """
         if name in self.replaced:
-            return (self.replaced[name],)
+            return tuple(files_of(self.replaced[name])) or (self.replaced[name],)
         given = self.settings.logs[name].path
         return tuple(dict.fromkeys(one for each in given for one in self._matching(name, each)))
 
     def _matching(self, name: str, relative: str) -> tuple[Path, ...]:
-        """The files that a path, or a pattern, stands for."""
+        """The files that a path, a folder of converted logs, or a pattern stands for."""
         if not glob.has_magic(relative) or (self.path / relative).exists():
-            return (self.file(name, relative),)
+            path = self.file(name, relative)
+            return tuple(files_of(path)) or (path,)
         found = [
             one
             for one in sorted(glob.glob(relative, root_dir=self.path))  # noqa: PTH207 (goes up too)

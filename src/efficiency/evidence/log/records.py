@@ -136,7 +136,8 @@ def read_record(
             log[f"{name}_precision"] = stamps[name]["precision"]
     reasons = _reasons(log, [name for name in MOMENTS if name in stamps])
     reasons = reasons.mask(left.marked, "rejected_secret")
-    log, reasons = _paired(log, reasons)
+    steps, reasons = _paired(log, reasons)
+    together, log = "transition" in log and "transition" not in steps, steps
     rejected = _ledger(raw, log, reasons, names, left.secrets, language)
     kept = log[~log["row"].isin(rejected["row"])]
     changed = _changes(raw, unread, names, set(rejected["row"]), language)
@@ -151,7 +152,7 @@ def read_record(
     log = tables.LOG.check(in_order(kept.reset_index(drop=True)))
     told = [form for name, read in stamps.items() for form in forms(names[name], frame[name], read)]
     made = record_of(log, rejected, changed, opened, told, left.secrets)
-    return replace(made, rest=frame[~frame.index.isin(kept.index)])
+    return replace(made, paired=together, rest=frame[~frame.index.isin(kept.index)])
 
 
 def secretless(frame: pd.DataFrame, case: str, *, classified: bool) -> Emptied:

@@ -140,13 +140,15 @@ def joined_files(paths: Sequence[str | Path], sheet: str | None) -> Source:
         except LogError as error:
             errors.append(error)
     errors += [
-        _other_columns(opened[0], other)
+        other_columns(_heading(opened[0]), _heading(other))
         for other in opened[1:]
         if set(other.frame.columns) != set(opened[0].frame.columns)
     ]
     epochs = {one.serials for one in opened if one.serials is not None}
     if len(epochs) > 1:
-        errors.append(LogError([Problem("mixed_epochs", file=_each(one.name for one in opened))]))
+        errors.append(
+            LogError([Problem("mixed_epochs", file=each_name(one.name for one in opened))])
+        )
     if errors:
         raise LogError([problem for error in errors for problem in error.problems])
     if len(opened) == 1:
@@ -159,7 +161,7 @@ def joined_files(paths: Sequence[str | Path], sheet: str | None) -> Source:
             "row": [row for one in opened for row in range(1, len(one.frame) + 1)],
         }
     )
-    again = _again(frame, places["file"])
+    again = stood_before(frame, places["file"])
     kept = (~again).to_numpy()
     counts = places.loc[again, "file"].value_counts(sort=False)
     notes = [Note(0, "", name, AGAIN, int(n)) for name, n in counts.items()]
@@ -171,26 +173,45 @@ def joined_files(paths: Sequence[str | Path], sheet: str | None) -> Source:
         places=places[kept].reset_index(drop=True),
         notes=tuple(notes),
         serials=next(iter(epochs), None),
-        name=_each(one.name for one in opened),
-        encoding=_each(one.encoding for one in opened),
-        separator=_each(one.separator for one in opened),
-        sheet=_each(one.sheet for one in opened),
+        name=each_name(one.name for one in opened),
+        encoding=each_name(one.encoding for one in opened),
+        separator=each_name(one.separator for one in opened),
+        sheet=each_name(one.sheet for one in opened),
     )
 
 
-def _each(names: Iterable[str]) -> str:
-    """Each different name once."""
+def each_name(names: Iterable[str]) -> str:
+    """
+    Each different name once.
+
+    Examples
+    --------
+    >>> each_name(["utf-8", "gbk", "utf-8"])
+    'utf-8, gbk'
+    """
     return ", ".join(dict.fromkeys(names))
 
 
-def _other_columns(first: Source, other: Source) -> LogError:
-    one, two = ([str(name) for name in source.frame.columns] for source in (first, other))
+def other_columns(first: tuple[str, Sequence[str]], other: tuple[str, Sequence[str]]) -> LogError:
+    """
+    What is said of a file that has other columns than the first of a log.
+
+    Parameters
+    ----------
+    first, other
+        The name and the columns of each.
+    """
+    (name, one), (file, two) = first, other
     details = {
-        "first": first.name,
+        "first": name,
         "missing": listed([name for name in one if name not in two]) or "—",
         "more": listed([name for name in two if name not in one]) or "—",
     }
-    return LogError([Problem("other_columns", details, file=other.name)])
+    return LogError([Problem("other_columns", details, file=file)])
+
+
+def _heading(source: Source) -> tuple[str, list[str]]:
+    return source.name, [str(name) for name in source.frame.columns]
 
 
 def _apart(paths: Sequence[Path]) -> list[str]:
@@ -199,14 +220,14 @@ def _apart(paths: Sequence[Path]) -> list[str]:
     return names if len(set(names)) == len(names) else [path.as_posix() for path in paths]
 
 
-def _again(frame: pd.DataFrame, files: pd.Series) -> pd.Series:
+def stood_before(frame: pd.DataFrame, files: pd.Series) -> pd.Series:
     """
     Tell the rows that stood in an earlier file already, each as often as it stood there.
 
     Examples
     --------
     >>> frame = pd.DataFrame({"a": ["1", "1", "1", "2"]})
-    >>> _again(frame, pd.Series(["x", "x", "y", "y"])).tolist()
+    >>> stood_before(frame, pd.Series(["x", "x", "y", "y"])).tolist()
     [False, False, True, False]
     """
     texts = frame.astype(str)

@@ -159,7 +159,8 @@ def _named(place: Folder, log: str, path: Path) -> str:
     """What the settings call a file of a log: its path as it stands there, else from the folder."""
     given = place.settings.logs[log].path
     # Given on the command line, it stands for what the settings name.
-    if len(given) == 1 and (log in place.replaced or not glob.has_magic(given[0])):
+    alone = len(given) == 1 and len(place.logs(log)) == 1
+    if alone and (log in place.replaced or not glob.has_magic(given[0])):
         return given[0]
     return Path(os.path.relpath(path, place.path.resolve())).as_posix()
 
