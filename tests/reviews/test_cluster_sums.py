@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import efficiency as eff
+from efficiency._doors import engine, sessions
 from efficiency.reviews.cluster_sums import SUMMED
 
 LOG = pd.DataFrame(
@@ -15,6 +16,7 @@ LOG = pd.DataFrame(
             ["2024-03-05 09:00", "2024-03-05 10:00", "2024-03-05 09:00", "2024-03-05 12:00",
              "2024-03-05 08:30", "2024-03-05 09:00"]
         ),
+        "row": range(1, 7),
     }
 )  # fmt: skip
 
@@ -22,7 +24,12 @@ LOG = pd.DataFrame(
 def parted(work: object) -> pd.DataFrame:
     """The pieces of each case of its own, summed up."""
     summed = SUMMED[work]  # type: ignore[index]
-    return summed.of(pd.concat([summed.given(part) for _, part in LOG.groupby("case_id")]))
+    with sessions.session() as con:
+        parts = [
+            engine.frame(summed.pieces_of(con.create_table(f"part_{case}", part)), con)
+            for case, part in LOG.groupby("case_id")
+        ]
+        return engine.frame(summed.rows_of(con.create_table("pieces", pd.concat(parts))), con)
 
 
 def test_a_median_is_that_of_all_parts() -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from efficiency import tables
+from efficiency._doors import sessions
 from efficiency._doors.sessions import THREADS_VARIABLE
 from efficiency.criteria.rules import parse_rules
 from efficiency.evidence.log_record import MOMENTS
@@ -28,7 +29,7 @@ _BY_CASE: dict[Callable[..., Any], tables.Table] = {
     judge: tables.JUDGEMENTS,
     deviations: tables.DEVIATIONS,
 }
-#: Columns that number what only all cases together have.
+#: Columns of what only all cases together have.
 _OF_ALL = ("variant", "share")
 #: Kinds of rules that look into other cases.
 _OTHER_CASES = ("unregistered", "recurs")
@@ -85,20 +86,21 @@ def by_case(
     if named.get("cutoff") is None:
         named = {**named, "cutoff": _last(log)}
     summed = SUMMED.get(work)
-    done = partial(_frame, work=summed.given if summed else work, given=given, named=named)
-    told = done(_typed(log.limit(_SEEN).toPandas(), log))
-    shares = [parts] if parts else []
+    of_cases = partial(_told, work=summed.pieces_of if summed else work, given=given, named=named)
+    told, shares = of_cases(_arrow(log.limit(_SEEN), log)), [parts] if parts else []
     contract = summed.contract if summed else _BY_CASE[work]
-    rows = _mapped(log.repartition(*shares, "case_id"), done, _schema(told, log, contract))
+    rows = _mapped(log.repartition(*shares, "case_id"), of_cases, _schema(told, log, contract))
     if summed is None:
         return rows
-    kinds = _schema(summed.of(told), log, contract)
-    return _mapped(rows.repartition(*shares, *summed.keys), summed.of, kinds)
+    of_keys = partial(_told, work=summed.rows_of, given=(), named={})
+    kinds = _schema(of_keys(told), log, contract)
+    return _mapped(rows.repartition(*shares, *summed.keys), of_keys, kinds)
 
 
-def _mapped(rows: Any, done: Callable[[pd.DataFrame], pd.DataFrame], schema: dict[str, str]) -> Any:
+def _mapped(rows: Any, done: Callable[[pa.Table], pa.Table], schema: pa.Schema) -> Any:
     """What a function makes of each part, on the executors."""
-    kinds = ", ".join(f"`{name}` {kind}" for name, kind in schema.items())
+    spark = {kind: name for name, kind in _ARROW.items()}
+    kinds = ", ".join(f"`{field.name}` {spark[field.type]}" for field in schema)
     return rows.mapInArrow(partial(_job, done=done, schema=schema), kinds)
 
 
@@ -128,45 +130,50 @@ def _last(log: Any) -> pd.Timestamp:
     return pd.Timestamp(row.dropna().max())
 
 
-def _typed(frame: pd.DataFrame, log: Any) -> pd.DataFrame:
-    """A frame of a log with times to the microsecond, and text where nothing is known."""
-    times = {name: "datetime64[us]" for name, kind in log.dtypes if kind.startswith("timestamp")}
-    texts = {name: object for name, kind in log.dtypes if kind == "string"}
-    return frame.astype({**times, **texts})
+def _arrow(rows: Any, log: Any) -> pa.Table:
+    """Some rows of a log, as an executor gets them."""
+    kinds = pa.schema([(name, _ARROW.get(kind, pa.string())) for name, kind in log.dtypes])
+    frame = rows.toPandas()
+    return pa.Table.from_pandas(frame, preserve_index=False, safe=False).cast(kinds)
 
 
-def _frame(log: pd.DataFrame, *, work: Any, given: Any, named: dict[str, Any]) -> pd.DataFrame:
-    with warnings.catch_warnings():
+def _told(rows: pa.Table, *, work: Any, given: Any, named: dict[str, Any]) -> pa.Table:
+    """What a function says of some cases, without a detour by pandas."""
+    with sessions.session() as con, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a part may lack an activity that the log has
-        told: pd.DataFrame = work(log, *given, **named)
-    return told.drop(columns=[name for name in _OF_ALL if name in told])
+        told = work(con.create_table("rows_of_part", rows, temp=True), *given, **named)
+        kept = [name for name in told.columns if name not in _OF_ALL]
+        return con.to_pyarrow(told.select(*kept))
 
 
-def _schema(told: pd.DataFrame, log: Any, contract: tables.Table) -> dict[str, str]:
-    """The columns of what is told, in the words of Spark."""
-    ours = {column.name: _KINDS.get(column.kind, "string") for column in contract.columns}
-    theirs = dict(log.dtypes)
-    kinds = {"f": "double", "i": "bigint", "b": "boolean", "M": "timestamp_ntz"}
-    found = {
-        name: ours.get(name) or theirs.get(name) or kinds.get(told[name].dtype.kind, "string")
-        for name in told.columns
-    }
-    return {name: kind if kind in _ARROW else "string" for name, kind in found.items()}
+def _schema(told: pa.Table, log: Any, contract: tables.Table) -> pa.Schema:
+    """The columns of what is told, in types that Spark has too."""
+    ours = {column.name: _KINDS.get(column.kind) for column in contract.columns}
+    named = {name: kind for name, kind in {**dict(log.dtypes), **ours}.items() if kind in _ARROW}
+    return pa.schema(
+        [
+            (field.name, _ARROW[named[field.name]] if field.name in named else _near(field.type))
+            for field in told.schema
+        ]
+    )
+
+
+def _near(kind: pa.DataType) -> pa.DataType:
+    """The type of Spark's that holds a value of another."""
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp("us")
+    if pa.types.is_integer(kind):
+        return pa.int64()
+    return kind if kind in _ARROW.values() else pa.string()
 
 
 def _job(
-    batches: Iterator[pa.RecordBatch], *, done: Any, schema: dict[str, str]
+    batches: Iterator[pa.RecordBatch], *, done: Any, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
     """What an executor does with its cases."""
     held = [batch for batch in batches if batch.num_rows]
     if not held:
         return
     os.environ[THREADS_VARIABLE] = "1"  # Spark has a process for each core
-    rows = pa.Table.from_batches(held)
-    times = [field.name for field in rows.schema if pa.types.is_timestamp(field.type)]
-    told = done(rows.to_pandas().astype(dict.fromkeys(times, "datetime64[us]")))
-    kinds = pa.schema([(name, _ARROW[kind]) for name, kind in schema.items()])
-    texts = {name: told[name].map(str, na_action="ignore") for name, kind in schema.items()
-             if kind == "string"}  # fmt: skip
-    chosen = told.assign(**texts)[list(schema)]
-    yield from pa.Table.from_pandas(chosen, schema=kinds, preserve_index=False).to_batches()
+    told = done(pa.Table.from_batches(held))
+    yield from told.select(schema.names).cast(schema).to_batches()

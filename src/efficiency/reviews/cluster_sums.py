@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis.expr.types as ir
-import pandas as pd
 
 from efficiency import tables
-from efficiency._doors import engine, sessions
+from efficiency._doors import engine
 from efficiency.facts.events import Events, observed
 from efficiency.facts.flows import edge_sums, edges, followed, variant_table, variants
 
@@ -40,16 +39,14 @@ class Summed:
     sums: Callable[[ir.Table], dict[str, ir.Value]]
     worked: bool = False
 
-    def given(self, log: pd.DataFrame, *given: Any, **named: Any) -> pd.DataFrame:
-        """The pieces of the cases of a log, as the table's own function takes its arguments."""
+    def pieces_of(self, log: ir.Table, *given: Any, **named: Any) -> ir.Table:
+        """The pieces of the cases of a log; the table's own arguments follow it."""
         with observed(log, *given, worked=self.worked, **named) as events:
-            return events.frame(self.pieces(events))
+            return self.pieces(events)
 
-    def of(self, pieces: pd.DataFrame) -> pd.DataFrame:
+    def rows_of(self, pieces: ir.Table) -> ir.Table:
         """The rows of the table that all pieces of some keys come to."""
-        with sessions.session() as con:
-            rows = engine.table(pieces)
-            return engine.frame(rows.group_by(list(self.keys)).aggregate(**self.sums(rows)), con)
+        return pieces.group_by(list(self.keys)).aggregate(**self.sums(pieces))
 
 
 def _ways(events: Events) -> ir.Table:
