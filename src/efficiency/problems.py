@@ -204,9 +204,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '"its column"',
     ),
     "unmapped": (
-        '没有指定 {name} 列；现有列：{have}；请在 [logs.*.columns] 中写 {name} = "列名"',
+        '没有指定 {name} 列；现有列：{have}；请在 [logs.*.columns] 中写 {name} = "列名"'
+        "（命令行：--columns {name}=列名）",
         "no column is given for {name}; the file has {have}; "
-        'write {name} = "its name" under [logs.*.columns]',
+        'write {name} = "its name" under [logs.*.columns] (a command: --columns {name}=ITS_NAME)',
     ),
     "no_moment": (
         'received、start、end 三列都没有；至少需要一列时间，例如 end = "办结时间"',
@@ -548,8 +549,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "read_record(file) gives",
     ),
     "not_by_case": (
-        "{got} 不是逐件计算的函数；可用的有 {have}",
-        "{got} does not go case by case; {have} do",
+        "{got} 不能分到各台机器上计算；可用的有 {have}",
+        "{got} cannot be parted case by case; {have} can",
     ),
     "no_row": (
         "日志缺少 row 列（每行一个不同的整数）：同一时刻的两步靠它分先后",
@@ -575,9 +576,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "read_already": (
         "这是 efficiency convert 写成的文件，不必再读：评估中写 path = 这个文件，Jupyter 中用 "
-        "eff.open_log(文件)",
+        "eff.open_log(文件)；新建评估用源文件：efficiency new 文件夹 --log 源文件，再改 path",
         "a file of efficiency convert need not be read again: name it as the path in review.toml, "
-        "or open it by eff.open_log(file)",
+        "or open it by eff.open_log(file); a new review is begun with the source, "
+        "efficiency new FOLDER --log SOURCE, and its path changed after",
     ),
     "converted_several": (
         "一份日志的各文件要么都是 efficiency convert 写成的，要么都不是；请把这个文件也转换："
@@ -586,11 +588,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "too: efficiency convert a.csv b.csv FOLDER",
     ),
     "converted_apart": (
-        "这个文件不能与其他文件合为一份日志：一件的其余各步（标有密级的，或按开始、完成配对的）可能在别的文件里；"
-        "请把各源文件一并转换：efficiency convert 甲.csv 乙.csv 日志.parquet",
-        "this file cannot be one of several: the rest of a case (of what is marked as secret, or "
-        "of steps paired from starts and ends) may stand in another; convert the sources together: "
-        "efficiency convert a.csv b.csv log.parquet",
+        "这个文件不能与其他文件合为一份日志：它是几份源文件合成的，或一件的其余各步（标有密级的，或按开始、完成配对的）"
+        "可能在别的文件里；请把各源文件一并转换：efficiency convert 甲.csv 乙.csv 日志.parquet",
+        "this file cannot be one of several: it was made of several itself, or the rest of a case "
+        "(of what is marked as secret, or of steps paired from starts and ends) may stand in "
+        "another; convert the sources together: efficiency convert a.csv b.csv log.parquet",
+    ),
+    "one_file": (
+        "这几份源文件会写成同一个文件（{names}）：{have}；请改成不同的文件名",
+        "these sources would be one file ({names}): {have}; give them different names",
+    ),
+    "empty_folder": (
+        "文件夹 {path} 里没有 parquet 文件；先运行 efficiency convert 源文件 {path}",
+        "the folder {path} holds no parquet file; first run efficiency convert SOURCE {path}",
+    ),
+    "folder_used": (
+        "文件夹 {path} 里已有别的 parquet 文件（{have}），会与这份日志混在一起；请换一个文件夹，或先移走它们",
+        "the folder {path} holds other parquet files ({have}), which would be taken for part of "
+        "the log; name another folder, or move them away",
     ),
     "converted_classified": (
         "转换时载入了标有密级的件；请不带 --classified 重新转换，或在 review.toml 中写 classified = true",

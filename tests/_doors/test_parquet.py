@@ -10,7 +10,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from efficiency._doors import parquet
-from efficiency._doors.parquet import Parts, parts_of, table_of, write_parts
+from efficiency._doors.parquet import Parts, is_ours, parts_of, table_of, write_parts
+from efficiency.evidence.log.records import read_log
+from efficiency.problems import LogError
 
 TABLE = pd.DataFrame(
     {
@@ -61,3 +63,13 @@ def test_a_file_that_could_not_be_written_leaves_the_old_one(
     assert_frame_equal(table_of(path), TABLE)
     assert [file.name for file in tmp_path.iterdir()] == ["log.parquet"]
     assert pa.parquet.read_metadata(path).num_rows == 2
+
+
+def test_a_damaged_name_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """A column whose name is no text: the file is none of ours, and cannot be read."""
+    path = tmp_path / "log.parquet"
+    pd.DataFrame({"QQQQ": ["1"]}).to_parquet(path)
+    path.write_bytes(path.read_bytes().replace(b"QQQQ", b"\xf5QQQ"))
+    assert not is_ours(path)
+    with pytest.raises(LogError, match="parquet"):
+        read_log(path)

@@ -16,11 +16,14 @@ from efficiency.problems import ArgumentError, LogError
 
 COLUMNS = {"case_id": "流水号", "activity": "环节", "end": "办结时间", "actor": "经办人"}
 HEAD = "流水号,环节,办结时间,经办人,页数\n"
-#: The last two of the first year stand in the second as well, the later of them twice in each.
+#: Two steps of the first year's end stand in the second year as well, one of them twice in the one
+#: and three times in the other; so does a row that cannot be read.
 YEARS = {
     "2023.csv": HEAD + "1,登记,2023-03-05 09:00,张三,3\n1,转办,2023-02-30 09:00,李四,\n"
-    "2,登记,2023-12-31,张三,4\n3,登记,2023-12-31 16:00,王五,1\n3,登记,2023-12-31 16:00,王五,1\n",
-    "2024.csv": HEAD + "2,登记,2023-12-31,张三,4\n3,登记,2023-12-31 16:00,王五,1\n"
+    "2,登记,2023-12-31,张三,4\n3,登记,2023-12-31 16:00,王五,1\n3,登记,2023-12-31 16:00,王五,1\n"
+    "4,登记,不详,张三,\n",
+    "2024.csv": HEAD + "4,登记,不详,张三,\n2,登记,2023-12-31,张三,4\n"
+    "3,登记,2023-12-31 16:00,王五,1\n"
     "3,登记,2023-12-31 16:00,王五,1\n3,登记,2023-12-31 16:00,王五,1\n2,转办 ,2024-01-02,李四,\n"
     ",登记,2024-03-05 10:00,王五,5\n",
 }  # fmt: skip
@@ -54,12 +57,13 @@ def test_a_folder_is_the_log_that_its_sources_are(sources: list[Path], tmp_path:
     columns = ["file", "row", "column", "value", "reason", "n"]
     assert_frame_equal(found.changed[columns], read.changed[columns], check_dtype=False)
     assert_frame_equal(found.rejected, read.rejected, check_dtype=False)
+    assert_frame_equal(found.rest, read.rest.reset_index(drop=True), check_dtype=False)
     for name in ("rows", "encoding", "separator", "files"):
         assert getattr(found, name) == getattr(read, name), name
     forms = [{(form.column, form.form) for form in one.forms} for one in (found, read)]
     assert forms[0] == forms[1]
-    # Two of the second year's four that stand in the first are the same document's same step.
-    assert (read.rows, len(read.log)) == (len("12345") + 3, 6)
+    # Four rows of the second year's seven stood in the first: the unread one, and three steps.
+    assert (read.rows, len(read.log), len(read.rejected)) == (6 + 7 - 4, 6, 3)
 
 
 def test_a_study_tells_the_same(sources: list[Path], tmp_path: Path) -> None:
@@ -72,35 +76,79 @@ def test_a_study_tells_the_same(sources: list[Path], tmp_path: Path) -> None:
 
 
 def test_folders_within_are_read_too(sources: list[Path], tmp_path: Path) -> None:
-    """As other programs part a table by year."""
+    """As other programs part a table by year; of one name, files are told apart by their paths."""
     for source in sources:
         part = tmp_path / "log" / f"year={source.stem}"
         part.mkdir(parents=True)
         convert(source, part / "part.parquet", COLUMNS)
-    assert len(rows_of(eff.open_log(tmp_path / "log").log)) == 6
+    (tmp_path / "log" / ".part.parquet").write_bytes(b"")
+    rows = rows_of(eff.open_log(tmp_path / "log").log)
+    assert_frame_equal(rows, rows_of(read_record(sources, COLUMNS).log), check_dtype=False)
 
 
-def test_what_cannot_be_parted_is_refused(sources: list[Path], tmp_path: Path) -> None:
+def test_files_of_one_name_are_two(sources: list[Path], tmp_path: Path) -> None:
+    """What stands in both counts once; the ledger says in which a row stood, as the log does."""
+    for number, source in enumerate(sources):
+        (tmp_path / str(number)).mkdir()
+        same = tmp_path / str(number) / "log.csv"
+        same.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+        convert(same, tmp_path / f"{number}.parquet", COLUMNS)
+    found = eff.open_log([tmp_path / "0.parquet", tmp_path / "1.parquet"])
+    assert len(rows_of(found.log)) == 6
+    assert set(found.rejected["file"]) == set(rows_of(found.log)["source_file"])
+
+
+def test_a_column_is_of_a_type_that_holds_all(tmp_path: Path) -> None:
+    """Whole numbers, numbers, nothing; and text with whole numbers."""
+    told = {"页数": [[1, 2], [0.5, 1.5], [None, None]], "备注": [["a", "b"], [1, 2], [None, "c"]]}
+    for at in range(3):
+        frame = pd.DataFrame({"case_id": ["1", "2"], "activity": "登记", "end": "2024-03-05"})
+        frame = frame.assign(**{name: each[at] for name, each in told.items()}, 年=str(at))
+        frame.to_parquet(tmp_path / f"s{at}.parquet")
+    convert([tmp_path / f"s{at}.parquet" for at in range(3)], tmp_path / "log")
+    rows = rows_of(eff.open_log(tmp_path / "log").log)
+    assert rows["页数"].tolist() == [1.0, 2.0, 0.5, 1.5, None, None]
+    assert rows["备注"].tolist() == ["a", "b", "1", "2", None, "c"]
+
+
+REFUSED = {
+    "same columns": (HEAD.replace("页数", "密级") + "1,登记,2024-01-01,张三,\n", COLUMNS),
+    "convert the sources together": (
+        HEAD + "1,登记,2024-01-01,张三,机密\n2,登记,2024-01-01,张三,\n",
+        COLUMNS,
+    ),
+    "paired": (
+        "case_id,activity,end,transition\n1,登记,2024-03-05 09:00,start\n"
+        "1,登记,2024-03-05 10:00,complete\n",
+        None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", REFUSED)
+def test_what_cannot_be_parted_is_refused(sources: list[Path], tmp_path: Path, told: str) -> None:
     """Other columns; secrets, and life cycles, of which the rest may stand in another file."""
-    secret = tmp_path / "secret.csv"
-    secret.write_text(
-        YEARS["2024.csv"].replace(",页数\n", ",密级\n").replace(",5\n", ",机密\n"), encoding="utf-8"
-    )
-    with pytest.raises(LogError, match="same columns"):
-        convert([sources[0], secret], tmp_path / "log", COLUMNS, classified=True)
-    marked = [tmp_path / "a.csv", tmp_path / "b.csv"]
-    for path in marked:
-        path.write_text(secret.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(LogError, match="convert the sources together"):
-        convert(marked, tmp_path / "secrets", COLUMNS)
-    lives = [tmp_path / "c.csv", tmp_path / "d.csv"]
-    for path in lives:
-        path.write_text(
-            "case_id,activity,end,transition\n1,登记,2024-03-05 09:00,start\n"
-            "1,登记,2024-03-05 10:00,complete\n", encoding="utf-8",
-        )  # fmt: skip
-    with pytest.raises(LogError, match="paired"):
-        convert(lives, tmp_path / "lives")
+    text, columns = REFUSED[told]
+    paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path in paths:
+        path.write_text(text, encoding="utf-8")
+    first = sources[0] if told == "same columns" else paths[0]
+    with pytest.raises(LogError, match=told):
+        convert([first, paths[1]], tmp_path / "log", columns)
+    # All or none: nothing is left of it, nor beside it.
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv"] * 4
+
+
+def test_a_file_of_several_sources_is_none_of_several(sources: list[Path], tmp_path: Path) -> None:
+    """And a folder is not written beside what is there of another log."""
+    convert(sources, tmp_path / "both.parquet", COLUMNS)
+    convert(sources[0], tmp_path / "one.parquet", COLUMNS)
+    with pytest.raises(LogError, match="several itself"):
+        converted([tmp_path / "both.parquet", tmp_path / "one.parquet"])
+    with pytest.raises(LogError, match=r"both\.parquet, one\.parquet"):
+        convert(sources, tmp_path, COLUMNS)
+    with pytest.raises(ArgumentError, match=r"log\.parquet"):
+        convert(sources[0], tmp_path / "mistyped", COLUMNS)
 
 
 def test_all_or_none_of_the_files_are_converted(sources: list[Path], tmp_path: Path) -> None:
@@ -111,5 +159,18 @@ def test_all_or_none_of_the_files_are_converted(sources: list[Path], tmp_path: P
     (tmp_path / "x").mkdir()
     again = tmp_path / "x" / "2023.csv"
     again.write_text(YEARS["2024.csv"], encoding="utf-8")
-    with pytest.raises(ArgumentError, match=r"log\.parquet"):
+    with pytest.raises(ArgumentError, match=r"one file \(2023\.parquet\)"):
         convert([sources[0], again], tmp_path / "log", COLUMNS)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(LogError, match="no parquet file"):
+        eff.open_log(tmp_path / "empty")
+
+
+def test_a_name_is_no_pattern(tmp_path: Path) -> None:
+    """A folder with a sign of patterns in it, beside one that it would match."""
+    for name, case in (("x[1]", "1"), ("x1", "9")):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(HEAD + f"{case},登记,2024-01-01,张三,\n", encoding="utf-8")
+    convert([tmp_path / "x[1].csv", tmp_path / "x1.csv"], tmp_path / "log", COLUMNS)
+    assert rows_of(eff.open_log(tmp_path / "log").log)["case_id"].tolist() == ["9", "1"]
+    assert rows_of(eff.open_log(tmp_path / "log" / "x[1].parquet").log)["case_id"].tolist() == ["1"]

@@ -171,12 +171,12 @@ def order(done: list[Step], rule: Rule) -> Rows | None:
 
 
 def backflow(done: list[Step], rule: Rule) -> Rows | None:
-    """Of several later activities the one named last proves it, then the one of greatest row."""
+    """Of several later activities the one named last proves it, then the one done last."""
     named, permitted = names(rule["a"]), at_of(done, rule["b"])
     places = [at for at, step in enumerate(done) if step["activity"] in named]
 
     def key(at: int) -> tuple[int, int]:
-        return named.index(done[at]["activity"]), done[at]["row"]
+        return named.index(done[at]["activity"]), at
 
     proven: Rows = set()
     for back in places:

@@ -32,6 +32,8 @@ class Spark:
         self.rows, self.parts, self.keys = rows, parts, list(keys)
         self.columns = list(rows.columns)
         self.dtypes = [(name, KINDS.get(str(kind), "?")) for name, kind in rows.dtypes.items()]
+        listed = {name for name in rows if rows[name].map(type).eq(list).any()}
+        self.dtypes = [(name, "array<string>" if name in listed else k) for name, k in self.dtypes]
 
     def limit(self, n: int) -> Spark:
         """The first rows."""
@@ -58,7 +60,7 @@ class Spark:
         for number in range(self.parts + 1):
             part = pa.Table.from_pandas(self.rows[place == number], preserve_index=False)
             told += list(job(iter(part.to_batches(max_chunksize=7))))
-        whole = pa.Table.from_batches(told)
+        whole = pa.Table.from_batches(told, schema=job.keywords["schema"])
         assert [column.split("`")[1] for column in schema.split(", ")] == whole.column_names
         return Spark(whole.to_pandas())
 
@@ -74,6 +76,9 @@ def log(cases: int = 40) -> pd.DataFrame:
                 rows.append((f"{n:02}", activity, "函" if n % 2 else None, n * 0.5, end))
     frame = pd.DataFrame(rows, columns=["case_id", "activity", "文种", "页数", "end"])
     frame["end"] = frame["end"].astype("datetime64[us]")
+    # Names that pieces of edges bear too, of other types; an arrow within a name.
+    frame = frame.assign(took="x", case=range(len(frame)))
+    frame["activity"] = frame["activity"].replace("承办", "承办 → 反馈")
     return frame.sample(frac=1, random_state=3).assign(row=range(1, len(frame) + 1))
 
 
@@ -107,6 +112,33 @@ def test_the_whole_is_what_it_is_here(work: Any, parts: int | None) -> None:
     plain = [frame.astype(object).where(frame.notna(), None) for frame in plain]
     assert_frame_equal(plain[1], plain[0], check_dtype=False)
     assert len(here)
+
+
+@pytest.mark.parametrize("work", [eff.variants, eff.edges])
+def test_a_log_may_hold_nothing_to_sum_up(work: Any) -> None:
+    """One step a case: no edges, one way; nothing at all: neither."""
+    single = log().drop_duplicates("case_id")
+    single["activity"] = "登记"
+    found = by_case(Spark(single), work).toPandas()
+    assert len(found) == (work is eff.variants)
+    assert not len(by_case(Spark(single.head(0)), work, cutoff="2024-12-31").toPandas())
+
+
+def test_arguments_are_seen_before_anything_begins() -> None:
+    """Each function takes its own."""
+    with pytest.raises(TypeError, match="positional"):
+        by_case(Spark(log()), eff.variants, eff.Calendar())
+    given = by_case(Spark(log()), eff.deviations, RULES, "2024-03-20").toPandas()
+    assert len(given) == len(eff.deviations(log(), RULES, "2024-03-20"))
+    with pytest.raises(TypeError, match="until"):
+        by_case(Spark(log()), eff.edges, until="2024-12-31")
+
+
+def test_what_spark_has_no_type_for_is_text() -> None:
+    """A list that travels along."""
+    listed = log().assign(附件=[["甲", "乙"]] * len(log()))
+    found = by_case(Spark(listed), eff.case_times).toPandas()
+    assert set(found["附件"]) == {"[甲, 乙]"}
 
 
 def test_what_does_not_go_case_by_case_is_refused() -> None:

@@ -107,13 +107,26 @@ def rewritten(
     # What Ibis has for this rests on a call that DuckDB means to drop.
     batches = home.raw_sql(home.compile(log)).to_arrow_reader(ROWS_AT_ONCE)
 
-    def changed(rows: pa.Table) -> pa.Table:
-        return arrow_of(change(frame_of(rows)))
-
-    con.create_table(name, changed(batches.schema.empty_table()), temp=True)
-    for batch in batches:
-        con.insert(name, ibis.memtable(changed(pa.Table.from_batches([batch]))))
+    kinds = None
+    for batch in itertools.chain(batches, [batches.schema.empty_table()]):
+        rows = pa.table(batch) if isinstance(batch, pa.RecordBatch) else batch
+        made = arrow_of(change(frame_of(rows)))
+        if kinds is None:
+            kinds = _kinds(made, rows.schema)
+            con.create_table(name, made.cast(kinds), temp=True)
+        else:
+            con.insert(name, ibis.memtable(made.cast(kinds)))
     return con.table(name)
+
+
+def _kinds(made: pa.Table, before: pa.Schema) -> pa.Schema:
+    """The types of changed rows; a column that holds nothing is of the type that it was of."""
+    held = {name for name in made.column_names if made[name].null_count < made.num_rows}
+    kinds = [
+        field if field.name in held or field.name not in before.names else before.field(field.name)
+        for field in made.schema
+    ]
+    return pa.schema(kinds)
 
 
 def keep(expr: ir.Table, con: BaseBackend) -> ir.Table:

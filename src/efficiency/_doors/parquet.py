@@ -74,7 +74,10 @@ def parts_of(path: str | Path) -> Parts | None:
 
 def files_of(path: Path) -> list[Path]:
     """A file itself; of a folder, the parquet files in it and within, by name, if there are any."""
-    return sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob("*.parquet"))
+    return [one for one in found if one.is_file() and not one.name.startswith((".", "~$"))]
 
 
 def is_ours(path: str | Path) -> bool:
@@ -88,7 +91,7 @@ def _kept(path: str | Path) -> dict[bytes, bytes]:
         return {}
     try:
         kept: dict[bytes, bytes] = pq.read_schema(path).metadata or {}
-    except (OSError, pa.ArrowException):
+    except (OSError, pa.ArrowException, UnicodeDecodeError):  # damaged, also in its names
         return {}
     return kept if _ABOUT in kept else {}
 

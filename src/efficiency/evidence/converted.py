@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -19,7 +21,7 @@ from efficiency.evidence.several_converted import joined_records
 from efficiency.problems import ArgumentError, LogError, Problem, listed
 
 #: What is said of a record in a file of its own.
-_SAID = ("rows", "encoding", "separator", "sheet", "files", "paired")
+_SAID = ("rows", "encoding", "separator", "sheet", "files")
 _LEDGER = ("rejected", "changed", "rest")
 
 
@@ -51,18 +53,20 @@ def convert(
     Returns
     -------
     Record
-        The log and the ledger.
+        The log and the ledger; of a folder, the log as a table that is not loaded.
 
     Raises
     ------
     LogError
         If the log cannot be read.
+        If files of a folder cannot be one log (`joined_records`), or it holds others.
     ArgumentError
-        If ``out`` is no name of a parquet file, or the source itself.
+        If ``out`` is no name of a parquet file, or the source itself; or two sources would be one
+        file of a folder.
     """
     path = Path(out)
     sources = [source] if isinstance(source, str | Path) else list(source)
-    if not path.suffix:
+    if _is_folder(path, sources):
         return _each_apart(sources, path, columns, classified=classified, **asked)
     _see_out(path, sources)
     if not is_zone(zone := asked.get("timezone", "UTC")):
@@ -71,6 +75,7 @@ def convert(
     record = read_record(source, columns, classified=classified, **asked)
     about = {name: getattr(record, name) for name in _SAID}
     about |= {
+        "paired": record.paired,
         "classified": classified,
         "names": [Path(one).name for one in sources],
         "forms": [asdict(form) for form in record.forms],
@@ -83,24 +88,43 @@ def convert(
     return record
 
 
-def _each_apart(sources: Sequence[str | Path], folder: Path, *given: Any, **asked: Any) -> Record:
-    """Each source into a file of its own, in a folder that is the log."""
-    outs = [folder / f"{Path(one).stem}.parquet" for one in sources]
-    if len(set(outs)) < len(outs):
-        details = {"name": "out", "got": str(folder), "right": "log.parquet"}
-        raise ArgumentError([Problem("bad_value", details)])
+def _is_folder(path: Path, sources: Sequence[Any]) -> bool:
+    """Whether each source is to be written apart: a folder that is there, or a name like one."""
+    if path.suffix.lower() == ".parquet":
+        return False
+    return path.is_dir() or (not path.suffix and len(sources) > 1)
+
+
+def _each_apart(sources: Sequence[str | Path], folder: Path, columns: Any, **asked: Any) -> Record:
+    """Each source into a file of its own, in a folder that is the log: all of them, or none."""
+    names = [f"{Path(one).stem}.parquet" for one in sources]
+    there = [one.name for one in files_of(folder)] if folder.is_dir() else []
+    if others := [name for name in there if name not in names]:
+        details = {"path": str(folder), "have": listed(others)}
+        raise LogError([Problem("folder_used", details)])
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        same = [str(one) for one, name in zip(sources, names, strict=True) if name in twice]
+        raise ArgumentError([Problem("one_file", {"names": listed(twice), "have": listed(same)})])
     if not folder.parent.is_dir():
         raise LogError([Problem("no_folder", {"path": str(folder.parent)})])
-    folder.mkdir(exist_ok=True)
-    for one, out in zip(sources, outs, strict=True):
-        convert(one, out, *given, **asked)
-    return open_log(outs)
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
+            for one, name in zip(sources, names, strict=True):
+                convert(one, Path(aside) / name, columns, **asked)
+            open_log(aside)
+            folder.mkdir(exist_ok=True)
+            for name in names:
+                (Path(aside) / name).replace(folder / name)
+    except OSError:
+        raise LogError([Problem("unwritable", {"path": str(folder)})]) from None
+    return open_log(folder)
 
 
 def _see_out(path: Path, sources: Sequence[str | Path]) -> None:
     """See that the file can be written, before the log is read."""
     if path.suffix.lower() != ".parquet" or path.resolve() in [Path(s).resolve() for s in sources]:
-        details = {"name": "out", "got": str(path), "right": "log.parquet"}
+        right = "log.parquet, or a folder that is there"
+        details = {"name": "out", "got": str(path), "right": right}
         raise ArgumentError([Problem("bad_value", details)])
     if not path.parent.is_dir():
         raise LogError([Problem("no_folder", {"path": str(path.parent)})])
@@ -130,7 +154,8 @@ def converted(source: Any, *, classified: bool = True, memory: str | None = None
     paths = [source] if isinstance(source, str | Path) else source
     if not isinstance(paths, list | tuple):
         return None
-    found = {one: parts_of(one) for path in paths for one in files_of(Path(path))}
+    each = {one.resolve(): one for path in paths for one in files_of(Path(path))}
+    found = {one: parts_of(one) for one in each.values()}
     ours = {path: parts for path, parts in found.items() if parts is not None}
     if not ours:
         return None
@@ -140,16 +165,16 @@ def converted(source: Any, *, classified: bool = True, memory: str | None = None
     records = {}
     for path, parts in ours.items():
         _see_secrets(path, parts, classified=classified)
-        # What a folder is called is no column of the log.
-        log = con.read_parquet(str(path), hive_partitioning=False)
+        # What a folder is called is no column of the log, and a sign of its name no pattern.
+        log = con.read_parquet(glob.escape(str(path)), hive_partitioning=False)
         records[names[path]] = _record(parts, tables.LOG.check(log))
     return next(iter(records.values())) if len(records) == 1 else joined_records(records)
 
 
 def _names(ours: Mapping[Path, Parts]) -> dict[Path, str]:
     """What each file was made of, where that tells them apart; else what it is called."""
-    names = {path: listed(parts.about["names"]) for path, parts in ours.items()}
-    alike = len(set(names.values())) < len(names)
+    names = {path: ", ".join(parts.about.get("names", ())) for path, parts in ours.items()}
+    alike = "" in names.values() or len(set(names.values())) < len(names)
     return {path: path.as_posix() if alike else name for path, name in names.items()}
 
 
@@ -185,6 +210,8 @@ def open_log(path: str | Path | Sequence[str | Path], *, memory: str | None = No
     missing = [one for one in paths if not Path(one).exists()]
     if missing:
         raise LogError([Problem("no_file", {"path": str(one)}) for one in missing])
+    if empty := [one for one in map(Path, paths) if not files_of(one)]:
+        raise LogError([Problem("empty_folder", {"path": str(one)}) for one in empty])
     found = converted(paths, memory=memory)
     if found is None:
         raise LogError([Problem("not_converted", {"path": listed(map(str, paths))})])
@@ -193,6 +220,7 @@ def open_log(path: str | Path | Sequence[str | Path], *, memory: str | None = No
 
 def _record(parts: Parts, log: Any) -> Record:
     said = {name: parts.about[name] for name in _SAID}
+    said["paired"] = parts.about.get("paired", True)  # nobody knows of what was written before
     secrets = parts.about["secrets"]
     made = Record(
         log,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -131,7 +131,8 @@ def as_record(log: pd.DataFrame | ir.Table | Record) -> Record:
     tables.LOG.check(log)
     rejected, changed = tables.REJECTED.empty(), tables.CHANGED.empty()
     if not isinstance(log, pd.DataFrame):
-        return Record(log, rejected, changed, int(log.count().execute()))
+        made = Record(log, rejected, changed, 0)
+        return replace(made, rows=made.steps)
     numbered = log if "row" in log else log.assign(row=range(1, len(log) + 1))
     return Record(in_order(numbered), rejected, changed, len(log))
 
@@ -147,6 +148,10 @@ def different(log: pd.DataFrame | ir.Table, column: str) -> pd.Series:
     column
         The column.
 
+    Notes
+    -----
+    A table without ``row`` has no order: its values come in their own.
+
     Examples
     --------
     >>> different(pd.DataFrame({"unit": ["a", None, "b", "a"]}), "unit").tolist()
@@ -155,7 +160,8 @@ def different(log: pd.DataFrame | ir.Table, column: str) -> pd.Series:
     if isinstance(log, pd.DataFrame):
         return log[column].dropna().drop_duplicates()
     known = log.filter(log[column].notnull())
-    first = known.row.min() if "row" in log.columns else known.count()
+    # Without numbers of rows a table has no order but that of its values.
+    first = known.row.min() if "row" in log.columns else known[column].min()
     values = known.group_by(column).aggregate(first_of_all=first).order_by("first_of_all")
     return engine.frame(values.select(column), engine.backend_of(log))[column]
 

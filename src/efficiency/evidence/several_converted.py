@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import ibis
@@ -12,6 +13,7 @@ import pandas as pd
 
 from efficiency import tables
 from efficiency._doors import engine
+from efficiency.evidence.log.classified import Secrets
 from efficiency.evidence.log.headers import AGAIN
 from efficiency.evidence.log.records import ledger_rows
 from efficiency.evidence.log.sources import each_name, other_columns, stood_before
@@ -21,6 +23,8 @@ from efficiency.problems import LogError, Problem
 
 #: Where the rows of several files come from.
 FROM = "source_file"
+#: Columns on the way, by names that no log has.
+_KEY, _NTH, _SEEN = "\x1fkey", "\x1fnth", "\x1fseen"
 
 
 def joined_records(records: Mapping[str, Record]) -> Record:
@@ -30,55 +34,58 @@ def joined_records(records: Mapping[str, Record]) -> Record:
     Parameters
     ----------
     records
-        The logs by the names of what they were made of, tables on one connection, in order.
+        The logs by what they are called, each of them different; tables on one connection, in
+        order.
 
     Returns
     -------
     Record
-        Its rows are counted on from log to log; ``source_file`` says of each where it stood.
+        As if their sources had been read as one: rows are counted on from log to log, what stands
+        in two counts once, ``source_file`` says where each stood. But texts are compared as they
+        are after trimming, and stamps were read source by source.
 
     Raises
     ------
     LogError
-        If one has other columns than the first, or holds only some rows of a case: of what was
-        marked as a secret, or of steps that were paired, the rest may stand in another.
+        If one has other columns than the first, or is of several sources, or holds only some rows
+        of a case: of what was marked as a secret, or of steps that were paired, the rest may stand
+        in another.
     """
-    named = {name: replace(one, log=_from(one.log, name)) for name, one in records.items()}
-    _see_alike(named)
-    logs, changes, ended = [], [], 0
-    for one in named.values():
-        logs.append(one.log.mutate(row=one.log.row + ended))
-        # What is of no row comes first.
-        at = (one.changed["row"] + ended).where(one.changed["row"] > 0, 0)
-        changes.append(one.changed.assign(at=at))
-        ended += one.rows
-    log, notes = _once(engine.union(_of_one_kind(logs)), list(named))
-    every = list(named.values())
-    changed = pd.concat([notes.assign(at=0), *changes]).sort_values(
-        ["at", "column"], kind="stable", ignore_index=True
-    )
+    _see_alike(records)
+    every, names = list(records.values()), list(records)
+    ends = [0, *accumulate(one.rows for one in every)]
+    logs = [
+        one.log.mutate(**{"row": one.log.row + before, FROM: ibis.literal(name)})
+        for (name, one), before in zip(records.items(), ends[:-1], strict=True)
+    ]
+    log = engine.union(_of_one_kind(logs))
+    rejected = _laid(records, ends, [one.rejected for one in every])
+    rest = pd.concat([one.rest for one in every], ignore_index=True)
+    twice = stood_before(rest, rejected["file"]).to_numpy()
+    rest = rest.assign(**{FROM: rejected["file"]})
+    again = pd.concat([_again(log), rejected.loc[twice, ["at", "file"]]], ignore_index=True)
+    changed = _laid(records, ends, [one.changed for one in every])
     return Record(
-        tables.LOG.check(log),
-        pd.concat([one.rejected for one in every], ignore_index=True),
-        changed.drop(columns="at").astype({"row": "int64", "n": "int64"}),
-        ended - int(notes["n"].sum()),
-        each_name(one.encoding for one in every),
-        each_name(one.separator for one in every),
-        each_name(one.sheet for one in every),
-        sum(one.files for one in every),
-        _forms(every),
-        rest=pd.concat([one.rest for one in every], ignore_index=True),
+        log=tables.LOG.check(_without(log, again["at"])),
+        rejected=rejected[~twice].drop(columns="at").reset_index(drop=True),
+        changed=_told(_notes(again, names), changed[~changed["at"].isin(again["at"])]),
+        rows=ends[-1] - len(again),
+        encoding=each_name(one.encoding for one in every),
+        separator=each_name(one.separator for one in every),
+        sheet=each_name(one.sheet for one in every),
+        files=len(every),
+        forms=_forms(every),
+        secrets=Secrets(tuple(dict.fromkeys(n for one in every for n in one.secrets.columns))),
+        rest=rest[~twice].reset_index(drop=True),
     )
-
-
-def _from(log: ir.Table, name: str) -> ir.Table:
-    """The log, saying where it comes from if it does not yet."""
-    return log if FROM in log.columns else log.mutate(**{FROM: ibis.literal(name)})
 
 
 def _see_alike(records: Mapping[str, Record]) -> None:
     first, *others = records
-    columns = {name: list(one.log.columns) for name, one in records.items()}
+    columns = {
+        name: [column for column in one.log.columns if column != FROM]
+        for name, one in records.items()
+    }
     errors = [
         other_columns((first, columns[first]), (other, columns[other]))
         for other in others
@@ -88,53 +95,95 @@ def _see_alike(records: Mapping[str, Record]) -> None:
     problems += [
         Problem("converted_apart", file=name)
         for name, one in records.items()
-        if one.secrets.cases or one.paired
+        if one.secrets.rows or one.paired or one.files > 1
     ]
     if problems:
         raise LogError(problems)
 
 
 def _of_one_kind(logs: Sequence[ir.Table]) -> list[ir.Table]:
-    """The logs with their columns in one order; a column that is text in one is text in all."""
-    first = logs[0]
-    texts = {
-        name: "string"
-        for name in first.columns
-        if len({log[name].type() for log in logs}) > 1
-        and any(log[name].type().is_string() for log in logs)
-    }
-    return [log.select(*first.columns).cast(texts) for log in logs]
+    """The logs with their columns in one order, each of a type that holds what is in all."""
+    names = logs[0].columns
+    kinds = {}
+    for name in names:
+        every = {log[name].type() for log in logs}
+        if len(every) > 1:
+            # What holds nothing was stored as text.
+            held = {log[name].type() for log in logs if _holds(log, name)} or every
+            texts = any(not kind.is_numeric() for kind in held) and len(held) > 1
+            kinds[name] = "string" if texts else ibis.expr.datatypes.highest_precedence(held)
+    return [log.select(*names).cast(kinds) for log in logs]
 
 
-def _once(log: ir.Table, names: Sequence[str]) -> tuple[ir.Table, pd.DataFrame]:
+def _holds(log: ir.Table, name: str) -> bool:
+    some = log.filter(log[name].notnull()).select(name).limit(1)
+    return len(engine.frame(some, engine.backend_of(log))) > 0
+
+
+def _laid(
+    records: Mapping[str, Record], ends: Sequence[int], ledgers: Sequence[pd.DataFrame]
+) -> pd.DataFrame:
+    """Ledgers one below the other, with the row of all in ``at``; what is of no row has 0."""
+    parts = [
+        ledger.assign(
+            at=(ledger["row"] + before).where(ledger["row"] > 0, 0),
+            file=ledger["file"].where(ledger["row"] == 0, name).astype(object),
+        )
+        for name, before, ledger in zip(records, ends[:-1], ledgers, strict=True)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _again(log: ir.Table) -> pd.DataFrame:
     """
-    The log without the rows that stood in an earlier file already, and what is told of them.
+    The rows that stood in an earlier log already, each as often as it stood there: ``at, file``.
 
     Notes
     -----
-    Of large logs none is loaded but the rows that share a hash with one of another file.
+    Only rows that share a hash with one of another log are held against one another.
     """
-    con = engine.backend_of(log)
     told = [name for name in log.columns if name not in {"row", FROM}]
-    keyed = log.mutate(key_of_row=engine.hashed(ibis.struct({name: log[name] for name in told})))
-    keys = keyed.group_by("key_of_row").aggregate(files=keyed[FROM].nunique())
-    shared = keyed.semi_join(keys.filter(keys.files > 1), "key_of_row").drop("key_of_row")
-    rows = engine.frame(shared.order_by("row"), con)
-    again = rows[stood_before(rows[told], rows[FROM]).to_numpy()]
-    counts = again[FROM].value_counts().reindex(names).dropna().astype("int64")
-    notes = ledger_rows(pd.Series(counts.index), [0] * len(counts), "", AGAIN)
-    notes = notes.assign(n=counts.to_numpy(), file="")[tables.CHANGED.names]
-    if again.empty:
-        return log, notes
-    left = log.anti_join(engine.table(again[["row"]]), "row")
-    return engine.keep(_counted_on(left, again["row"]), con), notes
+    key = engine.hashed(ibis.struct({name: log[name] for name in told}))
+    keyed = log.mutate(**{_KEY: key})
+    keys = keyed.group_by(_KEY).aggregate(logs=keyed[FROM].nunique())
+    shared = keyed.semi_join(keys.filter(keys.logs > 1), _KEY).drop(_KEY)
+    in_log = ibis.window(group_by=[*told, FROM], order_by="row")
+    shared = shared.mutate(**{_NTH: ibis.row_number().over(in_log)})
+    in_all = ibis.window(group_by=[*told, _NTH], order_by="row")
+    shared = shared.mutate(**{_SEEN: ibis.row_number().over(in_all)})
+    later = shared.filter(shared[_SEEN] > 0).select(at="row", file=FROM)
+    return engine.frame(later, engine.backend_of(log)).sort_values("at", ignore_index=True)
 
 
-def _counted_on(log: ir.Table, gone: pd.Series) -> ir.Table:
-    """The rows counted as if some had never been, whose numbers stand in order."""
-    before = engine.table(pd.DataFrame({"gone": gone, "fewer": range(1, len(gone) + 1)}))
-    known = log.asof_join(before, log.row >= before.gone)
-    return known.mutate(row=known.row - known.fewer.fill_null(0)).drop("gone", "fewer")
+def _without(log: ir.Table, gone: pd.Series) -> ir.Table:
+    """The log without some rows, the others counted as if these had never been."""
+    if gone.empty:
+        return log
+    ordered = gone.sort_values().reset_index(drop=True)
+    left = log.anti_join(engine.table(pd.DataFrame({"row": ordered})), "row")
+    before = engine.table(pd.DataFrame({_KEY: ordered, _NTH: range(1, len(ordered) + 1)}))
+    known = left.asof_join(before, left.row >= before[_KEY])
+    counted = known.mutate(row=known.row - known[_NTH].fill_null(0)).drop(_KEY, _NTH)
+    return engine.keep(counted, engine.backend_of(log))
+
+
+def _notes(again: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """How many rows of each log stood in an earlier one already."""
+    counts = again["file"].value_counts()
+    there = [name for name in names if name in counts.index]
+    notes = ledger_rows(pd.Series(there, dtype=object), [0] * len(there), "", AGAIN)
+    return notes.assign(n=[int(counts[name]) for name in there], file="", at=0)
+
+
+def _told(notes: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """What was changed, in the order of rows; each text that was trimmed once, with its rows."""
+    once = changed["reason"] == "trimmed"
+    keys = ["column", "value"]
+    n = changed[once].groupby(keys)["n"].transform("sum")
+    trims = changed[once].assign(n=n).drop_duplicates(keys)
+    whole = pd.concat([notes, changed[~once], trims])
+    ordered = whole.sort_values(["at", "column"], kind="stable", ignore_index=True)
+    return ordered[tables.CHANGED.names].astype({"row": "int64", "n": "int64"})
 
 
 def _forms(records: Sequence[Record]) -> tuple[Form, ...]:

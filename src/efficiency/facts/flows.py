@@ -110,8 +110,16 @@ def _bit_xor(value: int) -> int:
     raise NotImplementedError
 
 
-def _ways(events: Events) -> ir.Table:
-    """Count cases by key, and spell out one case of each."""
+def spelled_ways(events: Events) -> ir.Table:
+    """
+    Each way through with the cases that took it.
+
+    Returns
+    -------
+    Table
+        The columns of `KEY`, ``cases, example`` (one of them) and ``names``: its activities, with
+        a sign between them that no name holds.
+    """
     keys = way_keys(events)
     counted = keys.group_by(KEY).aggregate(cases=keys.count(), example=keys.case.min())
     steps = events.steps.filter(events.steps.done)
@@ -131,12 +139,16 @@ def _ways(events: Events) -> ir.Table:
 
 
 def _ranked(events: Events) -> ir.Table:
-    found = _ways(events)
-    ways = found.mutate(activities=found.names.replace(_BETWEEN, ARROW))
+    ways = with_arrows(spelled_ways(events))
     return ways.mutate(
         variant=ibis.row_number().over(order_by=[ways.cases.desc(), ways.activities]) + 1,
         share=ways.cases / ways.cases.sum().over(ibis.window()),
     )
+
+
+def with_arrows(ways: ir.Table) -> ir.Table:
+    """Ways by their ``names``, also as they are shown: ``activities``."""
+    return ways.mutate(activities=ways.names.replace(_BETWEEN, ARROW))
 
 
 def variant_table(events: Events) -> ir.Table:

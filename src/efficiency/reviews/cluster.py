@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
+from inspect import signature
 from typing import Any
 
 import pandas as pd
@@ -30,7 +31,7 @@ _BY_CASE: dict[Callable[..., Any], tables.Table] = {
     deviations: tables.DEVIATIONS,
 }
 #: Columns of what only all cases together have.
-_OF_ALL = ("variant", "share")
+_OF_ALL = ("variant",)
 #: Kinds of rules that look into other cases.
 _OTHER_CASES = ("unregistered", "recurs")
 _KINDS = {"text": "string", "time": "timestamp_ntz", "integer": "bigint", "number": "double",
@@ -82,18 +83,19 @@ def by_case(
     of an executor, which runs this package on DuckDB with one thread. It must therefore be
     installed in the environment that ``PYSPARK_PYTHON`` names on each machine.
     """
-    _check(log, work, given, named)
-    if named.get("cutoff") is None:
+    if _check(log, work, given, named).get("cutoff") is None:
         named = {**named, "cutoff": _last(log)}
     summed = SUMMED.get(work)
     of_cases = partial(_told, work=summed.pieces_of if summed else work, given=given, named=named)
     told, shares = of_cases(_arrow(log.limit(_SEEN), log)), [parts] if parts else []
     contract = summed.contract if summed else _BY_CASE[work]
-    rows = _mapped(log.repartition(*shares, "case_id"), of_cases, _schema(told, log, contract))
+    # What is known of a case is of the log's types; pieces are of their own.
+    theirs = {} if summed else dict(log.dtypes)
+    rows = _mapped(log.repartition(*shares, "case_id"), of_cases, _schema(told, theirs, contract))
     if summed is None:
         return rows
     of_keys = partial(_told, work=summed.rows_of, given=(), named={})
-    kinds = _schema(of_keys(told), log, contract)
+    kinds = _schema(of_keys(told), theirs, contract)
     return _mapped(rows.repartition(*shares, *summed.keys), of_keys, kinds)
 
 
@@ -104,16 +106,26 @@ def _mapped(rows: Any, done: Callable[[pa.Table], pa.Table], schema: pa.Schema) 
     return rows.mapInArrow(partial(_job, done=done, schema=schema), kinds)
 
 
-def _check(log: Any, work: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
-    problems = []
-    if work not in {**_BY_CASE, **SUMMED}:
+def _check(log: Any, work: Any, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+    """
+    See that the work can be done case by case, before any executor begins; give its arguments.
+
+    Raises
+    ------
+    TypeError
+        If the function does not take these arguments.
+    """
+    problems, asked = [], dict[str, Any]()
+    if work in {**_BY_CASE, **SUMMED}:
+        asked = signature(work).bind(log, *given, **named).arguments
+    else:
         have = ", ".join(one.__name__ for one in (*_BY_CASE, *SUMMED))
         got = getattr(work, "__name__", type(work).__name__)
         problems.append(Problem("not_by_case", {"got": got, "have": have}))
     if "row" not in log.columns:
         problems.append(Problem("no_row"))
     if work is deviations:
-        rules = parse_rules(named["rules"] if "rules" in named else given[0])
+        rules = parse_rules(asked["rules"])
         problems += [
             Problem("rule_other_cases", {"rule": rule.rule_id, "kind": rule.kind})
             for rule in rules
@@ -121,6 +133,7 @@ def _check(log: Any, work: Any, given: tuple[Any, ...], named: dict[str, Any]) -
         ]
     if problems:
         raise ArgumentError(problems)
+    return asked
 
 
 def _last(log: Any) -> pd.Timestamp:
@@ -132,9 +145,10 @@ def _last(log: Any) -> pd.Timestamp:
 
 def _arrow(rows: Any, log: Any) -> pa.Table:
     """Some rows of a log, as an executor gets them."""
-    kinds = pa.schema([(name, _ARROW.get(kind, pa.string())) for name, kind in log.dtypes])
-    frame = rows.toPandas()
-    return pa.Table.from_pandas(frame, preserve_index=False, safe=False).cast(kinds)
+    made = pa.Table.from_pandas(rows.toPandas(), preserve_index=False, safe=False)
+    known = {name: _ARROW[kind] for name, kind in log.dtypes if kind in _ARROW}
+    kinds = [(field.name, known.get(field.name, field.type)) for field in made.schema]
+    return made.cast(pa.schema(kinds))
 
 
 def _told(rows: pa.Table, *, work: Any, given: Any, named: dict[str, Any]) -> pa.Table:
@@ -142,14 +156,16 @@ def _told(rows: pa.Table, *, work: Any, given: Any, named: dict[str, Any]) -> pa
     with sessions.session() as con, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a part may lack an activity that the log has
         told = work(con.create_table("rows_of_part", rows, temp=True), *given, **named)
-        kept = [name for name in told.columns if name not in _OF_ALL]
-        return con.to_pyarrow(told.select(*kept))
+        kept = told.select(*[name for name in told.columns if name not in _OF_ALL])
+        # Lists and the like of theirs: Spark gets them as text.
+        texts = {name: "string" for name in kept.columns if not kept[name].type().is_primitive()}
+        return con.to_pyarrow(kept.cast(texts))
 
 
-def _schema(told: pa.Table, log: Any, contract: tables.Table) -> pa.Schema:
+def _schema(told: pa.Table, theirs: dict[str, str], contract: tables.Table) -> pa.Schema:
     """The columns of what is told, in types that Spark has too."""
     ours = {column.name: _KINDS.get(column.kind) for column in contract.columns}
-    named = {name: kind for name, kind in {**dict(log.dtypes), **ours}.items() if kind in _ARROW}
+    named = {name: kind for name, kind in {**theirs, **ours}.items() if kind in _ARROW}
     return pa.schema(
         [
             (field.name, _ARROW[named[field.name]] if field.name in named else _near(field.type))

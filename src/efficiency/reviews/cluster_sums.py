@@ -11,7 +11,14 @@ import ibis.expr.types as ir
 from efficiency import tables
 from efficiency._doors import engine
 from efficiency.facts.events import Events, observed
-from efficiency.facts.flows import edge_sums, edges, followed, variant_table, variants
+from efficiency.facts.flows import (
+    edge_sums,
+    edges,
+    followed,
+    spelled_ways,
+    variants,
+    with_arrows,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,8 @@ class Summed:
         What the cases of a part give of it, with the keys.
     sums
         What is counted of the pieces of a key.
+    named
+        The rows with the table's own names.
     worked
         Whether a working calendar is needed.
     """
@@ -37,6 +46,7 @@ class Summed:
     keys: tuple[str, ...]
     pieces: Callable[[Events], ir.Table]
     sums: Callable[[ir.Table], dict[str, ir.Value]]
+    named: Callable[[ir.Table], ir.Table]
     worked: bool = False
 
     def pieces_of(self, log: ir.Table, *given: Any, **named: Any) -> ir.Table:
@@ -46,19 +56,28 @@ class Summed:
 
     def rows_of(self, pieces: ir.Table) -> ir.Table:
         """The rows of the table that all pieces of some keys come to."""
-        return pieces.group_by(list(self.keys)).aggregate(**self.sums(pieces))
-
-
-def _ways(events: Events) -> ir.Table:
-    return variant_table(events).select("activities", "cases")
+        return self.named(pieces.group_by(list(self.keys)).aggregate(**self.sums(pieces)))
 
 
 def _cases(pieces: ir.Table) -> dict[str, ir.Value]:
     return {"cases": engine.total(pieces.cases)}
 
 
+def _ways(events: Events) -> ir.Table:
+    # By names and not as they are shown: an arrow may be part of a name.
+    return spelled_ways(events).select("names", "cases")
+
+
+def _shown(rows: ir.Table) -> ir.Table:
+    return with_arrows(rows).select("activities", "cases")
+
+
+def _plain(rows: ir.Table) -> ir.Table:
+    return rows
+
+
 #: The functions whose rows are sums over cases.
 SUMMED: dict[Callable[..., Any], Summed] = {
-    variants: Summed(tables.VARIANTS, ("activities",), _ways, _cases),
-    edges: Summed(tables.EDGES, ("source", "target"), followed, edge_sums, worked=True),
+    variants: Summed(tables.VARIANTS, ("names",), _ways, _cases, _shown),
+    edges: Summed(tables.EDGES, ("source", "target"), followed, edge_sums, _plain, worked=True),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import glob
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -275,7 +276,14 @@ class Folder:
         """The files that a path, a folder of converted logs, or a pattern stands for."""
         if not glob.has_magic(relative) or (self.path / relative).exists():
             path = self.file(name, relative)
-            return tuple(files_of(path)) or (path,)
+            if not files_of(path):
+                line = line_of(self.path / "review.toml", "logs", name, "path")
+                details = {"path": relative}
+                raise SettingsError(
+                    [Problem("empty_folder", details, file="review.toml", line=line)]
+                )
+            within = [os.path.relpath(one, self.path) for one in files_of(path)]
+            return tuple(self.file(name, one) for one in within)
         found = [
             one
             for one in sorted(glob.glob(relative, root_dir=self.path))  # noqa: PTH207 (goes up too)

@@ -282,7 +282,8 @@ def test_missing_columns_are_told_with_the_nearest_name() -> None:
     assert problems(source) == [
         *(
             f"log: no column is given for {name}; {have}; "
-            f'write {name} = "its name" under [logs.*.columns]'
+            f'write {name} = "its name" under [logs.*.columns] (a command: '
+            f"--columns {name}=ITS_NAME)"
             for name in ("case_id", "activity")
         ),
         "log: none of received, start, end is given; "

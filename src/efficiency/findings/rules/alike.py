@@ -8,8 +8,10 @@ import ibis.expr.types as ir
 
 from efficiency.facts.events import Events
 from efficiency.facts.flows import KEY, way_keys
-from efficiency.facts.steps import MANY
 from efficiency.findings.rules.done_steps import DoneSteps
+
+#: From so many steps on it is worth to look for ways, where each is that of so many cases.
+MANY, GAIN = 100_000, 2
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _alike(done: DoneSteps, looks: tuple[str, ...]) -> Alike | None:
     keys = way_keys(events, looks)
     ways = events.keep(keys.group_by(KEY).aggregate(example=keys.case.min(), cases=keys.count()))
     counts = events.frame(ways.aggregate(ways=ways.count(), cases=ways.cases.sum())).iloc[0]
-    if 2 * counts["ways"] > counts["cases"]:
+    if GAIN * counts["ways"] > counts["cases"]:
         return None
     examples = replace(done, events=_only(events, ways.select(case="example")))
     return Alike(done, examples, events.keep(keys.join(ways, KEY).select("case", "example")))

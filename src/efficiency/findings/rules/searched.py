@@ -62,18 +62,18 @@ def search(done: DoneSteps, rules: Mapping[int, Rule]) -> Searched:
     hits, doubts = [engine.nothing(events.cases, _HITS)], [engine.nothing(events.cases, _DOUBTS)]
     counted = dict[int, ir.Table]()
     for looks in sorted({rule.form.looks for rule in rules.values()}):
-        same = alike(done, looks) if looks else None
-        here, there = [], []
-        for number, rule in rules.items():
-            if rule.form.looks != looks:
-                continue
-            found = finder(rule.kind)(same.examples if same else done, rule)
-            if found.counted is not None:
-                counted[number] = found.counted
-            here.append(_hits(found, number))
-            there += _doubts(found, rule, number)
-        hits += [same.rows(engine.union(here))] if same else here
-        doubts += [same.cases(engine.union(there).distinct())] if same and there else there
+        chosen = {number: rule for number, rule in rules.items() if rule.form.looks == looks}
+        by_way = alike(done, looks) if looks else None
+        seen = by_way.examples if by_way else done
+        found = {number: finder(rule.kind)(seen, rule) for number, rule in chosen.items()}
+        proven = [_hits(one, number) for number, one in found.items()]
+        open_ = [part for number, one in found.items() for part in _doubts(one, rules, number)]
+        about = {n: one.counted for n, one in found.items() if one.counted is not None}
+        if by_way:
+            proven = [by_way.rows(engine.union(proven))]
+            open_ = [by_way.cases(engine.union(open_).distinct())] if open_ else []
+            about = {number: by_way.cases(cases) for number, cases in about.items()}
+        hits, doubts, counted = [*hits, *proven], [*doubts, *open_], counted | about
     return Searched(engine.union(hits), engine.union(doubts), counted)
 
 
@@ -114,10 +114,10 @@ def _hits(found: Found, number: int) -> ir.Table:
     ).select(*_HITS)
 
 
-def _doubts(found: Found, rule: Rule, number: int) -> list[ir.Table]:
+def _doubts(found: Found, rules: Mapping[int, Rule], number: int) -> list[ir.Table]:
     rows = found.unknown
     if rows is None:
         return []
     if found.counted is not None:
         rows = rows.semi_join(found.counted, "case")
-    return [doubted(rows, number, "order" if rule.form.any_order else "unknown")]
+    return [doubted(rows, number, "order" if rules[number].form.any_order else "unknown")]

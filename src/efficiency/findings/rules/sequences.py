@@ -187,6 +187,7 @@ def _fallen_back(steps: ir.Table, rule: Rule) -> ir.Table:
     both are in the same stretch. A `b` that is in the list as well ends one stretch and begins
     the next.
     """
+    places = steps.select("case", place="told_from", other="row")
     so_far = ibis.cumulative_window(group_by=steps.case, order_by=steps.told_from)
     steps = steps.mutate(stretch=steps.count(where=steps.returns).over(so_far))
     steps = steps.filter(steps["rank"].notnull())
@@ -196,7 +197,8 @@ def _fallen_back(steps: ir.Table, rule: Rule) -> ir.Table:
         "row",
         "rank",
         at=steps.told_from * 2 + 1,
-        key=steps["rank"] * ROW + steps.row,
+        # Of two of one rank the later: what is told hangs on the order alone, not on row numbers.
+        key=steps["rank"] * ROW + steps.told_from,
     )
     as_earlier = steps.select(
         "case",
@@ -210,7 +212,8 @@ def _fallen_back(steps: ir.Table, rule: Rule) -> ir.Table:
     ahead = _earlier(sides.case, sides.stretch, order=sides["at"])
     sides = sides.mutate(ahead=sides.key.max().over(ahead))
     hits = sides.filter(sides.key.isnull() & (sides.ahead >= (sides["rank"] + 1) * ROW))
-    hits = hits.mutate(other=hits.ahead & (ROW - 1), later=hits.ahead >> 40)
+    hits = hits.mutate(place=hits.ahead & (ROW - 1), later=hits.ahead >> 40)
+    hits = hits.join(places, ["case", "place"])
     return both(hits, "other", _named_ranks(hits, "later", "rank", rule))
 
 

@@ -330,7 +330,7 @@ def _without_effect(place: Folder, records: dict[str, Record]) -> Iterator[str]:
     """What is set of reading a log that was read when it was converted."""
     for name in records:
         paths, log = place.logs(name), place.settings.logs[name]
-        if len(paths) == 1 and is_ours(paths[0]):
+        if all(is_ours(path) for path in paths):
             set_ = {"columns": log.columns, "day_first": log.day_first is not None,
                     "sheet": log.sheet, "format": log.format}  # fmt: skip
             given = [key for key, value in set_.items() if value]
