@@ -19,6 +19,7 @@ from efficiency.problems import SettingsError
 from efficiency.report.blocks import Paragraph, Report
 from efficiency.report.chapters.whole import tell
 from efficiency.report.word.document import document
+from efficiency.reviews.carry_out import review
 from efficiency.reviews.documents.report_material import material
 from efficiency.reviews.documents.verification import Broken, verify
 
@@ -396,6 +397,20 @@ def test_documents_of_others_are_refused(known: Path, tmp_path: Path) -> None:
     said = [problem.text("en") for problem in caught.value.problems]
     assert said == [f"{path} holds none of this report's numbers: it is no docx or html of it"
                     for path in asked]  # fmt: skip
+
+
+def test_a_report_without_numbers_holds(tmp_path: Path) -> None:
+    """Of one case without limits or rules nothing is told in numbers: it is this report still."""
+    (tmp_path / "log.csv").write_text(
+        "case_id,activity,end\n1,登记,2024-03-05 09:00\n1,归档,2024-03-06 09:00\n",
+        encoding="utf-8",
+    )
+    settings = '[logs.incoming]\npath = "log.csv"\nclosed_by = ["归档"]\n'
+    (tmp_path / "review.toml").write_text(f"title = '小'\n{settings}", encoding="utf-8")
+    review(tmp_path, forms=("html",))
+    assert json.loads((tmp_path / "output" / "numbers.json").read_text(encoding="utf-8")) == {}
+    found = verify(tmp_path)
+    assert (found.numbers, found.holds) == (0, True)
 
 
 def test_documents_that_are_not_there_or_of_no_known_kind_are_all_named(

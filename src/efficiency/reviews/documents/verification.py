@@ -128,7 +128,7 @@ def verify(
     paths = [Path(one) for one in documents] or [
         place / "output" / name for name in DOCUMENTS if (place / "output" / name).exists()
     ]
-    read = _read(paths)
+    read = _read(paths, bound=bool(bindings))
     office = open_review(folder, logs=logs, progress=progress)
     progress("findings", 0.4)
     tables, language = office.written(), office.inputs.language
@@ -187,8 +187,18 @@ def _output(folder: Path) -> tuple[dict[str, Cell], Report]:
     return cells, read_stored(files[1])
 
 
-def _read(paths: Iterable[Path]) -> dict[Path, _Read]:
-    """Read the text documents, and see that every other can be, before anything is computed."""
+def _read(paths: Iterable[Path], *, bound: bool) -> dict[Path, _Read]:
+    """
+    Read the text documents, and see that every other can be, before anything is computed.
+
+    Parameters
+    ----------
+    paths
+        The documents.
+    bound
+        Whether the report has numbers: what has none of them is then another report's. A report
+        on two cases without limits and rules has none.
+    """
     found, problems = {}, []
     for path in paths:
         try:
@@ -202,7 +212,7 @@ def _read(paths: Iterable[Path]) -> dict[Path, _Read]:
             kind = path.suffix in {".docx", ".html", ".xlsx"}
             problems.append(Problem(key if kind else "no_document", {"path": str(path)}))
             continue
-        if path in found and not found[path].numbers:
+        if bound and path in found and not found[path].numbers:
             problems.append(Problem("not_ours", {"path": str(path)}))
     if problems:
         raise SettingsError(problems)
