@@ -55,14 +55,20 @@ class Spark:
 
     def mapInArrow(self, job: Any, schema: str) -> Spark:  # noqa: N802 (its name there)
         """Do the job on each part; one of them is empty, one comes in two batches."""
-        place = self.rows[self.keys].apply(tuple, axis=1).map(hash) % self.parts
+        place = pd.util.hash_pandas_object(self.rows[self.keys], index=False) % self.parts
+        # A column of Spark's has its type, whatever a part holds.
+        whole = pa.Table.from_pandas(self.rows, preserve_index=False).schema
+        kinds = pa.schema(
+            field.with_type(pa.string()) if pa.types.is_null(field.type) else field
+            for field in whole
+        )
         told = []
         for number in range(self.parts + 1):
-            part = pa.Table.from_pandas(self.rows[place == number], preserve_index=False)
+            part = pa.Table.from_pandas(self.rows[place == number], kinds, preserve_index=False)
             told += list(job(iter(part.to_batches(max_chunksize=7))))
-        whole = pa.Table.from_batches(told, schema=job.keywords["schema"])
-        assert [column.split("`")[1] for column in schema.split(", ")] == whole.column_names
-        return Spark(whole.to_pandas())
+        made = pa.Table.from_batches(told, schema=job.keywords["schema"])
+        assert [column.split("`")[1] for column in schema.split(", ")] == made.column_names
+        return Spark(made.to_pandas())
 
 
 def log(cases: int = 40) -> pd.DataFrame:
