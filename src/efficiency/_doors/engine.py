@@ -106,16 +106,17 @@ def rewritten(
     con, name, home = lasting(), f"rewritten_{next(_names)}", backend_of(log)
     # What Ibis has for this rests on a call that DuckDB means to drop.
     batches = home.raw_sql(home.compile(log)).to_arrow_reader(ROWS_AT_ONCE)
+    parts = (pa.Table.from_batches([batch]) for batch in batches)
 
-    kinds = None
-    for batch in itertools.chain(batches, [batches.schema.empty_table()]):
-        rows = pa.table(batch) if isinstance(batch, pa.RecordBatch) else batch
-        made = arrow_of(change(frame_of(rows)))
-        if kinds is None:
-            kinds = _kinds(made, rows.schema)
-            con.create_table(name, made.cast(kinds), temp=True)
-        else:
-            con.insert(name, ibis.memtable(made.cast(kinds)))
+    def changed(rows: pa.Table) -> pa.Table:
+        return arrow_of(change(frame_of(rows)))
+
+    first = next(parts, batches.schema.empty_table())
+    made = changed(first)
+    kinds = _kinds(made, first.schema)
+    con.create_table(name, made.cast(kinds), temp=True)
+    for part in parts:
+        con.insert(name, ibis.memtable(changed(part).cast(kinds)))
     return con.table(name)
 
 

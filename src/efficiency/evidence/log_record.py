@@ -160,7 +160,6 @@ def different(log: pd.DataFrame | ir.Table, column: str) -> pd.Series:
     if isinstance(log, pd.DataFrame):
         return log[column].dropna().drop_duplicates()
     known = log.filter(log[column].notnull())
-    # Without numbers of rows a table has no order but that of its values.
     first = known.row.min() if "row" in log.columns else known[column].min()
     values = known.group_by(column).aggregate(first_of_all=first).order_by("first_of_all")
     return engine.frame(values.select(column), engine.backend_of(log))[column]

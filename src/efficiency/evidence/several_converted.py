@@ -58,7 +58,7 @@ def joined_records(records: Mapping[str, Record]) -> Record:
         one.log.mutate(**{"row": one.log.row + before, FROM: ibis.literal(name)})
         for (name, one), before in zip(records.items(), ends[:-1], strict=True)
     ]
-    log = engine.union(_of_one_kind(logs))
+    log = engine.union(_of_one_kind(every, logs))
     rejected = _laid(records, ends, [one.rejected for one in every])
     rest = pd.concat([one.rest for one in every], ignore_index=True)
     twice = stood_before(rest, rejected["file"]).to_numpy()
@@ -101,7 +101,7 @@ def _see_alike(records: Mapping[str, Record]) -> None:
         raise LogError(problems)
 
 
-def _of_one_kind(logs: Sequence[ir.Table]) -> list[ir.Table]:
+def _of_one_kind(records: Sequence[Record], logs: Sequence[ir.Table]) -> list[ir.Table]:
     """The logs with their columns in one order, each of a type that holds what is in all."""
     names = logs[0].columns
     kinds = {}
@@ -109,15 +109,10 @@ def _of_one_kind(logs: Sequence[ir.Table]) -> list[ir.Table]:
         every = {log[name].type() for log in logs}
         if len(every) > 1:
             # What holds nothing was stored as text.
-            held = {log[name].type() for log in logs if _holds(log, name)} or every
+            held = {one.log[name].type() for one in records if one.holds(name)} or every
             texts = any(not kind.is_numeric() for kind in held) and len(held) > 1
             kinds[name] = "string" if texts else ibis.expr.datatypes.highest_precedence(held)
     return [log.select(*names).cast(kinds) for log in logs]
-
-
-def _holds(log: ir.Table, name: str) -> bool:
-    some = log.filter(log[name].notnull()).select(name).limit(1)
-    return len(engine.frame(some, engine.backend_of(log))) > 0
 
 
 def _laid(

@@ -475,7 +475,12 @@ def within(events: Events, period: Sequence[Any] | None) -> Events:
     """
     if period is None:
         return events
-    cases = events.keep(begun_in(events.cases, period))
+    return of_cases(events, begun_in(events.cases, period))
+
+
+def of_cases(events: Events, chosen: ir.Table) -> Events:
+    """The events of some of their cases, which are rows of ``events.cases``."""
+    cases = events.keep(chosen)
     steps = events.keep(events.steps.semi_join(cases, "case"))
     log = events.log.semi_join(cases, "case_id")
     lost = None if events.lost is None else events.lost.semi_join(cases, "case")

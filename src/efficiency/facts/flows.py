@@ -110,6 +110,12 @@ def _bit_xor(value: int) -> int:
     raise NotImplementedError
 
 
+def counted_ways(events: Events, looks: tuple[str, ...] = ("code",)) -> ir.Table:
+    """The ways of `way_keys`: the columns of `KEY`, ``cases`` and ``example`` (one of them)."""
+    keys = way_keys(events, looks)
+    return keys.group_by(KEY).aggregate(cases=keys.count(), example=keys.case.min())
+
+
 def spelled_ways(events: Events) -> ir.Table:
     """
     Each way through with the cases that took it.
@@ -120,8 +126,7 @@ def spelled_ways(events: Events) -> ir.Table:
         The columns of `KEY`, ``cases, example`` (one of them) and ``names``: its activities, with
         a sign between them that no name holds.
     """
-    keys = way_keys(events)
-    counted = keys.group_by(KEY).aggregate(cases=keys.count(), example=keys.case.min())
+    counted = counted_ways(events)
     steps = events.steps.filter(events.steps.done)
     spelled = (
         steps.semi_join(counted, steps.case == counted.example)

@@ -275,15 +275,14 @@ class Folder:
     def _matching(self, name: str, relative: str) -> tuple[Path, ...]:
         """The files that a path, a folder of converted logs, or a pattern stands for."""
         if not glob.has_magic(relative) or (self.path / relative).exists():
-            path = self.file(name, relative)
-            if not files_of(path):
+            files = files_of(self.file(name, relative))
+            if not files:
                 line = line_of(self.path / "review.toml", "logs", name, "path")
                 details = {"path": relative}
                 raise SettingsError(
                     [Problem("empty_folder", details, file="review.toml", line=line)]
                 )
-            within = [os.path.relpath(one, self.path) for one in files_of(path)]
-            return tuple(self.file(name, one) for one in within)
+            return tuple(self.file(name, os.path.relpath(one, self.path)) for one in files)
         found = [
             one
             for one in sorted(glob.glob(relative, root_dir=self.path))  # noqa: PTH207 (goes up too)

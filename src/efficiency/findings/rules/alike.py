@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
 
-from efficiency.facts.events import Events
-from efficiency.facts.flows import KEY, way_keys
+from efficiency.facts.events import of_cases
+from efficiency.facts.flows import KEY, counted_ways, way_keys
 from efficiency.findings.rules.done_steps import DoneSteps
 
 #: From so many steps on it is worth to look for ways, where each is that of so many cases.
@@ -85,20 +85,10 @@ def _alike(done: DoneSteps, looks: tuple[str, ...]) -> Alike | None:
     events = done.events
     if events.frame(events.steps.count().as_table()).iloc[0, 0] < MANY:
         return None
-    keys = way_keys(events, looks)
-    ways = events.keep(keys.group_by(KEY).aggregate(example=keys.case.min(), cases=keys.count()))
+    ways = events.keep(counted_ways(events, looks))
     counts = events.frame(ways.aggregate(ways=ways.count(), cases=ways.cases.sum())).iloc[0]
     if GAIN * counts["ways"] > counts["cases"]:
         return None
-    examples = replace(done, events=_only(events, ways.select(case="example")))
-    return Alike(done, examples, events.keep(keys.join(ways, KEY).select("case", "example")))
-
-
-def _only(events: Events, cases: ir.Table) -> Events:
-    """The events of some cases."""
-    return replace(
-        events,
-        steps=events.keep(events.steps.semi_join(cases, "case")),
-        cases=events.keep(events.cases.semi_join(cases, "case")),
-        kept={},
-    )
+    examples = events.cases.semi_join(ways.select(case="example"), "case")
+    of_all = way_keys(events, looks).join(ways, KEY).select("case", "example")
+    return Alike(done, replace(done, events=of_cases(events, examples)), events.keep(of_all))
