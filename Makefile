@@ -43,7 +43,7 @@ check-all: .venv/ready ## the slow checks too; writes VALIDATION.md; the same re
 	.venv-spark/bin/uv pip sync --quiet --python .venv-spark/bin/python requirements-spark.lock
 	.venv-spark/bin/uv pip install --quiet --python .venv-spark/bin/python --no-build-isolation --no-deps --editable .
 	.venv-spark/bin/pytest -m spark -p no:xdist
-	$(BIN)/pytest -m slow -n 2
+	$(BIN)/pytest -m slow -n 2 --dist worksteal
 	$(BIN)/python tests/validation/ledger.py
 
 bench: .venv/ready ## the same work by efficiency and pm4py, 10⁵ to 10⁷ steps; writes BENCHMARKS.md

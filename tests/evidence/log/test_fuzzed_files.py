@@ -28,8 +28,8 @@ from efficiency.problems import InputError
 from efficiency.reviews.settings import read_folder
 from validation.ledger import Figure, keep
 
-#: Seconds of each reader in make check-all.
-SECONDS = float(os.environ.get("EFFICIENCY_FUZZ_SECONDS", "0"))
+#: Seconds of each reader in make check-all: 20 minutes in all. 600 after a reader was changed.
+SECONDS = float(os.environ.get("EFFICIENCY_FUZZ_SECONDS", "110"))
 COLUMNS = {"case_id": "编号", "activity": "环节", "end": "时间"}
 ROWS = [("1", "登记", "2024-03-05 09:00"), ("1", "办结", "2024-03-06 10:30"), ("2", "登记", "")]
 XES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -180,9 +180,9 @@ def test_a_damaged_file_is_read_or_told(name: str) -> None:
 @FORGOTTEN
 @pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
-def test_ten_minutes_of_damaged_files(name: str) -> None:
+def test_minutes_of_damaged_files(name: str) -> None:
     """So many seconds of each reader; what fails is shrunk and told by hypothesis."""
-    end, tries = time.monotonic() + (SECONDS or 600), 0
+    end, tries = time.monotonic() + SECONDS, 0
     while time.monotonic() < end:
         tries += 500
 
