@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from efficiency.criteria.rules import read_rules
     from efficiency.criteria.standards import read_standards
     from efficiency.criteria.worktime import work_hours
-    from efficiency.evidence.converted import convert, open_log
     from efficiency.evidence.log.quality import log_quality
     from efficiency.evidence.log.records import read_log, read_record
     from efficiency.evidence.log_record import Record
     from efficiency.evidence.points.points_file import read_points
     from efficiency.evidence.points.rewrites import write_points
+    from efficiency.evidence.stored.converted import convert, open_log
     from efficiency.evidence.survey.surveys import read_survey
     from efficiency.facts.endings import Endings, Status
     from efficiency.facts.events import observed
@@ -74,7 +74,7 @@ _PLACES = {
     "compare": "findings.groups.comparisons",
     "compliance": "findings.standards.compliance",
     "conformance": "findings.conformance",
-    "convert": "evidence.converted",
+    "convert": "evidence.stored.converted",
     "crosstab": "facts.opinions.crosstabs",
     "deviations": "findings.rules.deviations",
     "discover": "facts.models",
@@ -90,7 +90,7 @@ _PLACES = {
     "margins": "findings.standards.margins",
     "observed": "facts.events",
     "offered": "criteria.countermeasures",
-    "open_log": "evidence.converted",
+    "open_log": "evidence.stored.converted",
     "open_review": "reviews.office",
     "overdue_risk": "findings.standards.risk",
     "pareto": "findings.improvement.points",

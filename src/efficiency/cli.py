@@ -420,7 +420,7 @@ def convert(
     language: LanguageOption = "zh",
 ) -> None:
     """日志读一次，连同读入台账写成 parquet。 Read a log once: parquet with its ledger."""
-    from efficiency.evidence.converted import convert as write
+    from efficiency.evidence.stored.converted import convert as write
     from efficiency.words import phrase
 
     with _told(language), _progress() as bar:

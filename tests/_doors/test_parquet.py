@@ -10,7 +10,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from efficiency._doors import parquet
-from efficiency._doors.parquet import Parts, is_ours, parts_of, table_of, write_parts
+from efficiency._doors.parquet import Parts, arrow_of, is_ours, parts_of, table_of, write_parts
 from efficiency.evidence.log.records import read_log
 from efficiency.problems import LogError
 
@@ -26,7 +26,9 @@ BESIDE = pd.DataFrame({"row": [7], "value": ["乙"]})
 def test_what_is_written_comes_back(tmp_path: Path) -> None:
     """Whole numbers whole, moments to the microsecond, a column without a value too."""
     path = tmp_path / "log.parquet"
-    write_parts(path, TABLE, {"rows": 3}, {"rejected": BESIDE, "changed": BESIDE.head(0)})
+    write_parts(
+        path, [arrow_of(TABLE)], {"rows": 3}, {"rejected": BESIDE, "changed": BESIDE.head(0)}
+    )
     assert_frame_equal(table_of(path), TABLE)
     found = parts_of(path)
     assert isinstance(found, Parts)
@@ -51,14 +53,14 @@ def test_a_file_that_could_not_be_written_leaves_the_old_one(
 ) -> None:
     """And nothing beside it."""
     path = tmp_path / "log.parquet"
-    write_parts(path, TABLE, {}, {})
+    write_parts(path, [arrow_of(TABLE)], {}, {})
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(parquet.pq, "write_table", fail)
+    monkeypatch.setattr(parquet.pq, "ParquetWriter", fail)
     with pytest.raises(OSError, match="full"):
-        write_parts(path, TABLE.head(1), {}, {})
+        write_parts(path, [arrow_of(TABLE.head(1))], {}, {})
     monkeypatch.undo()
     assert_frame_equal(table_of(path), TABLE)
     assert [file.name for file in tmp_path.iterdir()] == ["log.parquet"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from efficiency.evidence.converted import convert, open_log
 from efficiency.evidence.log_record import Record
+from efficiency.evidence.stored.converted import convert, open_log
 
 #: Nobody noted when a step began; the last step came, and was not done yet.
 LOG = pd.DataFrame(

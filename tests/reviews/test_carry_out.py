@@ -26,7 +26,7 @@ import pytest
 # The package's own `review` is the function; the module is needed to make it fail half-way.
 from efficiency._doors.exchange import held
 from efficiency.criteria.calendar import read_calendar
-from efficiency.evidence.converted import convert
+from efficiency.evidence.stored.converted import convert
 from efficiency.problems import InputError, SettingsError
 from efficiency.reviews import definitions
 from efficiency.reviews.carry_out import Review, review

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,10 @@ class Parts:
 
 
 def write_parts(
-    path: Path, table: pd.DataFrame, about: Mapping[str, Any], beside: Mapping[str, pd.DataFrame]
+    path: Path,
+    table: Iterable[pa.Table],
+    about: Mapping[str, Any],
+    beside: Mapping[str, pd.DataFrame],
 ) -> None:
     """
     Write a table and what belongs to it, whole or not at all.
@@ -39,19 +43,23 @@ def write_parts(
     path
         The file; one that is there already is replaced.
     table
-        The table; times are kept to the microsecond.
+        The table in parts of one schema, one at least; times are kept to the microsecond.
     about
         What is said of it, as JSON can hold it.
     beside
         Small tables that belong to it, by name.
     """
-    arrow = arrow_of(table)
     kept = {_ABOUT: json.dumps(dict(about), ensure_ascii=False).encode()}
     kept |= {_BESIDE + name.encode(): packed(frame) for name, frame in beside.items()}
     handle, partial = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         os.close(handle)
-        pq.write_table(arrow.replace_schema_metadata(kept), partial, compression="zstd")
+        parts = iter(table)
+        first = next(parts)
+        schema = first.schema.with_metadata(kept)
+        with pq.ParquetWriter(partial, schema, compression="zstd") as file:
+            for part in itertools.chain([first], parts):
+                file.write_table(part.replace_schema_metadata(kept))
         Path(partial).replace(path)
     except BaseException:
         with suppress(OSError):
@@ -94,6 +102,39 @@ def _kept(path: str | Path) -> dict[bytes, bytes]:
     except (OSError, pa.ArrowException, UnicodeDecodeError):  # damaged, also in its names
         return {}
     return kept if _ABOUT in kept else {}
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a file of parquet says of its table before it is read."""
+
+    rows: int
+    schema: pa.Schema
+
+
+def head_of(path: Path) -> Head | None:
+    """The head of another's file of parquet; None: it is ours, none, or damaged."""
+    if path.suffix.lower() != ".parquet" or not path.is_file() or is_ours(path):
+        return None
+    try:
+        with pq.ParquetFile(path) as file:
+            return Head(file.metadata.num_rows, file.schema_arrow)
+    except (OSError, pa.ArrowException, UnicodeDecodeError):
+        return None
+
+
+def pieces_of(path: Path, rows: int) -> Iterator[pd.DataFrame]:
+    """The table of a file of parquet, so many rows at a time."""
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(rows):
+            yield frame_of(pa.Table.from_batches([batch]))
+
+
+def column_of(path: Path, name: str, rows: int) -> Iterator[pa.Array]:
+    """The values of a column of a file of parquet, so many at a time."""
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(rows, columns=[name]):
+            yield batch.column(0)
 
 
 def table_of(path: str | Path) -> pd.DataFrame:

@@ -161,6 +161,12 @@ def lasting(memory: str | None = None) -> BaseBackend:
     return _lasting.enter_context(session(memory))
 
 
+def aside(con: BaseBackend) -> Path:
+    """A new folder for files of a session: nobody else can read it, and it does not stay."""
+    kept = con.raw_sql("select current_setting('temp_directory')").fetchone()[0]
+    return Path(tempfile.mkdtemp(dir=kept))
+
+
 def memory_limit(given: str | None = None) -> str:
     """
     What the engine may take, as it was given or as ``EFFICIENCY_MEMORY`` says; empty: no limit.

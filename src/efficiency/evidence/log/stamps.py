@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from efficiency.evidence.log.texts import matching
 
@@ -91,6 +93,19 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def are_usual(values: pa.Array) -> bool:
+    """
+    Whether stamps are of the form that most systems write, or empty: each is read without others.
+
+    Examples
+    --------
+    >>> are_usual(pa.array(["2024-03-05 09:05", None])), are_usual(pa.array(["3/4/2024"]))
+    (True, False)
+    """
+    usual = pc.match_substring_regex(values, f"{_USUAL}|^$")
+    return bool(pc.all(usual, min_count=0).as_py())
 
 
 def read_stamps(

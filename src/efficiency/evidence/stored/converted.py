@@ -5,19 +5,24 @@ from __future__ import annotations
 import glob
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+
 from efficiency import tables
-from efficiency._doors import sessions
-from efficiency._doors.parquet import Parts, files_of, parts_of, write_parts
+from efficiency._doors import engine, sessions
+from efficiency._doors.parquet import Parts, arrow_of, files_of, parts_of, write_parts
 from efficiency.evidence.log.classified import Secrets
 from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.stamps import Form, is_zone
 from efficiency.evidence.log_record import Record
-from efficiency.evidence.several_converted import joined_records
+from efficiency.evidence.stored.large_parquet import large_parquet
+from efficiency.evidence.stored.several_converted import joined_records
 from efficiency.problems import ArgumentError, LogError, Problem, listed
 
 #: What is said of a record in a file of its own.
@@ -53,7 +58,8 @@ def convert(
     Returns
     -------
     Record
-        The log and the ledger; of a folder, the log as a table that is not loaded.
+        The log and the ledger; of a folder, or of large files of parquet (`large_parquet`), the
+        log as a table that is not loaded.
 
     Raises
     ------
@@ -72,7 +78,8 @@ def convert(
     if not is_zone(zone := asked.get("timezone", "UTC")):
         details = {"name": "timezone", "got": zone, "right": "Asia/Shanghai"}
         raise ArgumentError([Problem("bad_value", details)])
-    record = read_record(source, columns, classified=classified, **asked)
+    asked["classified"] = classified
+    record = large_parquet(source, columns, **asked) or read_record(source, columns, **asked)
     about = {name: getattr(record, name) for name in _SAID}
     about |= {
         "paired": record.paired,
@@ -82,10 +89,18 @@ def convert(
         "secrets": asdict(record.secrets),
     }
     try:
-        write_parts(path, record.log, about, {name: getattr(record, name) for name in _LEDGER})
+        ledger = {name: getattr(record, name) for name in _LEDGER}
+        write_parts(path, _in_parts(record.log), about, ledger)
     except OSError:
         raise LogError([Problem("unwritable", {"path": str(path)})]) from None
     return record
+
+
+def _in_parts(log: pd.DataFrame | ir.Table) -> Iterable[pa.Table]:
+    """The rows of a log, in order, in one part or some at a time."""
+    if isinstance(log, pd.DataFrame):
+        return [arrow_of(log)]
+    return engine.some_at_a_time(log.order_by("row"))
 
 
 def _is_folder(path: Path, sources: Sequence[Any]) -> bool:

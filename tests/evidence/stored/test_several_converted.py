@@ -10,8 +10,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency.evidence.converted import convert, converted
 from efficiency.evidence.log.records import read_record
+from efficiency.evidence.stored.converted import convert, converted
 from efficiency.problems import ArgumentError, LogError
 
 COLUMNS = {"case_id": "流水号", "activity": "环节", "end": "办结时间", "actor": "经办人"}

@@ -11,9 +11,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import efficiency as eff
-from efficiency.evidence.converted import convert, converted, open_log
 from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log_record import Record
+from efficiency.evidence.stored.converted import convert, converted, open_log
 from efficiency.problems import ArgumentError, LogError
 
 LOG = (
@@ -112,7 +112,7 @@ def test_where_it_cannot_be_written_is_told_before_the_log_is_read(
 ) -> None:
     """A folder that is not there, or a folder of that name; a zone that is none."""
     monkeypatch.setattr(
-        "efficiency.evidence.converted.read_record", lambda *_, **__: pytest.fail("was read")
+        "efficiency.evidence.stored.converted.read_record", lambda *_, **__: pytest.fail("was read")
     )
     with pytest.raises(LogError, match="no folder"):
         eff.convert(source, source.parent / "none" / "a.parquet", COLUMNS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any
@@ -68,13 +68,13 @@ def joined_records(records: Mapping[str, Record]) -> Record:
     return Record(
         log=tables.LOG.check(_without(log, again["at"])),
         rejected=rejected[~twice].drop(columns="at").reset_index(drop=True),
-        changed=_told(_notes(again, names), changed[~changed["at"].isin(again["at"])]),
+        changed=changes_of_all(changed[~changed["at"].isin(again["at"])], _notes(again, names)),
         rows=ends[-1] - len(again),
         encoding=each_name(one.encoding for one in every),
         separator=each_name(one.separator for one in every),
         sheet=each_name(one.sheet for one in every),
         files=len(every),
-        forms=_forms(every),
+        forms=forms_of_all(every),
         secrets=Secrets(tuple(dict.fromkeys(n for one in every for n in one.secrets.columns))),
         rest=rest[~twice].reset_index(drop=True),
     )
@@ -170,8 +170,17 @@ def _notes(again: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return notes.assign(n=[int(counts[name]) for name in there], file="", at=0)
 
 
-def _told(notes: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """What was changed, in the order of rows; each text that was trimmed once, with its rows."""
+def changes_of_all(changed: pd.DataFrame, notes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """
+    What was changed, in the order of rows; each text that was trimmed once, with its rows.
+
+    Parameters
+    ----------
+    changed
+        Ledgers one below the other, with the row of all in ``at``.
+    notes
+        What is said of all of them, before the rest.
+    """
     once = changed["reason"] == "trimmed"
     keys = ["column", "value"]
     n = changed[once].groupby(keys)["n"].transform("sum")
@@ -181,7 +190,7 @@ def _told(notes: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     return ordered[tables.CHANGED.names].astype({"row": "int64", "n": "int64"})
 
 
-def _forms(records: Sequence[Record]) -> tuple[Form, ...]:
+def forms_of_all(records: Iterable[Record]) -> tuple[Form, ...]:
     """How stamps were written: each form of a column once, the most frequent first."""
     told: dict[tuple[str, str], Form] = {}
     columns: dict[str, Any] = {}

@@ -1,0 +1,177 @@
+"""A large file of parquet is read piece by piece as it is read whole, or not in pieces at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from efficiency.evidence.log.records import read_record
+from efficiency.evidence.stored import large_parquet as module
+from efficiency.evidence.stored.converted import convert, converted
+from efficiency.evidence.stored.large_parquet import large_parquet
+from efficiency.reviews.carry_out import review
+from evidence.stored.test_converted import assert_same
+
+DAYS = pd.date_range("2024-03-04", periods=9, freq="D")
+
+
+@pytest.fixture(autouse=True)
+def pieces_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine rows are many."""
+    monkeypatch.setattr(module, "LARGE", 4)
+    monkeypatch.setattr(module, "PIECE", 3)
+
+
+def table(**columns: Any) -> pd.DataFrame:
+    """Nine rows, of three cases."""
+    base = {"case_id": list("111222333"), "activity": list("abcabcabc"), "end": DAYS}
+    return pd.DataFrame({**base, **columns})
+
+
+def written(frame: pd.DataFrame | pa.Table, path: Path) -> Path:
+    arrow = frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame)
+    pq.write_table(arrow, path)
+    return path
+
+
+#: Columns for a log that is read row by row.
+EACH = {
+    "exact": {"end": DAYS + pd.Timedelta(hours=9)},
+    "dates": {"end": DAYS},
+    "midnights in the first piece": {"end": DAYS + pd.to_timedelta([0] * 4 + [9] * 5, "h")},
+    "a moment is missing": {"end": DAYS.where(np.arange(9) != 4)},
+    "with a zone": {"end": DAYS.tz_localize("UTC")},
+    "typed days": {"end": DAYS.date},
+    "usual texts": {"end": (DAYS + pd.Timedelta(hours=9)).strftime("%Y-%m-%d %H:%M")},
+    "no such day": {"end": ["2024-02-30 09:00", *["2024-03-05T09:00:01"] * 7, ""]},
+    "trimmed": {"activity": [" a", "b", " a", "c ", "c ", "d", " a", "", "e"]},
+    "numbers as ids": {"case_id": pd.array([1, 1, 1, 2, 2, 2, None, 3, 3], "Int64")},
+    "empty in a piece": {"unit": [None] * 5 + ["办"] * 4, "n": pd.array([None] * 4 + [7] * 5)},
+    "three moments": {"received": DAYS, "start": DAYS + pd.Timedelta(hours=1),
+                      "end": DAYS + pd.to_timedelta([0, 0, 0, 2, 2, 2, 2, 2, 2], "h")},
+    "secrets that none are": {"密级": ["无"] * 9},
+    "transitions of one kind": {"transition": ["complete"] * 9},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_pieces_are_the_whole(name: str, tmp_path: Path) -> None:
+    path = written(table(**EACH[name]), tmp_path / "a.parquet")
+    found = large_parquet(path, classified=False)
+    assert found is not None
+    assert isinstance(found.log, ir.Table)
+    assert_same(found, read_record(path, classified=False))
+
+
+#: Columns of which a row is not read without the others.
+WHOLE: dict[str, dict[str, Any]] = {
+    "day or month first": {"end": ["13/04/2024"] + ["03/04/2024"] * 8},
+    "month and day alone": {"end": ["2024年3月5日"] + ["3月6日"] * 8},
+    "a life cycle": {"transition": ["start", "complete", "complete"] * 3},
+    "numbers with a fraction": {"case_id": [1.0] * 6 + [2.5] * 3},
+    "secrets": {"密级": ["无"] * 8 + ["机密"]},
+    "truth and a gap": {"急件": pd.Series([True] * 8 + [None], dtype=object)},
+    "a piece without steps": {"activity": [None] * 3 + ["a"] * 6},
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_hangs_on_other_rows_is_read_whole(name: str, tmp_path: Path) -> None:
+    path = written(table(**WHOLE[name]), tmp_path / "a.parquet")
+    assert large_parquet(path, classified=False) is None
+    assert len(read_record(path, classified=False).log)
+
+
+def test_what_is_wrong_is_told_by_the_reader(tmp_path: Path) -> None:
+    path = written(table().drop(columns="case_id"), tmp_path / "a.parquet")
+    assert large_parquet(path) is None
+    damaged = tmp_path / "b.parquet"
+    damaged.write_bytes(b"PAR1PAR1")
+    assert large_parquet([path, damaged]) is None
+    assert large_parquet(tmp_path / "none.parquet") is None
+
+
+def test_a_small_file_is_loaded(tmp_path: Path) -> None:
+    assert large_parquet(written(table().head(4), tmp_path / "a.parquet")) is None
+
+
+def test_columns_of_several_make_one(tmp_path: Path) -> None:
+    frame = table(year=[2024] * 9).rename(columns={"end": "办结"})
+    path = written(frame, tmp_path / "a.parquet")
+    columns = {"case_id": ["year", "case_id"], "end": "办结"}
+    found = large_parquet(path, columns)
+    assert found is not None
+    assert_same(found, read_record(path, columns))
+
+
+def test_several_files_are_one_log(tmp_path: Path) -> None:
+    """What stands in two of them counts once, and rows are those of each file."""
+    one = written(table(), tmp_path / "a.parquet")
+    two = written(table(activity=list("abcxyzxyz")), tmp_path / "b.parquet")
+    found, expected = large_parquet([one, two]), read_record([one, two])
+    assert found is not None
+    assert_same(found, expected)
+    assert found.rows == 15
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_log_in_pieces_is_the_whole(data: st.DataObject, tmp_path_factory: Any) -> None:
+    rows = data.draw(st.integers(5, 12))
+    texts = st.one_of(st.none(), st.sampled_from(["a", " a", "b ", "", "　c"]))
+    moments = st.one_of(st.none(), st.sampled_from([*DAYS, *(DAYS + pd.Timedelta(hours=9))]))
+    drawn = {
+        name: data.draw(st.lists(kind, min_size=rows, max_size=rows))
+        for name, kind in {"case_id": texts, "activity": texts, "actor": texts, "note": texts,
+                           "received": moments, "end": moments}.items()
+    }  # fmt: skip
+    frame = pd.DataFrame(drawn).astype({"received": "datetime64[us]", "end": "datetime64[us]"})
+    kinds = [("received", pa.timestamp("us")), ("end", pa.timestamp("us"))]
+    schema = pa.schema([(name, pa.string()) for name in list(drawn)[:4]] + kinds)
+    path = tmp_path_factory.mktemp("drawn") / "a.parquet"
+    written(pa.Table.from_pandas(frame, schema=schema), path)
+    if (found := large_parquet(path)) is not None:
+        assert_same(found, read_record(path))
+
+
+def test_a_large_file_is_converted_without_being_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(table(activity=[" a", *"bcabcab", ""]), tmp_path / "a.parquet")
+    expected = read_record(path, classified=False)
+    monkeypatch.setattr(
+        "efficiency.evidence.stored.converted.read_record", lambda *_, **__: pytest.fail("loaded")
+    )
+    convert(path, tmp_path / "log.parquet")
+    found = converted(tmp_path / "log.parquet")
+    assert found is not None
+    assert_same(found, expected)
+
+
+def test_a_review_of_a_large_file_says_what_one_of_a_small_file_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {}
+    for name, large in {"whole": 100, "pieces": 4}.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        written(table(unit=["甲处"] * 9), folder / "a.parquet")
+        (folder / "review.toml").write_text(
+            'title = "t"\nlanguage = "en"\n[logs.a]\npath = "a.parquet"\n', encoding="utf-8"
+        )
+        monkeypatch.setattr(module, "LARGE", large)
+        review(folder)
+        made[name] = {
+            one.name: one.read_bytes() for one in sorted((folder / "output/tables").glob("*.csv"))
+        }
+    assert len(made["whole"]) > 5
+    assert made["pieces"] == made["whole"]
