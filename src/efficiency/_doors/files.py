@@ -165,15 +165,31 @@ def read_text_table(path: Path, shown: str | None = None) -> TextTable:
     if not text.strip():
         raise LogError([Problem("no_rows", file=shown)])
     try:
-        return _table(text, encoding, data, shown)
+        return table_of_text(text, encoding, data, shown)
     except csv.Error:  # the one error of a reader that is not strict
         long = (at for at, line in enumerate(text.split("\n"), 1) if len(line) > _LONG_FIELD)
         details = {"most": f"{_LONG_FIELD:,}"}
         raise LogError([Problem("long_field", details, shown, next(long, None))]) from None
 
 
-def _table(text: str, encoding: str, data: bytes, shown: str) -> TextTable:
-    """The table of a text whose lines end alike."""
+def table_of_text(text: str, encoding: str, data: bytes, shown: str) -> TextTable:
+    """
+    The table of a text whose lines end alike.
+
+    Parameters
+    ----------
+    text
+        The text.
+    encoding, data
+        How it was written, and as what.
+    shown
+        What its file is called in messages.
+
+    Raises
+    ------
+    LogError
+        If it has no heading, or is ragged.
+    """
     said = re.match(r"sep=(.)\n", text)
     above: tuple[str, ...] = ()
     if said:

@@ -104,23 +104,13 @@ def _kept(path: str | Path) -> dict[bytes, bytes]:
     return kept if _ABOUT in kept else {}
 
 
-@dataclass(frozen=True)
-class Head:
-    """What a file of parquet says of its table before it is read."""
-
-    rows: int
-    schema: pa.Schema
-
-
-def head_of(path: Path) -> Head | None:
-    """The head of another's file of parquet; None: it is ours, none, or damaged."""
-    if path.suffix.lower() != ".parquet" or not path.is_file() or is_ours(path):
-        return None
+def rows_of(path: Path) -> int:
+    """How many rows a file of parquet says that it has; of what cannot be read, none."""
     try:
         with pq.ParquetFile(path) as file:
-            return Head(file.metadata.num_rows, file.schema_arrow)
+            return int(file.metadata.num_rows)
     except (OSError, pa.ArrowException, UnicodeDecodeError):
-        return None
+        return 0
 
 
 def pieces_of(path: Path, rows: int) -> Iterator[pd.DataFrame]:
@@ -128,13 +118,6 @@ def pieces_of(path: Path, rows: int) -> Iterator[pd.DataFrame]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(rows):
             yield frame_of(pa.Table.from_batches([batch]))
-
-
-def column_of(path: Path, name: str, rows: int) -> Iterator[pa.Array]:
-    """The values of a column of a file of parquet, so many at a time."""
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(rows, columns=[name]):
-            yield batch.column(0)
 
 
 def table_of(path: str | Path) -> pd.DataFrame:

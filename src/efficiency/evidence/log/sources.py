@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from efficiency._doors import mining
-from efficiency._doors.files import once_each, read_text_table
+from efficiency._doors.files import TextTable, once_each, read_text_table
 from efficiency._doors.guards import guard_xes
 from efficiency._doors.parquet import is_ours, table_of
 from efficiency.evidence.log.headers import (
@@ -107,6 +107,18 @@ def open_source(
         opened = Source(source.reset_index(drop=True))
     else:
         opened = _file(Path(source), sheet)
+    return seen(opened)
+
+
+def seen(opened: Source) -> Source:
+    """
+    A source that may be a log.
+
+    Raises
+    ------
+    LogError
+        If it is one of objects, without rows, or too wide for a log.
+    """
     if any(str(name).startswith("ocel:") for name in opened.frame.columns):
         raise LogError([Problem("objects", file=opened.name)])
     if opened.frame.empty:
@@ -236,15 +248,26 @@ def stood_before(frame: pd.DataFrame, files: pd.Series) -> pd.Series:
 
 
 def _csv(path: Path) -> Source:
-    table = read_text_table(path)
-    grid, lines = _below_heading(table.frame, path.name)
+    return text_source(read_text_table(path), path.name)
+
+
+def text_source(table: TextTable, name: str) -> Source:
+    """
+    What a table of text holds, without what stands above its heading, below it, and totals.
+
+    Parameters
+    ----------
+    table, name
+        The table, and what its file is called.
+    """
+    grid, lines = _below_heading(table.frame, name)
     filled = [int((grid.iloc[:, at].str.strip() != "").sum()) for at in range(grid.shape[1])]
     names, notes = names_of([str(name) for name in grid.columns], None, filled)
     above = [Note(0, "", line, OUTSIDE) for line in (*map(str.strip, table.above), *lines) if line]
     frame, below = without_below(grid.set_axis(names, axis=1))
     zeros = [Note(0, "", "", ZEROS, table.zeros)] if table.zeros else []
     every = (*zeros, *above, *notes, *below)
-    return Source(frame, path.name, table.encoding, table.separator, notes=every)
+    return Source(frame, name, table.encoding, table.separator, notes=every)
 
 
 def _below_heading(frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str]]:

@@ -21,7 +21,7 @@ from efficiency.evidence.log.classified import Secrets
 from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.stamps import Form, is_zone
 from efficiency.evidence.log_record import Record
-from efficiency.evidence.stored.large_parquet import large_parquet
+from efficiency.evidence.stored.large_files import large_files
 from efficiency.evidence.stored.several_converted import joined_records
 from efficiency.problems import ArgumentError, LogError, Problem, listed
 
@@ -58,7 +58,7 @@ def convert(
     Returns
     -------
     Record
-        The log and the ledger; of a folder, or of large files of parquet (`large_parquet`), the
+        The log and the ledger; of a folder, or of large files of parquet (`large_files`), the
         log as a table that is not loaded.
 
     Raises
@@ -79,7 +79,7 @@ def convert(
         details = {"name": "timezone", "got": zone, "right": "Asia/Shanghai"}
         raise ArgumentError([Problem("bad_value", details)])
     asked["classified"] = classified
-    record = large_parquet(source, columns, **asked) or read_record(source, columns, **asked)
+    record = large_files(source, columns, **asked) or read_record(source, columns, **asked)
     about = {name: getattr(record, name) for name in _SAID}
     about |= {
         "paired": record.paired,

@@ -30,7 +30,7 @@ from efficiency.evidence.people.names import Names
 from efficiency.evidence.people.personal import Personal, is_name
 from efficiency.evidence.points.points_file import no_points, read_points
 from efficiency.evidence.stored.converted import converted
-from efficiency.evidence.stored.large_parquet import large_parquet
+from efficiency.evidence.stored.large_files import large_files
 from efficiency.language import Language, joined
 from efficiency.problems import Attempts, Hint, InputError, Problem, SettingsError
 from efficiency.report.text.own_words import read_own_words
@@ -254,7 +254,7 @@ def _record(place: Folder, paths: tuple[Path, ...], log: Any) -> Record:
     if log.shape == "register":
         return read_register(paths, log.columns, log.steps, **asked)
     ready = converted(paths, classified=settings.classified)
-    ready = ready or large_parquet(paths, log.columns, **asked)
+    ready = ready or large_files(paths, log.columns, **asked)
     return ready or read_record(paths, log.columns, **asked)
 
 

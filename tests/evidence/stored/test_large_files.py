@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from efficiency.evidence.log.records import read_record
-from efficiency.evidence.stored import large_parquet as module
+from efficiency.evidence.stored import large_files as module
 from efficiency.evidence.stored.converted import convert, converted
-from efficiency.evidence.stored.large_parquet import large_parquet
+from efficiency.evidence.stored.large_files import large_files
 from efficiency.reviews.carry_out import review
 from evidence.stored.test_converted import assert_same
 
@@ -66,7 +66,7 @@ EACH = {
 @pytest.mark.parametrize("name", EACH)
 def test_pieces_are_the_whole(name: str, tmp_path: Path) -> None:
     path = written(table(**EACH[name]), tmp_path / "a.parquet")
-    found = large_parquet(path, classified=False)
+    found = large_files(path, classified=False)
     assert found is not None
     assert isinstance(found.log, ir.Table)
     assert_same(found, read_record(path, classified=False))
@@ -87,28 +87,91 @@ WHOLE: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", WHOLE)
 def test_what_hangs_on_other_rows_is_read_whole(name: str, tmp_path: Path) -> None:
     path = written(table(**WHOLE[name]), tmp_path / "a.parquet")
-    assert large_parquet(path, classified=False) is None
+    assert large_files(path, classified=False) is None
     assert len(read_record(path, classified=False).log)
 
 
 def test_what_is_wrong_is_told_by_the_reader(tmp_path: Path) -> None:
     path = written(table().drop(columns="case_id"), tmp_path / "a.parquet")
-    assert large_parquet(path) is None
+    assert large_files(path) is None
     damaged = tmp_path / "b.parquet"
     damaged.write_bytes(b"PAR1PAR1")
-    assert large_parquet([path, damaged]) is None
-    assert large_parquet(tmp_path / "none.parquet") is None
+    assert large_files([path, damaged]) is None
+    assert large_files(tmp_path / "none.parquet") is None
+
+
+CSV = "case_id,activity,end,note\n" + "".join(
+    f"{case},{activity},2024-03-0{at + 4} 09:00,{note}\n"
+    for case, notes in (("1", ["", "x", "a b"]),
+                        ("2", ['"a,b"', '="007"', " 张 "]), ("3", [""] * 3))
+    for at, (activity, note) in enumerate(zip("abc", notes, strict=True))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_csv_in_pieces_is_the_whole(tmp_path: Path, ends: str, mark: str, separator: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes((mark + CSV.replace(",", separator)).replace("\n", ends).encode())
+    found = large_files(path)
+    # Lines that end as nobody writes any more are not counted.
+    assert (found is None) == (ends == "\r")
+    if found is not None:
+        assert_same(found, read_record(path))
+
+
+NOT_A_TABLE = {
+    "title": "收文登记\n" + CSV,
+    "said": "sep=,\n" + CSV,
+    "total": CSV + "合计,9,,\n",
+    "total within": CSV.replace("2,a", "小计,3,,\n2,a"),
+    "made by": CSV + "\n制表：甲,,,\n",
+    "quote over lines": CSV.replace(",x\n", ',"x\ny"\n'),
+    "no heading": CSV.replace("note", ""),
+    "ragged": CSV.replace("2024-03-06 09:00,a b", "2024-03-06 09:00,a b,c"),
+    "other stamps": CSV.replace("2024-03-06 09:00", "2024年3月6日"),
+    "zero bytes": CSV.replace("a b", "a\0b"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_A_TABLE)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_csv_that_is_more_than_a_table_is_read_whole(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(NOT_A_TABLE[name].encode(encoding))
+    assert large_files(path) is None
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_csv_is_read_in_pieces_as_it_is_read_whole(
+    data: st.DataObject, tmp_path_factory: Any
+) -> None:
+    cells = st.sampled_from(
+        ["a", " a", "", '"a"', '"a,b"', 'a"', '"', '""', "合计", '="01"', "a\nb", '"a\nb"', "\r",
+         "注：", "2024-03-05 09:00", "2024-03-05", "\0", ";"]
+    )  # fmt: skip
+    rows = data.draw(st.lists(st.lists(cells, min_size=1, max_size=2), min_size=5, max_size=9))
+    # Sound at the start, so that most get as far as the odd ones.
+    lines = [f"{at},a,2024-03-05 09:00,{','.join(row)}" for at, row in enumerate(rows)]
+    path = tmp_path_factory.mktemp("drawn") / "a.csv"
+    path.write_text("case_id,activity,end,x\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    if (found := large_files(path)) is not None:
+        assert_same(found, read_record(path))
 
 
 def test_a_small_file_is_loaded(tmp_path: Path) -> None:
-    assert large_parquet(written(table().head(4), tmp_path / "a.parquet")) is None
+    assert large_files(written(table().head(4), tmp_path / "a.parquet")) is None
 
 
 def test_columns_of_several_make_one(tmp_path: Path) -> None:
     frame = table(year=[2024] * 9).rename(columns={"end": "办结"})
     path = written(frame, tmp_path / "a.parquet")
     columns = {"case_id": ["year", "case_id"], "end": "办结"}
-    found = large_parquet(path, columns)
+    found = large_files(path, columns)
     assert found is not None
     assert_same(found, read_record(path, columns))
 
@@ -117,7 +180,7 @@ def test_several_files_are_one_log(tmp_path: Path) -> None:
     """What stands in two of them counts once, and rows are those of each file."""
     one = written(table(), tmp_path / "a.parquet")
     two = written(table(activity=list("abcxyzxyz")), tmp_path / "b.parquet")
-    found, expected = large_parquet([one, two]), read_record([one, two])
+    found, expected = large_files([one, two]), read_record([one, two])
     assert found is not None
     assert_same(found, expected)
     assert found.rows == 15
@@ -139,7 +202,7 @@ def test_any_log_in_pieces_is_the_whole(data: st.DataObject, tmp_path_factory: A
     schema = pa.schema([(name, pa.string()) for name in list(drawn)[:4]] + kinds)
     path = tmp_path_factory.mktemp("drawn") / "a.parquet"
     written(pa.Table.from_pandas(frame, schema=schema), path)
-    if (found := large_parquet(path)) is not None:
+    if (found := large_files(path)) is not None:
         assert_same(found, read_record(path))
 
 
