@@ -87,16 +87,6 @@ def brought(expr: ir.Table, con: BaseBackend) -> ir.Table:
     return expr if home is con else ibis.memtable(home.to_pyarrow(expr))
 
 
-def some_at_a_time(log: ir.Table) -> Iterator[pa.Table]:
-    """The rows of a table in parts of `ROWS_AT_ONCE`; of one without rows, a part without."""
-    home = backend_of(log)
-    # What Ibis has for this rests on a call that DuckDB means to drop.
-    batches = home.raw_sql(home.compile(log)).to_arrow_reader(ROWS_AT_ONCE)
-    parts = (pa.Table.from_batches([batch]) for batch in batches)
-    yield next(parts, batches.schema.empty_table())
-    yield from parts
-
-
 def rewritten(
     log: pd.DataFrame | ir.Table, change: Callable[[pd.DataFrame], pd.DataFrame]
 ) -> pd.DataFrame | ir.Table:
@@ -113,13 +103,15 @@ def rewritten(
     """
     if isinstance(log, pd.DataFrame):
         return change(log)
-    con, name = lasting(), f"rewritten_{next(_names)}"
-    parts = some_at_a_time(log)
+    con, name, home = lasting(), f"rewritten_{next(_names)}", backend_of(log)
+    # What Ibis has for this rests on a call that DuckDB means to drop.
+    batches = home.raw_sql(home.compile(log)).to_arrow_reader(ROWS_AT_ONCE)
+    parts = (pa.Table.from_batches([batch]) for batch in batches)
 
     def changed(rows: pa.Table) -> pa.Table:
         return arrow_of(change(frame_of(rows)))
 
-    first = next(parts)
+    first = next(parts, batches.schema.empty_table())
     made = changed(first)
     kinds = _kinds(made, first.schema)
     con.create_table(name, made.cast(kinds), temp=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -96,11 +96,15 @@ def convert(
     return record
 
 
-def _in_parts(log: pd.DataFrame | ir.Table) -> Iterable[pa.Table]:
-    """The rows of a log, in order, in one part or some at a time."""
+def _in_parts(log: pd.DataFrame | ir.Table) -> Iterator[pa.Table]:
+    """The rows of a log, in order: all at once, or some at a time, so that few are sorted."""
     if isinstance(log, pd.DataFrame):
-        return [arrow_of(log)]
-    return engine.some_at_a_time(log.order_by("row"))
+        yield arrow_of(log)
+        return
+    con, last = engine.backend_of(log), log.row.max()
+    for before in range(0, int(con.execute(last)), engine.ROWS_AT_ONCE):
+        some = log.filter(log.row > before, log.row <= before + engine.ROWS_AT_ONCE)
+        yield con.to_pyarrow(some.order_by("row"))
 
 
 def _is_folder(path: Path, sources: Sequence[Any]) -> bool:
