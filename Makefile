@@ -37,7 +37,7 @@ test: .venv/ready ## style, types, layers, tests, doctests and notebooks
 lab: .venv/ready ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-check-all: .venv/ready ## the slow checks too; writes VALIDATION.md; the same results on Spark (needs Java 17)
+check-all: .venv/ready ## the slow checks, from where they broke off; writes VALIDATION.md (needs Java 17 for Spark)
 	$(PYTHON) -m venv .venv-spark
 	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check uv
 	.venv-spark/bin/uv pip sync --quiet --python .venv-spark/bin/python requirements-spark.lock

@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 import efficiency as eff
 from guarding import GUARD
+from validation.passed import PASSED, note, passed
 
 # Messages are compared in English, whatever the system speaks.
 os.environ["EFFICIENCY_LANGUAGE"] = "en"
@@ -226,9 +227,29 @@ def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return asked
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the notebooks first: they take longest, and one worker runs them all."""
+@pytest.hookimpl(trylast=True)  # after what is not asked for was left out
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """
+    Run the notebooks first: they take longest, and one worker runs them all.
+
+    Of the slow checks none that has passed on these very files.
+    """
     items.sort(key=lambda item: item.path.name != "test_notebooks.py")
+    if config.option.markexpr in {"slow", "spark"}:
+        done = {item.nodeid for item in items if passed(item.nodeid)}
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in done])
+        items[:] = [item for item in items if item.nodeid not in done]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" and report.passed and {"slow", "spark"} & set(report.keywords):
+        note(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Nothing is left to do where all slow checks have passed."""
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and PASSED.is_dir():
+        session.exitstatus = pytest.ExitCode.OK
 
 
 class Together(LoadScopeScheduling):
@@ -240,6 +261,6 @@ class Together(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    """Part the tests between processes."""
-    return Together(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Part the tests between processes; the slow ones one by one."""
+    return Together(config, log) if config.option.dist == "load" else None

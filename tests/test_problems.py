@@ -6,8 +6,8 @@ import string
 
 import pytest
 
+from efficiency.messages import MESSAGES, PARTS
 from efficiency.problems import (
-    MESSAGES,
     Hint,
     InputError,
     LogError,
@@ -30,6 +30,10 @@ def test_both_languages_say_the_same_things(key: str) -> None:
     assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
     assert chinese != english
     assert not [name for name in details if f"{{{name}" in english]
+
+
+def test_no_message_stands_in_two_parts() -> None:
+    assert sum(len(part.MESSAGES) for part in PARTS) == len(MESSAGES)
 
 
 def test_a_hint_names_the_nearest_or_all() -> None:

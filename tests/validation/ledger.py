@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -139,3 +140,5 @@ def write() -> None:
 
 if __name__ == "__main__":
     write()
+    # The next run begins anew.
+    shutil.rmtree(FIGURES / "passed", ignore_errors=True)

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from efficiency._doors.files import decode
 from efficiency._doors.signs import visible
-from efficiency.problems import MESSAGES, Hint, Problem, SettingsError
+from efficiency.messages import MESSAGES
+from efficiency.problems import Hint, Problem, SettingsError
 
 _PART = re.compile(r'"([^"]*)"|\'([^\']*)\'|([^.\s\[\]]+)')
 _TABLE = re.compile(r"^\[\[?\w")
