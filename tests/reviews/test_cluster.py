@@ -84,15 +84,20 @@ def log(cases: int = 40) -> pd.DataFrame:
     frame["end"] = frame["end"].astype("datetime64[us]")
     # Names that pieces of edges bear too, of other types; an arrow within a name.
     frame = frame.assign(took="x", case=range(len(frame)))
+    # Hands that change, some unknown, and come back.
+    frame = frame.assign(
+        unit=[("一处", "二处", "一处", None, "三处")[n * n % 5] for n in range(len(frame))],
+        actor=[("甲", "乙", "丙", "")[n * n % 7 % 4] for n in range(len(frame))],
+    )
     frame["activity"] = frame["activity"].replace("承办", "承办 → 反馈")
     return frame.sample(frac=1, random_state=3).assign(row=range(1, len(frame) + 1))
 
 
 #: What tells the rows of each table apart.
-KEYS = ("standard_id", "rule_id", "case_id", "row", "activities", "source", "target")
+KEYS = ("standard_id", "rule_id", "case_id", "row", "activities", "source", "target", "hand")
 WORK: dict[Any, tuple[Any, ...]] = {
     eff.case_times: (), eff.step_times: (), eff.judge: (STANDARDS,), eff.deviations: (RULES,),
-    eff.variants: (), eff.edges: (),
+    eff.variants: (), eff.edges: (), eff.handovers: (), eff.involvement: (),
 }  # fmt: skip
 
 
@@ -106,12 +111,16 @@ WORK: dict[Any, tuple[Any, ...]] = {
         (eff.variants, 4),
         (eff.edges, None),
         (eff.edges, 5),
+        (eff.handovers, 3),
+        (eff.involvement, 3),
     ],
     ids=lambda one: getattr(one, "__name__", one),
 )
 def test_the_whole_is_what_it_is_here(work: Any, parts: int | None) -> None:
     """To the last digit, with what is known of a case."""
-    here = work(log(), *WORK[work]).drop(columns=["variant", "share"], errors="ignore")
+    here = work(log(), *WORK[work]).drop(
+        columns=["variant", "share", "case_share"], errors="ignore"
+    )
     there = by_case(Spark(log()), work, *WORK[work], parts=parts).toPandas()
     keys = [name for name in KEYS if name in here]
     plain = [frame.sort_values(keys, ignore_index=True) for frame in (here, there)]

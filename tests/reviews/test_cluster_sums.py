@@ -29,7 +29,7 @@ def parted(work: object) -> pd.DataFrame:
             engine.frame(summed.pieces_of(con.create_table(f"part_{case}", part)), con)
             for case, part in LOG.groupby("case_id")
         ]
-        return engine.frame(summed.rows_of(con.create_table("pieces", pd.concat(parts))), con)
+        return engine.frame(summed.rows(con.create_table("pieces", pd.concat(parts))), con)
 
 
 def test_a_median_is_that_of_all_parts() -> None:

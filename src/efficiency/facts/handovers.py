@@ -72,20 +72,29 @@ def handovers(
     with observed(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
-        steps = _handed(_hands(events, by), _codes(events, returns))
-        steps = steps.filter(
-            (steps.before != "") & (steps.hand != "") & (steps.before != steps.hand)
-        )
-        took = (steps.w_end - steps.w_previous) / MICROSECONDS_PER_HOUR
-        counted = steps.group_by(source=steps.before, target=steps.hand).aggregate(
-            cases=steps.case.nunique(),
-            count=steps.count(),
-            returned=steps.count(where=steps.back),
-            median_work_hours=took.median(),
-        )
+        passed = passed_on(events, by=by, returns=returns)
+        counted = passed.group_by("source", "target").aggregate(**passed_sums(passed))
         return events.answer(
             counted, "source", "target", columns=tables.HANDOVERS.names, of=tables.HANDOVERS
         )
+
+
+def passed_on(events: Events, *, by: Hand = "unit", returns: Sequence[str] = RETURNS) -> ir.Table:
+    """Each done step that changes hands: ``source, target, case, took, back``."""
+    steps = _handed(_hands(events, by), _codes(events, returns))
+    steps = steps.filter((steps.before != "") & (steps.hand != "") & (steps.before != steps.hand))
+    took = (steps.w_end - steps.w_previous) / MICROSECONDS_PER_HOUR
+    return steps.select("case", "back", source="before", target="hand", took=took)
+
+
+def passed_sums(passed: ir.Table) -> dict[str, ir.Value]:
+    """What is counted of the hand-overs between two."""
+    return {
+        "cases": passed.case.nunique(),
+        "count": passed.count(),
+        "returned": passed.count(where=passed.back),
+        "median_work_hours": passed.took.median(),
+    }
 
 
 def _hands(events: Events, by: Hand) -> ir.Table:
@@ -221,32 +230,41 @@ def involvement(
     with observed(
         log, calendar, worked=True, cutoff=cutoff, closed_by=closed_by, period=period
     ) as events:
-        steps = _hands(events, by)
-        steps = steps.filter(steps.hand != "")
-        each = ibis.window(group_by=[steps.hand, steps.code])
-        steps = steps.mutate(alike=steps.count().over(each), actor=steps.actor.nullif(""))
-        steps = with_work(
-            steps.mutate(just_before=steps.end - 1), events.days, w_just="just_before"
-        )
-        timed = ~steps.end_bare
-        counted = steps.group_by("hand").aggregate(
-            cases=steps.case.nunique(),
-            steps=steps.count(),
-            people=steps.actor.nunique(),
-            activities=steps.code.nunique(),
-            most=steps.alike.max(),
-            timed=steps.count(where=timed),
-            # The clock of working time stood still as it ended.
-            off=steps.count(where=timed & (steps.w_end == steps.w_just)),
-        )
+        taken = shares_of(steps_of_hands(events, by=by))
         total = events.cases.count().as_scalar()
-        told = counted.mutate(
-            case_share=counted.cases / total,
-            steps_per_head=counted.steps / counted.people.nullif(0),
-            specialisation=counted.most / counted.steps,
-            off_hours_share=counted.off / counted.timed.nullif(0),
-        )
+        told = taken.mutate(case_share=taken.cases / total)
         return events.answer(told, "hand", columns=tables.INVOLVEMENT.names, of=tables.INVOLVEMENT)
+
+
+def steps_of_hands(events: Events, *, by: Hand = "unit") -> ir.Table:
+    """The done steps of known hands: ``hand, case, code, actor, timed, off`` (office hours)."""
+    steps = _hands(events, by)
+    steps = steps.filter(steps.hand != "").mutate(just_before=steps.end - 1)
+    steps = with_work(steps, events.days, w_just="just_before")
+    timed = ~steps.end_bare
+    # The clock of working time stood still as it ended.
+    off = timed & (steps.w_end == steps.w_just)
+    return steps.select("hand", "case", "code", timed=timed, off=off, actor=steps.actor.nullif(""))
+
+
+def shares_of(steps: ir.Table) -> ir.Table:
+    """``tables.INVOLVEMENT`` of the steps of hands, without their share of all cases."""
+    each = ibis.window(group_by=[steps.hand, steps.code])
+    steps = steps.mutate(alike=steps.count().over(each))
+    counted = steps.group_by("hand").aggregate(
+        cases=steps.case.nunique(),
+        steps=steps.count(),
+        people=steps.actor.nunique(),
+        activities=steps.code.nunique(),
+        most=steps.alike.max(),
+        timed=steps.count(where=steps.timed),
+        off=steps.count(where=steps.off),
+    )
+    return counted.mutate(
+        steps_per_head=counted.steps / counted.people.nullif(0),
+        specialisation=counted.most / counted.steps,
+        off_hours_share=counted.off / counted.timed.nullif(0),
+    )
 
 
 def approvals(

@@ -59,7 +59,7 @@ def by_case(
         (``timestamp_ntz``).
     work
         ``case_times``, ``step_times``, ``judge`` or ``deviations``; or ``variants``, ``edges``,
-        whose sums go on to whoever has their key.
+        ``handovers``, ``involvement``, whose pieces go on to whoever has their key.
     *given, **named
         Its other arguments.
     parts
@@ -68,9 +68,9 @@ def by_case(
     Returns
     -------
     Spark DataFrame
-        The rows of ``work``, in no order, to the last digit as they come here; without ``variant``
-        and ``share``, which are of all cases together. Nobody is warned of activities that the log
-        never has.
+        The rows of ``work``, in no order, to the last digit as they come here; without ``variant``,
+        ``share`` and ``case_share``, which are of all cases together. Nobody is warned of
+        activities that the log never has.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def by_case(
     rows = _mapped(log.repartition(*shares, "case_id"), of_cases, _schema(told, theirs, contract))
     if summed is None:
         return rows
-    of_keys = partial(_told, work=summed.rows_of, given=(), named={})
+    of_keys = partial(_told, work=summed.rows, given=(), named={})
     kinds = _schema(of_keys(told), theirs, contract)
     return _mapped(rows.repartition(*shares, *summed.keys), of_keys, kinds)
 
