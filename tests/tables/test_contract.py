@@ -73,6 +73,17 @@ def test_each_kind_tells_how_to_mend_it(column: str, values: list[object], mend:
     ]
 
 
+def test_columns_that_differ_in_capitals_only_are_told() -> None:
+    """The engine would take one for the other, or lose it."""
+    log = pd.DataFrame({"case_id": ["1"], "activity": ["a"], "x": [1], "X": [2], "y": [3]})
+    with pytest.raises(TableError) as caught:
+        tables.LOG.check(log)
+    found = {one.key: one.details for one in caught.value.problems}
+    assert found["alike_columns"] == {"names": "x, X"}
+    with pytest.raises(TableError, match="x, X"):
+        eff.case_times(log.assign(end=pd.Timestamp("2024-03-05 09:00")))
+
+
 @pytest.mark.parametrize(
     "change",
     [

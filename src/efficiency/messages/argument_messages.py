@@ -9,6 +9,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "缺少列 {name!r}；现有列：{have}{hint}",
         "column {name!r} is missing; the table has {have}{hint}",
     ),
+    "alike_columns": (
+        "列名 {names} 只差大小写，计算引擎分不清；请给其中一列改名",
+        "the columns {names} differ in capitals only, which the engine cannot hold apart; "
+        "rename one",
+    ),
     "type": (
         "列 {name!r} 应为 {kind}，现为 {got}；请输入 {mend}",
         "column {name!r} must be {kind}, is {got}; try {mend}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -139,13 +140,23 @@ class Table:
         wrong = {column.name: column.breach(_dtype(frame, column.name)) for column in there}
         full = [one.name for one in there if not one.nullable and wrong[one.name] is None]
         gaps = _gaps(frame, full)
-        problems = []
+        problems = _alike(have)
         for column in asked:
             found = wrong.get(column.name) or gaps.get(column.name)
             if column not in there and (column.required or column.name in only):
                 found = _missing(column.name, have)
             problems += [found] if found else []
         return problems
+
+
+def _alike(have: list[str]) -> list[Problem]:
+    """Columns that the engine cannot hold apart: their names differ in capitals only."""
+    counts = Counter(name.lower() for name in have)
+    several = [plain for plain, n in counts.items() if n > 1]
+    return [
+        Problem("alike_columns", {"names": listed(name for name in have if name.lower() == plain)})
+        for plain in several
+    ]
 
 
 def _missing(name: str, have: list[str]) -> Problem:

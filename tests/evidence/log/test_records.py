@@ -306,6 +306,15 @@ def test_a_column_of_theirs_that_bears_our_name_steps_aside() -> None:
     ]  # fmt: skip
 
 
+def test_names_that_differ_in_capitals_only_stay_apart() -> None:
+    """Both are there, under names that the engine holds apart."""
+    frame = pd.DataFrame({"case_id": ["1"], "activity": ["a"], "end": ["2024-03-05 09:00"],
+                          "x": ["p"], "X": ["q"], "X (2)": ["r"]})  # fmt: skip
+    log = eff.read_log(frame)
+    assert log[["x", "X (2)", "X (2) (2)"]].iloc[0].tolist() == ["p", "q", "r"]
+    assert eff.case_times(log)["X (2)"].tolist() == ["q"]
+
+
 def test_small_logs(tmp_path: Path) -> None:
     """One row; no end at all; none that could be kept; a header alone."""
     assert len(eff.read_log(frame_of("2024-03-05"))) == 1

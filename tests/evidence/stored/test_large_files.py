@@ -59,6 +59,7 @@ EACH = {
     "three moments": {"received": DAYS, "start": DAYS + pd.Timedelta(hours=1),
                       "end": DAYS + pd.to_timedelta([0, 0, 0, 2, 2, 2, 2, 2, 2], "h")},
     "secrets that none are": {"密级": ["无"] * 9},
+    "names that differ in capitals": {"x": ["a"] * 9, "X": ["b"] * 9},
     "transitions of one kind": {"transition": ["complete"] * 9},
 }  # fmt: skip
 
@@ -80,7 +81,6 @@ WHOLE: dict[str, dict[str, Any]] = {
     "numbers with a fraction": {"case_id": [1.0] * 6 + [2.5] * 3},
     "secrets": {"密级": ["无"] * 8 + ["机密"]},
     "truth and a gap": {"急件": pd.Series([True] * 8 + [None], dtype=object)},
-    "names that differ in capitals": {"x": ["a"] * 9, "X": ["b"] * 9},
     "a piece without steps": {"activity": [None] * 3 + ["a"] * 6},
 }
 

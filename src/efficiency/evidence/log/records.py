@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -256,17 +257,27 @@ def _mapping(opened: Source, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Our names to the columns; one of theirs that bears a name of ours steps aside."""
+    """
+    Our names to the columns; one of theirs that bears a name of ours steps aside.
+
+    So does one that differs from an earlier one in capitals only: to the engine they are one.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame(columns=["编号", "End", "x", "X"])
+    >>> renamed(frame, {"case_id": "编号"}).columns.tolist()
+    ['case_id', 'End (source)', 'x', 'X (2)']
+    """
     theirs = {name: ours for ours, name in names.items()}
     reserved = {"transition", *(name.lower() for name in tables.names())}
-    return frame.rename(
-        columns={
-            name: theirs.get(
-                name, f"{name} (source)" if str(name).lower() in reserved else str(name)
-            )
-            for name in frame.columns
-        }
-    )
+    told, seen = {}, set[str]()
+    for name in frame.columns:
+        plain = f"{name} (source)" if str(name).lower() in reserved else str(name)
+        others = (f"{plain} ({nth})" for nth in itertools.count(2))
+        tried = itertools.chain([theirs.get(name, plain)], others)
+        told[name] = next(one for one in tried if one.lower() not in seen)
+        seen.add(told[name].lower())
+    return frame.rename(columns=told)
 
 
 def trimmed_columns(

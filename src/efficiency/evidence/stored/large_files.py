@@ -160,7 +160,7 @@ def _clocks(frame: pd.DataFrame, columns: Mapping[str, Any]) -> set[str]:
     ------
     _WholeError
         If how a value is read hangs on others: on the form of stamps, or on whether all numbers
-        are whole; or the engine cannot hold the columns apart.
+        are whole.
     """
     said = {name: columns.get(name, name) for name in (*TEXTS, *MOMENTS)}
     texts = [one for name in TEXTS for one in ([said[name]] if isinstance(said[name], str)
@@ -169,9 +169,6 @@ def _clocks(frame: pd.DataFrame, columns: Mapping[str, Any]) -> set[str]:
     if any(not isinstance(theirs, str) for theirs in moments.values()) or any(
         isinstance(kind, pd.CategoricalDtype) for kind in frame.dtypes
     ):
-        raise _WholeError
-    # To the engine two names that differ in capitals only are one.
-    if len({str(name).casefold() for name in frame}) < len(frame.columns):
         raise _WholeError
     if any(pd.api.types.is_float_dtype(frame[name]) for name in texts if name in frame):
         raise _WholeError
