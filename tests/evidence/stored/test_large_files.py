@@ -60,6 +60,13 @@ EACH = {
                       "end": DAYS + pd.to_timedelta([0, 0, 0, 2, 2, 2, 2, 2, 2], "h")},
     "secrets that none are": {"密级": ["无"] * 9},
     "names that differ in capitals": {"x": ["a"] * 9, "X": ["b"] * 9},
+    "rejected, which alone is no midnight": {
+        "activity": [None, *"bcabcabc"],
+        "end": [DAYS[0] + pd.Timedelta(hours=9), None, None, *DAYS[3:]], "start": DAYS,
+    },
+    "a moment first seen in the second piece": {
+        "received": [None] * 3 + ["2024-03-05 09:00"] * 6, "end": ["2024-03-05 09:00"] * 9,
+    },
     "transitions of one kind": {"transition": ["complete"] * 9},
 }  # fmt: skip
 
@@ -80,6 +87,16 @@ WHOLE: dict[str, dict[str, Any]] = {
     "a life cycle": {"transition": ["start", "complete", "complete"] * 3},
     "numbers with a fraction": {"case_id": [1.0] * 6 + [2.5] * 3},
     "secrets": {"密级": ["无"] * 8 + ["机密"]},
+    "transitions with a fraction": {"transition": [1.0] * 6 + [2.5] * 3},
+    "truth in some pieces": {"x": pd.array([None] * 3 + [True, False, True] * 2, "boolean")},
+    "forms as frequent": {
+        "end": ["2024-03-05 09:00:01", *["2024-03-05 09:00"] * 2] * 2
+        + ["2024-03-05 09:00:01"] * 2
+        + [""]
+    },
+    "lengths of time": {"x": pd.to_timedelta(range(9), "h")},
+    "a zone beside": {"x": DAYS.tz_localize("UTC")},
+    "no name": {"": ["a"] * 9},
     "truth and a gap": {"急件": pd.Series([True] * 8 + [None], dtype=object)},
     "a piece without steps": {"activity": [None] * 3 + ["a"] * 6},
 }
@@ -90,6 +107,26 @@ def test_what_hangs_on_other_rows_is_read_whole(name: str, tmp_path: Path) -> No
     path = written(table(**WHOLE[name]), tmp_path / "a.parquet")
     assert large_files(path, classified=False) is None
     assert len(read_record(path, classified=False).log)
+
+
+@pytest.mark.parametrize(
+    "order", [[2, 0, 1, 5, 4, 3, 8, 7, 6], [8, 7, 6, 5, 4, 3, 2, 1, 0]], ids=["any", "turned"]
+)
+def test_an_index_that_pandas_left_counts_no_rows(order: list[int], tmp_path: Path) -> None:
+    frame = table(end=DAYS.where(np.arange(9) != 2), activity=[" a", *"bcdefgh", " a"])
+    for number, kept in enumerate(
+        (frame.iloc[order], frame.set_index(pd.Index(list("abcdefghi"))))
+    ):
+        path = tmp_path / f"{number}.parquet"
+        kept.to_parquet(path)
+        found = large_files(path)
+        assert found is not None
+        assert_same(found, read_record(path))
+
+
+def test_a_file_that_is_given_twice_is_read_whole(tmp_path: Path) -> None:
+    path = written(table(), tmp_path / "a.parquet")
+    assert large_files([path, path]) is None
 
 
 def test_what_is_wrong_is_told_by_the_reader(tmp_path: Path) -> None:
@@ -131,6 +168,11 @@ NOT_A_TABLE = {
     "quote over lines": CSV.replace(",x\n", ',"x\ny"\n'),
     "no heading": CSV.replace("note", ""),
     "ragged": CSV.replace("2024-03-06 09:00,a b", "2024-03-06 09:00,a b,c"),
+    "a separator at the end": CSV.replace("2024-03-04 09:00,\n", "2024-03-04 09:00,,\n"),
+    "separators alone": "\n".join([*CSV.split("\n")[:4], ",,,,", *CSV.split("\n")[4:]]),
+    "a long field": CSV + "y" * 140_000 + ",a,2024-03-05 09:00,\n",
+    "blank lines alone": CSV.split("\n")[0] + "\n" * 9,
+    "a quote in the heading": CSV.replace("note", '"note'),
     "other stamps": CSV.replace("2024-03-06 09:00", "2024年3月6日"),
     "zero bytes": CSV.replace("a b", "a\0b"),
 }
@@ -146,13 +188,14 @@ def test_a_csv_that_is_more_than_a_table_is_read_whole(
     assert large_files(path) is None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_csv_is_read_in_pieces_as_it_is_read_whole(
     data: st.DataObject, tmp_path_factory: Any
 ) -> None:
     cells = st.sampled_from(
-        ["a", " a", "", '"a"', '"a,b"', 'a"', '"', '""', "合计", '="01"', "a\nb", '"a\nb"', "\r",
+        ["a", " a", "", ",", '"a"', '"a,b"', 'a"', '"', '""', "合计", '="01"', "a\nb", '"a\nb"',
+         "\r",
          "注：", "2024-03-05 09:00", "2024-03-05", "\0", ";"]
     )  # fmt: skip
     rows = data.draw(st.lists(st.lists(cells, min_size=1, max_size=2), min_size=5, max_size=9))

@@ -22,7 +22,7 @@ from efficiency.evidence.log.records import read_record
 from efficiency.evidence.log.stamps import Form, is_zone
 from efficiency.evidence.log_record import Record
 from efficiency.evidence.stored.large_files import large_files
-from efficiency.evidence.stored.several_converted import joined_records
+from efficiency.evidence.stored.several_converted import joined_records, see_alike
 from efficiency.problems import ArgumentError, LogError, Problem, listed
 
 #: What is said of a record in a file of its own.
@@ -128,9 +128,11 @@ def _each_apart(sources: Sequence[str | Path], folder: Path, columns: Any, **ask
         raise LogError([Problem("no_folder", {"path": str(folder.parent)})])
     try:
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
+            made = {}
             for one, name in zip(sources, names, strict=True):
-                convert(one, Path(aside) / name, columns, **asked)
-            open_log(aside)
+                record = convert(one, Path(aside) / name, columns, **asked)
+                made[Path(one).name] = replace(record, log=record.log.head(0))
+            see_alike(made)
             folder.mkdir(exist_ok=True)
             for name in names:
                 (Path(aside) / name).replace(folder / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import glob
 import itertools
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from ibis.backends import BaseBackend
@@ -19,7 +21,7 @@ from ibis.backends import BaseBackend
 from efficiency import tables
 from efficiency._doors import parquet, sessions
 from efficiency._doors.files import table_of_text
-from efficiency.evidence.log.records import read_record
+from efficiency.evidence.log.records import moments_of, read_record
 from efficiency.evidence.log.sources import Source, seen, text_source
 from efficiency.evidence.log.stamps import are_usual
 from efficiency.evidence.log_record import MOMENTS, TEXTS, Record
@@ -28,7 +30,6 @@ from efficiency.evidence.stored.several_converted import (
     forms_of_all,
     joined_records,
 )
-from efficiency.problems import LogError
 
 #: Logs of more rows are read in pieces of so many.
 LARGE, PIECE = 1_000_000, 250_000
@@ -63,21 +64,25 @@ def large_files(
     paths = [source] if isinstance(source, str | Path) else source
     if not isinstance(paths, list | tuple):
         return None
-    rows = {path: _rows(path) for path in map(Path, paths)}
-    if 0 in rows.values() or sum(rows.values()) <= LARGE or asked.get("formats"):
-        return None
-    given, con = dict(columns or {}), sessions.lasting()
-    folder = sessions.aside(con)
+    folder = None
     try:
+        rows = {path: _rows(path) for path in map(Path, paths)}
+        small = 0 in rows.values() or sum(rows.values()) <= LARGE
+        if small or len(rows) < len(paths) or asked.get("formats"):
+            return None
+        con = sessions.lasting()
+        folder = sessions.aside(con)
         records = {
-            path: _in_pieces(path, given, asked, con, folder / str(at))
+            path: _in_pieces(path, dict(columns or {}), asked, con, folder / str(at))
             for at, path in enumerate(rows)
         }
         alike = len({path.name for path in records}) < len(records)
         named = {path.as_posix() if alike else path.name: one for path, one in records.items()}
         return joined_records(named) if len(named) > 1 else next(iter(named.values()))
-    except (_WholeError, LogError, OSError, ValueError, pa.ArrowException):
-        shutil.rmtree(folder, ignore_errors=True)
+    except Exception:
+        # Whatever it is, the reader of whole files has words for it, or can read it.
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
         return None
 
 
@@ -95,21 +100,42 @@ def _rows(path: Path) -> int:
 def _pieces(path: Path) -> Iterator[Source]:
     """What a file holds, so many rows at a time."""
     if path.suffix.lower() == ".parquet":
-        yield from (Source(frame, path.name) for frame in parquet.pieces_of(path, PIECE))
+        for frame in parquet.pieces_of(path, PIECE):
+            # Pandas may have kept an index in it.
+            yield Source(frame.reset_index(drop=True), path.name)
         return
     separators = set()
     with path.open(encoding="utf-8-sig", newline=None) as file:
         heading = file.readline()
+        if not heading.strip() or heading.startswith("sep="):
+            raise _WholeError
         while lines := list(itertools.islice(file, PIECE)):
             text = heading + "".join(lines)
             # A quote that is open at the end of a line may take in rows of the next piece.
-            if "\0" in text or heading.startswith("sep=") or any(n.count('"') % 2 for n in lines):
+            if "\0" in text or any(line.count('"') % 2 for line in (heading, *lines)):
                 raise _WholeError
             source = text_source(table_of_text(text, "utf-8", b"", path.name), path.name)
             separators.add(source.separator)
-            if source.notes or len(separators) > 1:
+            if source.notes or len(separators) > 1 or _is_longer(lines, heading, source.separator):
                 raise _WholeError
             yield source
+
+
+def _is_longer(lines: Sequence[str], heading: str, separator: str) -> bool:
+    """
+    Whether the first row has more fields than the heading.
+
+    Notes
+    -----
+    pandas lets every row end in a separator if the first does, and refuses a later one that does.
+    """
+    names = len(next(csv.reader([heading], delimiter=separator)))
+    for line in lines:
+        if len(next(csv.reader([line], delimiter=separator), [])) > names:
+            return True
+        if line.strip():
+            break
+    return False
 
 
 def _in_pieces(
@@ -118,9 +144,9 @@ def _in_pieces(
     """The record of a file, its steps in files of a folder of the session."""
     folder.mkdir()
     rows, records, kinds = 0, list[Record](), dict[str, set[str]]()
-    clocks, precise = set[str](), set[tuple[str, str]]()
+    precise = set[tuple[str, str]]()
     for number, source in enumerate(one for one in _pieces(path) if len(one.frame)):
-        clocks |= _clocks(source.frame, columns)
+        precise |= _precisions(source.frame, columns, asked.get("timezone", "Asia/Shanghai"))
         record = read_record(seen(source), columns, **asked)
         if record.paired or record.secrets.rows:
             raise _WholeError
@@ -136,10 +162,13 @@ def _in_pieces(
         ledgers = {name: _further(getattr(record, name), rows) for name in ("rejected", "changed")}
         records.append(replace(record, log=None, **ledgers))
         rows += len(source.frame)
-    if any(len(several) > 1 for several in kinds.values()):
+    forms = forms_of_all(records)
+    # Which of two comes first then hangs on where each stands first.
+    even = len({(form.column, form.n) for form in forms}) < len(forms)
+    if even or not records or any(len(several) > 1 for several in kinds.values()):
         raise _WholeError
     log = con.read_parquet(f"{glob.escape(str(folder))}/*.parquet", hive_partitioning=False)
-    mixed = [name for name in clocks if {(name, "day"), (name, "second")} <= precise]
+    mixed = [name for name in MOMENTS if {(name, "day"), (name, "second")} <= precise]
     changed = pd.concat([one.changed.assign(at=one.changed["row"]) for one in records])
     return replace(
         records[0],
@@ -147,36 +176,57 @@ def _in_pieces(
         rejected=pd.concat([one.rejected for one in records], ignore_index=True),
         changed=changes_of_all(changed),
         rows=rows,
-        forms=forms_of_all(records),
+        forms=tuple(sorted(forms, key=lambda form: _place(form.column, columns))),
         rest=pd.concat([one.rest for one in records], ignore_index=True),
     )
 
 
-def _clocks(frame: pd.DataFrame, columns: Mapping[str, Any]) -> set[str]:
+def _place(column: str, columns: Mapping[str, Any]) -> int:
+    """Which of the moments a column of theirs holds."""
+    return [columns.get(name, name) for name in MOMENTS].index(column)
+
+
+def _precisions(
+    frame: pd.DataFrame, columns: Mapping[str, Any], timezone: str
+) -> set[tuple[str, str]]:
     """
-    The moments that are typed.
+    How precise the typed moments of a piece seem to be.
 
     Raises
     ------
     _WholeError
-        If how a value is read hangs on others: on the form of stamps, or on whether all numbers
-        are whole.
+        If how a value is read hangs on others: on the form of stamps, on whether all numbers are
+        whole or all truths known; or parquet would not give back what pandas has.
     """
-    said = {name: columns.get(name, name) for name in (*TEXTS, *MOMENTS)}
-    texts = [one for name in TEXTS for one in ([said[name]] if isinstance(said[name], str)
-                                               else said[name])]  # fmt: skip
-    moments = {name: said[name] for name in MOMENTS}
-    if any(not isinstance(theirs, str) for theirs in moments.values()) or any(
-        isinstance(kind, pd.CategoricalDtype) for kind in frame.dtypes
-    ):
+    said = {name: columns.get(name, name) for name in (*TEXTS, "transition", *MOMENTS)}
+    moments = {name: said.pop(name) for name in MOMENTS}
+    texts = {one for name in said.values() for one in ([name] if isinstance(name, str) else name)}
+    strange = any(not isinstance(theirs, str) for theirs in moments.values())
+    strange |= any(not str(name).isprintable() or not str(name) for name in frame)
+    stamps = {theirs: name for name, theirs in moments.items()}
+    precise = set[tuple[str, str]]()
+    for name in frame:
+        kind, values = frame[name].dtype, frame[name]
+        if name not in stamps:
+            strange |= not _is_plain(kind) or (name in texts and pd.api.types.is_float_dtype(kind))
+        elif pd.api.types.is_datetime64_any_dtype(kind):
+            read = moments_of(values, timezone, None, None)["precision"].dropna().unique()
+            precise |= {(stamps[name], each) for each in read}
+        else:
+            strange |= not _is_each_read(values)
+    if strange:
         raise _WholeError
-    if any(pd.api.types.is_float_dtype(frame[name]) for name in texts if name in frame):
-        raise _WholeError
-    known = {name: frame[theirs] for name, theirs in moments.items() if theirs in frame}
-    typed = {name for name, one in known.items() if pd.api.types.is_datetime64_any_dtype(one)}
-    if not all(_is_each_read(one) for name, one in known.items() if name not in typed):
-        raise _WholeError
-    return typed
+    return precise
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether parquet keeps a column of a type as it is, whatever it holds."""
+    if isinstance(kind, np.dtype) and kind.kind == "M":
+        return np.datetime_data(kind)[0] in {"us", "ns"}
+    if kind == np.dtype(object):
+        return True
+    numbers = pd.api.types.is_integer_dtype(kind) or pd.api.types.is_float_dtype(kind)
+    return bool(numbers and isinstance(kind, np.dtype | pd.Int64Dtype))
 
 
 def _is_each_read(values: pd.Series) -> bool:

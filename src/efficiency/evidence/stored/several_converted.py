@@ -51,7 +51,7 @@ def joined_records(records: Mapping[str, Record]) -> Record:
         of a case: of what was marked as a secret, or of steps that were paired, the rest may stand
         in another.
     """
-    _see_alike(records)
+    see_alike(records)
     every, names = list(records.values()), list(records)
     ends = [0, *accumulate(one.rows for one in every)]
     logs = [
@@ -80,7 +80,15 @@ def joined_records(records: Mapping[str, Record]) -> Record:
     )
 
 
-def _see_alike(records: Mapping[str, Record]) -> None:
+def see_alike(records: Mapping[str, Record]) -> None:
+    """
+    See that logs can be one, by what they are called.
+
+    Raises
+    ------
+    LogError
+        As `joined_records` does.
+    """
     first, *others = records
     columns = {
         name: [column for column in one.log.columns if column != FROM]
