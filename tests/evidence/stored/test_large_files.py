@@ -18,7 +18,7 @@ from efficiency.evidence.log.records import read_record
 from efficiency.evidence.stored import large_files as module
 from efficiency.evidence.stored.converted import convert, converted
 from efficiency.evidence.stored.large_files import large_files
-from efficiency.reviews.carry_out import review
+from efficiency.reviews.office import open_review
 from evidence.stored.test_converted import assert_same
 
 DAYS = pd.date_range("2024-03-04", periods=9, freq="D")
@@ -264,21 +264,21 @@ def test_a_large_file_is_converted_without_being_loaded(
     assert_same(found, expected)
 
 
-def test_a_review_of_a_large_file_says_what_one_of_a_small_file_says(
+def test_a_review_takes_a_large_file_piece_by_piece(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = {}
-    for name, large in {"whole": 100, "pieces": 4}.items():
-        folder = tmp_path / name
-        folder.mkdir()
-        written(table(unit=["甲处"] * 9), folder / "a.parquet")
-        (folder / "review.toml").write_text(
-            'title = "t"\nlanguage = "en"\n[logs.a]\npath = "a.parquet"\n', encoding="utf-8"
-        )
+    """Its record and its tables are those of a file that is loaded."""
+    written(table(unit=["甲处"] * 9), tmp_path / "a.parquet")
+    (tmp_path / "review.toml").write_text(
+        'title = "t"\nlanguage = "en"\n[logs.a]\npath = "a.parquet"\n', encoding="utf-8"
+    )
+    offices = []
+    for large in (4, 100):
         monkeypatch.setattr(module, "LARGE", large)
-        review(folder)
-        made[name] = {
-            one.name: one.read_bytes() for one in sorted((folder / "output/tables").glob("*.csv"))
-        }
-    assert len(made["whole"]) > 5
-    assert made["pieces"] == made["whole"]
+        offices.append(open_review(tmp_path))
+    pieces, whole = (office.inputs.records["a"] for office in offices)
+    assert isinstance(pieces.log, ir.Table)
+    assert isinstance(whole.log, pd.DataFrame)
+    assert_same(pieces, whole)
+    for name in ("cases", "variants", "handovers"):
+        pd.testing.assert_frame_equal(*(office["a"].table(name) for office in offices))
