@@ -364,28 +364,66 @@ def completion(cases: pd.DataFrame) -> pd.DataFrame:
     >>> completion(cases)["share"].tolist()
     [0.25, 0.625, 1.0]
     """
-    from scipy import stats  # takes seconds to import, and nothing else here needs it
-
     known = tables.AGES.check(cases).dropna(subset=["age_hours"])
     hours = known["age_hours"].clip(lower=0).to_numpy(dtype=float)
-    is_open = unfinished(known).to_numpy(dtype=bool)
-    if not len(known) or is_open.all():
-        return tables.COMPLETION.empty()
+    return tables.COMPLETION.check(
+        pd.DataFrame(_done_within(hours, unfinished(known).to_numpy(dtype=bool)))
+    )
+
+
+def _done_within(hours: np.ndarray, is_open: np.ndarray) -> dict[str, np.ndarray]:
+    """The columns of ``tables.COMPLETION``."""
+    from scipy import stats  # takes seconds to import, and nothing else here needs it
+
+    if is_open.all():
+        return dict.fromkeys(tables.COMPLETION.names, np.empty(0))
     done = stats.ecdf(stats.CensoredData.right_censored(hours, is_open)).sf
     # At the very end the log-log interval has no width to give: scipy warns and says nan.
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         interval = done.confidence_interval(method="log-log")
     events = np.isin(done.quantiles, hours[~is_open])
-    whole = pd.DataFrame(
-        {
-            "hours": done.quantiles[events],
-            "share": 1 - done.probabilities[events],
-            "low": 1 - interval.high.probabilities[events],
-            "high": 1 - interval.low.probabilities[events],
-        }
+    return {
+        "hours": done.quantiles[events],
+        "share": 1 - done.probabilities[events],
+        "low": 1 - interval.high.probabilities[events],
+        "high": 1 - interval.low.probabilities[events],
+    }
+
+
+def half_done(hours: np.ndarray, is_open: np.ndarray) -> tuple[float, float, float]:
+    """
+    The hours by which half is done, and the ends of their 95 % interval.
+
+    Parameters
+    ----------
+    hours
+        How long each took, or has taken.
+    is_open
+        Whether it is still not done.
+
+    Returns
+    -------
+    tuple
+        As `hours_to_share` tells them of a `completion`; infinite where half is never done.
+
+    Examples
+    --------
+    >>> half_done(np.array([1.0, 2.0, 3.0, 4.0]), np.array([False, True, False, False]))[0]
+    3.0
+    """
+    done = _done_within(hours, is_open)
+    half, low, high = (
+        _reached(done["hours"], done[name], 0.5) for name in ("share", "high", "low")
     )
-    return tables.COMPLETION.check(whole)
+    return half, low, high
+
+
+def _reached(hours: np.ndarray, shares: np.ndarray, share: float) -> float:
+    """The first hours at which a share is reached."""
+    # A product of shares comes to an exact half only up to rounding.
+    reached = hours[shares >= share - 1e-9]
+    return float(reached.min()) if len(reached) else float("inf")
 
 
 def hours_to_share(completed: pd.DataFrame, share: float = 0.5) -> float:
@@ -397,7 +435,5 @@ def hours_to_share(completed: pd.DataFrame, share: float = 0.5) -> float:
     >>> hours_to_share(pd.DataFrame({"hours": [1.0, 3.0], "share": [0.25, 0.625]}))
     3.0
     """
-    # A product of shares comes to an exact half only up to rounding.
     known = tables.COMPLETION.check(completed, ("hours", "share"))
-    reached = known.loc[known["share"] >= share - 1e-9, "hours"]
-    return float(reached.min()) if len(reached) else float("inf")
+    return _reached(known["hours"].to_numpy(), known["share"].to_numpy(), share)

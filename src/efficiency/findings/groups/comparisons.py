@@ -12,7 +12,7 @@ from efficiency import tables
 from efficiency.criteria.calendar import Calendar
 from efficiency.facts.events import Events, Log, observed
 from efficiency.facts.spans import step_spans
-from efficiency.facts.times import case_times, completion, hours_to_share, unfinished
+from efficiency.facts.times import case_times, half_done, unfinished
 from efficiency.findings.groups.case_mix import (
     case_attributes,
     confounded,
@@ -250,17 +250,15 @@ def _row(
         return {**_untested(said, sizes, "dependent"), "held_equal": held}
     ratio, low, high = shift(sample, group, alike=alike)
     both = comparable(sample, group)
-    own, rest = (_completed(sample.where(both & part)) for part in (group, ~group))
+    own, rest = (_half_done(sample.where(both & part)) for part in (group, ~group))
     by_batch = permuted(sample, group) if measure == "applicant" else 0.0
     return {
         **_untested(said, sizes, ""),
         "held_equal": held,
         "compared": found.n,
         "comparable": found.others,
-        "median_hours": hours_to_share(own),
-        "median_low": hours_to_share(own.assign(share=own["high"])),
-        "median_high": hours_to_share(own.assign(share=own["low"])),
-        "others_median_hours": hours_to_share(rest),
+        **dict(zip(("median_hours", "median_low", "median_high"), own, strict=True)),
+        "others_median_hours": rest[0],
         "ratio": ratio,
         "ratio_low": low,
         "ratio_high": high,
@@ -293,5 +291,5 @@ def _untested(said: tuple[str, str, str], sizes: tuple[int, int], why: str) -> d
     return {**empty, **known, **counts, "untested": why}
 
 
-def _completed(sample: Sample) -> pd.DataFrame:
-    return completion(pd.DataFrame({"age_hours": sample.hours, "open": sample.running}))
+def _half_done(sample: Sample) -> tuple[float, float, float]:
+    return half_done(sample.hours, sample.running)
