@@ -13,6 +13,7 @@ from typing import Any
 import chinese_calendar
 import pandas as pd
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 import efficiency as eff
@@ -21,6 +22,9 @@ from validation.passed import PASSED, note, passed
 
 # Messages are compared in English, whatever the system speaks.
 os.environ["EFFICIENCY_LANGUAGE"] = "en"
+# No test hangs on how fast a machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parents[1]
 MOMENTS = ("received", "start", "end")
 
