@@ -18,7 +18,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 import efficiency as eff
 from guarding import GUARD
-from validation.passed import PASSED, note, passed
+from validation.ledger import PASSED
+from validation.passed import note, passed
 
 # Messages are compared in English, whatever the system speaks.
 os.environ["EFFICIENCY_LANGUAGE"] = "en"

@@ -8,11 +8,11 @@ import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from scipy import stats
-
 ROOT = Path(__file__).resolve().parents[2]
 #: Where each check leaves its figure until the table is written.
 FIGURES = ROOT / ".validation"
+#: Where each slow check that has passed is marked.
+PASSED = FIGURES / "passed"
 PAGE = ROOT / "VALIDATION.md"
 _ROW = re.compile(
     r"\| (.+) \| (\d+) of (\d+) \| .* \| (at most|at least) (\d+) % \| .* \| (?:yes|NO) \|"
@@ -56,6 +56,8 @@ class Figure:
     @property
     def bound(self) -> float:
         """The upper bound of what may not be often, the lower of what must be."""
+        from scipy import stats  # takes seconds to import, and every test run loads this module
+
         interval = stats.binomtest(self.told, self.n).proportion_ci(0.90, method="exact")
         return float(interval.high if self.asked == "at most" else interval.low)
 
@@ -141,4 +143,4 @@ def write() -> None:
 if __name__ == "__main__":
     write()
     # The next run begins anew.
-    shutil.rmtree(FIGURES / "passed", ignore_errors=True)
+    shutil.rmtree(PASSED, ignore_errors=True)

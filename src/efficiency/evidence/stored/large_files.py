@@ -154,9 +154,6 @@ def _in_pieces(
         for name in steps:
             if steps[name].notna().any():
                 kinds.setdefault(name, set()).add(str(steps[name].dtype))
-        precise |= {
-            (name, each) for name in MOMENTS for each in steps[f"{name}_precision"].unique()
-        }
         piece = [parquet.arrow_of(steps)]
         parquet.write_parts(folder / f"{number:06d}.parquet", piece, {}, {})
         ledgers = {name: _further(getattr(record, name), rows) for name in ("rejected", "changed")}
