@@ -217,6 +217,48 @@ def _header(text: str, separator: str, shown: str, line: int) -> list[str]:
     return header
 
 
+def encoding_of(path: Path, size: int) -> str | None:
+    """
+    The encoding of a text file that is never held whole, as `decode` finds it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    size
+        About so many bytes of it are looked at at a time.
+
+    Returns
+    -------
+    str or None
+        ``utf-8`` or ``gb18030``; None where it takes the whole text to tell.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            while file.read(size):
+                pass
+    except UnicodeDecodeError:
+        return "gb18030" if _is_chinese(path, size) else None
+    return "utf-8"
+
+
+def _is_chinese(path: Path, size: int) -> bool:
+    """Whether a file is sound GB18030, of common signs, and no damaged UTF-8."""
+    common, beyond, wrong, every = 0, 0, 0, 0
+    with path.open("rb") as file:
+        while lines := file.readlines(size):
+            text = _decoded(b"".join(lines), "gb18030")
+            if text is None:
+                return False
+            signs = Counter(sign for sign in text if not sign.isascii())
+            beyond += signs.total()
+            common += sum(n for sign, n in signs.items() if _is_common(sign))
+            rows = b"".join(lines).splitlines()
+            wrong += sum(_decoded(row, "utf-8") is None for row in rows)
+            every += len(rows)
+    return common >= _MOST * beyond and wrong > every / _FEW_DAMAGED
+
+
 def _damaged(data: bytes, encoding: str) -> list[int]:
     r"""
     The lines that are no Chinese in a file whose other lines are.

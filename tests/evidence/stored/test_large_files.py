@@ -1,4 +1,4 @@
-"""A large file of parquet is read piece by piece as it is read whole, or not in pieces at all."""
+"""A large file is read piece by piece as it is read whole, or not in pieces at all."""
 
 from __future__ import annotations
 
@@ -147,11 +147,13 @@ CSV = "case_id,activity,end,note\n" + "".join(
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_csv_in_pieces_is_the_whole(tmp_path: Path, ends: str, mark: str, separator: str) -> None:
+def test_a_csv_in_pieces_is_the_whole(
+    tmp_path: Path, ends: str, encoding: str, separator: str
+) -> None:
     path = tmp_path / "a.csv"
-    path.write_bytes((mark + CSV.replace(",", separator)).replace("\n", ends).encode())
+    path.write_bytes(CSV.replace(",", separator).replace("\n", ends).encode(encoding))
     found = large_files(path)
     # Lines that end as nobody writes any more are not counted.
     assert (found is None) == (ends == "\r")
@@ -188,6 +190,22 @@ def test_a_csv_that_is_more_than_a_table_is_read_whole(
     assert large_files(path) is None
 
 
+NOT_CHINESE = {
+    "letters of the west": CSV.replace("张", "é").encode("cp1252"),
+    "wide": CSV.encode("utf-16"),
+    "hardly any line": (CSV + "3,c,2024-03-09 09:00,\n" * 50).encode("gb18030"),
+    "signs that nobody writes": CSV.replace(" 张 ", "㐀丂丄").encode("gb18030"),
+    "a byte was lost": CSV.encode("gb18030")[:-1] + "张".encode("gb18030")[:1],
+}
+
+
+@pytest.mark.parametrize("name", NOT_CHINESE)
+def test_what_only_the_whole_text_shows_is_read_whole(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(NOT_CHINESE[name])
+    assert large_files(path) is None
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_csv_is_read_in_pieces_as_it_is_read_whole(
@@ -202,7 +220,8 @@ def test_any_csv_is_read_in_pieces_as_it_is_read_whole(
     # Sound at the start, so that most get as far as the odd ones.
     lines = [f"{at},a,2024-03-05 09:00,{','.join(row)}" for at, row in enumerate(rows)]
     path = tmp_path_factory.mktemp("drawn") / "a.csv"
-    path.write_text("case_id,activity,end,x\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    encoding = data.draw(st.sampled_from(["utf-8", "gb18030"]))
+    path.write_text("case_id,activity,end,x\n" + "\n".join(lines) + "\n", encoding=encoding)
     if (found := large_files(path)) is not None:
         assert_same(found, read_record(path))
 

@@ -20,7 +20,7 @@ from ibis.backends import BaseBackend
 
 from efficiency import tables
 from efficiency._doors import parquet, sessions
-from efficiency._doors.files import table_of_text
+from efficiency._doors.files import encoding_of, table_of_text
 from efficiency.evidence.log.records import moments_of, read_record
 from efficiency.evidence.log.sources import Source, seen, text_source
 from efficiency.evidence.log.stamps import are_usual
@@ -33,7 +33,7 @@ from efficiency.evidence.stored.several_converted import (
 
 #: Logs of more rows are read in pieces of so many.
 LARGE, PIECE = 1_000_000, 250_000
-#: Bytes whose lines are counted at a time.
+#: Bytes that are looked at at a time.
 _BLOCK = 1 << 24
 
 
@@ -58,8 +58,8 @@ def large_files(
         As `read_record` gives it; of several files as `joined_records` does. The steps lie in the
         private folder of a session that lasts until Python ends. None too where a row cannot be
         read without the others: stamps whose form is to be found out, life cycles, secrets that
-        are left out, a csv that is not in UTF-8 or holds more than a table; and where something
-        is wrong, which the reader of whole files tells.
+        are left out, a csv that is neither in UTF-8 nor in GB18030 or holds more than a table; and
+        where something is wrong, which the reader of whole files tells.
     """
     paths = [source] if isinstance(source, str | Path) else source
     if not isinstance(paths, list | tuple):
@@ -104,8 +104,10 @@ def _pieces(path: Path) -> Iterator[Source]:
             # Pandas may have kept an index in it.
             yield Source(frame.reset_index(drop=True), path.name)
         return
-    separators = set()
-    with path.open(encoding="utf-8-sig", newline=None) as file:
+    encoding, separators = encoding_of(path, _BLOCK), set()
+    if encoding is None:
+        raise _WholeError
+    with path.open(encoding=encoding.replace("utf-8", "utf-8-sig"), newline=None) as file:
         heading = file.readline()
         if not heading.strip() or heading.startswith("sep="):
             raise _WholeError
@@ -114,7 +116,7 @@ def _pieces(path: Path) -> Iterator[Source]:
             # A quote that is open at the end of a line may take in rows of the next piece.
             if "\0" in text or any(line.count('"') % 2 for line in (heading, *lines)):
                 raise _WholeError
-            source = text_source(table_of_text(text, "utf-8", b"", path.name), path.name)
+            source = text_source(table_of_text(text, encoding, b"", path.name), path.name)
             separators.add(source.separator)
             if source.notes or len(separators) > 1 or _is_longer(lines, heading, source.separator):
                 raise _WholeError
