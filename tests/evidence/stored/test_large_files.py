@@ -52,6 +52,11 @@ EACH = {
     "with a zone": {"end": DAYS.tz_localize("UTC")},
     "typed days": {"end": DAYS.date},
     "usual texts": {"end": (DAYS + pd.Timedelta(hours=9)).strftime("%Y-%m-%d %H:%M")},
+    "of a spreadsheet": {"end": ["2024/3/5 9:05"] * 5 + ["2024/2/30 9:05", "2024/3/6", "", None]},
+    "of a system": {"end": ["2024-03-05T09:05:00.123+08:00", "2024-03-05T01:05:00Z"] * 2
+                    + ["2024-03-05T01:05:00Z"] * 5},
+    "by hand": {"end": ["2024年3月5日", "2024.3.6", "2024年3月7日 9:05"] * 2
+                + ["2024.3.6", "2024年3月5日", "2024年3月5日"]},
     "no such day": {"end": ["2024-02-30 09:00", *["2024-03-05T09:00:01"] * 7, ""]},
     "trimmed": {"activity": [" a", "b", " a", "c ", "c ", "d", " a", "", "e"]},
     "numbers as ids": {"case_id": pd.array([1, 1, 1, 2, 2, 2, None, 3, 3], "Int64")},
@@ -94,6 +99,20 @@ WHOLE: dict[str, dict[str, Any]] = {
         + ["2024-03-05 09:00:01"] * 2
         + [""]
     },
+    "many forms": {
+        "end": [
+            "2024-03-05",
+            "2024/3/5",
+            "2024.3.5",
+            "2024-3-5T9:05",
+            "2024/3/5 9:05:01",
+            "2024.3.5 9:05",
+            "2024-03-05",
+            "2024-03-05",
+            "2024-03-05",
+        ]
+    },
+    "a weekday": {"end": ["2024-03-05 星期二", *["2024-03-05"] * 8]},
     "lengths of time": {"x": pd.to_timedelta(range(9), "h")},
     "a zone beside": {"x": DAYS.tz_localize("UTC")},
     "no name": {"": ["a"] * 9},
@@ -175,7 +194,7 @@ NOT_A_TABLE = {
     "a long field": CSV + "y" * 140_000 + ",a,2024-03-05 09:00,\n",
     "blank lines alone": CSV.split("\n")[0] + "\n" * 9,
     "a quote in the heading": CSV.replace("note", '"note'),
-    "other stamps": CSV.replace("2024-03-06 09:00", "2024年3月6日"),
+    "other stamps": CSV.replace("2024-03-06 09:00", "3月6日"),
     "zero bytes": CSV.replace("a b", "a\0b"),
 }
 
@@ -218,7 +237,11 @@ def test_any_csv_is_read_in_pieces_as_it_is_read_whole(
     )  # fmt: skip
     rows = data.draw(st.lists(st.lists(cells, min_size=1, max_size=2), min_size=5, max_size=9))
     # Sound at the start, so that most get as far as the odd ones.
-    lines = [f"{at},a,2024-03-05 09:00,{','.join(row)}" for at, row in enumerate(rows)]
+    stamp = st.sampled_from(
+        ["2024-03-05 09:00", "2024/3/5 9:00", "2024/2/30", "2024年3月5日", "2024.3.5 24:00",
+         "2024-03-05T01:00:00Z", "2024/3/5", "", "2024-3-5 9:0", "20240305"]
+    )  # fmt: skip
+    lines = [f"{at},a,{data.draw(stamp)},{','.join(row)}" for at, row in enumerate(rows)]
     path = tmp_path_factory.mktemp("drawn") / "a.csv"
     encoding = data.draw(st.sampled_from(["utf-8", "gb18030"]))
     path.write_text("case_id,activity,end,x\n" + "\n".join(lines) + "\n", encoding=encoding)

@@ -41,6 +41,12 @@ _COMPACT = re.compile(
 )
 #: What most systems write, which is read at once; all else is read part by part.
 _USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$"
+#: Of what `_YEAR_FIRST` reads, the most of it.
+_ALONE = (
+    r"^[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
+    r"(?:[ T]?[0-9]{1,2}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
+)
 _SERIAL = re.compile(r"^\d{1,7}(?:\.\d+)?$")
 #: Seconds and milliseconds since 1970, of the years 2001 to 2033.
 EPOCH = re.compile(r"^1\d{9}(?:\d{3}|\.\d+)?$")
@@ -95,17 +101,17 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def are_usual(values: pa.Array) -> bool:
+def stand_alone(values: pa.Array) -> bool:
     """
-    Whether stamps are of the form that most systems write, or empty: each is read without others.
+    Whether stamps are empty or begin with their year: each of them is read without the others.
 
     Examples
     --------
-    >>> are_usual(pa.array(["2024-03-05 09:05", None])), are_usual(pa.array(["3/4/2024"]))
+    >>> stand_alone(pa.array(["2024/3/5 9:05", None])), stand_alone(pa.array(["3/4/2024"]))
     (True, False)
     """
-    usual = pc.match_substring_regex(values, f"{_USUAL}|^$")
-    return bool(pc.all(usual, min_count=0).as_py())
+    alone = pc.match_substring_regex(values, f"{_ALONE}|^$")
+    return bool(pc.all(alone, min_count=0).as_py())
 
 
 def read_stamps(

@@ -6,6 +6,7 @@ import csv
 import glob
 import itertools
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from efficiency._doors import parquet, sessions
 from efficiency._doors.files import encoding_of, table_of_text
 from efficiency.evidence.log.records import moments_of, read_record
 from efficiency.evidence.log.sources import Source, seen, text_source
-from efficiency.evidence.log.stamps import are_usual
+from efficiency.evidence.log.stamps import MOST_FORMS, stand_alone
 from efficiency.evidence.log_record import MOMENTS, TEXTS, Record
 from efficiency.evidence.stored.several_converted import (
     changes_of_all,
@@ -163,8 +164,9 @@ def _in_pieces(
         rows += len(source.frame)
     forms = forms_of_all(records)
     # Which of two comes first then hangs on where each stands first.
-    even = len({(form.column, form.n) for form in forms}) < len(forms)
-    if even or not records or any(len(several) > 1 for several in kinds.values()):
+    mingled = len({(form.column, form.n) for form in forms}) < len(forms)
+    mingled |= max(Counter(form.column for form in forms).values(), default=0) > MOST_FORMS
+    if mingled or not records or any(len(several) > 1 for several in kinds.values()):
         raise _WholeError
     log = con.read_parquet(f"{glob.escape(str(folder))}/*.parquet", hive_partitioning=False)
     mixed = [name for name in MOMENTS if {(name, "day"), (name, "second")} <= precise]
@@ -229,13 +231,13 @@ def _is_plain(kind: Any) -> bool:
 
 
 def _is_each_read(values: pd.Series) -> bool:
-    """Whether each stamp of a column is read without the others: a day, or of the usual form."""
+    """Whether each stamp of a column is read without the others: a day, or with its year first."""
     try:
         array = pa.array(values, from_pandas=True)
     except pa.ArrowException:
         return False
     if pa.types.is_string(array.type):
-        return are_usual(array)
+        return stand_alone(array)
     return bool(pa.types.is_null(array.type) or pa.types.is_date32(array.type))
 
 
