@@ -175,6 +175,14 @@ def test_a_serial_among_dates_is_one_where_it_lies_among_them() -> None:
     ]
 
 
+@pytest.mark.parametrize("year", [1678, 2262])
+def test_a_date_at_the_edge_of_what_can_be_counted_is_read(year: int) -> None:
+    """A year beyond it lies outside what nanoseconds in 64 bits can count (1677 to 2262)."""
+    read = read_stamps(pd.Series(["2024-03-05", f"{year}-03-05", "45000"]))
+    days = [dt.datetime(2024, 3, 5), dt.datetime(year, 3, 5), dt.datetime(2023, 3, 15)]
+    assert list(read["moment"]) == days
+
+
 def test_numbers_that_count_no_day_of_our_time_are_no_moments() -> None:
     """Amounts, postcodes, yymmdd, what was meant as 12 March: in text and in workbooks."""
     for serials in (None, pd.Timestamp("1899-12-30")):

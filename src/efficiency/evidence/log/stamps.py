@@ -59,7 +59,7 @@ CLOCK = re.compile(
 #: A date without its year, as registers that are kept by hand have it.
 _MONTH_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*[日号]?(?!\s*[-–—至到])")
 #: The day from which Excel counts, and how far from all other dates a number may lie.
-_DAY_ZERO, _NEAR = pd.Timestamp("1899-12-30"), pd.Timedelta(days=366)
+_DAY_ZERO, _NEAR = pd.Timestamp("1899-12-30"), pd.Timedelta(days=366).as_unit("us")
 #: From here on a number counts milliseconds.
 _MILLISECONDS = 1e11
 #: Years of which records are kept: a number that would be a day of another one counts something
