@@ -96,8 +96,14 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 def _share(text: str, fits: Callable[[str], bool]) -> float:
     """The share of the signs beyond ASCII that fit."""
+    fitting, beyond = _fitting(text, fits)
+    return fitting / max(beyond, 1)
+
+
+def _fitting(text: str, fits: Callable[[str], bool]) -> tuple[int, int]:
+    """How many of the signs beyond ASCII fit, and how many there are."""
     signs = Counter(sign for sign in text if not sign.isascii())
-    return sum(n for sign, n in signs.items() if fits(sign)) / max(signs.total(), 1)
+    return sum(n for sign, n in signs.items() if fits(sign)), signs.total()
 
 
 def _is_western(sign: str) -> bool:
@@ -247,16 +253,16 @@ def _is_chinese(path: Path, size: int) -> bool:
     common, beyond, wrong, every = 0, 0, 0, 0
     with path.open("rb") as file:
         while lines := file.readlines(size):
-            text = _decoded(b"".join(lines), "gb18030")
+            data = b"".join(lines)
+            text = _decoded(data, "gb18030")
             if text is None:
                 return False
-            signs = Counter(sign for sign in text if not sign.isascii())
-            beyond += signs.total()
-            common += sum(n for sign, n in signs.items() if _is_common(sign))
-            rows = b"".join(lines).splitlines()
+            fitting, signs = _fitting(text, _is_common)
+            common, beyond = common + fitting, beyond + signs
+            rows = data.splitlines()
             wrong += sum(_decoded(row, "utf-8") is None for row in rows)
             every += len(rows)
-    return common >= _MOST * beyond and wrong > every / _FEW_DAMAGED
+    return common / max(beyond, 1) >= _MOST and wrong > every / _FEW_DAMAGED
 
 
 def _damaged(data: bytes, encoding: str) -> list[int]:
